@@ -1,0 +1,1 @@
+"""What is computed: from files to results. Nothing here knows that a screen exists."""

@@ -1,0 +1,1 @@
+"""Which table and column means what: described, guessed, written as TOML and read back."""

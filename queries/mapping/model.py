@@ -1,0 +1,180 @@
+"""What a mapping says: which table and column means what. Nothing here reads a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Meaning(StrEnum):
+    """What a column of an event table can mean."""
+
+    CUSTOMER = "customer"
+    TIME = "time"
+    EVENT = "event"
+    CHANNEL = "channel"
+    AMOUNT = "amount"
+    PRICE = "price"
+    QUANTITY = "quantity"
+    CURRENCY = "currency"
+    ORDER = "order"
+    ITEM = "item"
+    SESSION = "session"
+    CAMPAIGN = "campaign"
+    DURATION = "duration"
+    SCORE = "score"
+    TEXT = "text"
+    COST = "cost"
+
+
+TimeFormat = Literal["native", "iso", "ymd", "dmy", "mdy", "epoch_s", "epoch_ms", "epoch_us"]
+"""How a time column is read.
+
+`native` is a column that already has a time type; `iso` text that DuckDB casts; `ymd`, `dmy` and `mdy` text
+(or, for `ymd`, whole numbers like 19970131) with the date's parts in that order, any separator, and an
+optional clock time; `epoch_*` numbers since 1970 (UTC)."""
+
+NumberFormat = Literal["native", "point", "comma"]
+"""How a number is read: `native` numeric column, or text with a decimal point or a decimal comma."""
+
+ROLES = ("purchase", "refund", "click", "visit", "survey")
+"""What an event kind can stand for. Events without a role are plain interactions."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where one meaning comes from: a column of the table, or one value for every row.
+
+    Exactly one of `column` and `value` is set. `format` says how text or numbers become a time
+    (`TimeFormat`) or an amount (`NumberFormat`); None means the column's own type.
+    """
+
+    column: str | None = None
+    value: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """A table (or view, or file) that holds interactions, one or more rows each.
+
+    Attributes:
+        table: The table's name as `Source.tables()` gives it.
+        fields: What means what; CUSTOMER, TIME and EVENT are always present.
+        attributes: Columns that describe the customer; the latest value wins.
+        where: SQL condition on the table's own columns; rows that fail it are excluded and counted.
+        refund: SQL condition on the table's own columns: a purchase row that meets it is a refund.
+    """
+
+    table: str
+    fields: dict[Meaning, Field]
+    attributes: tuple[str, ...] = ()
+    where: str | None = None
+    refund: str | None = None
+
+
+@dataclass(frozen=True)
+class CustomerTable:
+    """The table that holds one row a customer."""
+
+    table: str
+    id: str
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """Order lines without customer or time of their own: they get both from the order."""
+
+    table: str
+    order: str
+    item: str
+    quantity: Field | None = None
+    amount: Field | None = None
+
+
+@dataclass(frozen=True)
+class ProductTable:
+    """What an item is: its name and category."""
+
+    table: str
+    id: str
+    name: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Whether an event kind is the customer's own doing, and how much it weighs.
+
+    `active` is customer-initiated (a purchase, a visit), `passive` a response to the brand (an opened
+    e-mail), `ignore` neither. Weights follow the published engagement scale: 20 trivial, 40 minor,
+    60 normal, 80 important, 100 vital.
+    """
+
+    kind: Literal["active", "passive", "ignore"] = "active"
+    weight: float = 60.0
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What the tables of a source mean, as one immutable description.
+
+    Attributes:
+        events: The event tables, in the order they are read.
+        customers: The customer table, where there is one.
+        items: Order lines that hang on an order, where there are any.
+        products: The product table, where there is one.
+        roles: Role (see ROLES) → names of the event kinds that play it.
+        activity: Event kind → active, passive or ignore, with its weight.
+        currency: What amounts are in, as shown ("EUR"); None where unknown.
+        timezone: The time zone whose calendar days count; times with a zone are converted to it.
+        refunds: `net` subtracts refunds from revenue, `ignore` leaves them out.
+        drop_duplicates: Whether exact duplicate rows are dropped (counted) instead of kept (counted).
+    """
+
+    events: tuple[EventTable, ...]
+    customers: CustomerTable | None = None
+    items: ItemTable | None = None
+    products: ProductTable | None = None
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    activity: dict[str, Activity] = field(default_factory=dict)
+    currency: str | None = None
+    timezone: str = "UTC"
+    week_start: Literal["monday", "sunday"] = "monday"
+    refunds: Literal["net", "ignore"] = "net"
+    drop_duplicates: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One guess, with what speaks for it, as the mapping screen and `inspect` show it.
+
+    `meaning` is a `Meaning` value, or one of "customers.id", "items.order", "items.item", "products.id",
+    "products.name", "products.category", "refund". `alternatives` are other columns that could carry the
+    meaning, best first; `question` is set (one sentence) when a person has to confirm it.
+    """
+
+    table: str
+    meaning: str
+    field: Field
+    confidence: float
+    reason: str
+    samples: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A guessed mapping and how sure it is. `confidence` is that of its weakest needed finding."""
+
+    mapping: Mapping
+    findings: tuple[Finding, ...]
+    confidence: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether the file can be opened without asking."""
+        return self.confidence >= 0.7 and not any(finding.question for finding in self.findings)
