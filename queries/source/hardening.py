@@ -1,0 +1,103 @@
+"""How DuckDB is opened: read-only, bounded, without network, extensions or files beyond the given ones."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from queries.errors import UsageError
+from queries.source.table import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GIB = 1024**3
+MOST_MEMORY = 32 * GIB
+CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+
+_instances = itertools.count()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What DuckDB may use: memory such as "3GB" (None: 60 % of the machine's), threads (None: all)."""
+
+    memory: str | None = None
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.memory is not None and not re.fullmatch(r"\s*\d+(\.\d+)?\s*[kmgt]i?b\s*", self.memory, re.I):
+            raise UsageError(f'"{self.memory}" is not an amount of memory.', 'Write it as "800MB" or "3GB".')
+        if self.threads is not None and self.threads < 1:
+            raise UsageError(f"{self.threads} threads cannot work.", "Give 1 or more.")
+
+
+@cache
+def private_folder() -> tempfile.TemporaryDirectory[str]:
+    """The folder (0700) for whatever this process has to spill; removed when the process ends."""
+    return tempfile.TemporaryDirectory(prefix="regulars-", ignore_cleanup_errors=True)
+
+
+def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    """Open a database file read-only.
+
+    The spill folder is named after the file: every connection of a process to one file must have the
+    same configuration, and two databases that share a spill folder overwrite each other's pages.
+    """
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    # In this order: DuckDB refuses a spill folder that is named before external access is switched off.
+    config = {"enable_external_access": "false", "lock_configuration": "true", **_configuration(limits, name)}
+    return duckdb.connect(str(path), read_only=True, config=config)
+
+
+def connect_files(allowed: Sequence[Path], views: Sequence[str], limits: Limits) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that can read the `allowed` files, and nothing else, through `views`."""
+    connection = duckdb.connect(config=_configuration(limits, f"memory-{next(_instances)}"))
+    try:
+        names = ", ".join(literal(str(path)) for path in allowed)
+        connection.execute(f"SET allowed_paths = [{names}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        for view in views:
+            connection.execute(view)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configuration(limits: Limits, folder: str) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": limits.memory or f"{default_memory() // 1024**2}MiB",
+        "threads": str(limits.threads or default_threads()),
+        "temp_directory": str(Path(private_folder().name) / folder),
+    }
+
+
+@cache
+def default_memory() -> int:
+    """60 % of what this process can have, in bytes, at most 32 GiB."""
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    for name in CGROUP_LIMITS:
+        file = Path(name)
+        if file.exists() and (text := file.read_text(encoding="ascii").strip()).isdigit():
+            total = min(total, int(text))
+    return min(total * 6 // 10, MOST_MEMORY)
+
+
+def default_threads() -> int:
+    """As many threads as this process has cores."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

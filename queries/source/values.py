@@ -1,0 +1,37 @@
+"""Which DuckDB values Polars can take; everything else is read as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from queries.source.table import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+    import polars as pl
+
+# A list of what is known to arrive whole, not of what is known to fail: INTERVAL ends the process.
+_TAKEN = re.compile(
+    r"BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|U?BIGINT|FLOAT|DOUBLE|VARCHAR|DATE|TIME|DECIMAL\(\d+,\d+\)"
+    r"|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE"
+)
+
+
+def selection(columns: Iterable[tuple[str, str]]) -> str:
+    """The SELECT list of columns (name, type) with everything Polars cannot take cast to text."""
+    return ", ".join(
+        quoted(name) if _TAKEN.fullmatch(type_) else f"{quoted(name)}::VARCHAR AS {quoted(name)}"
+        for name, type_ in columns
+    )
+
+
+def frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
+    """Run a relation and hold its rows as a frame."""
+    columns = [(name, str(type_)) for name, type_ in zip(relation.columns, relation.types, strict=True)]
+    if not all(_TAKEN.fullmatch(type_) for _, type_ in columns):
+        relation = relation.project(selection(columns))
+    taken: pl.DataFrame = relation.pl()
+    return taken
