@@ -1,0 +1,252 @@
+"""What a metric gets: the scoped, lazy event log and what is shared about its customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries import catalogue
+from queries.errors import QuestionError, UsageError
+from queries.figures import FIGURES, per_customer
+from queries.periods import Grain, day_numbers, period_table, suitable_grain
+from queries.where import satisfying
+
+if TYPE_CHECKING:
+    from queries.eventlog.model import EventLog
+    from queries.scope import Scope, Segment
+
+EPOCH = date(1970, 1, 1)
+
+Keep = Callable[[pl.LazyFrame], pl.LazyFrame]
+"""Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+
+
+def stay_lazy(plan: pl.LazyFrame) -> pl.LazyFrame:
+    """A `Keep` that works nothing out: plans stay whole, to be shipped elsewhere."""
+    return plan
+
+
+@dataclass(frozen=True)
+class Data:
+    """The part of an event log that a question is about.
+
+    Everything before the analysis date is here, also what lies before `since`: first purchases, cohorts and
+    gaps stay right. `reported` cuts to the range that is reported.
+
+    Attributes:
+        log: The whole log.
+        scope: What the question is about.
+        keep: How intermediate frames that several readers share are worked out.
+    """
+
+    log: EventLog
+    scope: Scope
+    keep: Keep = stay_lazy
+
+    # -- time ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def as_of(self) -> date:
+        """The analysis date, exclusive: nothing on or after it is known."""
+        known = self.scope.as_of or self.log.as_of
+        return min(known, self.scope.until + timedelta(days=1)) if self.scope.until else known
+
+    @cached_property
+    def since(self) -> date:
+        """The first day that is reported."""
+        return max(self.scope.since or self.log.first_day, self.log.first_day)
+
+    @cached_property
+    def until(self) -> date:
+        """The last day that is reported."""
+        return self.as_of - timedelta(days=1)
+
+    @cached_property
+    def grain(self) -> Grain:
+        """How long a period is: as asked for, else what suits the range."""
+        return self.scope.grain or suitable_grain(self.since, max(self.since, self.until))
+
+    @cached_property
+    def periods(self) -> pl.DataFrame:
+        """Every period from the first of the data; `period_table` tells the columns."""
+        return period_table(
+            self.log.first_day,
+            self.until,
+            self.grain,
+            since=self.since,
+            until=self.scope.until or max(self.until, self.log.last_day),
+            as_of=self.as_of,
+        )
+
+    @cached_property
+    def period_index(self) -> pl.Expr:
+        """The index in `periods` of an event's day (u16)."""
+        return pl.lit(day_numbers(self.periods, self.log.first_day)).gather(pl.col("day"))
+
+    def day_number(self, day: date) -> int:
+        """The log's number of a calendar day."""
+        return (day - self.log.first_day).days
+
+    def date_of(self, column: str) -> pl.Expr:
+        """The calendar date of a day number."""
+        return (pl.col(column) + (self.log.first_day - EPOCH).days).cast(pl.Date)
+
+    def days_until_as_of(self, column: str) -> pl.Expr:
+        """Calendar days from a day number to the analysis date."""
+        return pl.lit(self.day_number(self.as_of), dtype=pl.Int32) - pl.col(column)
+
+    # -- events -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def events(self) -> pl.LazyFrame:
+        """Events before the analysis date, of the scope's kinds, channels and customers, in log order."""
+        frame = self.log.events
+        if self.as_of <= self.log.last_day:
+            frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
+        for column, names, known in (
+            ("event", self.scope.events, self.log.kinds),
+            ("channel", self.scope.channels, self.log.channels),
+        ):
+            if names:
+                frame = frame.filter(one_of(column, _known(column, names, known)))
+        if self.chosen is not None:
+            frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
+        return frame
+
+    @cached_property
+    def reported(self) -> pl.LazyFrame:
+        """The events of the range that is reported."""
+        return self.within(self.events)
+
+    def within(self, events: pl.LazyFrame) -> pl.LazyFrame:
+        """Only the events of the range that is reported."""
+        if self.since <= self.log.first_day:
+            return events
+        return events.filter(pl.col("day") >= self.day_number(self.since))
+
+    @cached_property
+    def purchases(self) -> pl.LazyFrame:
+        """Orders, one row each, in log order."""
+        return self.of_role("purchase")
+
+    @cached_property
+    def refunds(self) -> pl.LazyFrame:
+        """Refunds, amounts negative, in log order; none where the mapping ignores them."""
+        return self.of_role("refund") if self.log.mapping.refunds == "net" else self.events.clear()
+
+    def of_role(self, role: str) -> pl.LazyFrame:
+        """Events of the kinds that play a role; `Mapping.roles` tells which."""
+        kinds = self.log.kinds_of(role)
+        if len(kinds) == len(self.log.kinds):
+            return self.events
+        return self.events.filter(one_of("event", kinds)) if kinds else self.events.clear()
+
+    @property
+    def is_purchase(self) -> pl.Expr:
+        """Whether an event is an order."""
+        return one_of("event", self.log.kinds_of("purchase"))
+
+    @property
+    def is_active(self) -> pl.Expr:
+        """Whether an event is the customer's own doing, by the mapping's activity."""
+        return one_of("event", tuple(kind for kind in self.log.kinds if self.log.activity(kind).kind == "active"))
+
+    # -- customers ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def customers(self) -> pl.LazyFrame:
+        """The scope's customers: `customer`, `id` and attributes, sorted by `customer`."""
+        frame = self.log.customers
+        return frame if self.chosen is None else frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
+
+    @cached_property
+    def chosen(self) -> pl.Series | None:
+        """One flag a customer code: whether the scope's segment and conditions hold; None means everyone."""
+        if not self.scope.segment and not self.scope.where:
+            return None
+        everyone = Data(self.log, self.scope.changed(segment=None, where=()), self.keep)
+        frame = everyone.customers.select("customer")
+        if self.scope.segment:
+            frame = everyone.in_segment(self.scope.segment)
+        if self.scope.where:
+            frame = frame.join(satisfying(everyone, self.scope.where), on="customer", how="semi")
+        flags = self.log.customers.select("customer").join(
+            frame.select("customer", chosen=pl.lit(value=True)), on="customer", how="left", maintain_order="left"
+        )
+        chosen = flags.select(pl.col("chosen").fill_null(value=False))
+        return self.keep(chosen).collect().to_series()
+
+    def figures(self, *names: str) -> pl.LazyFrame:
+        """The shared per-customer figures, all or those named, one row a customer, sorted by customer."""
+        return per_customer(self, names or [column.name for column in FIGURES])
+
+    @cached_property
+    def shared_figures(self) -> pl.LazyFrame:
+        """All per-customer figures, worked out once a scope: panes, drills and profiles read it."""
+        return self.keep(self.figures())
+
+    def members(self, segmentation: str, *, as_of: date | None = None, **parameters: Any) -> pl.LazyFrame:
+        """Who is in which segment: `customer`, `segment` (text), the segmentation's own figures.
+
+        Every customer of the scope is there once, sorted by customer.
+
+        Args:
+            segmentation: The id of a segmentation.
+            as_of: Look at another date than the scope's, exclusive.
+            parameters: The segmentation's own parameters.
+        """
+        entry = catalogue.segmentation(segmentation)
+        data = self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
+        self.require(*catalogue.metric(segmentation).needs)
+        found = entry.members(data, **parameters)
+        joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
+        return joined.with_columns(pl.col("segment").cast(pl.String).fill_null(entry.rest))
+
+    def in_segment(self, segment: Segment) -> pl.LazyFrame:
+        """The customers of one segment; its name is read without regard to case."""
+        members = self.members(segment.segmentation, **dict(segment.parameters))
+        declared = catalogue.segmentation(segment.segmentation).segments
+        if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
+            raise UsageError(
+                f"{segment.segmentation} has no segment “{segment.name}”.", f"It has {', '.join(declared)}."
+            )
+        same = pl.col("segment").str.to_lowercase() == segment.name.lower()
+        return members.filter(same).select("customer")
+
+    def require(self, *roles: str) -> None:
+        """Refuse a question that needs kinds of event these data do not have.
+
+        Raises:
+            QuestionError: No kind of event plays the role.
+        """
+        for role in roles:
+            if not self.log.kinds_of(role):
+                raise QuestionError(
+                    f"These data hold no {role} events, which this question needs.",
+                    f"Name them under [roles] in a mapping file ({role} = [“…”]) and open it with --map.",
+                )
+
+
+def one_of(column: str, names: Collection[str]) -> pl.Expr:
+    """Whether an Enum column holds one of a few names; comparing codes is faster than a look-up."""
+    if not names:
+        return pl.lit(value=False)
+    return pl.any_horizontal([pl.col(column) == name for name in names])
+
+
+def _known(column: str, names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The names as the log spells them.
+
+    Raises:
+        UsageError: The log holds no such event or channel.
+    """
+    spelled = {name.casefold(): name for name in known}
+    for name in names:
+        if name.casefold() not in spelled:
+            raise UsageError(f"There is no {column} “{name}” in these data.", f"There are {', '.join(known) or 'none'}.")
+    return tuple(spelled[name.casefold()] for name in names)

@@ -1,0 +1,1 @@
+"""The event log: what it is, how it is built from mapped tables, and how it is cached."""

@@ -1,0 +1,79 @@
+"""The event log: every interaction, one row each, coded and sorted by customer, then time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from queries.mapping.model import Activity, Mapping
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Rows that were left out or repaired, and why; shown wherever the data are described.
+
+    `repaired` rows were kept after a change ("WEB" read as "web"); the others are not in the log.
+    """
+
+    table: str
+    reason: str
+    rows: int
+    repaired: bool = False
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """The one thing every metric reads.
+
+    Attributes:
+        events: `customer` (u32 code), `time` (ms, in the data's time zone), `day` (i32, days from
+            `first_day`), `event` (Enum), `channel` (Enum or null), `amount` (Int64, 1/10,000 of the
+            currency, refunds negative) and the optional columns of `extras`; sorted by customer, then time.
+        customers: `customer` (0, 1, 2 …), `id` as in the file, then `attributes`; sorted by `customer`.
+        first_day: The day of the earliest event.
+        last_day: The day of the latest event.
+        as_of: The analysis date by default: the day after `last_day`.
+        rows: The number of events.
+        size: The number of customers known.
+        kinds: The kinds of event, as the Enum orders them.
+        channels: The channels, as the Enum orders them.
+        attributes: The names of the customer attributes.
+        set_aside: What was left out or repaired, counted.
+        mapping: What the tables meant.
+        title: What is open, for people ("shop.duckdb").
+        key: The identity of files and mapping, for caches.
+    """
+
+    events: pl.LazyFrame
+    customers: pl.LazyFrame
+    first_day: date
+    last_day: date
+    rows: int
+    size: int
+    kinds: tuple[str, ...]
+    channels: tuple[str, ...]
+    attributes: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+    mapping: Mapping
+    title: str = ""
+    key: str = ""
+
+    @property
+    def as_of(self) -> date:
+        """The analysis date by default, exclusive."""
+        return self.last_day + timedelta(days=1)
+
+    @property
+    def rows_set_aside(self) -> int:
+        """How many rows are not in the log."""
+        return sum(entry.rows for entry in self.set_aside if not entry.repaired)
+
+    def kinds_of(self, role: str) -> tuple[str, ...]:
+        """The kinds of event in the log that play a role."""
+        return tuple(kind for kind in self.mapping.roles.get(role, ()) if kind in self.kinds)
+
+    def activity(self, kind: str) -> Activity:
+        """Whether a kind of event is active or passive, and its weight; unlisted kinds are active, normal."""
+        return self.mapping.activity.get(kind, Activity())

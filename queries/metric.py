@@ -1,0 +1,226 @@
+"""What a metric declares: its question, parameters, columns, chart and the way on to its customers.
+
+A metric is one pure function and one declaration. The screen, the command line, exports and the reference
+pages read the declaration and need nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from queries.data import Data
+
+
+class Unit(StrEnum):
+    """What a number is, which decides how it is written."""
+
+    TEXT = "text"
+    COUNT = "count"
+    NUMBER = "number"
+    SHARE = "share"
+    MONEY = "money"
+    DAYS = "days"
+    RATE = "rate"
+    SCORE = "score"
+    DATE = "date"
+    TIME = "time"
+    FLAG = "flag"
+    TREND = "trend"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an answer.
+
+    Attributes:
+        name: Its name in the frame, on the command line and in exports.
+        meaning: What it says, in one sentence.
+        unit: What the numbers are.
+        key: Whether it names the row (a dimension) rather than measures it.
+        title: Its heading; None makes one from the name.
+        numerator: For a rate or share: the column (or the words) above the line.
+        denominator: For a rate or share: the column (or the words) below the line.
+        unit_column: Where rows differ: the column that holds each row's unit.
+    """
+
+    name: str
+    meaning: str
+    unit: Unit = Unit.COUNT
+    key: bool = False
+    title: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    unit_column: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading a person reads."""
+        return self.title or self.name.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A knob of a metric, with what may be put in it.
+
+    `kind` is what the text of the command line or the form becomes; `choice` takes one of `choices`.
+    """
+
+    name: str
+    meaning: str
+    kind: Literal["int", "float", "text", "choice", "flag", "date"]
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart that suits an answer: columns to draw, by name.
+
+    Attributes:
+        kind: `line` and `bars` over `x`; `stacked` bars of `series`; `histogram` of `y` by `x`;
+            `heatmap` of `y` over `x` and `series`; `steps` falling from 1; `trend` the row's own trend.
+        x: The column along the bottom.
+        y: The column (or several) that is drawn.
+        series: The column whose values are drawn apart.
+        part: The part of the answer that is drawn; None is the main frame.
+    """
+
+    kind: Literal["line", "bars", "stacked", "histogram", "heatmap", "steps", "trend"]
+    x: str
+    y: tuple[str, ...]
+    series: str | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number beside the table: a median, a test, an index."""
+
+    name: str
+    value: float | str | None
+    unit: Unit = Unit.NUMBER
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a metric returns: lazy frames, still to be collected by the runner.
+
+    Attributes:
+        frame: The main table, sorted.
+        parts: Further tables by name, as the metric declares them.
+        notes: What a reader has to know: assumptions, left truncation, small numbers.
+        conclude: Where something can only be said when the tables are there: collected tables (the main one
+            is `""`) → figures and notes.
+    """
+
+    frame: pl.LazyFrame
+    parts: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    conclude: Callable[[Mapping[str, pl.DataFrame]], Conclusion] | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What is read off the finished tables: figures, and sentences worth saying (the findings)."""
+
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class MetricFunction(Protocol):
+    """The one pure function of a metric."""
+
+    def __call__(self, data: Data, **parameters: Any) -> Answer:
+        """Answer the question from the data."""
+
+
+class DrillFunction(Protocol):
+    """How a row leads on to customers: their codes, as a frame with the column `customer`."""
+
+    def __call__(self, data: Data, row: Mapping[str, Any], **parameters: Any) -> pl.LazyFrame:
+        """The customers behind a row."""
+
+
+class SegmentFunction(Protocol):
+    """A segmentation's function: one row a customer, `customer`, `segment` and its own figures."""
+
+    def __call__(self, data: Data, **parameters: Any) -> pl.LazyFrame:
+        """Who is in which segment; customers that are left out belong to the segmentation's `rest`."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A measure or a segmentation, as the catalogue holds it.
+
+    Attributes:
+        id: The name on the command line.
+        title: The name on the screen.
+        question: What it answers, in plain words, with a question mark.
+        group: Where it stands in the list of questions.
+        kind: `measure` (a table) or `segmentation` (customers → segment).
+        function: The pure function; a segmentation's is wrapped by the shared summary.
+        columns: The columns of the main frame.
+        formula: How it is computed, in words.
+        source: Where the definition comes from.
+        parameters: Its knobs.
+        parts: The columns of each further table.
+        chart: The chart that suits it.
+        drill: How a row leads on to customers; None where no row does.
+        splits: Whether `--split` may break it down.
+        needs: Roles that must be there (`purchase`), else the question cannot be answered.
+        place: Its place in the list: group order first, then this.
+        segmentation: For a segmentation: what only segmentations declare.
+    """
+
+    id: str
+    title: str
+    question: str
+    group: str
+    kind: Literal["measure", "segmentation"]
+    function: MetricFunction
+    columns: tuple[Column, ...]
+    formula: str
+    source: str
+    parameters: tuple[Parameter, ...] = ()
+    parts: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
+    chart: Chart | None = None
+    drill: DrillFunction | None = None
+    splits: bool = False
+    needs: tuple[str, ...] = ()
+    place: int = 100
+    segmentation: Segmentation | None = None
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The knob of that name."""
+        return next((knob for knob in self.parameters if knob.name == name), None)
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """What only a segmentation declares.
+
+    Attributes:
+        members: The function customers → segment.
+        segments: The segments in the order they are shown; None where the data decide (sorted by name).
+        columns: The segmentation's own figures per customer.
+        rest: The segment of customers the function leaves out ("no purchase").
+        meanings: A sentence a segment: who is in it.
+    """
+
+    members: SegmentFunction
+    segments: tuple[str, ...] | None
+    columns: tuple[Column, ...]
+    rest: str
+    meanings: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,171 @@
+"""Runs a question on demand: works the plans out, can be stopped, remembers results."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries import catalogue
+from queries.cancel import Token
+from queries.data import Data
+from queries.errors import CancelledError, QuestionError
+from queries.figures import FIGURES
+from queries.metric import Answer, Conclusion, Metric
+from queries.notes import standing_notes
+from queries.question import Question
+from queries.result import Result, described
+from queries.scope import Scope
+
+if TYPE_CHECKING:
+    from queries.eventlog.model import EventLog
+
+_token: ContextVar[Token | None] = ContextVar("token", default=None)
+RESULTS_KEPT = 64
+SCOPES_KEPT = 8
+
+
+class Runner:
+    """Answers questions about one event log. May be used from several threads, each with its own token."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self._results: OrderedDict[Question, Result] = OrderedDict()
+        self._scopes: OrderedDict[Scope, Data] = OrderedDict()
+
+    def data(self, scope: Scope) -> Data:
+        """What metrics get for a scope; kept, so that what is shared is worked out once."""
+        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy())
+        return _remember(self._scopes, scope, found, SCOPES_KEPT)
+
+    def ask(self, question: Question, token: Token | None = None) -> Result:
+        """The answer to a question, from memory where it was asked before.
+
+        Raises:
+            QuestionError: These data cannot answer it.
+            UsageError: The scope or a parameter does not exist here.
+            CancelledError: The token was cancelled.
+        """
+        if question in self._results:
+            return _remember(self._results, question, self._results[question], RESULTS_KEPT)
+        started = time.perf_counter()
+        with _running(token):
+            result = self._answer(question)
+        result = replace(result, seconds=time.perf_counter() - started)
+        return _remember(self._results, question, result, RESULTS_KEPT)
+
+    def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
+        """The customers behind a row of an answer: `customer`, `id`, the per-customer figures, attributes.
+
+        Highest revenue first, then by id.
+
+        Raises:
+            QuestionError: No row of this answer leads on to customers.
+        """
+        metric = catalogue.metric(question.metric)
+        if metric.drill is None:
+            raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
+        with _running(token):
+            data = self.data(question.scope)
+            codes = metric.drill(data, row, **question.arguments)
+            return _collect(customer_table(data, codes))
+
+    def _answer(self, question: Question) -> Result:
+        metric, data = catalogue.metric(question.metric), self.data(question.scope)
+        data.require(*metric.needs)
+        answer = metric.function(data, **question.arguments)
+        tables = {"": _collect(answer.frame)} | {name: _collect(plan) for name, plan in answer.parts.items()}
+        return _result(metric, question, data, answer, tables)
+
+
+def customer_table(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+    """The customers of some codes with their figures and attributes, highest revenue first."""
+    names = [column.name for column in FIGURES]
+    chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
+    frame = data.customers.join(data.shared_figures, on="customer", how="left", maintain_order="left")
+    return (
+        frame.join(chosen, on="customer", how="semi", maintain_order="left")
+        .select("customer", "id", *names, *data.log.attributes)
+        .sort("revenue", "customer", descending=[True, False])
+    )
+
+
+def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
+    """The finished tables with everything that says what they are."""
+    drawn = answer.conclude(tables) if answer.conclude else Conclusion()
+    frame = tables.pop("")
+    return Result(
+        metric=metric,
+        question=question,
+        frame=frame,
+        columns=described(frame, metric.columns),
+        parts={name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()},
+        figures=drawn.figures,
+        findings=drawn.findings,
+        notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
+        scope=_scope_values(data),
+        scope_words=question.scope.changed(grain=data.grain, since=data.since, until=data.until).describe(),
+        currency=data.log.mapping.currency,
+    )
+
+
+def _scope_values(data: Data) -> dict[str, Any]:
+    """The scope in force, as values for machines."""
+    scope = data.scope
+    return {
+        "from": data.since.isoformat(),
+        "to": data.until.isoformat(),
+        "grain": data.grain.value,
+        "events": list(scope.events),
+        "channels": list(scope.channels),
+        "segment": str(scope.segment) if scope.segment else None,
+        "where": [str(condition) for condition in scope.where],
+        "as_of": data.as_of.isoformat(),
+    }
+
+
+@contextmanager
+def _running(token: Token | None) -> Iterator[None]:
+    """Everything collected inside obeys the token; what Polars raises becomes the project's own error."""
+    before = _token.set(token)
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise QuestionError(f"This question failed: {first_line}", "Please report it with the file's columns.") from error
+    except MemoryError as error:
+        raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
+    finally:
+        _token.reset(before)
+
+
+def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
+    """Work a plan out; a cancelled token ends the wait at once and the query as soon as it notices."""
+    token = _token.get()
+    if token is None:
+        return plan.collect()
+    token.check()
+    query = plan.collect(background=True)
+    pause = 0.0005
+    while (frame := query.fetch()) is None:
+        if token.cancelled:
+            query.cancel()
+            raise CancelledError
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.02)
+    return frame
+
+
+def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any, limit: int) -> Any:
+    """Put the newest last and forget the oldest."""
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > limit:
+        kept.popitem(last=False)
+    return value

@@ -1,0 +1,54 @@
+"""Arithmetic on a sorted log: what would be a hash aggregation becomes a comparison with the row above.
+
+The log is sorted by customer, then time. So the rows of one customer, of one customer and day, of one
+customer and period are runs of equal neighbours; counting runs and subtracting running totals at their
+ends answers most questions in one pass. Frames given to these functions must keep the log's order.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def starts(*columns: str) -> pl.Expr:
+    """True on the first row of every run of equal neighbours in `columns`; they hold no nulls."""
+    changed = [pl.col(name) != pl.col(name).shift(1) for name in columns]
+    return pl.any_horizontal(changed).fill_null(value=True)
+
+
+def ends(*columns: str) -> pl.Expr:
+    """True on the last row of every run of equal neighbours in `columns`; they hold no nulls."""
+    changed = [pl.col(name) != pl.col(name).shift(-1) for name in columns]
+    return pl.any_horizontal(changed).fill_null(value=True)
+
+
+def per_run(
+    frame: pl.LazyFrame,
+    by: tuple[str, ...],
+    *,
+    count: str | None = None,
+    totals: dict[str, pl.Expr] | None = None,
+    last: dict[str, pl.Expr] | None = None,
+) -> pl.LazyFrame:
+    """One row a run of `by`: its number of rows, sums over it, and values of its last row.
+
+    Args:
+        frame: Rows in the log's order.
+        by: The columns whose equal neighbours make a run.
+        count: What the number of rows is called; None leaves it out.
+        totals: Name → whole-number or boolean expression without nulls, summed over the run.
+        last: Name → expression over the frame, taken at the run's last row.
+
+    Returns:
+        `by`, then `count` and `totals` (Int64), then `last`, one row a run, in the order of the frame.
+    """
+    totals, last = totals or {}, last or {}
+    running = {name: expression.cast(pl.Int64).cum_sum() for name, expression in totals.items()}
+    numbered = frame.with_row_index("_row") if count else frame
+    row = [pl.col("_row")] if count else []
+    counted = [(pl.col("_row").cast(pl.Int64) - pl.col("_row").cast(pl.Int64).shift(1, fill_value=-1)).alias(count)] if count else []
+    return (
+        numbered.select(*by, *row, **running, **last, _end=ends(*by))
+        .filter("_end")
+        .select(*by, *counted, *(pl.col(name) - pl.col(name).shift(1, fill_value=0) for name in totals), *last)
+    )

@@ -1,0 +1,122 @@
+"""A session: a file on its way from the command line to a runner, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from queries.cancel import Token
+from queries.eventlog import cache
+from queries.eventlog.build import Progress, build
+from queries.eventlog.model import EventLog
+from queries.mapping import memory, toml
+from queries.mapping.guess import guess
+from queries.mapping.model import Guess, Mapping
+from queries.runner import Runner
+from queries.source import Limits, Source, open_source
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are opened.
+
+    Attributes:
+        map_file: A mapping file; None guesses, or takes what was saved for such a file.
+        currency: The currency whose amounts count, or what amounts are in.
+        timezone: The time zone whose calendar days count.
+        memory: How much memory DuckDB may take ("4GB").
+        threads: How many threads DuckDB may use.
+        cache_folder: Where built logs are kept; None keeps none.
+        mappings_folder: Where confirmed mappings are kept; None keeps none.
+    """
+
+    map_file: Path | None = None
+    currency: str | None = None
+    timezone: str | None = None
+    memory: str | None = None
+    threads: int | None = None
+    cache_folder: Path | None = None
+    mappings_folder: Path | None = None
+
+
+class Session:
+    """Open files (`look`), settle what they mean (`mapping`), build the log (`load`), ask the runner.
+
+    Attributes:
+        source: The open files; from `look` on.
+        guess: What was guessed, or None where a mapping file or a saved mapping said it.
+        mapping: What the tables mean; from `look` on, and whatever `settle` was given last.
+        runner: Answers questions; from `load` on.
+    """
+
+    source: Source
+    mapping: Mapping
+    runner: Runner
+
+    def __init__(self, paths: Sequence[str | Path], options: Options = Options()) -> None:  # noqa: B008 - frozen
+        self.paths = tuple(paths)
+        self.options = options
+        self.guess: Guess | None = None
+
+    def look(self) -> None:
+        """Open the files and find out what their tables mean.
+
+        Raises:
+            SourceError: The files cannot be opened.
+            MappingError: The mapping file is wrong.
+        """
+        self.source = open_source(self.paths, Limits(self.options.memory, self.options.threads))
+        self._find_mapping()
+
+    @property
+    def certain(self) -> bool:
+        """Whether the log can be built without asking what means what."""
+        return self.guess is None or self.guess.certain
+
+    def settle(self, mapping: Mapping, *, remember: bool) -> None:
+        """Take a corrected mapping; remembered, it opens the next file of the same form without asking."""
+        toml.check(mapping, self.source)
+        self.mapping = self._with_options(mapping)
+        if remember and self.options.mappings_folder:
+            memory.remember(mapping, self.source, self.options.mappings_folder)
+
+    def load(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+        """Build the event log, or take it from the cache, and be ready for questions."""
+        log = self._cached() or self._built(progress, token)
+        self.runner = Runner(log)
+        return self.runner
+
+    def reload(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+        """Look at the files again and read them anew."""
+        self.source.reload()
+        toml.check(self.mapping, self.source)
+        return self.load(progress, token)
+
+    def _find_mapping(self) -> None:
+        """From the mapping file, else as saved for such a file, else guessed."""
+        if self.options.map_file:
+            mapping = toml.read(self.options.map_file)
+            toml.check(mapping, self.source)
+        else:
+            saved = self.options.mappings_folder and memory.recall(self.source, self.options.mappings_folder)
+            if not saved:
+                self.guess = guess(self.source)
+            mapping = saved or self.guess.mapping  # type: ignore[union-attr]
+        self.mapping = self._with_options(mapping)
+
+    def _with_options(self, mapping: Mapping) -> Mapping:
+        """The mapping with what the command line says otherwise."""
+        currency, timezone = self.options.currency, self.options.timezone
+        return replace(mapping, currency=currency or mapping.currency, timezone=timezone or mapping.timezone)
+
+    def _cached(self) -> EventLog | None:
+        if not self.options.cache_folder:
+            return None
+        return cache.fetch(self.options.cache_folder, cache.key_of(self.source, self.mapping), self.mapping)
+
+    def _built(self, progress: Callable[[Progress], object] | None, token: Token | None) -> EventLog:
+        log = build(self.source, self.mapping, progress=progress, token=token)
+        if self.options.cache_folder and not self.source.encrypted:
+            return cache.store(self.options.cache_folder, log)
+        return log
