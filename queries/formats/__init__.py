@@ -1,0 +1,28 @@
+"""Values as people read them, for printed tables, Markdown and the screen."""
+
+from queries.formats.cells import (
+    EMPTY,
+    cell,
+    change,
+    exact,
+    is_change,
+    is_numeric,
+    long_date,
+    period_label,
+    unit_of,
+)
+from queries.formats.sparklines import Marker, sparkline
+
+__all__ = [
+    "EMPTY",
+    "Marker",
+    "cell",
+    "change",
+    "exact",
+    "is_change",
+    "is_numeric",
+    "long_date",
+    "period_label",
+    "sparkline",
+    "unit_of",
+]

@@ -1,0 +1,168 @@
+"""A value as a person reads it: by the unit its column declares, never by guessing from its type alone."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
+from queries.formats.sparklines import Marker, sparkline
+from queries.metric import Column, Unit
+from queries.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EMPTY = "–"
+INCOMPLETE = "*"
+SMALL = "°"
+FEW = 30
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBERS: dict[Unit, Callable[[float], str]] = {
+    Unit.COUNT: count,
+    Unit.NUMBER: number,
+    Unit.SHARE: share,
+    Unit.DAYS: days,
+    Unit.RATE: rate,
+    Unit.SCORE: score,
+}
+
+
+def cell(
+    value: object,
+    column: Column,
+    *,
+    row: Mapping[str, Any] | None = None,
+    currency: str | None = None,
+    marker: Marker = "block",
+    width: int | None = None,
+    grain: str | None = None,
+) -> str:
+    """One cell of a table, safe for a terminal.
+
+    Args:
+        value: What the frame holds.
+        column: What the column means.
+        row: The whole row by column name: rows with units of their own, incomplete periods (`*`) and rates
+            of fewer than 30 (`°`) are read from it.
+        currency: What money is in.
+        marker: What trends are drawn with.
+        width: The most values a trend may draw; longer ones are averaged.
+        grain: Writes a key date as the period it begins: 2024-03, 2024-Q1.
+    """
+    unit = unit_of(column, row)
+    if value is None:
+        text = EMPTY
+    elif unit is Unit.TREND and isinstance(value, (list, tuple)):
+        text = sparkline(value, marker, width)
+    elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
+        text = change(value, unit, currency=currency, marker=marker)
+    elif unit is Unit.DATE and column.key and grain and isinstance(value, date):
+        text = period_label(value, grain)
+    else:
+        text = _plain(value, unit, currency)
+    return text + _mark(value, column, unit, row)
+
+
+def is_numeric(column: Column) -> bool:
+    """Whether the column's cells stand to the right."""
+    return bool(column.unit_column) or column.unit in _NUMBERS or column.unit is Unit.MONEY
+
+
+def is_change(column: Column) -> bool:
+    """Whether the column says how something moved; by its name, `change` or `…_change` or `change_…`."""
+    return "change" in column.name.split("_")
+
+
+def unit_of(column: Column, row: Mapping[str, Any] | None) -> Unit:
+    """The unit of a cell: the row's own where the column says so, else the column's."""
+    if column.unit_column and row and row.get(column.unit_column) in set(Unit):
+        return Unit(row[column.unit_column])
+    return column.unit
+
+
+def change(
+    value: float | None, unit: Unit = Unit.SHARE, *, currency: str | None = None, marker: Marker = "block"
+) -> str:
+    """How something moved, with a sign and an arrow: `▲ +12.3 %`, `▼ -4`."""
+    if value is None:
+        return EMPTY
+    if math.isnan(value):
+        return "NaN"
+    text = _plain(value, unit, currency)
+    arrow, sign = ("▲ ", "+") if value > 0 else ("▼ ", "") if value < 0 else ("", "")
+    return (arrow if marker != "ascii" else "") + sign + text
+
+
+def period_label(day: date, grain: str) -> str:
+    """The period that begins on a day: 2024-03-01, 2024-W09, 2024-03, 2024-Q1, 2024."""
+    if grain == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if grain == "quarter":
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return day.isoformat()[: {"month": 7, "year": 4}.get(grain, 10)]
+
+
+def long_date(day: date) -> str:
+    """A date as titles write it: 2 Jan 2023."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def exact(
+    value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None
+) -> str:
+    """The whole value, nothing rounded or left out, as `i` shows it."""
+    unit = unit_of(column, row)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(exact(entry, Column(column.name, "", Unit.NUMBER)) for entry in value)
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not math.isfinite(value):
+        return cell(value, column, row=row, currency=currency)
+    if unit is Unit.SHARE and not isinstance(value, Decimal):
+        return f"{grouped(float(f'{value * 100:.12g}'))} %"
+    suffix = {Unit.DAYS: " d", Unit.MONEY: f" {safe(currency)}" if currency else ""}.get(unit, "")
+    return grouped(value) + suffix
+
+
+def _plain(value: object, unit: Unit, currency: str | None) -> str:
+    """A value by its unit alone; what does not fit its unit is shown as it is."""
+    if unit is Unit.FLAG and isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat()
+            if unit is Unit.DATE
+            else value.isoformat(" ", "seconds").removesuffix(":00")
+        )
+    if isinstance(value, timedelta):
+        return days(value / timedelta(days=1))
+    if isinstance(value, (list, tuple)):
+        return safe(", ".join(map(safe, value)))
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return _number(value, unit, currency)
+    return safe(value)
+
+
+def _number(value: float | Decimal, unit: Unit, currency: str | None) -> str:
+    """A number by its unit; also those that are none."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "-∞"
+    if unit is Unit.MONEY:
+        return money(float(value), safe(currency))
+    if unit in _NUMBERS:
+        return _NUMBERS[unit](float(value) if isinstance(value, Decimal) else value)
+    return safe(value) if isinstance(value, int) or unit is Unit.TEXT else number(float(value))
+
+
+def _mark(value: object, column: Column, unit: Unit, row: Mapping[str, Any] | None) -> str:
+    """`*` on a period that is incomplete, `°` on a rate of few."""
+    if row is None or value is None:
+        return ""
+    if column.key and unit is Unit.DATE and row.get("complete") is False:
+        return INCOMPLETE
+    of = row.get(column.denominator) if column.denominator and unit in (Unit.SHARE, Unit.RATE) else None
+    few = isinstance(of, (int, float)) and not isinstance(of, bool) and 0 < of < FEW
+    return SMALL if few else ""

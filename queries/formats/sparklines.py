@@ -1,0 +1,66 @@
+"""A row of numbers as a line of characters, one terminal cell high."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Marker = Literal["block", "braille", "ascii"]
+
+GAP = " "
+_STEPS = {"block": "▁▂▃▄▅▆▇█", "ascii": "_.:-=+*#"}
+_LEFT = (0x40, 0x44, 0x46, 0x47)
+_RIGHT = (0x80, 0xA0, 0xB0, 0xB8)
+
+
+def sparkline(values: Sequence[float | None], marker: Marker = "block", width: int | None = None) -> str:
+    """A trend as text; nothing known is a gap.
+
+    The scale begins at zero, or at the smallest value where one is negative: the height of a bar is its size.
+    Braille takes two values a character. More values than fit into `width` are averaged, neighbours together.
+    """
+    room = None if width is None else width * 2 if marker == "braille" else width
+    numbers = _gathered([_finite(value) for value in values], room)
+    steps = 4 if marker == "braille" else 8
+    levels = _levels(numbers, steps)
+    if marker == "braille":
+        return "".join(_braille(*levels[at : at + 2]) for at in range(0, len(levels), 2))
+    return "".join(GAP if level is None else _STEPS[marker][level] for level in levels)
+
+
+def _finite(value: object) -> float | None:
+    """The number to draw; None is a gap. Infinity is drawn as the largest there is."""
+    if not isinstance(value, (int, float)) or math.isnan(value):
+        return None
+    return max(min(float(value), 1e300), -1e300)
+
+
+def _levels(numbers: Sequence[float | None], steps: int) -> list[int | None]:
+    """The step of each number, from 0 to `steps` - 1."""
+    known = [number for number in numbers if number is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        return [None if number is None else 0 for number in numbers]
+    # Halves first: the whole span of two huge numbers would be infinite.
+    span = high / 2 - low / 2
+    return [None if n is None else round((n / 2 - low / 2) / span * (steps - 1)) for n in numbers]
+
+
+def _gathered(numbers: list[float | None], room: int | None) -> list[float | None]:
+    """At most `room` numbers: each the mean of a stretch of neighbours."""
+    if room is None or len(numbers) <= room:
+        return numbers
+    edges = [len(numbers) * at // room for at in range(room + 1)] if room > 0 else []
+    stretches = [[n for n in numbers[a:b] if n is not None] for a, b in pairwise(edges)]
+    return [sum(n / len(stretch) for n in stretch) if stretch else None for stretch in stretches]
+
+
+def _braille(left: int | None, right: int | None = None) -> str:
+    """Two neighbouring bars as one braille character."""
+    dots = (0 if left is None else _LEFT[left]) | (0 if right is None else _RIGHT[right])
+    return chr(0x2800 | dots) if dots else GAP
