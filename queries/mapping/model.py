@@ -92,6 +92,8 @@ class ItemTable:
     item: str
     quantity: Field | None = None
     amount: Field | None = None
+    price: Field | None = None
+    """The price of one, where the lines have no amount: then it is price times quantity."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +153,11 @@ class Mapping:
 class Finding:
     """One guess, with what speaks for it, as the mapping screen and `inspect` show it.
 
-    `meaning` is a `Meaning` value, or one of "customers.id", "items.order", "items.item", "products.id",
-    "products.name", "products.category", "refund". `alternatives` are other columns that could carry the
-    meaning, best first; `question` is set (one sentence) when a person has to confirm it.
+    `meaning` is a `Meaning` value, or one of "customers.id", "items.order", "items.item", "items.quantity",
+    "items.amount", "items.price", "products.id", "products.name", "products.category", "refund", "activity"
+    (event kinds whose activity is not known), or "table" (why a table is not used). `alternatives` are other
+    columns that could carry the meaning, best first; `question` is set (one sentence) when a person has to
+    confirm it.
     """
 
     table: str

@@ -1,0 +1,145 @@
+"""Which column of a table means what: names and values weighed together, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.mapping.names import fit, read_name
+from queries.mapping.numbers import could_be_number
+from queries.mapping.times import could_be_time, time_fit
+
+if TYPE_CHECKING:
+    from queries.mapping.model import Meaning
+    from queries.mapping.values import TableValues, Values
+
+NEAR = 0.06
+"""Two columns are about equally likely when their confidence differs by less than this."""
+
+_ENOUGH = 0.4
+_NUMBERS = frozenset(["amount", "price", "quantity", "score", "duration", "cost"])
+_FEW = {"event": 300, "channel": 200, "currency": 40}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may carry a meaning, how sure that is, and what speaks for it."""
+
+    column: str
+    confidence: float
+    reason: str
+
+
+def candidates(table: TableValues, meaning: str) -> list[Candidate]:
+    """The columns that may carry a meaning, best first; columns whose values cannot are left out."""
+    found = []
+    for values in table.columns.values():
+        name = (
+            time_fit(values.name, table.name)
+            if meaning == "time"
+            else named(values.name, table.name, meaning)
+        )
+        if not name or not values.filled or not _possible(values, meaning):
+            continue
+        confidence = name * (1 - 0.3 * values.missing) * _preference(values, meaning)
+        found.append(Candidate(values.name, min(confidence, 0.99), _reason(values, meaning, name)))
+    return sorted(found, key=lambda one: -one.confidence)
+
+
+def by_values(table: TableValues, meaning: str) -> list[Candidate]:
+    """The columns whose values alone could carry customer or time, where no name says so."""
+    if meaning == "time":
+        return [
+            Candidate(one.name, _blind_time(one), f"values are times; {one.sizes()}")
+            for one in table.columns.values()
+            if could_be_time(one) and time_fit(one.name, table.name) == 0 and _blind_time(one)
+        ]
+    good = [one for one in table.columns.values() if _like_customers(one)]
+    good.sort(key=lambda one: -one.distinct)
+    return [
+        Candidate(one.name, 0.5 - 0.02 * place, f"values repeat like customers'; {one.sizes()}")
+        for place, one in enumerate(good)
+    ]
+
+
+def named(column: str, table: str, meaning: str) -> float:
+    """How well a column's name says a meaning; a bare "id" is the id of what the table is named after."""
+    words = read_name(column).words
+    if words in (("id",), ("code",)):
+        return 0.95 * fit(" ".join([*read_name(table).words[-1:], "id"]), meaning)
+    return fit(column, meaning)
+
+
+def _possible(values: Values, meaning: str) -> bool:
+    """Whether a column's values can carry a meaning at all."""
+    if meaning == "time":
+        return could_be_time(values)
+    if meaning in _NUMBERS:
+        return could_be_number(values)
+    if values.kind not in ("text", "number") or (values.kind == "number" and not values.whole):
+        return False
+    if meaning == "item" and could_be_number(values) and values.distinct <= 200:
+        # A column "items" of small numbers counts them.
+        return read_name(values.name).is_id
+    if meaning in _FEW:
+        return values.distinct <= min(_FEW[meaning], max(3, values.filled // 2))
+    return meaning != "text" or (values.kind == "text" and not could_be_number(values))
+
+
+def _preference(values: Values, meaning: str) -> float:
+    """What the values say about how likely a meaning is."""
+    if meaning == "customer":
+        if values.rows > 50 and values.distinct <= 1:
+            return 0.5
+        # Somebody comes back in every history worth reading; a number of its own on each row is a row's.
+        return 0.88 if values.rows > 50 and values.unique else 1.0
+    if meaning == "time":
+        # A time of day says more than the date it stands beside.
+        return 1.0 if values.type != "DATE" else 0.985
+    return 1.0
+
+
+def _reason(values: Values, meaning: str, name: float) -> str:
+    """What speaks for a column, in words."""
+    says = f"name says {meaning}" if name >= 0.8 else f"name may mean {meaning}"
+    return f"{says}; {values.sizes()}"
+
+
+def _blind_time(values: Values) -> float:
+    """How likely a column is the event's time from its values alone."""
+    words = read_name(values.name).words
+    if "birth" in words or "age" in words:
+        return 0.0
+    return {"time": 0.72, "text": 0.65}.get(values.kind, 0.5)
+
+
+def _like_customers(values: Values) -> bool:
+    """Whether values repeat the way customers do: many different ones, several rows each."""
+    if values.kind not in ("text", "number") or could_be_time(values) or not values.filled:
+        return False
+    if values.kind == "number" and (not values.whole or (values.low or 0) < 0):
+        return False
+    if values.kind == "text" and could_be_number(values) and not values.whole:
+        return False
+    return 20 <= values.distinct <= 0.9 * values.filled
+
+
+def choose(
+    table: TableValues, taken: set[str], meanings: tuple[Meaning, ...]
+) -> dict[Meaning, list[Candidate]]:
+    """Give each meaning its best column, the surest first; no column means two things."""
+    offers = {meaning: candidates(table, meaning.value) for meaning in meanings}
+    chosen: dict[Meaning, list[Candidate]] = {}
+    used = set(taken)
+    while True:
+        best: tuple[float, Meaning, list[Candidate]] | None = None
+        for meaning, offer in offers.items():
+            left = [one for one in offer if one.column not in used]
+            if meaning in chosen or not left or left[0].confidence < _ENOUGH:
+                continue
+            if best is None or left[0].confidence > best[0]:
+                best = (left[0].confidence, meaning, left)
+        if best is None:
+            return chosen
+        chosen[best[1]] = best[2]
+        used.add(best[2][0].column)

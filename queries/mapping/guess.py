@@ -1,0 +1,131 @@
+"""Guesses what the tables of a source mean, with how sure each part is and what a person has to confirm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from queries.mapping.interactions import Interactions, read_interactions
+from queries.mapping.model import Field, Finding, Guess, Mapping, Meaning
+from queries.mapping.orders import count_once, find_items, find_products
+from queries.mapping.people import find_customers, shed_repeated
+from queries.mapping.roles import activities, roles
+from queries.mapping.tables import Sorting, sort_tables
+from queries.mapping.values import look
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.model import CustomerTable, EventTable
+    from queries.mapping.values import TableValues
+    from queries.source import Source
+
+_NEEDED = ("customer", "time", "event")
+_WEAK = 0.5
+_TABLES = 200
+
+
+def guess(source: Source) -> Guess:
+    """Guess the mapping of a source.
+
+    Args:
+        source: The opened files; read through one connection, which is closed again.
+
+    Returns:
+        The mapping with its findings. Where no table holds interactions the mapping has no event tables, the
+        confidence is 0 and a finding says why.
+    """
+    with source.connect() as connection:
+        readable = [table for table in source.tables() if not table.problem]
+        looked = [look(connection, table) for table in readable[:_TABLES]]
+        found = sort_tables(looked)
+        found.others.update({table.name: table.problem for table in source.tables() if table.problem})
+        found.others.update({table.name: "There are too many tables." for table in readable[_TABLES:]})
+        count_once(connection, found)
+        events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
+        return _put_together(connection, found, events)
+
+
+def _drop_weak(events: list[Interactions], found: Sorting) -> list[Interactions]:
+    """Where some tables are sure, leave out those that are not: nothing doubtful slips into the numbers."""
+    sure = [one for one in events if _weakest(one.findings) >= _WEAK]
+    if not sure:
+        return events
+    for one in events:
+        if one not in sure:
+            doubt = min(
+                (f for f in one.findings if f.meaning in _NEEDED), key=lambda finding: finding.confidence
+            )
+            found.others[one.table.table] = (
+                f"It is not clear which column is the {doubt.meaning} ({doubt.reason})."
+            )
+    return sure
+
+
+def _weakest(findings: tuple[Finding, ...]) -> float:
+    """The confidence of the weakest finding that an event table cannot do without."""
+    return min((finding.confidence for finding in findings if finding.meaning in _NEEDED), default=0.0)
+
+
+def _put_together(connection: duckdb.DuckDBPyConnection, found: Sorting, events: list[Interactions]) -> Guess:
+    """One mapping from all that was found."""
+    findings = [finding for one in events for finding in one.findings]
+    customers, items, products = None, None, None
+    if found.customers is not None:
+        customers, finding = find_customers(connection, found.customers, _customers_of(found, events))
+        findings.append(finding)
+    if found.items is not None:
+        items, more = find_items(connection, found.items)
+        findings.extend(more)
+        if items is None:
+            found.others[found.items.name] = "No column of it says what was bought."
+    if found.products is not None:
+        products, more = find_products(found.products)
+        findings.extend(more)
+    kinds = [kind for one in events for kind in one.kinds]
+    activity, unknown = activities(kinds)
+    mapping = Mapping(
+        _tables(events, customers), customers, items, products, roles(kinds), activity, _currency(events)
+    )
+    findings.extend(_unknown(events, unknown))
+    findings.extend(
+        Finding(name, "table", Field(value="not used"), 1.0 if events else 0.0, why)
+        for name, why in found.others.items()
+    )
+    if not events and not found.others:
+        findings.append(Finding("", "table", Field(value="not used"), 0.0, "No table holds interactions."))
+    confidence = min((_weakest(one.findings) for one in events), default=0.0)
+    return Guess(mapping, tuple(findings), confidence)
+
+
+def _customers_of(found: Sorting, events: list[Interactions]) -> list[tuple[TableValues, str]]:
+    """The event tables with their customer column, the largest first."""
+    columns = {one.table.table: one.table.fields[Meaning.CUSTOMER].column or "" for one in events}
+    tables = sorted((table for table in found.events if table.name in columns), key=lambda table: -table.rows)
+    return [(table, columns[table.name]) for table in tables]
+
+
+def _tables(events: list[Interactions], customers: CustomerTable | None) -> tuple[EventTable, ...]:
+    """The event tables, without attributes that the customer table already has."""
+    tables = tuple(one.table for one in events)
+    attributes = shed_repeated(tables, customers)
+    return tuple(replace(table, attributes=attributes[table.table]) for table in tables)
+
+
+def _currency(events: list[Interactions]) -> str | None:
+    """The one currency of all amounts, or None where tables disagree or none says."""
+    named = {one.currency for one in events if one.currency}
+    return named.pop() if len(named) == 1 else None
+
+
+def _unknown(events: list[Interactions], unknown: tuple[str, ...]) -> list[Finding]:
+    """One finding a table for the event kinds whose names do not say how much they weigh."""
+    found = []
+    for one in events:
+        own = tuple(kind for kind in one.kinds if kind in unknown)
+        if own:
+            listed = ", ".join(own[:8]) + (f" and {len(own) - 8} more" if len(own) > 8 else "")
+            reason = f"taken as active, of normal weight: {listed}"
+            field = one.table.fields[Meaning.EVENT]
+            found.append(Finding(one.table.table, "activity", field, 0.5, reason, own[:5]))
+    return found

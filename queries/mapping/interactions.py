@@ -1,0 +1,146 @@
+"""One event table, whole: every meaning its columns carry, with what speaks for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.mapping.columns import Candidate, choose
+from queries.mapping.kinds import kind_of
+from queries.mapping.model import EventTable, Field, Finding, Meaning
+from queries.mapping.money import NUMERIC, find_money, number_field, settle
+from queries.mapping.needed import find_customer, find_time
+from queries.mapping.people import steady_columns
+from queries.mapping.roles import familiar, role_of
+from queries.source.table import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.numbers import Numbers
+    from queries.mapping.values import TableValues
+
+_KINDS = 300
+_WORTH = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.CURRENCY, Meaning.ORDER, Meaning.COST)
+_OPTIONAL = (
+    *_WORTH, Meaning.CHANNEL, Meaning.ITEM, Meaning.SESSION, Meaning.CAMPAIGN, Meaning.DURATION,
+    Meaning.SCORE, Meaning.TEXT,
+)  # fmt: skip
+_WORTHLESS = frozenset(
+    ["visit", "page_view", "store_visit", "email", "support", "survey", "review", "social_mention"]
+)
+
+
+@dataclass(frozen=True)
+class Interactions:
+    """One event table as guessed.
+
+    Attributes:
+        table: What the mapping says of it.
+        findings: What speaks for each of its fields.
+        kinds: The event kinds in it, the commonest first.
+        currency: What its amounts are in, where it says so.
+    """
+
+    table: EventTable
+    findings: tuple[Finding, ...]
+    kinds: tuple[str, ...]
+    currency: str | None = None
+
+
+def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues) -> Interactions:
+    """Guess everything about one event table."""
+    customer = find_customer(connection, table)
+    used = {customer.field.column or ""}
+    time = find_time(connection, table, customer.field.column or "")
+    used.add(time.field.column or "")
+    event, kinds = _event(connection, table, used)
+    used.add(event.field.column or "")
+    chosen = choose(table, used, _meanings(event, kinds))
+    settle(chosen)
+    fields, numbers, findings = _fields(connection, table, chosen)
+    fields = {
+        Meaning.CUSTOMER: customer.field,
+        Meaning.TIME: time.field,
+        Meaning.EVENT: event.field,
+        **fields,
+    }
+    used.update(field.column for field in fields.values() if field.column)
+    takes_back = all(role_of(kind) == "refund" for kind in kinds)
+    money = find_money(connection, table, fields, numbers, takes_back)
+    steady = steady_columns(connection, table, customer.field.column or "", used)
+    return Interactions(
+        EventTable(table.name, fields, steady, refund=money.refund),
+        (customer, time, event, *findings, *money.findings),
+        kinds,
+        money.currency,
+    )
+
+
+def _event(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, used: set[str]
+) -> tuple[Finding, tuple[str, ...]]:
+    """The column that says what happened, or the one kind of event that the table holds."""
+    ranked = choose(table, used, (Meaning.EVENT,)).get(Meaning.EVENT, [])
+    for one in ranked:
+        kinds = _kinds(connection, table, one.column)
+        known = familiar(kinds)
+        # A plain "type" may be anything; what its values are called decides.
+        if kinds and (one.confidence >= 0.8 or known >= 0.5):
+            values = table.columns[one.column]
+            sure = max(one.confidence, 0.8 if known >= 0.5 else 0.0)
+            others = tuple(other.column for other in ranked if other is not one)
+            field = Field(column=one.column)
+            return Finding(
+                table.name, "event", field, round(sure, 3), one.reason, values.samples, others
+            ), kinds
+    worth = choose(table, used, _WORTH)
+    has_amount = Meaning.AMOUNT in worth or Meaning.PRICE in worth
+    kind, confidence, reason = kind_of(table.name, has_amount, Meaning.ORDER in worth)
+    others = tuple(one.column for one in ranked)
+    return Finding(table.name, "event", Field(value=kind), confidence, reason, (kind,), others), (kind,)
+
+
+def _kinds(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[str, ...]:
+    """The event kinds in a column, the commonest first."""
+    name = quoted(column)
+    sql = (
+        f"SELECT {name}::VARCHAR AS kind, count(*) AS n FROM {table.sql} WHERE {name} IS NOT NULL "
+        f"GROUP BY kind ORDER BY n DESC, kind LIMIT {_KINDS}"
+    )
+    return tuple(row[0] for row in connection.sql(sql).fetchall() if row[0].strip())
+
+
+def _meanings(event: Finding, kinds: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """What may be looked for: a visit has no amount, and rows are orders only where something is bought."""
+    if event.field.value in _WORTHLESS:
+        return tuple(meaning for meaning in _OPTIONAL if meaning not in _WORTH)
+    if event.field.column is None and not any(role_of(kind) in ("purchase", "refund") for kind in kinds):
+        return tuple(meaning for meaning in _OPTIONAL if meaning is not Meaning.ORDER)
+    return _OPTIONAL
+
+
+def _fields(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, chosen: dict[Meaning, list[Candidate]]
+) -> tuple[dict[Meaning, Field], dict[Meaning, Numbers], list[Finding]]:
+    """The chosen columns as fields; numbers with how they are written, left out where they are none."""
+    fields: dict[Meaning, Field] = {}
+    numbers: dict[Meaning, Numbers] = {}
+    findings = []
+    for meaning in (one for one in Meaning if one in chosen):
+        best, *others = chosen[meaning]
+        field, confidence = Field(column=best.column), best.confidence
+        if meaning in NUMERIC:
+            field, read = number_field(connection, table, best.column)
+            if read.share < 0.5:
+                continue
+            numbers[meaning] = read
+            confidence *= read.share
+        fields[meaning] = field
+        findings.append(
+            Finding(
+                table.name, meaning.value, field, round(confidence, 3), best.reason,
+                table.columns[best.column].samples, tuple(one.column for one in others)[:5],
+            )
+        )  # fmt: skip
+    return fields, numbers, findings

@@ -1,0 +1,56 @@
+"""What a table of one kind of event holds: guessed from its name, then from its columns."""
+
+from __future__ import annotations
+
+import re
+
+from queries.mapping.names import read_name
+
+_NAMES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset(["refund", "return", "returned", "chargeback"]), "refund"),
+    (frozenset(["store", "visit"]), "store_visit"),
+    (frozenset(["page", "view"]), "page_view"),
+    (frozenset(["exposure", "experiment", "assignment", "variant"]), "exposure"),
+    (frozenset(["email", "newsletter", "mailing"]), "email"),
+    (frozenset(["support", "ticket", "complaint", "chat", "helpdesk", "hotline"]), "support"),
+    (frozenset(["survey", "nps", "csat", "questionnaire"]), "survey"),
+    (frozenset(["review", "rating"]), "review"),
+    (frozenset(["mention", "social", "tweet"]), "social_mention"),
+    (frozenset(["wishlist", "favorite"]), "wishlist"),
+    (
+        frozenset(["order", "transaction", "purchase", "sale", "invoice", "receipt", "checkout", "booking"]),
+        "purchase",
+    ),
+    (frozenset(["payment"]), "payment"),
+    (frozenset(["click"]), "click"),
+    (frozenset(["pageview", "view", "hit"]), "page_view"),
+    (frozenset(["visit", "session"]), "visit"),
+)
+_BOTH = frozenset(["store_visit", "page_view"])
+
+
+def kind_of(table: str, has_amount: bool, has_order: bool) -> tuple[str, float, str]:
+    """The kind of event that every row of a table is, how sure that is, and why."""
+    words = frozenset(read_name(table).words)
+    for names, kind in _NAMES:
+        hit = names <= words if kind in _BOTH and len(names) == 2 else names & words
+        if not hit:
+            continue
+        if kind == "purchase" and not (has_amount or has_order):
+            return kind, 0.75, "the table's name says purchase, though it has no amount and no order"
+        return kind, 0.95, f"the table's name says {kind.replace('_', ' ')}"
+    if has_amount:
+        return "purchase", 0.9 if has_order else 0.8, "every row has an amount" + " and an order" * has_order
+    own = singular(table)
+    return own, 0.75, "one kind of event, called as the table is"
+
+
+def singular(table: str) -> str:
+    """The table's own name for one of its rows."""
+    name = table.rsplit(".", 1)[-1].strip().casefold()
+    name = re.sub(r"[^\w]+", "_", name).strip("_") or "event"
+    if len(name) > 3 and name.endswith("ies"):
+        return name[:-3] + "y"
+    return (
+        name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
+    )

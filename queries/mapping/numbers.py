@@ -1,0 +1,118 @@
+"""How numbers are written in a text column: decided from the shapes of the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.mapping.values import MISSING, Values
+from queries.mapping.vocabulary import CURRENCIES
+from queries.source.table import literal, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.model import NumberFormat
+    from queries.mapping.values import TableValues
+
+_SHAPE = re.compile(r"[(+\-−]?\s*(?P<digits>9[9.,'’\s]*|[.,]9+)[)\-−]?")
+_SHAPES = 50_000
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is known of a column as numbers.
+
+    Attributes:
+        format: How its text is read; None for a number column.
+        share: The share of values that are numbers.
+        negative: How many are below zero.
+        currency: The currency that stands beside them, if any.
+        fractions: Whether any has decimals.
+    """
+
+    format: NumberFormat | None
+    share: float
+    negative: int
+    currency: str | None = None
+    fractions: bool = False
+
+
+def could_be_number(values: Values) -> bool:
+    """Whether a column's sample reads as numbers at all."""
+    if values.kind == "number":
+        return values.filled > 0
+    return values.kind == "text" and values.share(r"\D{0,5}\d[\d.,'’\s]*\D{0,5}|\D{0,5}[.,]\d+\D{0,5}") >= 0.9
+
+
+def read_numbers(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> Numbers:
+    """Look at a whole column as numbers."""
+    values = table.columns[column]
+    name = quoted(column)
+    if values.kind == "number":
+        sql = f"SELECT count_if({name} < 0), count_if({name} % 1 <> 0) FROM {table.sql}"
+        negative, broken = connection.sql(sql).fetchall()[0]
+        return Numbers(None, 1.0, int(negative or 0), fractions=bool(broken))
+    # Every digit becomes a 9: a column of a million amounts has a few dozen shapes.
+    sql = (
+        f"SELECT translate(trim({name}::VARCHAR), '012345678', '999999999') AS shape, count(*) "
+        f"FROM {table.sql} WHERE {name}::VARCHAR NOT IN ({', '.join(map(literal, MISSING))}) "
+        f"GROUP BY shape LIMIT {_SHAPES}"
+    )
+    return from_shapes(dict(connection.sql(sql).fetchall()))
+
+
+def from_shapes(shapes: dict[str, int]) -> Numbers:
+    """Decide from shapes ("9.999,99" → how many values have it) how numbers are written."""
+    votes: Counter[str] = Counter()
+    currencies: Counter[str] = Counter()
+    negative = fractions = good = 0
+    for shape, count in shapes.items():
+        bare, currency = _without_currency(shape)
+        match = _SHAPE.fullmatch(bare)
+        if match is None:
+            continue
+        good += count
+        if currency:
+            currencies[currency] += count
+        negative += count * bool(re.search(r"[(\-−]", bare))
+        vote, fraction = _vote(re.sub(r"['’\s]", "", match["digits"]))
+        votes[vote] += count
+        fractions += count * fraction
+    total = sum(shapes.values())
+    currency = currencies.most_common(1)[0][0] if currencies else None
+    return Numbers(_decide(votes), good / total if total else 0.0, negative, currency, fractions > 0)
+
+
+def _without_currency(shape: str) -> tuple[str, str | None]:
+    """A shape without the currency sign or word around it, and that currency."""
+    word = re.search(r"[A-Za-z]{2,5}\$?|[€$£¥￥₹₩元]", shape)
+    if word is None:
+        return shape, None
+    rest = (shape[: word.start()] + shape[word.end() :]).strip()
+    sign = word.group().casefold()
+    return rest, CURRENCIES.get("cny" if sign == "元" else sign)
+
+
+def _vote(digits: str) -> tuple[str, bool]:
+    """What one number says about its decimal sign, and whether it has decimals."""
+    if "." in digits and "," in digits:
+        return ("comma" if digits.rindex(",") > digits.rindex(".") else "point"), True
+    for sign, as_decimal, as_thousands in ((",", "comma", "point"), (".", "point", "comma")):
+        if sign in digits:
+            before, after = digits[: digits.index(sign)], digits[digits.rindex(sign) + 1 :]
+            if digits.count(sign) > 1:
+                return as_thousands, False
+            if len(after) == 3 and 1 <= len(before) <= 3:
+                return f"maybe {as_decimal}", False
+            return as_decimal, True
+    return "plain", False
+
+
+def _decide(votes: Counter[str]) -> NumberFormat:
+    """Certain votes first; a lone "1,234" is a thousand, a lone "1.234" is decimal."""
+    if votes["comma"] > votes["point"]:
+        return "comma"
+    return "point"

@@ -1,0 +1,114 @@
+"""Purchases told in several tables count once: orders and their lines, orders and their payments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.mapping.columns import candidates, choose
+from queries.mapping.kinds import kind_of
+from queries.mapping.model import Field, Finding, ItemTable, Meaning, ProductTable
+from queries.mapping.money import number_field, settle
+from queries.mapping.tables import holds_lines, product_id
+from queries.source.table import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.tables import Sorting
+    from queries.mapping.values import TableValues
+
+
+def count_once(connection: duckdb.DuckDBPyConnection, found: Sorting) -> None:
+    """Where two purchase tables share their orders, keep one of them and give the other its place."""
+    bought = [table for table in found.events if _sells(table)]
+    for table in bought:
+        for other in bought:
+            if other is table or table not in found.events or other not in found.events:
+                continue
+            if not _hangs_on(table, other) or not _shares_orders(connection, table, other):
+                continue
+            found.events.remove(table)
+            if found.items is None and holds_lines(table):
+                found.items = table
+            else:
+                found.others[table.name] = f'Its orders are those of "{other.name}" and would count twice.'
+
+
+def _sells(table: TableValues) -> bool:
+    """Whether a table's rows look like purchases with an order."""
+    orders = candidates(table, "order")
+    if not orders or orders[0].confidence < 0.6 or (candidates(table, "event") and not holds_lines(table)):
+        return False
+    return kind_of(table.name, bool(candidates(table, "amount")), True)[0] in ("purchase", "payment")
+
+
+def _hangs_on(table: TableValues, other: TableValues) -> bool:
+    """Whether a table is the lines or the payments of another one's orders."""
+    ours = table.columns[candidates(table, "order")[0].column]
+    theirs = other.columns[candidates(other, "order")[0].column]
+    if not theirs.unique:
+        return False
+    return not ours.unique or kind_of(table.name, True, True)[0] == "payment"
+
+
+def _shares_orders(connection: duckdb.DuckDBPyConnection, table: TableValues, other: TableValues) -> bool:
+    """Whether most orders of one table stand in another."""
+    ours = quoted(candidates(table, "order")[0].column)
+    theirs = quoted(candidates(other, "order")[0].column)
+    sql = (
+        f"SELECT avg((key IN (SELECT {theirs}::VARCHAR FROM {other.sql}))::INTEGER) FROM "
+        f"(SELECT DISTINCT {ours}::VARCHAR AS key FROM (SELECT * FROM {table.sql} LIMIT 5000) "
+        f"WHERE {ours} IS NOT NULL LIMIT 300)"
+    )
+    return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.5
+
+
+def find_items(
+    connection: duckdb.DuckDBPyConnection, table: TableValues
+) -> tuple[ItemTable | None, list[Finding]]:
+    """Order lines without customer or time of their own."""
+    wanted = (Meaning.ORDER, Meaning.ITEM, Meaning.QUANTITY, Meaning.AMOUNT, Meaning.PRICE)
+    chosen = choose(table, set(), wanted)
+    settle(chosen)
+    if Meaning.ORDER not in chosen or Meaning.ITEM not in chosen:
+        return None, []
+    fields: dict[Meaning, Field] = {}
+    findings = []
+    for meaning in (one for one in wanted if one in chosen):
+        best = chosen[meaning][0]
+        field = Field(column=best.column)
+        if meaning not in (Meaning.ORDER, Meaning.ITEM):
+            field, _ = number_field(connection, table, best.column)
+        fields[meaning] = field
+        samples = table.columns[best.column].samples
+        confidence = round(best.confidence, 3)
+        findings.append(Finding(table.name, f"items.{meaning}", field, confidence, best.reason, samples))
+    order, item = fields[Meaning.ORDER].column or "", fields[Meaning.ITEM].column or ""
+    rest = (fields.get(Meaning.QUANTITY), fields.get(Meaning.AMOUNT), fields.get(Meaning.PRICE))
+    return ItemTable(table.name, order, item, *rest), findings
+
+
+def find_products(table: TableValues) -> tuple[ProductTable, list[Finding]]:
+    """What an item is called and which category it is in."""
+    id_ = product_id(table)
+    assert id_ is not None, "sort_tables takes only tables with an id as the products"
+    columns: dict[str, str] = {"id": id_.column}
+    findings = []
+    for part in ("id", "name", "category"):
+        offers = candidates(table, "item" if part == "id" else part)
+        best = id_ if part == "id" else next((o for o in offers if o.column not in columns.values()), None)
+        if best is None:
+            continue
+        columns[part] = best.column
+        samples = table.columns[best.column].samples
+        findings.append(
+            Finding(
+                table.name,
+                f"products.{part}",
+                Field(column=best.column),
+                best.confidence,
+                best.reason,
+                samples,
+            )
+        )
+    return ProductTable(table.name, id_.column, columns.get("name"), columns.get("category")), findings

@@ -1,0 +1,137 @@
+"""What an event kind stands for and whose doing it is, from its name in any of the known languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.mapping.model import ROLES, Activity
+from queries.mapping.names import read_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NOT_DONE = frozenset([
+    "error", "fail", "failed", "failure", "detail", "page", "view", "add", "start", "started", "begin",
+    "abandon", "abandoned", "cancel", "cancelled", "canceled", "bug", "cart", "intent", "method",
+    "info", "pending", "click", "history", "search", "status", "shipped", "delivered", "email", "line",
+    "support", "issue", "request", "reminder", "attempt", "initiated", "updated", "checkout", "review",
+    "dispute", "declined",
+])  # fmt: skip
+_DONE = frozenset(
+    ["complete", "completed", "success", "succeeded", "confirmed", "finished", "done", "placed"]
+)
+_VISITS = frozenset([
+    "visit", "view", "pageview", "page", "pv", "home", "homepage", "catalog", "landing", "browse",
+    "screen", "impression_page", "footfall", "walkin",
+])  # fmt: skip
+_MAIL = frozenset(["email", "newsletter", "push", "sms", "notification", "mailing", "letter"])
+_SURVEYS = frozenset(["survey", "nps", "csat", "questionnaire", "ces", "satisfaction", "poll"])
+_SUPPORT = frozenset([
+    "support", "ticket", "chat", "call", "complaint", "helpdesk", "case", "inquiry", "service",
+    "contact", "hotline",
+])  # fmt: skip
+_SOCIAL = frozenset(["social", "mention", "tweet", "share", "post", "retweet"])
+_SHOWN = frozenset([
+    "exposure", "experiment", "assignment", "variant", "impression", "exposed", "assigned",
+])  # fmt: skip
+_REFUNDS = frozenset(["refund", "return", "returned", "refunded", "chargeback", "reversal", "storno"])
+
+
+def _words(kind: str) -> frozenset[str]:
+    """The plain words of an event kind's name."""
+    return frozenset(read_name(kind).words)
+
+
+def role_of(kind: str) -> str | None:
+    """The role an event kind plays by its name, or None."""
+    words = _words(kind)
+    if words & _REFUNDS and not words & {"error", "page", "visit", "policy", "view"}:
+        return "refund"
+    if _purchase_rank(kind):
+        return "purchase"
+    if words & _SURVEYS:
+        return "survey"
+    if "click" in words:
+        return "click"
+    if words & _VISITS and not words & ({"error", "bug"} | _MAIL):
+        return "visit"
+    return None
+
+
+def _purchase_rank(kind: str) -> int:
+    """0 for what is no purchase, else how plainly the name says that something was bought."""
+    words = _words(kind)
+    if {"checkout", "cart"} & words and words & _DONE and not words & {"error", "failed"}:
+        return 1
+    if words & _NOT_DONE:
+        return 0
+    if words & {"purchase", "buy", "sale", "transaction", "conversion"}:
+        return 3
+    return 2 if words & {"order", "invoice", "booking", "receipt"} else int(bool(words & {"payment", "paid"}))
+
+
+def roles(kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Role → the event kinds that play it.
+
+    Where one purchase is recorded in several steps (ordered, then paid), only the plainest counts as the
+    purchase, so that nothing is bought twice.
+    """
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    for kind in dict.fromkeys(kinds):
+        role = role_of(kind)
+        if role is not None:
+            found[role].append(kind)
+    best = max((_purchase_rank(kind) for kind in found["purchase"]), default=0)
+    found["purchase"] = [kind for kind in found["purchase"] if _purchase_rank(kind) == best]
+    return {role: tuple(names) for role, names in found.items() if names}
+
+
+def activity_of(kind: str) -> Activity | None:
+    """Whose doing an event kind is and how much it weighs; None where its name does not say."""
+    words = _words(kind)
+    role = role_of(kind)
+    if words & _MAIL or "ad" in words:
+        return _mail_activity(words)
+    if role == "refund" or words & _SHOWN:
+        return Activity("ignore", 0.0)
+    if role == "purchase":
+        return Activity("active", 100.0)
+    if role == "survey" or words & (_SUPPORT | _SOCIAL) or {"store", "visit"} <= words:
+        return Activity("active", 60.0)
+    if role in ("visit", "click"):
+        return Activity("active", 40.0)
+    return None
+
+
+def _mail_activity(words: frozenset[str]) -> Activity:
+    """Mail sent is nobody's doing; opening is less than clicking, since mail programs open by themselves."""
+    if "click" in words:
+        return Activity("passive", 40.0)
+    if "reply" in words or "replied" in words:
+        return Activity("passive", 60.0)
+    if words & {
+        "sent",
+        "send",
+        "delivered",
+        "bounce",
+        "bounced",
+        "unsubscribe",
+        "unsubscribed",
+        "spam",
+        "impression",
+    }:
+        return Activity("ignore", 0.0)
+    return Activity("passive", 20.0)
+
+
+def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
+    """Event kind → activity, and the kinds whose names do not say (active, of normal weight)."""
+    known = {kind: activity_of(kind) for kind in dict.fromkeys(kinds)}
+    unknown = tuple(kind for kind, activity in known.items() if activity is None)
+    return {kind: activity or Activity() for kind, activity in known.items()}, unknown
+
+
+def familiar(kinds: Iterable[str]) -> float:
+    """The share of event kinds whose name says what they are: high where a column really holds events."""
+    names = list(kinds)
+    return sum(1 for kind in names if activity_of(kind) or role_of(kind)) / len(names) if names else 0.0

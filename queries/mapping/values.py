@@ -1,0 +1,186 @@
+"""What the values of a table's columns look like: one sample and one aggregate query a table."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from queries.source.table import literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from queries.source import Column, Table
+
+type_kinds = re.compile(
+    r"(?P<time>DATE|TIMESTAMP.*)|(?P<number>U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)"
+    r"|(?P<text>VARCHAR|ENUM.*|UUID)|(?P<bool>BOOLEAN)"
+)
+SAMPLE = 1_000
+CELLS = 30_000_000
+EXACT_CELLS = 2_000_000
+MISSING = ("", "null", "NULL", "None", "nan", "NaN", "N/A", "\\N")
+"""Texts that stand for no value in exports."""
+
+Kind = Literal["time", "number", "text", "bool", "other"]
+
+
+@dataclass(frozen=True)
+class Values:
+    """One column: its type and what is in it.
+
+    Attributes:
+        table: The table's name.
+        name: The column's name.
+        type: DuckDB's name of its type.
+        kind: What that type holds, coarsely.
+        rows: Rows looked at.
+        filled: Rows with a value.
+        distinct: Different values, exact in small tables and within some percent in large ones.
+        exact: Whether `distinct` is exact.
+        low: The smallest number, where it is a number column.
+        high: The largest.
+        texts: Values of the first rows as text, missing ones left out.
+    """
+
+    table: str
+    name: str
+    type: str
+    kind: Kind
+    rows: int
+    filled: int
+    distinct: int
+    exact: bool
+    low: float | None
+    high: float | None
+    texts: tuple[str, ...]
+
+    @property
+    def missing(self) -> float:
+        """The share of rows without a value."""
+        return 1 - self.filled / self.rows if self.rows else 1.0
+
+    @property
+    def unique(self) -> bool:
+        """Whether (nearly) every value stands once."""
+        return self.filled > 0 and self.distinct >= self.filled * (0.995 if self.exact else 0.92)
+
+    @cached_property
+    def samples(self) -> tuple[str, ...]:
+        """Up to five different values, as they stand in the file."""
+        return tuple(dict.fromkeys(text[:60] for text in self.texts))[:5]
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the values of the sample are whole numbers, in a number column or as text."""
+        return bool(self.texts) and all(re.fullmatch(r"[+-]?\d+(\.0+)?", text.strip()) for text in self.texts)
+
+    def share(self, pattern: str) -> float:
+        """The share of sampled values that match a pattern from start to end."""
+        if not self.texts:
+            return 0.0
+        compiled = re.compile(pattern)
+        return sum(1 for text in self.texts if compiled.fullmatch(text.strip())) / len(self.texts)
+
+    def sizes(self) -> str:
+        """How many values there are, in words."""
+        if not self.filled:
+            return "no values"
+        about = "" if self.exact else "about "
+        words = f"{about}{self.distinct:,} different value{'s' * (self.distinct != 1)} in {self.rows:,} rows"
+        missing = round(100 * self.missing)
+        return f"{words}; {missing} % missing" if missing else words
+
+
+@dataclass(frozen=True)
+class TableValues:
+    """One table with what its columns hold."""
+
+    name: str
+    sql: str
+    kind: str
+    rows: int
+    columns: dict[str, Values]
+
+
+def look(connection: duckdb.DuckDBPyConnection, table: Table) -> TableValues:
+    """Look at a table's columns: a sample of the first rows and counts over (nearly) all of them."""
+    columns = [(column, _kind(column.type)) for column in table.columns]
+    counts, exact = _count(connection, table, columns)
+    texts = _texts(connection, table.sql, columns)
+    found = {}
+    for place, (column, kind) in enumerate(columns):
+        filled, distinct, low, high = counts[1 + 4 * place : 5 + 4 * place]
+        found[column.name] = Values(
+            table.name, column.name, column.type, kind, counts[0], filled, distinct, exact,
+            _number(low), _number(high), texts[place],
+        )  # fmt: skip
+    return TableValues(table.name, table.sql, table.kind, table.rows or counts[0], found)
+
+
+def _count(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[tuple[Column, Kind]]
+) -> tuple[tuple[Any, ...], bool]:
+    """The counts of all columns, exact in small tables; in large ones estimates over the first rows."""
+    for cells, exact in ((EXACT_CELLS, True), (CELLS, False)):
+        limit = max(10_000, cells // max(1, len(columns)))
+        if exact and table.rows is not None and table.rows > limit:
+            continue
+        # A prefix is enough to tell what a column is, and bounds the time on a table of any size.
+        parts = ["count(*)", *(part for column, kind in columns for part in _counts(column, kind, exact))]
+        whole = table.rows is not None and table.rows <= limit
+        prefix = table.sql if whole else f"(SELECT * FROM {table.sql} LIMIT {limit})"
+        counts = connection.sql(f"SELECT {', '.join(parts)} FROM {prefix}").fetchall()[0]
+        if counts[0] < limit:
+            break
+    return counts, exact
+
+
+def _kind(type_: str) -> Kind:
+    """What a DuckDB type holds, coarsely."""
+    match = type_kinds.fullmatch(type_)
+    return match.lastgroup if match and match.lastgroup in ("time", "number", "text", "bool") else "other"  # type: ignore[return-value]
+
+
+def present(column: str, kind: str, type_: str = "") -> str:
+    """SQL that is the column, or null where the value only stands for a missing one."""
+    if kind == "text":
+        name = f"{quoted(column)}::VARCHAR" if type_ not in ("", "VARCHAR") else quoted(column)
+        return f"CASE WHEN {name} IN ({', '.join(map(literal, MISSING))}) THEN NULL ELSE {name} END"
+    if type_ in ("DOUBLE", "FLOAT"):
+        return f"CASE WHEN isfinite({quoted(column)}) THEN {quoted(column)} END"
+    return quoted(column)
+
+
+def _counts(column: Column, kind: Kind, exact: bool) -> list[str]:
+    """SQL for one column's filled, distinct, lowest and highest."""
+    if kind == "other":
+        return [f"count({quoted(column.name)})", "0", "NULL", "NULL"]
+    value = present(column.name, kind, column.type)
+    distinct = f"count(DISTINCT {value})" if exact else f"approx_count_distinct({value})"
+    bounds = [f"min({value})", f"max({value})"] if kind == "number" else ["NULL", "NULL"]
+    return [f"count({value})", distinct, *bounds]
+
+
+def _texts(
+    connection: duckdb.DuckDBPyConnection, sql: str, columns: Sequence[tuple[Column, Kind]]
+) -> list[tuple[str, ...]]:
+    """The values of the first rows as text, by column."""
+    chosen = ", ".join(
+        "NULL" if kind == "other" else f"{present(column.name, kind, column.type)}::VARCHAR"
+        for column, kind in columns
+    )
+    rows = connection.sql(f"SELECT {chosen} FROM (SELECT * FROM {sql} LIMIT {SAMPLE})").fetchall()
+    return [tuple(row[place] for row in rows if row[place] is not None) for place in range(len(columns))]
+
+
+def _number(value: Any) -> float | None:
+    """A bound as a plain number."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(value)
