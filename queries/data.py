@@ -152,6 +152,12 @@ class Data:
         return one_of("event", self.log.kinds_of("purchase"))
 
     @property
+    def is_money(self) -> pl.Expr:
+        """Whether an event's amount is revenue: an order, or a refund where refunds are netted."""
+        refunds = self.log.kinds_of("refund") if self.log.mapping.refunds == "net" else ()
+        return one_of("event", (*self.log.kinds_of("purchase"), *refunds))
+
+    @property
     def is_active(self) -> pl.Expr:
         """Whether an event is the customer's own doing, by the mapping's activity."""
         return one_of("event", tuple(kind for kind in self.log.kinds if self.log.activity(kind).kind == "active"))
@@ -217,6 +223,20 @@ class Data:
             )
         same = pl.col("segment").str.to_lowercase() == segment.name.lower()
         return members.filter(same).select("customer")
+
+    def beside(self, events: pl.LazyFrame, values: pl.LazyFrame, name: str) -> pl.LazyFrame:
+        """Events with a column of a value each customer has, in the events' order.
+
+        Args:
+            events: Rows in log order.
+            values: `customer` and `name`; customers without a row get null.
+            name: The column to put beside the events.
+        """
+        if self.keep is stay_lazy:
+            return events.join(values.select("customer", name), on="customer", how="left", maintain_order="left")
+        everyone = self.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
+        column = self.keep(everyone.select(name)).collect().to_series()
+        return events.with_columns(pl.lit(column).gather(pl.col("customer")).alias(name))
 
     def require(self, *roles: str) -> None:
         """Refuse a question that needs kinds of event these data do not have.

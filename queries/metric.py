@@ -217,6 +217,7 @@ class Segmentation:
         columns: The segmentation's own figures per customer.
         rest: The segment of customers the function leaves out ("no purchase").
         meanings: A sentence a segment: who is in it.
+        thresholds: The limits in force, as a small frame; the part `thresholds` of the answer.
     """
 
     members: SegmentFunction
@@ -224,3 +225,4 @@ class Segmentation:
     columns: tuple[Column, ...]
     rest: str
     meanings: Mapping[str, str] = field(default_factory=dict)
+    thresholds: SegmentFunction | None = None

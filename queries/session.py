@@ -118,5 +118,5 @@ class Session:
     def _built(self, progress: Callable[[Progress], object] | None, token: Token | None) -> EventLog:
         log = build(self.source, self.mapping, progress=progress, token=token)
         if self.options.cache_folder and not self.source.encrypted:
-            return cache.store(self.options.cache_folder, log)
+            return cache.store(self.options.cache_folder, cache.key_of(self.source, self.mapping), log)
         return log

@@ -1,0 +1,125 @@
+"""Built logs, kept as Arrow files in the user's cache folder and memory-mapped on the next open."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pyarrow as pa
+
+from queries.eventlog.model import EventLog, SetAside
+from queries.mapping.model import Mapping
+
+if TYPE_CHECKING:
+    from queries.source import Source
+
+FORM = 1
+"""Counted up whenever the log's columns or their meaning change."""
+
+LARGEST = 20 * 1024**3
+"""The cache's size limit in bytes; the logs that were not used for longest go first."""
+
+_FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "attributes", "title")
+
+
+def key_of(source: Source, mapping: Mapping) -> str:
+    """What a log is kept under: the files as they are now, what they mean, and the log's form."""
+    said = json.dumps(asdict(mapping), sort_keys=True, default=str)
+    return hashlib.sha256(f"{FORM}|{source.identity()}|{said}".encode()).hexdigest()[:32]
+
+
+def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
+    """The log kept under a key, memory-mapped; None where there is none or it is damaged."""
+    place = folder / key
+    try:
+        facts = json.loads((place / "facts.json").read_text("utf-8"))
+        events, customers = _mapped(place / "events.arrow"), _mapped(place / "customers.arrow")
+        os.utime(place)
+    except (OSError, ValueError, pa.ArrowInvalid):
+        return None
+    dates = {name: date.fromisoformat(facts.pop(name)) for name in ("first_day", "last_day")}
+    lists = {name: tuple(facts.pop(name)) for name in ("kinds", "channels", "attributes")}
+    roles = {role: tuple(kinds) for role, kinds in facts.pop("roles").items()}
+    return EventLog(
+        events=events.with_columns(pl.col("customer").set_sorted()).lazy(),
+        customers=customers.with_columns(pl.col("customer").set_sorted()).lazy(),
+        set_aside=tuple(SetAside(**entry) for entry in facts.pop("set_aside")),
+        mapping=replace(mapping, roles=roles),
+        key=key,
+        **dates,
+        **lists,
+        **facts,
+    )
+
+
+def store(folder: Path, key: str, log: EventLog) -> EventLog:
+    """Keep a log; a full or forbidden disk is no error: the log is used from memory.
+
+    Written to the side and renamed, so that nobody ever reads half a log; readable by the user alone.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_room(folder)
+        side = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        try:
+            _write(side, log)
+            side.rename(folder / key)
+        finally:
+            shutil.rmtree(side, ignore_errors=True)
+    except OSError:
+        return replace(log, key=key)
+    return replace(log, key=key)
+
+
+def folder_size(folder: Path) -> int:
+    """The bytes that kept logs take."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else 0
+
+
+def clear(folder: Path) -> int:
+    """Forget every kept log; returns the bytes that are free again."""
+    size = folder_size(folder)
+    for place in _places(folder):
+        shutil.rmtree(place, ignore_errors=True)
+    return size - folder_size(folder)
+
+
+def _write(side: Path, log: EventLog) -> None:
+    """The log's tables and facts, each file 0600."""
+    facts: dict[str, Any] = {name: getattr(log, name) for name in _FACTS}
+    facts |= {"set_aside": [asdict(entry) for entry in log.set_aside], "roles": log.mapping.roles}
+    for name, frame in (("events", log.events), ("customers", log.customers)):
+        file = side / f"{name}.arrow"
+        file.touch(mode=0o600)
+        frame.collect().write_ipc(file)
+    (side / "facts.json").touch(mode=0o600)
+    (side / "facts.json").write_text(json.dumps(facts, default=str), "utf-8")
+
+
+def _mapped(file: Path) -> pl.DataFrame:
+    """A table whose bytes stay on disk until they are looked at."""
+    with pa.memory_map(str(file)) as mapped, pa.ipc.open_file(mapped) as reader:
+        return pl.DataFrame(pl.from_arrow(reader.read_all()))
+
+
+def _places(folder: Path) -> list[Path]:
+    """The kept logs, the one not used for longest first."""
+    if not folder.is_dir():
+        return []
+    return sorted((place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime)
+
+
+def _make_room(folder: Path) -> None:
+    """Forget logs until the limit leaves room for another."""
+    for place in _places(folder):
+        if folder_size(folder) <= LARGEST // 2:
+            return
+        shutil.rmtree(place, ignore_errors=True)

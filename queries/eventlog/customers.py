@@ -1,0 +1,121 @@
+"""The customers of a log: dense codes in the order of their ids, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.eventlog.expressions import customer_id
+from queries.eventlog.intake import EARLIEST_MS, Intake
+from queries.eventlog.model import SetAside
+from queries.eventlog.reading import integer_ids
+from queries.mapping.model import Mapping
+from queries.source.table import quoted
+from queries.source.values import frame as taken
+from queries.source.values import selection
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.source import Source
+
+
+ID = quoted("customer id, read")
+"""The read id beside a table's own columns: no export calls a column so."""
+
+
+def customer_codes(
+    connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, intakes: Sequence[Intake]
+) -> None:
+    """Make the temporary table `customer_codes` (id, code): every customer with an event or in the customer table."""
+    ids = [
+        f"SELECT customer AS id FROM ({intake.reading.raw()}) WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
+        for intake in intakes
+    ]
+    known = _known_ids(source, mapping)
+    ids += [f"SELECT {ID} AS id FROM ({known}) WHERE {ID} IS NOT NULL"] if known else []
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE customer_codes AS "
+        "SELECT id, (row_number() OVER (ORDER BY id) - 1)::UINTEGER AS code "
+        f"FROM (SELECT DISTINCT id FROM ({' UNION ALL '.join(ids)}))"
+    )
+
+
+def customer_frame(
+    connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, intakes: Sequence[Intake]
+) -> tuple[pl.DataFrame, tuple[str, ...], list[SetAside]]:
+    """Every customer: `customer`, `id`, attributes; the attributes' names; customers listed twice, counted."""
+    frame = connection.sql("SELECT code AS customer, id FROM customer_codes ORDER BY code").pl()
+    doubled: list[SetAside] = []
+    if mapping.customers:
+        facts = _from_table(connection, source, mapping)
+        extra = len(facts) - facts["customer"].n_unique()
+        if extra:
+            doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
+        frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
+    for intake in intakes:
+        if intake.reading.entry.attributes:
+            frame = _joined(frame, _latest(connection, intake))
+    attributes = tuple(name for name in frame.columns if name not in ("customer", "id"))
+    return frame.with_columns(_as_numbers(frame, attributes)), attributes, doubled
+
+
+def _known_ids(source: Source, mapping: Mapping) -> str:
+    """The SQL of the customer table's ids; empty without such a table."""
+    if not mapping.customers:
+        return ""
+    table = source.table(mapping.customers.table)
+    type_ = next((column.type for column in table.columns if column.name == mapping.customers.id), "VARCHAR")
+    return f"SELECT {customer_id(mapping.customers.id, type_, as_integer=integer_ids(source, mapping))} AS {ID}, * FROM {table.sql}"
+
+
+def _from_table(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> pl.DataFrame:
+    """What the customer table says of each customer, in its order."""
+    if mapping.customers is None:
+        return pl.DataFrame()
+    table = source.table(mapping.customers.table)
+    types = {column.name: column.type for column in table.columns}
+    wanted = selection((name, types.get(name, "VARCHAR")) for name in mapping.customers.attributes)
+    return taken(
+        connection.sql(
+            f"SELECT i.code AS customer{', ' + wanted if wanted else ''} "
+            f"FROM ({_known_ids(source, mapping)}) t JOIN customer_codes i ON t.{ID} = i.id"
+        )
+    )
+
+
+def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFrame:
+    """Attributes that ride on event rows: the latest value of each customer."""
+    names = intake.reading.entry.attributes
+    newest = ", ".join(f"arg_max({quoted('attribute ' + name)}, time) AS {quoted(name)}" for name in names)
+    return taken(
+        connection.sql(
+            f"SELECT i.code AS customer, {newest} FROM ({intake.reading.raw()}) r "
+            f"JOIN customer_codes i ON r.customer = i.id WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
+        )
+    )
+
+
+def _joined(frame: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """More columns for the same customers; a name that is taken already is kept as it was."""
+    new = [name for name in facts.columns if name == "customer" or name not in frame.columns]
+    return frame.join(facts.select(new), on="customer", how="left", maintain_order="left")
+
+
+def _as_numbers(frame: pl.DataFrame, attributes: Sequence[str]) -> list[pl.Series]:
+    """Text columns whose every value is a number or a date become one; codes with leading zeros stay text."""
+    changed = []
+    for name in attributes:
+        values = frame[name]
+        if values.dtype != pl.String or values.null_count() == len(values):
+            continue
+        number = values.cast(pl.Float64, strict=False)
+        day = values.str.to_date("%Y-%m-%d", strict=False)
+        coded = values.str.contains(r"^0\d|^\+").any()
+        for typed in (number, day):
+            if typed.null_count() == values.null_count() and not coded:
+                changed.append(typed)
+                break
+    return changed

@@ -1,0 +1,151 @@
+"""What would be read and what set aside, counted before a row is fetched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from queries.errors import MappingError, QuestionError
+from queries.eventlog.model import SetAside
+from queries.eventlog.reading import Reading
+from queries.mapping.model import Mapping, Meaning
+
+if TYPE_CHECKING:
+    import duckdb
+
+EARLIEST_MS = 31_536_000_000
+"""1971: earlier times are placeholders (1900-01-01, 1970-01-01) that exports write for a missing one."""
+
+MOST_KINDS = 1_000
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What one event table gives.
+
+    Attributes:
+        reading: The table and how it is read.
+        rows: The rows it has.
+        kept: The rows that become the log's (before order lines are put together).
+        first, last: The range of usable times, in ms.
+        kinds, channels: Spelling in the file → spelling in the log.
+        set_aside: What is left out or repaired, counted.
+    """
+
+    reading: Reading
+    rows: int
+    kept: int
+    first: int | None
+    last: int | None
+    kinds: dict[str, str]
+    channels: dict[str, str]
+    set_aside: tuple[SetAside, ...]
+
+
+def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: datetime) -> Intake:
+    """Count what one event table gives; times after `latest` cannot have happened yet.
+
+    Raises:
+        MappingError: The event column holds too many different values to be kinds of event.
+        QuestionError: Amounts are in several currencies.
+    """
+    name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
+    usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
+    counts = connection.execute(
+        f"""SELECT count(*), count(*) FILTER (customer IS NULL), count(*) FILTER (customer IS NOT NULL AND time IS NULL),
+                   count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
+                   count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
+                   count(*) FILTER ({usable}), min(time) FILTER ({usable}), max(time) FILTER ({usable})
+            FROM ({reading.raw()})"""
+    ).fetchone()
+    rows, nobody, never, early, late, kept, first, last = counts or (0,) * 8
+    kinds, respelled_kinds = _spellings(connection, reading, "kind", usable)
+    channels, respelled_channels = _spellings(connection, reading, "channel", usable)
+    _one_currency(connection, reading, usable)
+    whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchone()
+    left_out = "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
+    reasons = [
+        (left_out, (whole[0] if whole else rows) - rows, False),
+        ("no customer", nobody, False),
+        ("no readable time", never, False),
+        ("time before 1971, a placeholder", early, False),
+        ("time in the future", late, False),
+        ("event names differing in case or blanks", respelled_kinds, True),
+        ("channel names differing in case or blanks", respelled_channels, True),
+    ]
+    set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
+    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside)
+
+
+def latest_possible(modified: datetime) -> datetime:
+    """Events later than this are in the future: a day after the files were written."""
+    return modified + timedelta(days=1)
+
+
+def _spellings(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, column: str, usable: str
+) -> tuple[dict[str, str], int]:
+    """Spelling in the file → the most frequent spelling of the same word, and the rows that changes."""
+    field = reading.field(Meaning.EVENT if column == "kind" else Meaning.CHANNEL)
+    if field is None:
+        return {}, 0
+    if field.value is not None:
+        return {field.value: field.value}, 0
+    found = connection.execute(
+        f"SELECT {column}, count(*) FROM ({reading.raw()}) WHERE {column} IS NOT NULL AND {usable} "
+        f"GROUP BY ALL ORDER BY count(*) DESC, {column} LIMIT {MOST_KINDS + 1}"
+    ).fetchall()
+    if len(found) > MOST_KINDS:
+        raise MappingError(
+            f"Column {field.column} of {reading.table.name} holds more than {MOST_KINDS:,} different values: "
+            f"too many to be a {'kind of event' if column == 'kind' else 'channel'}.",
+            "Choose another column in the mapping.",
+        )
+    return canonical(found)
+
+
+def canonical(found: Iterable[tuple[str, int]]) -> tuple[dict[str, str], int]:
+    """Words that differ only in case or blanks, as the most frequent of them is spelled.
+
+    Args:
+        found: Spelling and number of rows, most frequent first.
+
+    Returns:
+        Spelling → spelling to use, and the number of rows whose spelling changes.
+    """
+    same: dict[str, str] = {}
+    used: dict[str, str] = {}
+    changed: dict[str, int] = defaultdict(int)
+    for spelling, rows in found:
+        word = " ".join(spelling.split()).casefold()
+        used[spelling] = same.setdefault(word, spelling)
+        changed[spelling] += rows if used[spelling] != spelling else 0
+    return used, sum(changed.values())
+
+
+def _one_currency(connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str) -> None:
+    """Refuse to add up amounts of different currencies."""
+    field = reading.field(Meaning.CURRENCY)
+    if field is None or field.column is None:
+        return
+    found = connection.execute(
+        f"SELECT upper(currency), count(*) FROM ({reading.raw()}) WHERE currency IS NOT NULL AND {usable} "
+        "GROUP BY ALL ORDER BY 2 DESC LIMIT 9"
+    ).fetchall()
+    if len(found) > 1:
+        names = ", ".join(f"{name} ({rows:,} rows)" for name, rows in found)
+        raise QuestionError(
+            f"{reading.table.name} has amounts in several currencies, which cannot be added up: {names}.",
+            f"Exclude all but one in the mapping: where = \"{field.column} = '{found[0][0]}'\".",
+        )
+
+
+def with_refunds(mapping: Mapping) -> dict[str, tuple[str, ...]]:
+    """The mapping's roles; rows that a refund condition picks out are of the kind `refund`."""
+    roles = dict(mapping.roles)
+    if any(entry.refund for entry in mapping.events) and not roles.get("refund"):
+        roles["refund"] = ("refund",)
+    return roles

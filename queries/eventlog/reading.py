@@ -1,0 +1,138 @@
+"""How one mapped event table becomes rows of the log, as DuckDB SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from queries.errors import MappingError
+from queries.eventlog.expressions import INTEGERS, TEN_THOUSANDTHS, customer_id, money, number, time_ms, trimmed
+from queries.mapping.model import EventTable, Field, Mapping, Meaning
+from queries.source import Source
+from queries.source.table import Table, literal, quoted
+
+NUMBERS = (Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
+TEXTS = (Meaning.CAMPAIGN, Meaning.ITEM, Meaning.TEXT)
+EXTRAS = (*NUMBERS, *TEXTS, Meaning.SESSION)
+"""Optional columns of the log, kept where the mapping names them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One event table, ready to be read.
+
+    Attributes:
+        entry: What the mapping says of it.
+        table: The table itself.
+        extras: The optional columns it gives to the log.
+    """
+
+    entry: EventTable
+    table: Table
+    mapping: Mapping
+    as_integer: bool
+
+    def type_of(self, field: Field) -> str:
+        """The DuckDB type of the field's column."""
+        return next((column.type for column in self.table.columns if column.name == field.column), "VARCHAR")
+
+    def field(self, meaning: Meaning) -> Field | None:
+        """Where a meaning comes from, if the table has it."""
+        return self.entry.fields.get(meaning)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether several rows can be one order."""
+        return Meaning.ORDER in self.entry.fields
+
+    @property
+    def extras(self) -> tuple[Meaning, ...]:
+        """The optional columns; an order made of several lines has no single item."""
+        skipped = {Meaning.ITEM} if self.grouped else set()
+        return tuple(meaning for meaning in EXTRAS if meaning in self.entry.fields and meaning not in skipped)
+
+    def origin(self) -> str:
+        """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
+        distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
+        return f"{distinct} WHERE {self.entry.where}" if self.entry.where else distinct
+
+    def raw(self) -> str:
+        """Every row with its meanings read: customer, time, kind, channel, amount, order, extras."""
+        columns = [
+            f"{self._customer()} AS customer",
+            f"{self._time()} AS time",
+            f"{self._kind()} AS kind",
+            f"{self._text(Meaning.CHANNEL)} AS channel",
+            f"{self._amount()} AS amount",
+            f"{self._text(Meaning.ORDER)} AS order_id",
+            f"{self._text(Meaning.CURRENCY)} AS currency",
+            f"({self.entry.refund or 'false'}) AS refunded",
+            *(f"{self._extra(meaning)} AS {meaning.value}" for meaning in self.extras),
+            *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
+        ]
+        return f"SELECT {', '.join(columns)} FROM {self.origin()}"
+
+    def _customer(self) -> str:
+        field = self._needed(Meaning.CUSTOMER)
+        return customer_id(field.column or "", self.type_of(field), as_integer=self.as_integer)
+
+    def _time(self) -> str:
+        field = self._needed(Meaning.TIME)
+        return time_ms(field, self.type_of(field), self.mapping.timezone)
+
+    def _kind(self) -> str:
+        field = self._needed(Meaning.EVENT)
+        return literal(field.value) if field.value is not None else f"coalesce({trimmed(field.column or '')}, 'unknown')"
+
+    def _text(self, meaning: Meaning) -> str:
+        field = self.field(meaning)
+        if field is None:
+            return "NULL::VARCHAR"
+        return literal(field.value) if field.value is not None else trimmed(field.column or "")
+
+    def _amount(self) -> str:
+        amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
+        if amount:
+            return money(amount, self.type_of(amount))
+        if price and quantity:
+            product = f"{number(price, self.type_of(price))} * {number(quantity, self.type_of(quantity))}"
+            return f"try_cast(round({product} * {TEN_THOUSANDTHS}) AS BIGINT)"
+        return money(price, self.type_of(price)) if price else "NULL::BIGINT"
+
+    def _extra(self, meaning: Meaning) -> str:
+        field = self._needed(meaning)
+        if meaning in NUMBERS:
+            return number(field, self.type_of(field))
+        return f"hash({self._text(meaning)})" if meaning is Meaning.SESSION else self._text(meaning)
+
+    def _needed(self, meaning: Meaning) -> Field:
+        field = self.field(meaning)
+        if field is None:
+            raise MappingError(
+                f"The mapping of {self.entry.table} does not say which column is the {meaning.value}.",
+                f"Add {meaning.value} = “COLUMN” under its [[events]].",
+            )
+        return field
+
+
+def readings(source: Source, mapping: Mapping) -> list[Reading]:
+    """Every event table of the mapping, ready to be read.
+
+    Raises:
+        MappingError: The mapping names no event table, or one that is not there.
+    """
+    if not mapping.events:
+        raise MappingError(
+            f"No table of {source.title} is known to hold interactions.",
+            "Write a mapping with “regulars map”, name the event table in it, and open it with --map.",
+        )
+    as_integer = integer_ids(source, mapping)
+    return [Reading(entry, source.table(entry.table), mapping, as_integer) for entry in mapping.events]
+
+
+def integer_ids(source: Source, mapping: Mapping) -> bool:
+    """Whether every column with customer ids holds whole numbers, so that ids stay numbers."""
+    named = [(entry.table, entry.fields[Meaning.CUSTOMER].column) for entry in mapping.events if Meaning.CUSTOMER in entry.fields]
+    if mapping.customers:
+        named.append((mapping.customers.table, mapping.customers.id))
+    types = [column.type for table, name in named for column in source.table(table).columns if column.name == name]
+    return bool(types) and all(type_ in INTEGERS for type_ in types)

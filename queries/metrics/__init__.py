@@ -1,0 +1,1 @@
+"""The measures: one file each, one pure function and its declaration."""

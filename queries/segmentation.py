@@ -1,0 +1,175 @@
+"""What every segmentation shares: its declaration, its summary table, and the customers of a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries.catalogue import register
+from queries.figures import of_purchases
+from queries.metric import Answer, Chart, Column, Metric, Parameter, SegmentFunction, Segmentation, Unit
+
+if TYPE_CHECKING:
+    from queries.data import Data
+
+TREND_PERIODS = 12
+
+SUMMARY: tuple[Column, ...] = (
+    Column("segment", "the segment", Unit.TEXT, key=True),
+    Column("customers", "customers in the segment", Unit.COUNT),
+    Column("share", "share of the customers", Unit.SHARE, numerator="customers", denominator="all customers of the scope"),
+    Column("interactions", "their events in the scope", Unit.COUNT),
+    Column(
+        "per_30_days",
+        "events of a member in 30 days",
+        Unit.RATE,
+        numerator="interactions × 30",
+        denominator="customers × days of the scope",
+    ),
+    Column("orders", "their orders in the scope", Unit.COUNT),
+    Column("revenue", "amount of their orders less refunds in the scope", Unit.MONEY),
+    Column("revenue_share", "share of the revenue", Unit.SHARE, numerator="revenue", denominator="all revenue of the scope"),
+    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    Column("days_since_last", "median days since a member's last order", Unit.DAYS),
+    Column(
+        "repeat_rate",
+        "share of the buyers who bought on two days or more",
+        Unit.SHARE,
+        numerator="customers with two or more days with an order",
+        denominator="customers with an order",
+    ),
+    Column("trend", "events per member in each of the last 12 periods", Unit.TREND),
+)
+"""The columns of the summary that every segmentation gets."""
+
+
+def segmentation(
+    *,
+    id: str,  # noqa: A002 - the word the catalogue uses
+    title: str,
+    question: str,
+    formula: str,
+    source: str,
+    segments: tuple[str, ...] | None = None,
+    columns: tuple[Column, ...] = (),
+    rest: str = "no purchase",
+    parameters: tuple[Parameter, ...] = (),
+    meanings: Mapping[str, str] | None = None,
+    thresholds: SegmentFunction | None = None,
+    threshold_columns: tuple[Column, ...] = (),
+    needs: tuple[str, ...] = ("purchase",),
+    place: int = 100,
+) -> Callable[[SegmentFunction], SegmentFunction]:
+    """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
+
+    def declare(members: SegmentFunction) -> SegmentFunction:
+        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds)
+        register(
+            Metric(
+                id=id,
+                title=title,
+                question=question,
+                group="Segments",
+                kind="segmentation",
+                function=lambda data, **given: summary(data, id, declared, given),
+                columns=SUMMARY,
+                formula=formula,
+                source=source,
+                parameters=parameters,
+                parts={"thresholds": threshold_columns} if thresholds else {},
+                chart=Chart("trend", "period", ("trend",)),
+                drill=lambda data, row, **given: members_of(data, id, row, given),
+                needs=needs,
+                place=place,
+                segmentation=declared,
+            )
+        )
+        return members
+
+    return declare
+
+
+def members_of(data: Data, id: str, row: Mapping[str, Any], given: Mapping[str, Any]) -> pl.LazyFrame:  # noqa: A002
+    """The customers of the row's segment."""
+    return data.members(id, **given).filter(pl.col("segment") == row["segment"]).select("customer")
+
+
+def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any]) -> Answer:  # noqa: A002
+    """Size, activity, worth and trend of every segment.
+
+    Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
+    reported range. Declared segments are listed even when nobody is in them.
+    """
+    members = data.keep(data.members(id, **given).select("customer", "segment"))
+    counted = data.keep(_counted(data, members))
+    frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
+    frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
+    days = max(1, (data.as_of - data.since).days)
+    amount = pl.col("amount").fill_null(0)
+    revenue = amount + pl.col("refunded").fill_null(0)
+    answer = frame.select(
+        "segment",
+        "customers",
+        share=pl.col("customers") / pl.col("customers").sum(),
+        interactions=pl.col("interactions").fill_null(0),
+        per_30_days=pl.when(pl.col("customers") > 0).then(pl.col("interactions").fill_null(0) / pl.col("customers") / days * 30),
+        orders=pl.col("orders").fill_null(0),
+        revenue=revenue / 10_000,
+        revenue_share=pl.when(revenue.sum() != 0).then(revenue / revenue.sum()),
+        aov=pl.when(pl.col("orders") > 0).then(amount / 10_000 / pl.col("orders")),
+        days_since_last="days_since_last",
+        repeat_rate=pl.when(pl.col("buyers") > 0).then(pl.col("repeaters") / pl.col("buyers")),
+        trend=pl.when(pl.col("customers") > 0).then(pl.col("trend").list.eval(pl.element())) ,
+    )
+    parts = {"thresholds": declared.thresholds(data, **given)} if declared.thresholds else {}
+    return Answer(answer, parts)
+
+
+def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
+    """Per segment, in order: customers, buyers, repeaters, median days since the last order."""
+    bought = of_purchases(data).select("customer", "occasions", since=data.days_until_as_of("last_order_day"))
+    people = (
+        members.join(bought, on="customer", how="left")
+        .group_by("segment")
+        .agg(
+            customers=pl.len(),
+            buyers=pl.col("occasions").count(),
+            repeaters=(pl.col("occasions") >= 2).sum(),
+            days_since_last=pl.col("since").median(),
+        )
+    )
+    if declared.segments is None:
+        return people.sort(pl.col("segment") == declared.rest, "segment")
+    names = pl.LazyFrame({"segment": [*declared.segments, declared.rest]}, schema={"segment": pl.String})
+    listed = names.join(people, on="segment", how="left", maintain_order="left")
+    return listed.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
+
+
+def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
+    """Per segment and period: events, orders, and the amounts of orders and refunds in ten-thousandths."""
+    events = data.reported.select(
+        "customer",
+        index=data.period_index,
+        order=data.is_purchase,
+        amount=pl.when(data.is_purchase).then("amount"),
+        refunded=pl.when(data.is_money & ~data.is_purchase).then("amount"),
+    )
+    placed = data.beside(events, members.with_columns(pl.col("segment").cast(pl.Categorical)), "segment")
+    return placed.group_by("index", "segment").agg(
+        interactions=pl.len(), orders=pl.col("order").sum(), amount=pl.col("amount").sum(), refunded=pl.col("refunded").sum()
+    ).with_columns(pl.col("segment").cast(pl.String))
+
+
+def _totals(counted: pl.LazyFrame) -> pl.LazyFrame:
+    return counted.group_by("segment").agg(pl.col("interactions", "orders", "amount", "refunded").sum())
+
+
+def _trends(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+    """Per segment: its events in each of the last complete periods, oldest first, zeros where there are none."""
+    complete = data.periods.filter("complete")
+    last = (complete if len(complete) else data.periods.filter("reported")).tail(TREND_PERIODS)
+    every = counted.select("segment").unique().join(last.lazy().select("index"), how="cross")
+    filled = every.join(counted, on=["segment", "index"], how="left").sort("segment", "index")
+    return filled.group_by("segment").agg(trend=pl.col("interactions").fill_null(0).cast(pl.Float64))
