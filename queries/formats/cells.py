@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
-from queries.metric import Column, Unit
+from queries.metric import Column, Figure, Unit
 from queries.safe import safe
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def cell(
         currency: What money is in.
         marker: What trends are drawn with.
         width: The most values a trend may draw; longer ones are averaged.
-        grain: Writes a key date as the period it begins: 2024-03, 2024-Q1.
+        grain: Writes a key date as the period of that grain it begins, if it does: 2024-03, 2024-Q1.
     """
     unit = unit_of(column, row)
     if value is None:
@@ -60,7 +60,7 @@ def cell(
         text = sparkline(value, marker, width)
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
         text = change(value, unit, currency=currency, marker=marker)
-    elif unit is Unit.DATE and column.key and grain and isinstance(value, date):
+    elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and _begins(value, grain):
         text = period_label(value, grain)
     else:
         text = _plain(value, unit, currency)
@@ -105,6 +105,29 @@ def period_label(day: date, grain: str) -> str:
     if grain == "quarter":
         return f"{day.year:04}-Q{(day.month + 2) // 3}"
     return day.isoformat()[: {"month": 7, "year": 4}.get(grain, 10)]
+
+
+def _begins(day: date, grain: str) -> bool:
+    """Whether a period of that grain begins on the day; else a label would hide the day."""
+    first_of_year = day.month == 1 and day.day == 1
+    first_of_quarter = day.month % 3 == 1 and day.day == 1
+    begins = {
+        "week": day.weekday() == 0,
+        "month": day.day == 1,
+        "quarter": first_of_quarter,
+        "year": first_of_year,
+    }
+    return begins.get(grain, True)
+
+
+def figure_text(figure: Figure, currency: str | None = None) -> str:
+    """A figure in words: `Median gap: 12 d (11 d to 14 d, n = 1,204)`."""
+    column = Column(figure.name, "", figure.unit)
+    low, high = (cell(bound, column, currency=currency) for bound in (figure.low, figure.high))
+    about = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
+    about += [f"n = {count(figure.n)}"] if figure.n is not None else []
+    said = f" ({', '.join(about)})" if about else ""
+    return f"{safe(figure.name)}: {cell(figure.value, column, currency=currency)}{said}"
 
 
 def long_date(day: date) -> str:

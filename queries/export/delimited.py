@@ -1,0 +1,60 @@
+"""CSV: one header, one line a row, nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+import polars as pl
+
+from queries.export.plain import plain_columns
+
+if TYPE_CHECKING:
+    from queries.export.page import Page
+
+BATCH = 50_000
+
+FORMULA = r"^([=+\-@\t\r])"
+"""How a text begins that a spreadsheet would run."""
+
+
+def write_csv(page: Page, file: BinaryIO) -> None:
+    """The rows; lists are joined by semicolons, text that looks like a formula begins with an apostrophe."""
+    names = page.frame.columns
+    header = io.StringIO()
+    csv.writer(header, lineterminator="\n").writerow(names if page.formulas else map(_harmless_name, names))
+    file.write(header.getvalue().encode())
+    for batch in page.frame.iter_slices(BATCH):
+        flat = _joined(plain_columns(batch))
+        rows = flat if page.formulas else flat.with_columns(_harmless(name) for name in _texts(page.frame))
+        lines = io.BytesIO()
+        rows.write_csv(lines, include_header=False)
+        file.write(lines.getvalue())
+
+
+def _joined(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists as one text each; nothing known is nothing between two semicolons."""
+    text = pl.element().cast(pl.String).fill_null("")
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).list.eval(text).list.join(";") for name in lists)
+
+
+def _texts(frame: pl.DataFrame) -> list[str]:
+    """The columns whose text comes from the data."""
+    written = (pl.String, pl.Enum, pl.Categorical)
+    inner = {
+        name: dtype.inner if isinstance(dtype, pl.List) else dtype for name, dtype in frame.schema.items()
+    }
+    return [name for name, dtype in inner.items() if isinstance(dtype, written)]
+
+
+def _harmless(name: str) -> pl.Expr:
+    """A text column that no spreadsheet runs."""
+    return pl.col(name).cast(pl.String).str.replace(FORMULA, "'${1}")
+
+
+def _harmless_name(name: str) -> str:
+    """A heading that no spreadsheet runs."""
+    return re.sub(FORMULA, r"'\1", name)

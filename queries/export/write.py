@@ -1,0 +1,74 @@
+"""Writes an answer in one of the formats, to a file or a stream."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from queries.errors import UsageError
+from queries.export.delimited import write_csv
+from queries.export.markdown import write_markdown
+from queries.export.page import Page
+from queries.export.parquet import write_parquet
+from queries.export.structured import write_json, write_jsonl
+from queries.export.target import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from queries.result import Result
+
+_WRITERS: dict[str, Callable[[Page, BinaryIO], None]] = {
+    "csv": write_csv,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "parquet": write_parquet,
+    "markdown": write_markdown,
+}
+
+FORMATS = tuple(_WRITERS)
+"""What an answer can be written as."""
+
+_SUFFIXES = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+             ".pq": "parquet", ".md": "markdown", ".markdown": "markdown"}  # fmt: skip
+
+
+def write(
+    result: Result,
+    target: Path | BinaryIO | None,
+    format: str,  # noqa: A002 - the word of the command line
+    *,
+    part: str | None = None,
+    formulas: bool = False,
+    command: str = "",
+    sources: Iterable[Path] = (),
+) -> None:
+    """Write an answer, all rows of it.
+
+    Args:
+        result: The answer.
+        target: A file, which appears whole or not at all; a stream of bytes; None is standard output.
+        format: One of `FORMATS`.
+        part: A further table of the answer instead of the main one.
+        formulas: Leave text in CSV alone that a spreadsheet would run as a formula.
+        command: The command line that repeats the answer; travels along.
+        sources: The files the answer was read from; they are never overwritten.
+
+    Raises:
+        UsageError: There is no such format or part, or the file cannot be there.
+        QuestionError: The file could not be written.
+    """
+    if format not in _WRITERS:
+        raise UsageError(f"There is no format “{format}”.", f"Formats are {', '.join(FORMATS)}.")
+    page = Page(result, part, formulas=formulas, command=command)
+    if isinstance(target, Path):
+        with replacing(target, sources) as file:
+            _WRITERS[format](page, file)
+    else:
+        _WRITERS[format](page, target or sys.stdout.buffer)
+
+
+def format_of(path: Path) -> str | None:
+    """The format a file's name asks for; None where it says nothing."""
+    return _SUFFIXES.get(path.suffix.lower())
