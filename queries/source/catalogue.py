@@ -4,40 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import duckdb
+
+from queries.source.faults import why_unreadable
+from queries.source.reading import described
 from queries.source.table import Column, Table, quoted
+from queries.source.text_files import named
 
 if TYPE_CHECKING:
-    import duckdb
+    from collections.abc import Mapping
 
 _TABLES = """
 SELECT schema_name, table_name, 'table', estimated_size
-FROM duckdb_tables() WHERE NOT internal AND database_name = current_database()
+FROM duckdb_tables() WHERE NOT internal AND NOT temporary AND database_name = current_database()
 UNION ALL
 SELECT schema_name, view_name, 'view', NULL
-FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
-ORDER BY 1, 2
-"""
-_COLUMNS = """
-SELECT column_name, data_type FROM duckdb_columns()
-WHERE database_name = current_database() AND schema_name = ? AND table_name = ? ORDER BY column_index
+FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = current_database()
+ORDER BY schema_name <> 'main', 1, 2
 """
 
 
-def read_tables(
-    connection: duckdb.DuckDBPyConnection, kind: Literal["database", "files"]
-) -> tuple[Table, ...]:
-    """Every table and view that is not DuckDB's own."""
-    (catalog,) = connection.execute("SELECT current_database()").fetchone() or ("memory",)
+def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
+    """Every table and view of a database that is not DuckDB's own."""
+    (catalog,) = connection.execute("SELECT current_database()").fetchone() or ("",)
+    found: list[tuple[str, str, Literal["table", "view"], int | None]] = connection.execute(
+        _TABLES
+    ).fetchall()
+    names = named([table if schema == "main" else f"{schema}.{table}" for schema, table, _, _ in found])
     tables = []
-    for schema, name, what, rows in connection.execute(_TABLES).fetchall():
-        columns = connection.execute(_COLUMNS, [schema, name]).fetchall()
-        tables.append(
-            Table(
-                name=name if schema == "main" else f"{schema}.{name}",
-                kind="file" if kind == "files" else what,
-                columns=tuple(Column(*column) for column in columns),
-                rows=rows,
-                sql=".".join(map(quoted, (catalog, schema, name))),
-            )
-        )
+    for name, (schema, table, kind, rows) in zip(names, found, strict=True):
+        sql = ".".join(map(quoted, (catalog, schema, table)))
+        columns, problem = _columns(connection, table, sql)
+        tables.append(Table(name, kind, columns, rows, sql, problem))
     return tuple(tables)
+
+
+def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> tuple[Table, ...]:
+    """The views over files, in the order the files were named."""
+    tables = []
+    for name, count in rows.items():
+        columns = described(connection, quoted(name))
+        tables.append(Table(name, "file", columns, count, quoted(name)))
+    return tuple(tables)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[tuple[Column, ...], str]:
+    """The columns of a table or view, and why it cannot be read: binding a view is enough to know."""
+    try:
+        return described(connection, sql), ""
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+        raise
+    except duckdb.Error as error:
+        return (), why_unreadable(name, error)

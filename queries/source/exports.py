@@ -1,36 +1,99 @@
-"""Exports: Parquet, CSV and JSON files as views of an in-memory database."""
+"""Exports: Parquet, text and JSON files as views of an in-memory database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
-from queries.source.table import literal, quoted
+from queries.errors import SourceError
+from queries.source.faults import translated
+from queries.source.folders import PrivateFolder
+from queries.source.formats import Format, Recognised, recognise
+from queries.source.json_files import read_json
+from queries.source.naming import names_of
+from queries.source.paths import Group, reachable
+from queries.source.reading import Reader, described, together
+from queries.source.table import quoted
+from queries.source.text_tables import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+    from threading import Event
+
+    import duckdb
+
+    Connect = Callable[[Sequence[Path], Path], AbstractContextManager[duckdb.DuckDBPyConnection]]
 
 
 @dataclass(frozen=True)
 class Exports:
-    """The files that may be read, the views over them, and what has to be said about them."""
+    """The files that may be read, the views over them, their rows, and what has to be said about them.
 
-    allowed: tuple[Path, ...] = ()
-    views: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    `folder` holds what had to be converted, for as long as this object lives.
+    """
+
+    folder: PrivateFolder
+    allowed: tuple[Path, ...]
+    views: tuple[str, ...]
+    rows: dict[str, int]
+    notes: tuple[str, ...]
 
 
-def prepare(paths: Sequence[Path]) -> Exports:
-    """Make a view for every file."""
-    views = []
-    for path in paths:
-        name = literal(str(path))
-        if path.suffix in (".parquet", ".pq"):
-            read = f"read_parquet({name})"
-        elif path.suffix in (".json", ".jsonl", ".ndjson"):
-            read = f"read_json({name})"
-        else:
-            read = f"read_csv({name}, all_varchar = true)"
-        views.append(f"CREATE VIEW {quoted(path.name.split('.')[0])} AS SELECT * FROM {read}")
-    return Exports(tuple(paths), tuple(views))
+def prepare(groups: Sequence[Group], connect: Connect, stop: Event) -> Exports:
+    """Look into every file and make a view for each group; convert what DuckDB cannot read as it is."""
+    folder = PrivateFolder()
+    notes: list[str] = []
+    known = [(name, _known(group, notes)) for name, group in zip(names_of(groups), groups, strict=True)]
+    paths = [file.path for _, files in known for file in files]
+    number = count()
+    readable = {path: reachable(path, folder.path) for path in paths}
+    allowed, views, rows = tuple(readable.values()), [], {}
+    with connect(allowed, folder.path) as connection:
+        for name, files in known:
+            readers = []
+            for file in files:
+                target = folder.path / f"converted-{next(number)}"
+                with translated([file.path]):
+                    reader = _reader(connection, file, readable[file.path], target, stop)
+                readers.append(reader)
+                notes += reader.notes
+            views.append(f"CREATE VIEW {quoted(name)} AS {together(readers)}")
+            rows[name] = sum(reader.rows for reader in readers)
+    return Exports(folder, allowed, tuple(views), rows, tuple(notes))
+
+
+def _known(group: Group, notes: list[str]) -> list[Recognised]:
+    """What each file of a group is; empty files that only a pattern named are passed over."""
+    files = []
+    for path in group.files:
+        with translated([path]):
+            if group.pattern and path.stat().st_size == 0:
+                notes.append(f"{path.name} is empty and was left out.")
+                continue
+            file = recognise(path)
+        if file.format is Format.DATABASE:
+            raise SourceError(
+                f"{path.name} is a database and cannot be opened together with other files.", "Open it alone."
+            )
+        files.append(file)
+    if not files:
+        raise SourceError(
+            f"Every file that matches {group.pattern} is empty.", "Check how they were written."
+        )
+    return files
+
+
+def _reader(
+    connection: duckdb.DuckDBPyConnection, file: Recognised, readable: Path, target: Path, stop: Event
+) -> Reader:
+    if file.format is Format.TEXT:
+        return read_text(connection, file, readable, target, stop)
+    if file.format is Format.JSON:
+        return read_json(connection, file, readable, target, stop)
+    reader = Reader("read_parquet", "", (readable,))
+    columns = described(connection, reader.sql())
+    counted = connection.execute(f"SELECT count(*) FROM {reader.sql()}").fetchone()
+    return replace(reader, columns=columns, rows=int(counted[0]) if counted else 0)

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import os
 import re
-import tempfile
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries.errors import UsageError
+from queries.source.folders import private_folder
 from queries.source.table import literal
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MOST_MEMORY = 32 * GIB
 CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 _instances = itertools.count()
+_opening = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,6 @@ class Limits:
             raise UsageError(f"{self.threads} threads cannot work.", "Give 1 or more.")
 
 
-@cache
-def private_folder() -> tempfile.TemporaryDirectory[str]:
-    """The folder (0700) for whatever this process has to spill; removed when the process ends."""
-    return tempfile.TemporaryDirectory(prefix="regulars-", ignore_cleanup_errors=True)
-
-
 def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     """Open a database file read-only.
 
@@ -55,18 +51,28 @@ def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     """
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
     # In this order: DuckDB refuses a spill folder that is named before external access is switched off.
-    config = {"enable_external_access": "false", "lock_configuration": "true", **_configuration(limits, name)}
-    return duckdb.connect(str(path), read_only=True, config=config)
+    config = {"enable_external_access": "false", **_configuration(limits, name)}
+    with _opening:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+        try:
+            _lock(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
 
 
-def connect_files(allowed: Sequence[Path], views: Sequence[str], limits: Limits) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that can read the `allowed` files, and nothing else, through `views`."""
+def connect_files(
+    allowed: Sequence[Path], folder: Path, views: Sequence[str], limits: Limits
+) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that reads the `allowed` files, those in `folder`, and nothing else."""
     connection = duckdb.connect(config=_configuration(limits, f"memory-{next(_instances)}"))
     try:
         names = ", ".join(literal(str(path)) for path in allowed)
         connection.execute(f"SET allowed_paths = [{names}]")
+        connection.execute(f"SET allowed_directories = [{literal(f'{folder}/')}]")
         connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        _lock(connection)
         for view in views:
             connection.execute(view)
     except BaseException:
@@ -75,13 +81,24 @@ def connect_files(allowed: Sequence[Path], views: Sequence[str], limits: Limits)
     return connection
 
 
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fix the configuration. Connections to one file share an instance: only the first one may still.
+
+    UTC, so that a cast of a time with a zone gives the same text and date on every machine.
+    """
+    locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    if locked != (True,):
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        connection.execute("SET GLOBAL lock_configuration = true")
+
+
 def _configuration(limits: Limits, folder: str) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": limits.memory or f"{default_memory() // 1024**2}MiB",
         "threads": str(limits.threads or default_threads()),
-        "temp_directory": str(Path(private_folder().name) / folder),
+        "temp_directory": str(private_folder() / folder),
     }
 
 

@@ -15,17 +15,14 @@ if TYPE_CHECKING:
 
 # A list of what is known to arrive whole, not of what is known to fail: INTERVAL ends the process.
 _TAKEN = re.compile(
-    r"BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|U?BIGINT|FLOAT|DOUBLE|VARCHAR|DATE|TIME|DECIMAL\(\d+,\d+\)"
-    r"|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE"
+    r"BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|U?BIGINT|FLOAT|DOUBLE|VARCHAR|TIME|TIMESTAMP_NS|DECIMAL\(\d+,\d+\)"
 )
+_DATED = re.compile(r"DATE|TIMESTAMP(_S|_MS)?|TIMESTAMP WITH TIME ZONE")
 
 
 def selection(columns: Iterable[tuple[str, str]]) -> str:
     """The SELECT list of columns (name, type) with everything Polars cannot take cast to text."""
-    return ", ".join(
-        quoted(name) if _TAKEN.fullmatch(type_) else f"{quoted(name)}::VARCHAR AS {quoted(name)}"
-        for name, type_ in columns
-    )
+    return ", ".join(_selected(quoted(name), type_) for name, type_ in columns)
 
 
 def frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
@@ -35,3 +32,13 @@ def frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
         relation = relation.project(selection(columns))
     taken: pl.DataFrame = relation.pl()
     return taken
+
+
+def _selected(name: str, type_: str) -> str:
+    if _TAKEN.fullmatch(type_):
+        return name
+    if _DATED.fullmatch(type_):
+        # Infinity and years beyond Python's make Polars panic as soon as a value is looked at.
+        within = f"{name} BETWEEN '0001-01-02'::{type_} AND '9999-12-30'::{type_}"
+        return f"CASE WHEN {within} THEN {name} END AS {name}"
+    return f"{name}::VARCHAR AS {name}"

@@ -1,0 +1,89 @@
+"""Files that DuckDB cannot read as they are, written anew into the private folder."""
+
+from __future__ import annotations
+
+import io
+import json
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from queries.errors import CancelledError
+from queries.source.formats import open_unpacked
+from queries.source.records import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from threading import Event
+
+    from queries.source.formats import Recognised
+    from queries.source.text_files import Layout
+
+BATCH = 50_000
+
+
+def text_to_parquet(
+    file: Recognised, encoding: str, layout: Layout, target: Path, stop: Event
+) -> tuple[int, int]:
+    """Write a text file's records as Parquet, every column as text; counts the good and the malformed.
+
+    Parquet because nothing is left to interpret: no quotes, no encoding, and it is read faster again.
+    """
+    schema = pa.schema([(name, pa.string()) for name in layout.columns])
+    rows = malformed = 0
+    with _lines(file, encoding) as lines, pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for _ in range(layout.skip + layout.header):
+            next(lines, None)
+        found = records(iter(lines), layout)
+        while batch := list(islice(found, BATCH)):
+            if stop.is_set():
+                raise CancelledError
+            kept = [row for row in batch if row is not None]
+            rows += len(kept)
+            malformed += len(batch) - len(kept)
+            columns = zip(*kept, strict=True) if kept else [()] * len(schema)
+            arrays = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    return rows, malformed
+
+
+def json_to_lines(file: Recognised, encoding: str, target: Path, stop: Event) -> int:
+    """Write JSON, one value a line, as UTF-8 without the lines that are not JSON; how many those are."""
+    malformed = 0
+    with _lines(file, encoding) as lines, target.open("w", encoding="utf-8") as out:
+        for line in lines:
+            if stop.is_set():
+                raise CancelledError
+            try:
+                json.loads(line)
+            except ValueError:
+                malformed += bool(line.strip())
+            else:
+                out.write(line.rstrip("\r\n") + "\n")
+    return malformed
+
+
+def transcode(file: Recognised, encoding: str, target: Path, stop: Event) -> None:
+    """Write a text file as UTF-8, its content unchanged."""
+    with _lines(file, encoding) as text, target.open("w", encoding="utf-8", newline="") as out:
+        for chunk in _chunks(text):
+            if stop.is_set():
+                raise CancelledError
+            out.write(chunk)
+
+
+def _lines(file: Recognised, encoding: str) -> io.TextIOWrapper:
+    # Line ends stay as they are: inside quotes they belong to the value.
+    return io.TextIOWrapper(
+        io.BufferedReader(open_unpacked(file.path, file.gzipped)),  # type: ignore[type-var]  # any raw stream will do
+        encoding=encoding,
+        errors="replace",
+        newline="",
+    )
+
+
+def _chunks(text: io.TextIOWrapper) -> Iterator[str]:
+    return iter(lambda: text.read(1024 * 1024), "")

@@ -1,0 +1,91 @@
+"""Why a database file cannot be opened, told from DuckDB's messages and the file itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from queries.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
+_VERSIONS = re.compile(
+    r"storage version number (\d+), but we can only read storage versions between (\d+) and (\d+)"
+)
+
+_AGAIN = "Copy or download it again."
+
+# A part of DuckDB's message; what happened; what to do.
+_KNOWN: tuple[tuple[str, str, str], ...] = (
+    ("Permission denied", "You may not read {}.", "Ask its owner for permission (chmod +r), or for a copy."),
+    ("without a key", "{} is encrypted.", "Open a copy without encryption."),
+    ("not a valid DuckDB database", "{} is not a DuckDB database.", "Check that it is the right file."),
+    ("database does not exist", "{} is not there any more.", "Check whether it was moved."),
+    ("Could not read enough bytes", "{} is cut off.", _AGAIN),
+    ("Unexpected end of GZIP", "{} is cut off.", _AGAIN),
+    ("No magic bytes found at end", "{} is cut off, or not a Parquet file.", _AGAIN),
+    ("too small to be a Parquet", "{} is cut off, or not a Parquet file.", _AGAIN),
+    (
+        "Corrupt database file",
+        "{} is damaged: a checksum does not fit.",
+        "Copy it again, or restore a backup.",
+    ),
+    ("No space left", "There is no room left to read {}.", "Make room, or set TMPDIR to a larger disk."),
+    ("different configuration", "{} is open with other limits.", "Use the same limits for both."),
+)
+
+
+def database_fault(name: str, paths: Sequence[Path], error: duckdb.Error) -> SourceError | None:
+    """The fault of a file behind a DuckDB error; None where the file is not to blame."""
+    text = str(error)
+    if "Could not set lock" in text:
+        return _locked(name, text)
+    if versions := _VERSIONS.search(text):
+        return _version(name, paths, *map(int, versions.groups()))
+    for part, what, todo in _KNOWN:
+        if part in text:
+            return SourceError(what.format(name), todo)
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException):
+        return SourceError(
+            f"{name} could not be read: {text.splitlines()[0]}.", "Check that the copy is whole."
+        )
+    return None
+
+
+def _locked(name: str, text: str) -> SourceError:
+    todo = "Try again when it is done, or open a copy."
+    holder = _HOLDER.search(text)
+    if not holder:
+        return SourceError(f"{name} is being written by another program.", todo)
+    program = _program(holder["pid"]) or Path(holder["program"]).name
+    return SourceError(f"{name} is being written by {program} (pid {holder['pid']}).", todo)
+
+
+def _program(pid: str) -> str:
+    """What a process calls itself; empty where the system does not tell."""
+    try:
+        return Path("/proc", pid, "comm").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _version(name: str, paths: Sequence[Path], found: int, oldest: int, newest: int) -> SourceError:
+    writer = _writer(paths[0]) if len(paths) == 1 else ""
+    what = f"{name} has storage version {found}{writer}; this program reads {oldest} to {newest}."
+    if found > newest:
+        return SourceError(what, "Update regulars, or write it again with STORAGE_VERSION 'v1.0.0'.")
+    return SourceError(
+        what, "Export it with the DuckDB that wrote it (EXPORT DATABASE), and import it again."
+    )
+
+
+def _writer(path: Path) -> str:
+    """Which DuckDB wrote a file, from its header: 32 bytes of text behind the version and its flags."""
+    with path.open("rb") as file:
+        text = file.read(84)[52:].split(b"\0")[0].decode("ascii", "replace")
+    return f" (written by DuckDB {text})" if re.fullmatch(r"v\d[\w.+-]*", text) else ""

@@ -1,0 +1,131 @@
+"""From what was typed to files that exist: patterns, folders, links, and names that are nearly right."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from queries.errors import SourceError
+from queries.source.faults import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATTERN_SIGNS = frozenset("*?[")
+USABLE = (".duckdb", ".db", ".ddb", ".parquet", ".pq", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
+
+_RENAME = "Rename it, or open a copy."
+
+
+@dataclass(frozen=True)
+class Group:
+    """The files that become one table: one file, or those that a pattern matches."""
+
+    files: tuple[Path, ...]
+    pattern: str = ""
+
+
+def find(given: Sequence[str | Path]) -> tuple[Group, ...]:
+    """The files behind each argument; a pattern is one only where no file has that very name."""
+    if not given:
+        raise SourceError("No file was named.", "Name a DuckDB database, or exports such as orders.csv.")
+    return tuple(_group(str(name)) for name in given)
+
+
+def reachable(path: Path, folder: Path) -> Path:
+    """A path of an export that DuckDB can be given: itself, or a link in `folder`.
+
+    DuckDB takes `*`, `?` and `[` in it for a pattern, and no name that is not Unicode.
+    """
+    if _is_unicode(path) and not PATTERN_SIGNS & set(str(path)):
+        return path
+    link = folder / f"link-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+    if not link.is_symlink():
+        link.symlink_to(path)
+    return link
+
+
+def refuse_unreachable(database: Path) -> None:
+    """Refuse a database that DuckDB cannot open by its name, or would open without its write-ahead log.
+
+    It follows links before it looks, so that a link does not help.
+    """
+    real = Path(os.path.realpath(database))
+    if not _is_unicode(real):
+        raise SourceError("The path of the database is not Unicode, and DuckDB cannot open it.", _RENAME)
+    if "?" in str(real):
+        raise SourceError(f'{real.name} has a "?" in its path, and DuckDB cannot open it.', _RENAME)
+
+
+def _is_unicode(path: Path) -> bool:
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _group(name: str) -> Group:
+    if not name.strip() or "\0" in name:
+        raise SourceError("A file was named without a name.", "Name a DuckDB database, or exports.")
+    if "://" in name:
+        raise SourceError(f"{name} is an address on the network.", "Download it first, then open the copy.")
+    path = Path(name).expanduser().absolute()
+    with translated([path]):
+        if path.exists() or path.is_symlink() or not PATTERN_SIGNS & set(name):
+            _refuse_unusable(path)
+            return Group((path,))
+        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute)
+        files = tuple(path for path in map(Path, matches) if path.is_file())
+    if not files:
+        raise SourceError(f"No file matches {name}.", _usable_files(path.parent))
+    return Group(files, name)
+
+
+def _refuse_unusable(path: Path) -> None:
+    if path.is_symlink() and not path.exists():
+        raise SourceError(
+            f"{path.name} is a link to {path.readlink()}, which is not there.",
+            "Name the file itself, or mend the link.",
+        )
+    if not path.exists():
+        raise SourceError(f"{path.name} is not in {path.parent}.", _nearest(path))
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise SourceError(f"{path.name or path} is a folder.", _usable_files(path))
+    if not stat.S_ISREG(mode):
+        raise SourceError(
+            f"{path.name} is a pipe or a device, not a file.", "Write its content to a file, then open that."
+        )
+    if path.stat().st_size == 0:
+        raise SourceError(f"{path.name} is empty (0 bytes).", "Check how it was written, then open it again.")
+
+
+def _nearest(path: Path) -> str:
+    if not path.parent.is_dir():
+        return "Check the folder: it does not exist either."
+    names = [file.name for file in path.parent.iterdir()]
+    near = get_close_matches(path.name, names, n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else _usable_files(path.parent)
+
+
+def _usable_files(folder: Path) -> str:
+    """What could be opened in a folder, as advice."""
+    if not folder.is_dir():
+        return "Check the folder: it does not exist."
+    names = sorted(file.name for file in folder.iterdir() if _usable(file))
+    if not names:
+        return "Name a DuckDB database (.duckdb), or exports (.parquet, .csv, .json)."
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"It holds {', '.join(names[:5])}{more}: name one of them."
+
+
+def _usable(file: Path) -> bool:
+    name = file.name.lower().removesuffix(".gz")
+    return not name.startswith(".") and name.endswith(USABLE) and file.is_file()

@@ -1,0 +1,61 @@
+"""How files are read in SQL: one reader a file, several that agree joined into one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from queries.source.table import Column, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A DuckDB table function over files.
+
+    Attributes:
+        function: "read_csv", "read_json" or "read_parquet".
+        options: Its options as SQL; nothing is left to DuckDB's guesses.
+        files: What it reads.
+        columns: What comes out.
+        rows: How many rows; counted.
+        notes: What has to be said about these files.
+    """
+
+    function: str
+    options: str
+    files: tuple[Path, ...]
+    columns: tuple[Column, ...] = ()
+    rows: int = 0
+    notes: tuple[str, ...] = ()
+
+    def sql(self) -> str:
+        """The call, ready for FROM."""
+        files = ", ".join(literal(str(file)) for file in self.files)
+        return f"{self.function}([{files}]{self.options and ', '}{self.options})"
+
+
+def structure(columns: Iterable[Column]) -> str:
+    """Columns and types as the readers' `columns` option."""
+    return "{" + ", ".join(f"{literal(column.name)}: {literal(column.type)}" for column in columns) + "}"
+
+
+def described(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[Column, ...]:
+    """The columns of what can stand after FROM."""
+    found = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    return tuple(Column(name, type_) for name, type_, *_ in found)
+
+
+def together(readers: Iterable[Reader]) -> str:
+    """A query over all readers, columns matched by name; readers that agree become one scan."""
+    merged: dict[tuple[str, str, tuple[Column, ...]], Reader] = {}
+    for reader in readers:
+        key = (reader.function, reader.options, reader.columns)
+        same = merged.get(key)
+        merged[key] = replace(same, files=same.files + reader.files) if same else reader
+    return " UNION ALL BY NAME ".join(f"SELECT * FROM {reader.sql()}" for reader in merged.values())
