@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -42,11 +42,13 @@ class Data:
         log: The whole log.
         scope: What the question is about.
         keep: How intermediate frames that several readers share are worked out.
+        only: The one customer it is about: the code, or a plan that finds it; None is all of the scope's.
     """
 
     log: EventLog
     scope: Scope
     keep: Keep = stay_lazy
+    only: int | pl.LazyFrame | None = None
 
     # -- time ---------------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class Data:
     @cached_property
     def events(self) -> pl.LazyFrame:
         """Events before the analysis date, of the scope's kinds, channels and customers, in log order."""
-        frame = self.log.events
+        frame = self._only(self.log.events)
         if self.as_of <= self.log.last_day:
             frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
         for column, names, known in (
@@ -167,7 +169,7 @@ class Data:
     @cached_property
     def customers(self) -> pl.LazyFrame:
         """The scope's customers: `customer`, `id` and attributes, sorted by `customer`."""
-        frame = self.log.customers
+        frame = self._only(self.log.customers)
         return frame if self.chosen is None else frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
 
     @cached_property
@@ -190,6 +192,20 @@ class Data:
     def figures(self, *names: str) -> pl.LazyFrame:
         """The shared per-customer figures, all or those named, one row a customer, sorted by customer."""
         return per_customer(self, names or [column.name for column in FIGURES])
+
+    def one_customer(self, id: str) -> Data:  # noqa: A002 - the word the files use
+        """The same scope, of one customer alone.
+
+        Raises:
+            UsageError: No customer of the scope has that id.
+        """
+        row = self.customers.filter(pl.col("id").cast(pl.String) == id).select("customer")
+        if self.keep is stay_lazy:
+            return replace(self, only=row)
+        found = self.keep(row).collect()
+        if not len(found):
+            raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
+        return replace(self, only=int(found.item()))
 
     @cached_property
     def shared_figures(self) -> pl.LazyFrame:
@@ -237,6 +253,14 @@ class Data:
         everyone = self.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
         column = self.keep(everyone.select(name)).collect().to_series()
         return events.with_columns(pl.lit(column).gather(pl.col("customer")).alias(name))
+
+    def _only(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows of the one customer this is about, or all rows."""
+        if self.only is None:
+            return frame
+        if isinstance(self.only, int):
+            return frame.filter(pl.col("customer") == self.only)
+        return frame.join(self.only, on="customer", how="semi", maintain_order="left")
 
     def require(self, *roles: str) -> None:
         """Refuse a question that needs kinds of event these data do not have.

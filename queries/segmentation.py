@@ -121,7 +121,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         aov=pl.when(pl.col("orders") > 0).then(amount / 10_000 / pl.col("orders")),
         days_since_last="days_since_last",
         repeat_rate=pl.when(pl.col("buyers") > 0).then(pl.col("repeaters") / pl.col("buyers")),
-        trend=pl.when(pl.col("customers") > 0).then(pl.col("trend").list.eval(pl.element())) ,
+        trend=pl.when(pl.col("customers") > 0).then(pl.col("trend") / pl.col("customers")),
     )
     parts = {"thresholds": declared.thresholds(data, **given)} if declared.thresholds else {}
     return Answer(answer, parts)
@@ -144,7 +144,12 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
         return people.sort(pl.col("segment") == declared.rest, "segment")
     names = pl.LazyFrame({"segment": [*declared.segments, declared.rest]}, schema={"segment": pl.String})
     listed = names.join(people, on="segment", how="left", maintain_order="left")
-    return listed.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
+    other = people.join(names, on="segment", how="anti").sort("segment")
+    named = pl.col("segment").is_in([*declared.segments])
+    every = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
+    every = every.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
+    # With other bins a segmentation has other segments: then the declared names say nothing.
+    return every.filter(~named | (pl.col("customers").filter(named).sum() > 0))
 
 
 def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,0 +1,148 @@
+"""Who is this: one customer's figures, mix, weeks, hours and whole timeline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import measure
+from queries.errors import UsageError
+from queries.figures import FIGURES, per_customer
+from queries.metric import Answer, Chart, Column, Parameter, Unit
+
+if TYPE_CHECKING:
+    from queries.data import Data
+
+WEEKS = 52
+
+TIMELINE = (
+    Column("time", "when it happened, in the data's time zone", Unit.TIME, key=True),
+    Column("event", "the kind of event", Unit.TEXT),
+    Column("channel", "the channel it came through", Unit.TEXT),
+    Column("amount", "its amount; refunds are negative", Unit.MONEY),
+    Column("campaign", "the campaign", Unit.TEXT),
+    Column("item", "the item", Unit.TEXT),
+    Column("quantity", "pieces", Unit.NUMBER),
+    Column("duration", "how long it lasted, as the file says", Unit.NUMBER),
+    Column("score", "the score the customer gave", Unit.SCORE),
+    Column("cost", "what it cost", Unit.NUMBER),
+    Column("text", "the customer's own words", Unit.TEXT),
+)
+
+PARTS = {
+    "figures": (
+        Column("measure", "the figure", Unit.TEXT, key=True),
+        Column("value", "its value; dates as text", Unit.NUMBER, unit_column="unit"),
+        Column("date", "the date, for figures that are one", Unit.DATE),
+        Column("unit", "what the value is", Unit.TEXT),
+    ),
+    "attributes": (
+        Column("attribute", "what is known of the customer", Unit.TEXT, key=True),
+        Column("value", "its value", Unit.TEXT),
+    ),
+    "mix": (
+        Column("event", "the kind of event", Unit.TEXT, key=True),
+        Column("channel", "the channel", Unit.TEXT, key=True),
+        Column("interactions", "events", Unit.COUNT),
+        Column("amount", "their amount", Unit.MONEY),
+    ),
+    "weeks": (
+        Column("week", "first day of seven, the last week ends with the analysis date", Unit.DATE, key=True),
+        Column("interactions", "events in the week", Unit.COUNT),
+        Column("orders", "orders in the week", Unit.COUNT),
+    ),
+    "hours": (
+        Column("weekday", "1 is Monday", Unit.COUNT, key=True),
+        Column("hour", "hour of the day", Unit.COUNT, key=True),
+        Column("interactions", "events", Unit.COUNT),
+    ),
+}
+
+
+@measure(
+    id="customer",
+    title="Customer",
+    question="Who is this?",
+    group="Customers",
+    place=10,
+    columns=TIMELINE,
+    parts=PARTS,
+    parameters=(Parameter("id", "the customer's id, as in the file", "text"),),
+    formula="the customer's own events before the analysis date, newest first",
+    source="the event log",
+    chart=Chart("bars", "week", ("interactions",), part="weeks"),
+)
+def customer(data: Data, id: str | None = None) -> Answer:  # noqa: A002 - the parameter's name on the command line
+    """One customer's timeline, with figures, attributes, mix, weeks and hours beside it.
+
+    Args:
+        data: The scoped data.
+        id: The customer's id as in the file.
+
+    Raises:
+        UsageError: No id was given.
+    """
+    if not id:
+        raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
+    one = data.one_customer(id)
+    events = one.events
+    present = events.collect_schema().names()
+    extras = [column.name for column in TIMELINE if column.name in present and column.name not in ("time", "amount")]
+    timeline = events.sort("time", descending=True, maintain_order=True).select(
+        "time", *extras[:2], pl.col("amount") / 10_000, *extras[2:]
+    )
+    return Answer(
+        timeline.with_columns(pl.col("event", "channel").cast(pl.String)),
+        {
+            "figures": _figures(one),
+            "attributes": _attributes(one),
+            "mix": _mix(events),
+            "weeks": _weeks(one),
+            "hours": _hours(events),
+        },
+    )
+
+
+def _figures(one: Data) -> pl.LazyFrame:
+    """The shared per-customer figures of this customer, one row each."""
+    frame = per_customer(one, [column.name for column in FIGURES])
+    dates = [column.name for column in FIGURES if column.unit is Unit.DATE]
+    numbers = frame.select(pl.col(c.name).cast(pl.Float64) for c in FIGURES if c.name not in dates)
+    listed = pl.LazyFrame({"measure": [c.name for c in FIGURES], "unit": [c.unit.value for c in FIGURES]})
+    values = numbers.unpivot(variable_name="measure", value_name="value")
+    days = frame.select(dates).unpivot(variable_name="measure", value_name="date")
+    joined = listed.join(values, on="measure", how="left", maintain_order="left")
+    return joined.join(days, on="measure", how="left", maintain_order="left").select("measure", "value", "date", "unit")
+
+
+def _attributes(one: Data) -> pl.LazyFrame:
+    """What the files say of this customer, as text."""
+    names = list(one.log.attributes)
+    frame = one.customers.select(pl.col("id", *names).cast(pl.String))
+    return frame.unpivot(["id", *names], variable_name="attribute", value_name="value")
+
+
+def _mix(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Events and amounts by kind and channel, most frequent first."""
+    counted = events.group_by("event", "channel").agg(interactions=pl.len(), amount=pl.col("amount").sum() / 10_000)
+    named = counted.with_columns(pl.col("event", "channel").cast(pl.String))
+    return named.sort("interactions", "event", "channel", descending=[True, False, False])
+
+
+def _weeks(one: Data) -> pl.LazyFrame:
+    """The last 52 weeks, zeros where nothing happened."""
+    first = one.as_of - timedelta(days=7 * WEEKS)
+    number = (pl.col("day") - one.day_number(first)) // 7
+    recent = one.events.filter(pl.col("day") >= one.day_number(first))
+    counted = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=one.is_purchase.sum())
+    weeks = pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
+    filled = weeks.join(counted, on="number", how="left", maintain_order="left")
+    return filled.select("week", pl.col("interactions", "orders").fill_null(0))
+
+
+def _hours(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Events by weekday and hour; only the hours that have any."""
+    keys = {"weekday": pl.col("time").dt.weekday(), "hour": pl.col("time").dt.hour()}
+    return events.group_by(**keys).agg(interactions=pl.len()).sort("weekday", "hour")
