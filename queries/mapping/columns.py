@@ -18,6 +18,7 @@ NEAR = 0.06
 
 _ENOUGH = 0.4
 _NUMBERS = frozenset(["amount", "price", "quantity", "score", "duration", "cost"])
+_SECONDS = (None, "s", "sec", "secs", "second")
 _FEW = {"event": 300, "channel": 200, "currency": 40}
 
 
@@ -47,12 +48,18 @@ def candidates(table: TableValues, meaning: str) -> list[Candidate]:
 
 
 def by_values(table: TableValues, meaning: str) -> list[Candidate]:
-    """The columns whose values alone could carry customer or time, where no name says so."""
+    """The columns whose values alone could carry customer, time or amount, where no name says so."""
     if meaning == "time":
         return [
             Candidate(one.name, _blind_time(one), f"values are times; {one.sizes()}")
             for one in table.columns.values()
             if could_be_time(one) and time_fit(one.name, table.name) == 0 and _blind_time(one)
+        ]
+    if meaning == "amount":
+        return [
+            Candidate(one.name, 0.45, f"values have decimals, as money has; {one.sizes()}")
+            for one in table.columns.values()
+            if could_be_number(one) and one.share(r"\D{0,3}\d[\d'’\s.,]*[.,]\d{2}\D{0,3}") >= 0.9
         ]
     good = [one for one in table.columns.values() if _like_customers(one)]
     good.sort(key=lambda one: -one.distinct)
@@ -75,7 +82,8 @@ def _possible(values: Values, meaning: str) -> bool:
     if meaning == "time":
         return could_be_time(values)
     if meaning in _NUMBERS:
-        return could_be_number(values)
+        # Durations are read as seconds: a column of minutes would be sixty times too short.
+        return could_be_number(values) and (meaning != "duration" or read_name(values.name).unit in _SECONDS)
     if values.kind not in ("text", "number") or (values.kind == "number" and not values.whole):
         return False
     if meaning == "item" and could_be_number(values) and values.distinct <= 200:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import Candidate, choose
+from queries.mapping.columns import Candidate, by_values, candidates, choose
 from queries.mapping.kinds import kind_of
 from queries.mapping.model import EventTable, Field, Finding, Meaning
 from queries.mapping.money import NUMERIC, find_money, number_field, settle
@@ -54,9 +54,14 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     used = {customer.field.column or ""}
     time = find_time(connection, table, customer.field.column or "")
     used.add(time.field.column or "")
-    event, kinds = _event(connection, table, used)
+    # Without names to go by, what looks like money is offered as such: it will be asked anyway.
+    blind = not candidates(table, "customer")
+    event, kinds = _event(connection, table, used, blind)
     used.add(event.field.column or "")
     chosen = choose(table, used, _meanings(event, kinds))
+    if blind and Meaning.AMOUNT not in chosen:
+        amounts = [one for one in by_values(table, "amount") if one.column not in used]
+        chosen |= {Meaning.AMOUNT: amounts} if amounts else {}
     settle(chosen)
     fields, numbers, findings = _fields(connection, table, chosen)
     fields = {
@@ -78,7 +83,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
 
 
 def _event(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, used: set[str]
+    connection: duckdb.DuckDBPyConnection, table: TableValues, used: set[str], blind: bool
 ) -> tuple[Finding, tuple[str, ...]]:
     """The column that says what happened, or the one kind of event that the table holds."""
     ranked = choose(table, used, (Meaning.EVENT,)).get(Meaning.EVENT, [])
@@ -95,7 +100,9 @@ def _event(
                 table.name, "event", field, round(sure, 3), one.reason, values.samples, others
             ), kinds
     worth = choose(table, used, _WORTH)
-    has_amount = Meaning.AMOUNT in worth or Meaning.PRICE in worth
+    has_amount = (
+        Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
+    )
     kind, confidence, reason = kind_of(table.name, has_amount, Meaning.ORDER in worth)
     others = tuple(one.column for one in ranked)
     return Finding(table.name, "event", Field(value=kind), confidence, reason, (kind,), others), (kind,)

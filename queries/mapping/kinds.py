@@ -10,7 +10,6 @@ _NAMES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(["refund", "return", "returned", "chargeback"]), "refund"),
     (frozenset(["store", "visit"]), "store_visit"),
     (frozenset(["page", "view"]), "page_view"),
-    (frozenset(["exposure", "experiment", "assignment", "variant"]), "exposure"),
     (frozenset(["email", "newsletter", "mailing"]), "email"),
     (frozenset(["support", "ticket", "complaint", "chat", "helpdesk", "hotline"]), "support"),
     (frozenset(["survey", "nps", "csat", "questionnaire"]), "survey"),

@@ -23,10 +23,12 @@ class Name:
     Attributes:
         words: Canonical words; "CustomerID" is ("customer", "id").
         currency: The currency named on the way ("amount_eur"), if any.
+        unit: The unit of time at its end ("duration_min"), if any.
     """
 
     words: tuple[str, ...]
     currency: str | None = None
+    unit: str | None = None
 
     @property
     def is_id(self) -> bool:
@@ -53,9 +55,8 @@ def read_name(raw: str) -> Name:
     currency = next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
     silent = FILLERS | CURRENCIES.keys()
     kept = [word for word in words if word not in silent and not word.isdigit()] or words
-    while len(kept) > 1 and kept[-1] in TIME_UNITS:
-        kept.pop()
-    return Name(tuple(kept), currency)
+    unit = kept.pop() if len(kept) > 1 and kept[-1] in TIME_UNITS else None
+    return Name(tuple(kept), currency, unit)
 
 
 def _turn_of(parts: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import Candidate, candidates
+from queries.mapping.columns import candidates
 from queries.mapping.model import CustomerTable, Field, Finding
 from queries.mapping.names import fit, read_name
 from queries.mapping.tables import customer_id, is_about_people
@@ -35,13 +35,13 @@ def find_customers(
         if share > found[1] + 0.1:
             found = one, share
     chosen, share = found
-    reason = chosen.reason + (
-        f"; {100 * share:.0f} % of the customers of events are in it" if share >= 0 else ""
-    )
+    known = f"; {100 * share:.0f} % of the customers of events are in it" if share >= 0 else ""
+    reason = chosen.reason + known
     confidence = chosen.confidence if share < 0 or share >= 0.5 else 0.5
     finding = Finding(
         table.name, "customers.id", Field(column=chosen.column), round(confidence, 3), reason,
-        table.columns[chosen.column].samples, tuple(one.column for one in offers if one is not chosen)[:5],
+        table.columns[chosen.column].samples,
+        tuple(one.column for one in offers if one.column != chosen.column)[:5],
     )  # fmt: skip
     attributes = tuple(name for name, values in table.columns.items() if _describes(values, chosen.column))
     return CustomerTable(table.name, chosen.column, attributes), finding
@@ -127,8 +127,3 @@ def shed_repeated(
     return {
         one.table: tuple(name for name in one.attributes if name.casefold() not in known) for one in events
     }
-
-
-def best_candidate(table: TableValues) -> Candidate | None:
-    """The surest customer column of a table."""
-    return next(iter(candidates(table, "customer")), None)

@@ -21,7 +21,7 @@ PHRASES: dict[str, dict[str, float]] = {
     "channel": {
         "channel": 1.0, "source channel": 0.95, "sale channel": 1.0, "touchpoint": 0.8, "platform": 0.82,
         "source": 0.75, "traffic source": 0.85, "utm source": 0.85, "medium": 0.7, "utm medium": 0.7,
-        "device": 0.65, "device type": 0.7, "terminal": 0.65, "store": 0.45, "store name": 0.5,
+        "device": 0.65, "device type": 0.7, "terminal": 0.65,
         "referrer": 0.5, "channel name": 1.0,
     },
     "amount": {
@@ -62,7 +62,7 @@ PHRASES: dict[str, dict[str, float]] = {
     "duration": {
         "duration": 1.0, "dwell": 0.9, "dwell time": 0.95, "dwell duration": 1.0, "time on page": 0.95,
         "on page": 0.6, "session length": 0.9, "visit length": 0.9, "page time": 0.6, "time spent": 0.9,
-        "session duration": 1.0, "handling time": 0.9, "length": 0.4, "second": 0.7, "minute": 0.6,
+        "session duration": 1.0, "handling time": 0.9, "length": 0.4, "second": 0.7,
     },
     "score": {
         "score": 1.0, "rating": 0.95, "nps": 1.0, "nps score": 1.0, "csat": 0.95, "star": 0.85,

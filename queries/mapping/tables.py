@@ -21,6 +21,7 @@ _ABOUT = frozenset([
     "country", "city", "region", "gender", "birth", "age", "email", "name", "segment", "register",
     "zip", "tier", "occupation", "income",
 ])  # fmt: skip
+_GROUPS = frozenset(["experiment", "assignment", "exposure", "variant"])
 _COPIES = frozenset(["backup", "bak", "old", "tmp", "temp", "copy", "staging", "test"])
 
 
@@ -67,7 +68,9 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
 def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> None:
     """Put one table that holds neither customers nor products where it belongs."""
     customer, time = candidates(table, "customer"), candidates(table, "time")
-    if customer and time and time[0].confidence >= 0.15:
+    if set(read_name(table.name).words) & _GROUPS:
+        found.others[table.name] = "It says who was in which group of an experiment, which is no interaction."
+    elif customer and time and time[0].confidence >= 0.15:
         found.events.append(table)
     elif found.items is None and holds_lines(table) and _has_orders(table, tables):
         found.items = table

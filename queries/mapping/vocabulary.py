@@ -114,5 +114,5 @@ CURRENCIES: dict[str, str] = {
 }  # fmt: skip
 """Currency words and signs as they stand in a column's name or in its values."""
 
-TIME_UNITS = frozenset(["s", "sec", "secs", "second", "ms", "min", "mins", "minute", "hour", "utc"])
+TIME_UNITS = frozenset(["s", "sec", "secs", "second", "ms", "min", "mins", "minute", "hour"])
 """Units of time that end a name (duration_seconds) without changing what it means."""

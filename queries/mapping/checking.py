@@ -1,0 +1,93 @@
+"""Whether a mapping fits a source: its tables and columns exist, and its conditions can be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.errors import MappingError, RegularsError
+from queries.mapping.problems import nearest
+
+if TYPE_CHECKING:
+    from queries.mapping.model import EventTable, Field, Mapping
+    from queries.source import Source, Table
+
+
+def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
+    """Raise a MappingError at the first table, column or condition that does not fit the source.
+
+    Args:
+        mapping: What to check.
+        source: The opened files.
+        name: What errors call the mapping.
+    """
+    tables = {table.name: table for table in source.tables()}
+    for place, event in enumerate(mapping.events, 1):
+        where = f"{name}: events[{place}]"
+        table = _table(tables, event.table, where)
+        for meaning, field in event.fields.items():
+            _column(table, field, f"{where}.{meaning}")
+        for attribute in event.attributes:
+            _named(table, attribute, f"{where}.attributes")
+        _conditions(source, table, event, where)
+    for part, (table_name, columns) in _parts(mapping).items():
+        table = _table(tables, table_name, f"{name}: {part}")
+        for key, column in columns:
+            _named(table, column, f"{name}: {part}.{key}")
+
+
+def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """The tables beside the events, each with its keys and columns."""
+    parts: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    if mapping.customers:
+        names = [("attributes", name) for name in mapping.customers.attributes]
+        parts["customers"] = mapping.customers.table, [("id", mapping.customers.id), *names]
+    if mapping.items:
+        items = mapping.items
+        numbers = {"quantity": items.quantity, "amount": items.amount, "price": items.price}
+        columns = [
+            (key, field.column) for key, field in numbers.items() if field and field.column is not None
+        ]
+        parts["items"] = items.table, [("order", items.order), ("item", items.item), *columns]
+    if mapping.products:
+        goods = mapping.products
+        optional = [("name", goods.name), ("category", goods.category)]
+        parts["products"] = (
+            goods.table,
+            [("id", goods.id), *((key, one) for key, one in optional if one is not None)],
+        )
+    return parts
+
+
+def _table(tables: dict[str, Table], name: str, where: str) -> Table:
+    """The table with a name, which must be readable."""
+    table = tables.get(name)
+    if table is None:
+        raise MappingError(f'{where}.table is "{name}", which the file does not have.', nearest(name, tables))
+    if table.problem:
+        raise MappingError(f'{where}.table is "{name}", which cannot be read: {table.problem}')
+    return table
+
+
+def _column(table: Table, field: Field, where: str) -> None:
+    """A field's column, where it has one, must exist."""
+    if field.column is not None:
+        _named(table, field.column, where)
+
+
+def _named(table: Table, column: str, where: str) -> None:
+    """A column must exist."""
+    names = [one.name for one in table.columns]
+    if column not in names:
+        what = f'{where} is "{column}", which is no column of "{table.name}".'
+        raise MappingError(what, nearest(column, names))
+
+
+def _conditions(source: Source, table: Table, event: EventTable, where: str) -> None:
+    """Conditions must be SQL that this table can answer."""
+    for key, condition in (("where", event.where), ("refund", event.refund)):
+        if condition is None:
+            continue
+        try:
+            source.query(f"SELECT 1 FROM {table.sql} WHERE ({condition}\n) LIMIT 0")
+        except RegularsError as error:
+            raise MappingError(f"{where}.{key} is no condition on {table.name}: {error.what}") from error

@@ -1,0 +1,196 @@
+"""Reads a mapping from TOML; the first mistake ends it, with one sentence that says where and what."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, cast, get_args
+from zoneinfo import available_timezones
+
+from queries.errors import MappingError
+from queries.mapping.model import (
+    ROLES,
+    Activity,
+    CustomerTable,
+    EventTable,
+    Field,
+    ItemTable,
+    Mapping,
+    Meaning,
+    NumberFormat,
+    ProductTable,
+    TimeFormat,
+)
+from queries.mapping.problems import Part, kind, nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TOP = (
+    "currency", "timezone", "week_start", "refunds", "drop_duplicates", "events", "customers", "items",
+    "products", "roles", "activity", "segments",
+)  # fmt: skip
+_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost"])
+
+
+def read(path: Path) -> Mapping:
+    """Read a mapping file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise MappingError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
+    return loads(text, path.name)
+
+
+def loads(text: str, name: str = "map.toml") -> Mapping:
+    """Read a mapping from TOML text.
+
+    Args:
+        text: The TOML; its `[[segments]]` are left to their own reader.
+        name: What errors call it.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _bad_toml(str(error), text, name) from error
+    top = Part(values, "", name)
+    top.only(_TOP)
+    events = values.get("events", [])
+    if not isinstance(events, list) or not events:
+        raise top.wrong("events", "is missing", "At least one [[events]] table of interactions is needed.")
+    return Mapping(
+        events=tuple(_event(Part(one, f"events[{place}]", name)) for place, one in enumerate(events, 1)),
+        customers=_customers(_part(top, "customers")),
+        items=_items(_part(top, "items")),
+        products=_products(_part(top, "products")),
+        roles=_roles(_part(top, "roles")),
+        activity=_activity(_part(top, "activity")),
+        currency=top.optional_text("currency"),
+        timezone=_timezone(top),
+        week_start=cast("Any", top.choice("week_start", ("monday", "sunday"), "monday")),
+        refunds=cast("Any", top.choice("refunds", ("net", "ignore"), "net")),
+        drop_duplicates=top.flag("drop_duplicates", False),
+    )
+
+
+def _bad_toml(message: str, text: str, name: str) -> MappingError:
+    """The parser's message as a sentence that names the line."""
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+    line = place[1] if place and place[1] else str(text.count("\n") + 1)
+    what = message[: place.start()] if place else message
+    return MappingError(f"{name}: line {line} is not TOML: {what[:1].lower()}{what[1:]}.")
+
+
+def _part(top: Part, key: str) -> Part | None:
+    """A table of the file, where it is there."""
+    return Part(top.values[key], key, top.file) if key in top.values else None
+
+
+def _timezone(top: Part) -> str:
+    """A time zone that exists."""
+    name = top.optional_text("timezone") or "UTC"
+    known = available_timezones()
+    # Without a time zone database there is nothing to check against.
+    if known and name not in known and name != "UTC":
+        raise top.wrong("timezone", f'is "{name}", which is no time zone', nearest(name, known))
+    return name
+
+
+def _event(part: Part) -> EventTable:
+    """One table of interactions."""
+    meanings = [meaning.value for meaning in Meaning]
+    part.only(["table", *meanings, "attributes", "where", "refund"])
+    table = part.text("table")
+    fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
+    for needed in (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT):
+        if needed not in fields:
+            raise part.wrong(needed, "is missing", f'Say which column of "{table}" is the {needed}.')
+        if needed is not Meaning.EVENT and fields[needed].column is None:
+            raise part.wrong(needed, "is one value for all rows, but must be a column")
+    attributes, where, refund = (
+        part.names("attributes"),
+        part.optional_text("where"),
+        part.optional_text("refund"),
+    )
+    return EventTable(table, fields, attributes, where, refund)
+
+
+def _field(part: Part, key: str) -> Field:
+    """A column's name, or a small table that says more."""
+    value = part.values[key]
+    if isinstance(value, str):
+        return Field(column=value)
+    if not isinstance(value, dict):
+        raise part.wrong(key, f"is {kind(value)}, but a column's name or {{ column = … }} is needed")
+    inner = Part(value, part.path(key), part.file)
+    inner.only(["column", "value", "format"])
+    field = Field(inner.optional_text("column"), inner.optional_text("value"), inner.optional_text("format"))
+    if (field.column is None) == (field.value is None):
+        raise part.wrong(key, "needs either a column or a value")
+    _check_format(inner, key, field.format)
+    return field
+
+
+def _check_format(part: Part, meaning: str, format_: str | None) -> None:
+    """A format that exists for this meaning."""
+    if format_ is None:
+        return
+    if meaning == "time":
+        part.choice("format", get_args(TimeFormat), "")
+    elif meaning in _NUMBERS:
+        part.choice("format", get_args(NumberFormat), "")
+    else:
+        raise part.wrong("format", "is set, but only times and numbers have a format", "Leave it out.")
+
+
+def _customers(part: Part | None) -> CustomerTable | None:
+    """The customer table."""
+    if part is None:
+        return None
+    part.only(["table", "id", "attributes"])
+    return CustomerTable(part.text("table"), part.text("id"), part.names("attributes"))
+
+
+def _items(part: Part | None) -> ItemTable | None:
+    """The order lines."""
+    if part is None:
+        return None
+    part.only(["table", "order", "item", "quantity", "amount", "price"])
+    names = part.text("table"), part.text("order"), part.text("item")
+    numbers = [_field(part, key) if key in part.values else None for key in ("quantity", "amount", "price")]
+    return ItemTable(*names, *numbers)
+
+
+def _products(part: Part | None) -> ProductTable | None:
+    """The product table."""
+    if part is None:
+        return None
+    part.only(["table", "id", "name", "category"])
+    return ProductTable(
+        part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category")
+    )
+
+
+def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:
+    """Which event kinds play which role."""
+    if part is None:
+        return {}
+    for role in part.values:
+        if role not in ROLES:
+            raise part.wrong(role, "is not a role", nearest(role, ROLES))
+    return {role: part.names(role) for role in part.values}
+
+
+def _activity(part: Part | None) -> dict[str, Activity]:
+    """Whose doing each event kind is."""
+    if part is None:
+        return {}
+    found = {}
+    for name, value in part.values.items():
+        one = Part(value, part.path(name), part.file)
+        one.only(["kind", "weight"])
+        kind_ = one.choice("kind", ("active", "passive", "ignore"), "active")
+        found[name] = Activity(cast("Any", kind_), one.number("weight", 60.0))
+    return found

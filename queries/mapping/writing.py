@@ -1,0 +1,178 @@
+"""Writes a mapping as TOML, with what speaks for each guess beside its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import tomlkit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Names
+
+    from tomlkit.items import Item, Table
+
+    from queries.mapping.model import EventTable, Field, Guess, Mapping
+
+_HEAD = """What the tables and columns of these data mean.
+Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.
+Times: native, iso, ymd, dmy, mdy, epoch_s, epoch_ms, epoch_us. Numbers: native, point, comma."""
+
+
+class _Comments:
+    """The findings of a guess by table and meaning, as the ends of lines."""
+
+    def __init__(self, guess: Guess | None) -> None:
+        self._by_place: dict[tuple[str, str], str] = {}
+        self.notes: list[str] = []
+        for finding in guess.findings if guess else ():
+            text = f"{finding.confidence:.2f}: {finding.reason}"
+            if finding.question:
+                text += f" — {finding.question}"
+            self._by_place[finding.table, finding.meaning] = _one_line(text)
+            if finding.meaning in ("table", "activity"):
+                self.notes.append(_one_line(f"{finding.table}: {finding.reason}"))
+
+    def put(self, item: Item, table: str, meaning: str) -> Item:
+        """Write what is known of a meaning behind its line."""
+        comment = self._by_place.get((table, meaning))
+        if comment:
+            item.comment(comment)
+        return item
+
+
+def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
+    """The mapping as TOML.
+
+    Args:
+        mapping: What to write.
+        guess: The guess it came from; then each line says how sure it was and why.
+    """
+    comments = _Comments(guess)
+    document = tomlkit.document()
+    for line in _HEAD.splitlines():
+        document.add(tomlkit.comment(line))
+    for note in comments.notes:
+        document.add(tomlkit.comment(note))
+    document.add(tomlkit.nl())
+    _add_settings(document, mapping, comments)
+    if mapping.events:
+        events = tomlkit.aot()
+        for event in mapping.events:
+            events.append(_event(event, comments))
+        document.append("events", events)
+    _add_tables(document, mapping, comments)
+    if mapping.roles:
+        roles = tomlkit.table()
+        for role, kinds in mapping.roles.items():
+            roles.append(role, _list(kinds))
+        document.append("roles", roles)
+    if mapping.activity:
+        activity = tomlkit.table()
+        for kind, one in mapping.activity.items():
+            activity.append(_key(kind), _inline({"kind": one.kind, "weight": one.weight}))
+        document.append("activity", activity)
+    return tomlkit.dumps(document)
+
+
+def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Comments) -> None:
+    """What holds for all tables."""
+    if mapping.currency is not None:
+        found = next((event.table for event in mapping.events), "")
+        document.append("currency", comments.put(tomlkit.string(mapping.currency), found, "currency"))
+    document.append("timezone", tomlkit.item(mapping.timezone))
+    document.append("week_start", tomlkit.item(mapping.week_start))
+    document.append("refunds", tomlkit.item(mapping.refunds))
+    document.append("drop_duplicates", tomlkit.item(mapping.drop_duplicates))
+
+
+def _event(event: EventTable, comments: _Comments) -> Table:
+    """One table of interactions."""
+    written = tomlkit.table()
+    written.append("table", event.table)
+    for meaning, field in event.fields.items():
+        written.append(meaning.value, comments.put(_field(field), event.table, meaning.value))
+    if event.attributes:
+        written.append("attributes", _list(event.attributes))
+    if event.where is not None:
+        written.append("where", event.where)
+    if event.refund is not None:
+        written.append("refund", comments.put(tomlkit.string(event.refund), event.table, "refund"))
+    return written
+
+
+def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Comments) -> None:
+    """The tables of customers, order lines and products."""
+    parts: dict[str, dict[str, str | Field | tuple[str, ...] | None]] = {}
+    if mapping.customers:
+        customers = mapping.customers
+        parts["customers"] = {
+            "table": customers.table,
+            "id": customers.id,
+            "attributes": customers.attributes,
+        }
+    if mapping.items:
+        items = mapping.items
+        parts["items"] = {
+            "table": items.table, "order": items.order, "item": items.item, "quantity": items.quantity,
+            "amount": items.amount, "price": items.price,
+        }  # fmt: skip
+    if mapping.products:
+        goods = mapping.products
+        parts["products"] = {
+            "table": goods.table,
+            "id": goods.id,
+            "name": goods.name,
+            "category": goods.category,
+        }
+    for part, values in parts.items():
+        written = tomlkit.table()
+        for key, value in values.items():
+            if value is None or value == ():
+                continue
+            item = _any(value)
+            written.append(key, comments.put(item, str(values["table"]), f"{part}.{key}"))
+        document.append(part, written)
+
+
+def _any(value: str | Field | tuple[str, ...]) -> Item:
+    """A name, a list of names or a field."""
+    if isinstance(value, str):
+        return tomlkit.string(value)
+    return _list(value) if isinstance(value, tuple) else _field(value)
+
+
+def _field(field: Field) -> Item:
+    """A column as its name where that says all, else as a small table."""
+    if field.value is None and field.format is None:
+        return tomlkit.string(field.column or "")
+    parts = {"column": field.column, "value": field.value, "format": field.format}
+    return _inline({key: value for key, value in parts.items() if value is not None})
+
+
+def _inline(values: Names[str, str | float]) -> Item:
+    """A small table on one line."""
+    table = tomlkit.inline_table()
+    for key, value in values.items():
+        table.append(key, value)
+    return table
+
+
+def _list(names: tuple[str, ...]) -> Item:
+    """Names on one line while they are few, else one a line."""
+    array = tomlkit.array()
+    array.extend(names)
+    return array.multiline(sum(map(len, names)) > 80)
+
+
+def _key(name: str) -> tomlkit.items.Key:
+    """A name from the data as a key, whatever is in it."""
+    return (
+        tomlkit.items.SingleKey(name, t=tomlkit.items.KeyType.Basic)
+        if not name.isidentifier()
+        else tomlkit.key(name)
+    )
+
+
+def _one_line(text: str) -> str:
+    """Text from the data as it may stand in a comment."""
+    return "".join(character if character.isprintable() else " " for character in text)
