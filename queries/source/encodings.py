@@ -10,7 +10,8 @@ from queries.source.formats import open_unpacked
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHUNK = 4 * 1024 * 1024
+ENOUGH = 1024 * 1024
+LONGEST_LINE = 1024 * 1024
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,13 +40,11 @@ def encoding_of_file(path: Path, gzipped: bool) -> str:
     """The encoding of a whole file, where its head was plain ASCII but something further down is not."""
     kept = bytearray()
     with open_unpacked(path, gzipped) as file:
-        while chunk := file.read(CHUNK):
-            if not kept:
-                kept += chunk[:4]
-            # Lines that hold nothing but ASCII say nothing about the encoding.
-            if not chunk.isascii():
-                kept += b"".join(line for line in chunk.splitlines(True)[:-1] if not line.isascii())
-            if len(kept) > CHUNK:
+        # Lines of nothing but ASCII say nothing about the encoding; a file with lone CRs is one long line.
+        for line in iter(lambda: file.readline(LONGEST_LINE), b""):
+            if not line.isascii():
+                kept += line
+            if len(kept) > ENOUGH:
                 break
     return encoding_of(bytes(kept))
 

@@ -95,5 +95,5 @@ def _reader(
         return read_json(connection, file, readable, target, stop)
     reader = Reader("read_parquet", "", (readable,))
     columns = described(connection, reader.sql())
-    counted = connection.execute(f"SELECT count(*) FROM {reader.sql()}").fetchone()
-    return replace(reader, columns=columns, rows=int(counted[0]) if counted else 0)
+    counted = connection.execute(f"SELECT count(*) FROM {reader.sql()}").fetchall()
+    return replace(reader, columns=columns, rows=counted[0][0])

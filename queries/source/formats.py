@@ -109,6 +109,6 @@ def _is_text(head: bytes) -> bool:
         sample.count(byte) for byte in range(1, 32) if byte not in b"\t\n\r\f\x1a\x1b\x1c\x1d\x1e\x1f"
     )
     zeros = sample.count(0)
-    utf_16 = zeros > len(sample) // 4 and not any(sample[1 : len(sample) & ~1 : 2].strip(b"\0"))
+    utf_16 = max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) // 4
     few = max(len(sample) // 50, 3)
     return control <= few and (zeros <= few or utf_16)

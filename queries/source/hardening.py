@@ -84,10 +84,11 @@ def connect_files(
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     """Fix the configuration. Connections to one file share an instance: only the first one may still.
 
+    Results are fetched to the end throughout: DuckDB refuses the next question on a connection otherwise.
     UTC, so that a cast of a time with a zone gives the same text and date on every machine.
     """
-    locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-    if locked != (True,):
+    locked = connection.execute("SELECT current_setting('lock_configuration')").fetchall()
+    if locked != [(True,)]:
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute("SET GLOBAL lock_configuration = true")
 

@@ -57,8 +57,8 @@ def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, file: Recognis
         raise SourceError(f"{file.path.name} holds no records.", "Check how it was written.")
     options = f"{reader.options}{reader.options and ', '}columns = {structure(columns)}"
     typed = replace(reader, options=options, columns=columns)
-    counted = connection.execute(f"SELECT count(*) FROM {typed.sql()}").fetchone()
-    return replace(typed, rows=int(counted[0]) if counted else 0)
+    counted = connection.execute(f"SELECT count(*) FROM {typed.sql()}").fetchall()
+    return replace(typed, rows=counted[0][0])
 
 
 def _where(error: duckdb.Error) -> str:

@@ -67,12 +67,12 @@ def _reader(readable: Path, layout: Layout, gzipped: bool) -> Reader:
 def _strict_rows(connection: duckdb.DuckDBPyConnection, reader: Reader) -> int | None:
     """How many rows DuckDB reads; None where it stumbles. Counting every column makes it decode them all."""
     try:
-        counted = connection.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {reader.sql()}").fetchone()
+        counted = connection.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {reader.sql()}").fetchall()
     except (duckdb.InterruptException, duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:
         return None
-    return int(counted[0]) if counted else 0
+    return int(counted[0][0])
 
 
 def _with_rows(reader: Reader, file: Recognised, rows: int, malformed: int) -> Reader:
