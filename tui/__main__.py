@@ -1,0 +1,41 @@
+"""Where the program starts and where it ends."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line and end with its exit code."""
+    from tui.cli import cli
+
+    # A name that the terminal's encoding cannot write is shown with a sign, not as a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    try:
+        code = cli.ended(sys.argv[1:])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once, whatever a thread still does.
+
+    The interpreter's own end would wait for threads, and prints pages about connections that DuckDB and
+    Polars still hold. What was registered for the end is run by hand: it removes the private folders.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    atexit._run_exitfuncs()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""From files and a question to an answer, for commands without a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.errors import MappingError
+from queries.session import Options, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.cancel import Token
+    from queries.question import Question
+    from queries.result import Result
+    from tui.cli.narration import ProgressLine
+    from tui.cli.options import Common
+
+
+def opened(files: Sequence[str], common: Common, line: ProgressLine) -> Session:
+    """The files, and what their tables mean."""
+    line.tell("opening")
+    session = Session(files, Options(**common.session_fields()))
+    session.look()
+    return session
+
+
+def answer(
+    files: Sequence[str], common: Common, question: Question, token: Token, line: ProgressLine
+) -> tuple[Session, Result]:
+    """The answer to a question.
+
+    Raises:
+        MappingError: It is not certain what the columns mean, and nobody is there to ask.
+    """
+    session = opened(files, common, line)
+    _require_certainty(session)
+    runner = session.load(line.report, token)
+    line.tell("working it out")
+    return session, runner.ask(question, token)
+
+
+def repeated(question: Question, files: Sequence[str], common: Common, part: str | None) -> str:
+    """The command line that repeats the answer."""
+    words = common.words() + (["--part", part] if part else [])
+    segment = question.scope.segment
+    if segment:
+        words += [
+            word for name, value in segment.parameters for word in _setting(segment.segmentation, name, value)
+        ]
+    return question.command(files, words)
+
+
+def _setting(segmentation: str, name: str, value: object) -> tuple[str, str]:
+    return "--set", f"{segmentation}.{name}={value}"
+
+
+def _require_certainty(session: Session) -> None:
+    """Refuse to guess where a person has to say what a column means."""
+    if session.certain or session.guess is None:
+        return
+    asked = next((finding.question for finding in session.guess.findings if finding.question), "")
+    raise MappingError(
+        f"It is not certain what the columns of {session.source.title} mean{f': {asked}' if asked else '.'}",
+        "“regulars map FILE -o map.toml” writes the guess; correct it and name it with --map.",
+    )

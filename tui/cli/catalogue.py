@@ -1,0 +1,144 @@
+"""`regulars metrics`: the catalogue, and what one metric means."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.output import print_lines, room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from queries.metric import Column, Metric, Parameter
+
+
+@click.command(short_help="List the questions, or tell what one means.")
+@click.argument("metric", required=False)
+def metrics(metric: str | None) -> None:
+    """List the questions that can be asked, or tell what one METRIC means."""
+    from queries import catalogue
+
+    if metric:
+        print_lines(_about(catalogue.metric(metric)))
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in _listed(catalogue.metrics()))
+
+
+def _listed(entries: Iterable[Metric]) -> Iterator[str]:
+    """Every metric below its group."""
+    known = list(entries)
+    width = max((len(entry.id) for entry in known), default=0)
+    for at, (group, members) in enumerate(groupby(known, key=lambda entry: entry.group)):
+        if at:
+            yield ""
+        yield group
+        for entry in members:
+            yield f"  {entry.id.ljust(width)}  {entry.question}"
+
+
+def _about(metric: Metric) -> Iterator[str]:
+    """Everything the declaration of a metric says."""
+    yield f"{metric.id}: {metric.title}"
+    yield from ("", metric.question)
+    yield from ("", "How it is computed", *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
+    if metric.needs:
+        yield from ("", f"It needs events that play the role {' and '.join(metric.needs)}.")
+    if metric.parameters:
+        yield from (
+            "",
+            "Parameters",
+            *_table(("Name", "Takes", "Default", "Meaning"), map(_parameter, metric.parameters)),
+        )
+    if metric.splits:
+        yield from ("", "--split breaks it down by event, channel, activity, a segmentation or an attribute.")
+    yield from ("", "Columns", *_columns(metric.columns))
+    for name, columns in metric.parts.items():
+        yield from ("", f"Columns of --part {name}", *_columns(columns))
+    if metric.segmentation:
+        yield from _segments(metric)
+    yield from ("", "Example", f"  {_example(metric)}")
+
+
+def _segments(metric: Metric) -> Iterator[str]:
+    """The segments of a segmentation, and what it knows of each customer."""
+    declared = metric.segmentation
+    if declared is None:
+        return
+    if declared.segments:
+        meanings = [(name, declared.meanings.get(name, "")) for name in (*declared.segments, declared.rest)]
+        yield from ("", "Segments", *_table(("Segment", "Meaning"), meanings))
+    if declared.columns:
+        yield from ("", "Columns per customer", *_columns(declared.columns))
+
+
+def _columns(columns: Iterable[Column]) -> Iterator[str]:
+    """What columns mean."""
+    rows = [(column.name, _unit(column), _meaning(column)) for column in columns]
+    return _table(("Name", "Unit", "Meaning"), rows)
+
+
+def _unit(column: Column) -> str:
+    return f"as in {column.unit_column}" if column.unit_column else column.unit.value
+
+
+def _meaning(column: Column) -> str:
+    """What a column says; for a rate, of what."""
+    if not column.numerator:
+        return column.meaning
+    return f"{column.meaning} ({column.numerator} ÷ {column.denominator})"
+
+
+def _parameter(knob: Parameter) -> tuple[str, str, str, str]:
+    """One knob: what it takes and what it is without being set."""
+    return knob.name, takes(knob), _written(knob.default), knob.meaning
+
+
+def takes(knob: Parameter) -> str:
+    """What may be put into a parameter, in words."""
+    if knob.kind == "choice":
+        return " | ".join(knob.choices)
+    kind = {"int": "whole number", "float": "number", "flag": "yes or no"}.get(knob.kind, knob.kind)
+    low, high = (None if bound is None else f"{bound:g}" for bound in (knob.low, knob.high))
+    if low and high:
+        return f"{kind}, {low} to {high}"
+    return kind + (f", {low} or more" if low else f", up to {high}" if high else "")
+
+
+def _written(value: Any) -> str:
+    """A default as `--set` takes it."""
+    if value is None:
+        return "–"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _example(metric: Metric) -> str:
+    """A command line that asks it; the first knob that has a value shows how one is set."""
+    knob = next((knob for knob in metric.parameters if knob.default is not None), None)
+    setting = f" --set {knob.name}={_written(knob.default)}" if knob else ""
+    return f"regulars run {metric.id} shop.duckdb{setting} --format csv"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Text in lines that fit, indented."""
+    import textwrap
+
+    return iter(textwrap.wrap(text, room() - 2, initial_indent="  ", subsequent_indent="  ") or ["  –"])
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Indented rows whose last column is wrapped below itself."""
+    import textwrap
+
+    lines = [headings, *rows]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
+    indent = 2 + sum(widths) + 2 * len(widths)
+    for line in lines:
+        first = "  " + "".join(cell.ljust(width) + "  " for cell, width in zip(line, widths, strict=False))
+        rest = max(room() - indent, 30)
+        pieces = textwrap.wrap(line[-1], rest) or [""]
+        yield (first + pieces[0]).rstrip()
+        yield from (" " * indent + piece for piece in pieces[1:])

@@ -1,0 +1,135 @@
+"""The program itself: what a word without a command means, how an error is said, what the exit code is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from queries.errors import RegularsError
+from tui.cli.narration import complain
+from tui.places import places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+
+class ClosedPipe(Exception):  # noqa: N818 - it is no error
+    """Whoever read the output has had enough."""
+
+
+class Program(click.Group):
+    """The command group whose default command is `open`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `open` before words that are no command."""
+        own = {name for option in self.get_params(ctx) for name in option.opts}
+        first = args[0] if args else ""
+        if first not in own and first not in self.commands:
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a closed pipe ends it quietly."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as end:
+            raise ClosedPipe from end
+        return done
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line; in standalone mode the process ends with the exit code."""
+        if standalone_mode:
+            sys.exit(self.ended(args, prog_name, **extra))
+        return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+
+    def ended(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> int:
+        """Run the command line, say what went wrong, and return the exit code."""
+        try:
+            code = self.main(args, prog_name or "regulars", standalone_mode=False, **extra)
+        except ClosedPipe:
+            return 0
+        except click.UsageError as error:
+            complain(error.format_message(), _usage_hint(error))
+            return error.exit_code
+        except click.ClickException as error:
+            complain(error.format_message())
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            complain("Stopped.")
+            return INTERRUPTED
+        except RegularsError as error:
+            complain(error.what, error.todo)
+            return error.exit_code
+        except Exception as error:  # noqa: BLE001 - the outermost border: nobody sees a traceback
+            complain(*_unforeseen(error))
+            return 1
+        return code if isinstance(code, int) else 0
+
+
+def _usage_hint(error: click.UsageError) -> str:
+    """Where the right usage is written down."""
+    return f"“{error.ctx.command_path} --help” tells more." if error.ctx else ""
+
+
+def _unforeseen(error: Exception) -> tuple[str, str]:
+    """A sentence about an error that nobody foresaw, after writing down what a developer needs."""
+    if os.environ.get("REGULARS_DEBUG"):
+        traceback.print_exception(error)
+    if isinstance(error, OSError) and error.strerror:
+        name = f"{error.filename}: " if error.filename else ""
+        return f"The system refused: {name}{error.strerror}.", ""
+    what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
+    log = places().log
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return what, "REGULARS_DEBUG=1 shows the details."
+    return what, f"The details are in {log}."
+
+
+def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Tell the version and end."""
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("regulars")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"regulars {number}")
+    ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="[COMMAND] FILE…",
+    epilog="“regulars FILE…” opens the files; “regulars COMMAND --help” tells about a command.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Tell the version.",
+)
+def cli() -> None:
+    """Who your regular customers are, how often they come, what they are worth, who is about to leave."""

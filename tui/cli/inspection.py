@@ -1,0 +1,185 @@
+"""`regulars inspect` and `regulars map`: what the tables of a file mean, shown and written down."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from queries.safe import safe
+from tui.cli.narration import ProgressLine, remark
+from tui.cli.options import Common, common_options
+from tui.cli.output import print_lines, room
+from tui.cli.working import stoppable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.cancel import Token
+    from queries.eventlog.preview import Preview
+    from queries.mapping.model import Field, Guess, Mapping
+    from queries.session import Session
+
+
+@click.command("inspect", short_help="Show tables, their meaning, and what would be read.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@common_options
+def inspect_(files: tuple[str, ...], common: Common) -> None:
+    """Show tables, what their columns mean and how sure that is, and which rows would be read.
+
+    Nothing is built and nothing is kept.
+    """
+    from tui.cli.answering import opened
+
+    session = stoppable(lambda _, line: opened(files, common, line))
+    print_lines(_tables(session))
+    sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
+    sys.stdout.flush()
+    remark(session.source.notes)
+
+    def counted(token: Token, line: ProgressLine) -> Preview:
+        from queries.eventlog.preview import preview
+
+        token.on_cancel(session.source.interrupt)
+        line.tell("counting rows")
+        return preview(session.source, session.mapping)
+
+    sys.stdout.writelines(f"{line}\n" for line in _rows(stoppable(counted)))
+
+
+@click.command("map", short_help="Write what the columns mean, to be corrected.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="The file to write."
+)
+@common_options
+def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
+    """Write what the columns seem to mean as TOML, to be corrected and given back with --map."""
+    from queries.export.target import replacing
+    from queries.mapping import toml
+    from tui.cli.answering import opened
+
+    session = stoppable(lambda _, line: opened(files, common, line))
+    text = toml.dumps(session.mapping, session.guess)
+    if path is None:
+        sys.stdout.write(text)
+        return
+    with replacing(path, session.source.paths) as file:
+        file.write(text.encode())
+    questions = [f.question for f in session.guess.findings if f.question] if session.guess else []
+    remark([*questions, f"Written to {path}. Correct it, then: regulars --map {path} FILE…"])
+
+
+def _tables(session: Session) -> Iterator[str]:
+    """What the files hold."""
+    from tui.grid import GridColumn, grid
+
+    tables = session.source.tables()
+    yield f"{safe(session.source.title)}: {len(tables)} tables"
+    yield ""
+    headings = [
+        GridColumn("Table", key=True),
+        GridColumn("Kind"),
+        GridColumn("Rows", right=True),
+        GridColumn("Columns", cut=True),
+    ]
+    rows = [
+        (
+            safe(table.name),
+            table.kind,
+            "–" if table.rows is None else f"{table.rows:,}",
+            safe(table.problem or ", ".join(column.name for column in table.columns)),
+        )
+        for table in tables
+    ]
+    yield from grid(headings, lambda: rows, room())
+
+
+def _meanings(session: Session) -> Iterator[str]:
+    """What the columns mean: as guessed with reasons, else as a file says."""
+    yield ""
+    if session.guess is None:
+        yield (
+            "Meaning: from the mapping file." if session.options.map_file else "Meaning: as confirmed before."
+        )
+        yield from _stated(session.mapping)
+    else:
+        yield f"Meaning: guessed, {session.guess.confidence:.0%} sure."
+        yield from _guessed(session.guess)
+
+
+def _guessed(guess: Guess) -> Iterator[str]:
+    """Each guess with what speaks for it; then what a person has to say."""
+    from tui.grid import GridColumn, grid
+
+    headings = [
+        GridColumn("Table", key=True, cut=True),
+        GridColumn("Meaning", key=True),
+        GridColumn("Column", cut=True),
+        GridColumn("Sure", right=True),
+        GridColumn("Because", cut=True),
+    ]
+    rows = [
+        (safe(f.table), f.meaning, _source(f.field), f"{f.confidence:.0%}", safe(f.reason))
+        for f in guess.findings
+    ]
+    yield from ("", *grid(headings, lambda: rows, room()))
+    for finding in guess.findings:
+        if finding.question:
+            yield f"To be confirmed: {safe(finding.question)}"
+
+
+def _stated(mapping: Mapping) -> Iterator[str]:
+    """The mapping of a file."""
+    from tui.grid import GridColumn, grid
+
+    headings = [
+        GridColumn("Table", key=True, cut=True),
+        GridColumn("Meaning", key=True),
+        GridColumn("Column", cut=True),
+    ]
+    rows = [
+        (safe(event.table), meaning.value, _source(field))
+        for event in mapping.events
+        for meaning, field in event.fields.items()
+    ]
+    if mapping.customers:
+        rows.append((safe(mapping.customers.table), "customers.id", safe(mapping.customers.id)))
+    yield from ("", *grid(headings, lambda: rows, room()))
+
+
+def _source(field: Field) -> str:
+    """Where a meaning comes from, and how it is read."""
+    text = f"“{field.value}” for every row" if field.column is None else field.column
+    return safe(text + (f" ({field.format})" if field.format and field.format != "native" else ""))
+
+
+def _rows(preview: Preview) -> Iterator[str]:
+    """What would be read and what would be set aside."""
+    from queries.notes import intake_notes
+    from tui.grid import GridColumn, grid
+
+    yield from ("", f"Rows: {preview.kept:,} of {preview.rows:,} would be read.", "")
+    headings = [
+        GridColumn("Table", key=True, cut=True),
+        GridColumn("Rows", right=True),
+        GridColumn("Read", right=True),
+        GridColumn("First"),
+        GridColumn("Last"),
+        GridColumn("Kinds of event", cut=True),
+    ]
+    rows = [
+        (
+            safe(table.table),
+            f"{table.rows:,}",
+            f"{table.kept:,}",
+            "–" if table.first is None else table.first.date().isoformat(),
+            "–" if table.last is None else table.last.date().isoformat(),
+            safe(", ".join(table.kinds)),
+        )
+        for table in preview.tables
+    ]
+    yield from grid(headings, lambda: rows, room())
+    yield from (safe(note) for note in intake_notes(preview.set_aside))

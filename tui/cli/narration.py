@@ -1,0 +1,70 @@
+"""What is said beside the data, on standard error: errors, notes, progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from queries.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from queries.eventlog.build import Progress
+
+PAUSE = 0.5
+"""Progress is written at most every so many seconds, and not at all for what takes less."""
+
+
+def complain(what: str, todo: str = "") -> None:
+    """Say what went wrong and what to do, in one line."""
+    click.echo(f"regulars: {safe(what)} {safe(todo)}".rstrip(), err=True)
+
+
+def remark(notes: Iterable[str]) -> None:
+    """Say what a reader of the data has to know."""
+    for note in notes:
+        click.echo(f"Note: {safe(note)}", err=True)
+
+
+class ProgressLine:
+    """One line on a terminal's standard error that says what is being done; gone at the end.
+
+    The worker says what it does with `tell` and `report`; whoever waits for it calls `show`.
+    """
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._text = ""
+        self._width = 0
+
+    def tell(self, text: str) -> None:
+        """What is being done now."""
+        self._text = text
+
+    def report(self, progress: Progress) -> None:
+        """How far the log is built."""
+        of = f" of {progress.total:,}" if progress.total else ""
+        rows = f": {progress.done:,}{of} rows" if progress.done or of else ""
+        self._text = f"{progress.phase}{rows}"
+
+    def show(self) -> None:
+        """Write the line anew."""
+        if self._terminal and self._text:
+            self._write(f"{safe(self._text, 70)} · {time.monotonic() - self._started:.0f} s")
+
+    def clear(self) -> None:
+        """Leave nothing of the line behind."""
+        if self._width:
+            self._write("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r{text.ljust(self._width)}")
+        sys.stderr.flush()
+        self._width = len(text)

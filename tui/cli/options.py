@@ -1,0 +1,137 @@
+"""The options that several commands share, and what the settings file says where they are not given."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from queries.errors import UsageError
+from tui.cli.dates import Day
+from tui.places import places
+from tui.settings import MARKERS, read_settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from queries.formats import Marker
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Common:
+    """The shared options, settings included.
+
+    Attributes:
+        map_file: A mapping file.
+        as_of: The analysis date, exclusive.
+        currency: What amounts are in, or which of them count.
+        timezone: The time zone whose calendar days count.
+        memory: How much memory DuckDB may take.
+        threads: How many threads DuckDB may use.
+        cache: Whether built logs are kept.
+        theme: The colours of the screen.
+        marker: What trends and charts are drawn with.
+        mouse: Whether the mouse works.
+    """
+
+    map_file: Path | None
+    as_of: date | None
+    currency: str | None
+    timezone: str | None
+    memory: str | None
+    threads: int | None
+    cache: bool
+    theme: str | None
+    marker: Marker
+    mouse: bool
+
+    def session_fields(self) -> dict[str, Any]:
+        """The fields of `queries.session.Options`, by name."""
+        where = places()
+        return {
+            "map_file": self.map_file,
+            "currency": self.currency,
+            "timezone": self.timezone,
+            "memory": self.memory,
+            "threads": self.threads,
+            "cache_folder": where.cache if self.cache else None,
+            "mappings_folder": where.mappings,
+        }
+
+    def words(self) -> list[str]:
+        """The options that change an answer, as they are written; the analysis date is the scope's."""
+        given = (("--map", self.map_file), ("--currency", self.currency), ("--tz", self.timezone))
+        return [word for option, value in given if value for word in (option, str(value))]
+
+
+_OPTIONS = (
+    click.option(
+        "--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean."
+    ),
+    click.option("--as-of", type=Day(), help="The analysis date: nothing on or after it is known."),
+    click.option("--currency", metavar="CODE", help="What amounts are in, or which of them count."),
+    click.option(
+        "--tz", "timezone", metavar="ZONE", help="The time zone whose days count, like Europe/Berlin."
+    ),
+    click.option("--memory", metavar="SIZE", help="What DuckDB may take, like 4GB."),
+    click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads DuckDB may use."),
+    click.option(
+        "--no-cache",
+        "cache",
+        is_flag=True,
+        default=True,
+        flag_value=False,
+        help="Keep nothing for next time.",
+    ),
+    click.option("--theme", metavar="NAME", help="Colours of the screen."),
+    click.option("--marker", type=click.Choice(MARKERS), help="What trends and charts are drawn with."),
+    click.option(
+        "--no-mouse", "mouse", is_flag=True, default=None, flag_value=False, help="Leave the mouse alone."
+    ),
+)
+
+
+def common_options(command: Command) -> Command:
+    """Give a command the shared options; it gets them as `common`."""
+
+    @functools.wraps(command)
+    def with_common(*args: Any, **given: Any) -> Any:
+        own = {name: given.pop(name) for name in Common.__dataclass_fields__}
+        return command(*args, common=_settled(own), **given)
+
+    decorated: Any = with_common
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def _settled(given: dict[str, Any]) -> Common:
+    """The options, with the settings where one was not given."""
+    settings = read_settings(places().config)
+    for name in ("theme", "marker", "mouse", "memory", "threads"):
+        if given[name] is None:
+            given[name] = getattr(settings, name)
+    given["marker"] = given["marker"] or MARKERS[0]
+    given["mouse"] = given["mouse"] is not False
+    _check_zone(given["timezone"])
+    return Common(**given)
+
+
+def _check_zone(name: str | None) -> None:
+    """Say so where there is no such time zone."""
+    if name is None:
+        return
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise UsageError(
+            f"There is no time zone called “{name}”.", "Write it like Europe/Berlin or UTC."
+        ) from error

@@ -1,0 +1,67 @@
+"""`regulars run`: one question answered without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.cli.asked import Asked
+from tui.cli.dates import Day
+from tui.cli.narration import remark
+from tui.cli.options import Common, common_options
+from tui.cli.output import FORMATS, Output
+from tui.cli.working import stoppable
+
+_GRAINS = ("day", "week", "month", "quarter", "year")
+
+
+@click.command(short_help="Answer one question without a screen.")
+@click.argument("metric")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--from", "since", type=Day(), help="First day that is reported; a month or year begins then.")
+@click.option(
+    "--to", "until", type=Day(last=True), help="Last day that is reported; a month or year ends then."
+)
+@click.option("--grain", type=click.Choice(_GRAINS), help="How long a period is.")
+@click.option(
+    "--event", "events", multiple=True, metavar="KIND", help="Only events of this kind; repeatable."
+)
+@click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
+@click.option("--segment", metavar="S=V", help='Only members of a segment, like rfm="at risk".')
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Only such customers; also != < >; repeatable."
+)
+@click.option("--split", metavar="NAME", help="Break down by event, channel, a segmentation or an attribute.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
+@click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: as PATH ends, else table.")
+@click.option(
+    "-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file."
+)
+@click.option("--formulas", is_flag=True, help="CSV: leave text alone that a spreadsheet would run.")
+@common_options
+def run(
+    files: tuple[str, ...],
+    common: Common,
+    part: str | None,
+    format_: str | None,
+    path: Path | None,
+    formulas: bool,
+    **asked: Any,
+) -> None:
+    """Answer one question: METRIC asked of FILE…, to standard output or a file.
+
+    “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one.
+    """
+    from tui.cli.answering import answer, repeated
+
+    output = Output(part, format_, path, formulas, common.marker)
+    output.chosen()
+    words = Asked(**asked)
+    question = words.question(common.as_of)
+    session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
+    remark(session.source.notes)
+    result.table(part)
+    output.deliver(result, session.source.paths, repeated(question, files, common, part))

@@ -1,0 +1,122 @@
+"""`regulars FILE…` and `regulars demo`: open the screen."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import tempfile
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from queries.errors import SourceError, UsageError
+from tui.cli.options import Common, common_options
+from tui.cli.working import stoppable
+
+if TYPE_CHECKING:
+    from tui.cli.narration import ProgressLine
+
+DEMO_NAME = "demo.duckdb"
+
+
+@click.command("open", short_help="Open files on the screen; what happens without a command.")
+@click.argument("files", nargs=-1, metavar="FILE…")
+@common_options
+def open_(files: tuple[str, ...], common: Common) -> None:
+    """Open a DuckDB file, or exports (Parquet, CSV, JSON) beside each other; without FILE, recent ones."""
+    _refuse_mistyped(files)
+    _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
+    _open(files, common)
+
+
+@click.command(short_help="Make a shop to try things on, and open it.")
+@click.option(
+    "--customers",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="N",
+    help="Size of the shop.",
+)
+@click.option(
+    "--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the shop to a file and keep it."
+)
+@common_options
+def demo(customers: int, keep: Path | None, common: Common) -> None:
+    """Make a shop whose truth is known and open it; it is gone afterwards unless kept."""
+    _require_terminal("regulars run overview FILE")
+    if keep is not None:
+        _make(keep, customers)
+        _open((str(keep),), common, demo=True)
+        return
+    with tempfile.TemporaryDirectory(prefix="regulars-demo-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / DEMO_NAME
+        _make(path, customers)
+        _open((str(path),), common, demo=True)
+
+
+def _refuse_mistyped(files: tuple[str, ...]) -> None:
+    """A first word that is neither a file nor a command may be a command that was mistyped."""
+    context = click.get_current_context().parent
+    if (
+        not files
+        or context is None
+        or not isinstance(context.command, click.Group)
+        or Path(files[0]).exists()
+    ):
+        return
+    near = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
+    if near:
+        raise UsageError(
+            f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {near[0]}”?"
+        )
+
+
+def _make(path: Path, customers: int) -> None:
+    """Write the shop."""
+
+    def make(_: object, line: ProgressLine) -> None:
+        line.tell(f"making a shop of {customers:,} customers")
+        from sample_data import generate
+
+        generate(path, customers=customers)
+
+    try:
+        stoppable(make)
+    except FileExistsError as error:
+        raise UsageError(
+            f"{path} exists already.", "Name another file, or open it: “regulars FILE”."
+        ) from error
+    except OSError as error:
+        raise SourceError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+def _require_terminal(instead: str) -> None:
+    """Refuse to draw a screen where there is none, and say what works."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("There is no terminal to draw the screen on.", f"“{instead}” answers without one.")
+
+
+def _open(files: tuple[str, ...], common: Common, **more: Any) -> None:
+    """Open the screen."""
+    from tui.app import Start, run
+
+    scope = None
+    if common.as_of:
+        from queries.scope import Scope  # brings Polars, which the first paint does not wait for otherwise
+
+        scope = Scope(as_of=common.as_of)
+    run(
+        Start(
+            paths=files,
+            options=common.session_fields(),
+            scope=scope,
+            theme=common.theme,
+            marker=common.marker,
+            mouse=common.mouse,
+            command_options=tuple(common.words()),
+            **more,
+        )
+    )

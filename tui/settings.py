@@ -1,0 +1,90 @@
+"""The user's settings, `config.toml`: a missing file is fine, a wrong one is named with what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from queries.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MARKERS = ("block", "braille", "ascii")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user set once and for all; options of the command line say otherwise.
+
+    Attributes:
+        theme: The colours of the screen.
+        marker: What trends and charts are drawn with: block, braille or ascii.
+        mouse: Whether the mouse works.
+        memory: How much memory DuckDB may take ("4GB").
+        threads: How many threads DuckDB may use.
+        keymap: Command id → keys, instead of its own.
+    """
+
+    theme: str | None = None
+    marker: str | None = None
+    mouse: bool | None = None
+    memory: str | None = None
+    threads: int | None = None
+    keymap: Mapping[str, str] = field(default_factory=dict)
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "theme": (str, "text"),
+    "marker": (str, f"one of {', '.join(MARKERS)}"),
+    "mouse": (bool, "true or false"),
+    "memory": (str, 'text like "4GB"'),
+    "threads": (int, "a whole number, 1 or more"),
+    "keymap": (dict, 'a table of commands and keys, like move.down = "j"'),
+}
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file; the defaults where there is none.
+
+    Raises:
+        UsageError: The file cannot be read, or a key or value in it means nothing.
+    """
+    import tomllib
+
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.", "Correct it, or move it away.") from error
+    for name, value in values.items():
+        _check(path, name, value)
+    return Settings(**{**values, "keymap": dict(_flat(values.get("keymap", {})))})
+
+
+def _check(path: Path, name: str, value: Any) -> None:
+    """Whether a key exists and its value is of its kind."""
+    known = [entry.name for entry in fields(Settings)]
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(known)}."
+        raise UsageError(f"{path} has the key “{name}”, which means nothing.", hint)
+    kind, words = _KINDS[name]
+    right = type(value) is kind
+    right = right and (name != "marker" or value in MARKERS)
+    right = right and (name != "threads" or value >= 1)
+    right = right and (name != "keymap" or all(isinstance(keys, str) for _, keys in _flat(value)))
+    if not right:
+        raise UsageError(f"{path}: “{name}” cannot be {value!r}.", f"It takes {words}.")
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Commands and keys: TOML reads `move.up = "k"` as a table in a table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
