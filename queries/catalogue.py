@@ -67,7 +67,8 @@ def segmentation(id: str) -> Segmentation:  # noqa: A002
     found = metric(id).segmentation
     if found is None:
         raise UsageError(
-            f"“{id}” is a measure, not a segmentation.", f"Segmentations are {', '.join(m.id for m in segmentations())}."
+            f"“{id}” is a measure, not a segmentation.",
+            f"Segmentations are {', '.join(m.id for m in segmentations())}.",
         )
     return found
 

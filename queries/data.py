@@ -159,10 +159,20 @@ class Data:
         refunds = self.log.kinds_of("refund") if self.log.mapping.refunds == "net" else ()
         return one_of("event", (*self.log.kinds_of("purchase"), *refunds))
 
+    def money(self, ten_thousandths: pl.Expr) -> pl.Expr:
+        """An amount of the log in whole currency; unknown, not zero, where the files hold no amounts."""
+        return ten_thousandths / 10_000 if self.log.has_money else pl.lit(None, dtype=pl.Float64)
+
     @property
     def is_active(self) -> pl.Expr:
-        """Whether an event is the customer's own doing, by the mapping's activity."""
-        return one_of("event", tuple(kind for kind in self.log.kinds if self.log.activity(kind).kind == "active"))
+        """Whether an event is the customer's own doing, by the mapping's activity; a refund never is."""
+        refunds = self.log.kinds_of("refund")
+        active = (
+            kind
+            for kind in self.log.kinds
+            if self.log.activity(kind).kind == "active" and kind not in refunds
+        )
+        return one_of("event", tuple(active))
 
     # -- customers ----------------------------------------------------------------------------------------
 
@@ -184,7 +194,10 @@ class Data:
         if self.scope.where:
             frame = frame.join(satisfying(everyone, self.scope.where), on="customer", how="semi")
         flags = self.log.customers.select("customer").join(
-            frame.select("customer", chosen=pl.lit(value=True)), on="customer", how="left", maintain_order="left"
+            frame.select("customer", chosen=pl.lit(value=True)),
+            on="customer",
+            how="left",
+            maintain_order="left",
         )
         chosen = flags.select(pl.col("chosen").fill_null(value=False))
         return self.keep(chosen).collect().to_series()
@@ -204,7 +217,9 @@ class Data:
             return replace(self, only=row)
         found = self.keep(row).collect()
         if not len(found):
-            raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
+            raise UsageError(
+                f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter."
+            )
         return replace(self, only=int(found.item()))
 
     @cached_property
@@ -213,7 +228,7 @@ class Data:
         return self.keep(self.figures())
 
     def members(self, segmentation: str, *, as_of: date | None = None, **parameters: Any) -> pl.LazyFrame:
-        """Who is in which segment: `customer`, `segment` (text), the segmentation's own figures.
+        """Who is in which segment: `customer`, `segment` (Enum, else text), the segmentation's own figures.
 
         Every customer of the scope is there once, sorted by customer.
 
@@ -223,11 +238,19 @@ class Data:
             parameters: The segmentation's own parameters.
         """
         entry = catalogue.segmentation(segmentation)
-        data = self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
+        data = (
+            self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
+        )
         self.require(*catalogue.metric(segmentation).needs)
         found = entry.members(data, **parameters)
-        joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
-        return joined.with_columns(pl.col("segment").cast(pl.String).fill_null(entry.rest))
+        joined = data.customers.select("customer").join(
+            found, on="customer", how="left", maintain_order="left"
+        )
+        named = isinstance(found.collect_schema()["segment"], pl.Enum)
+        every = pl.Enum([*(entry.segments or ()), entry.rest]) if named else pl.String
+        return joined.with_columns(
+            pl.col("customer").set_sorted(), pl.col("segment").cast(every).fill_null(entry.rest)
+        )
 
     def in_segment(self, segment: Segment) -> pl.LazyFrame:
         """The customers of one segment; its name is read without regard to case."""
@@ -237,7 +260,7 @@ class Data:
             raise UsageError(
                 f"{segment.segmentation} has no segment “{segment.name}”.", f"It has {', '.join(declared)}."
             )
-        same = pl.col("segment").str.to_lowercase() == segment.name.lower()
+        same = pl.col("segment").cast(pl.String).str.to_lowercase() == segment.name.lower()
         return members.filter(same).select("customer")
 
     def beside(self, events: pl.LazyFrame, values: pl.LazyFrame, name: str) -> pl.LazyFrame:
@@ -245,13 +268,14 @@ class Data:
 
         Args:
             events: Rows in log order.
-            values: `customer` and `name`; customers without a row get null.
+            values: `customer` and `name`, sorted by customer, at most a row each; others get null.
             name: The column to put beside the events.
         """
         if self.keep is stay_lazy:
-            return events.join(values.select("customer", name), on="customer", how="left", maintain_order="left")
-        everyone = self.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
-        column = self.keep(everyone.select(name)).collect().to_series()
+            return events.join(
+                values.select("customer", name), on="customer", how="left", maintain_order="left"
+            )
+        column = self._column(values, name)
         return events.with_columns(pl.lit(column).gather(pl.col("customer")).alias(name))
 
     def _only(self, frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -261,6 +285,14 @@ class Data:
         if isinstance(self.only, int):
             return frame.filter(pl.col("customer") == self.only)
         return frame.join(self.only, on="customer", how="semi", maintain_order="left")
+
+    def _column(self, values: pl.LazyFrame, name: str) -> pl.Series:
+        """The values by customer code: position is code."""
+        known = self.keep(values.select("customer", name)).collect()
+        if len(known) < self.log.size:
+            everyone = self.log.customers.select("customer")
+            known = everyone.join(known.lazy(), on="customer", how="left", maintain_order="left").collect()
+        return known[name]
 
     def require(self, *roles: str) -> None:
         """Refuse a question that needs kinds of event these data do not have.
@@ -292,5 +324,7 @@ def _known(column: str, names: tuple[str, ...], known: tuple[str, ...]) -> tuple
     spelled = {name.casefold(): name for name in known}
     for name in names:
         if name.casefold() not in spelled:
-            raise UsageError(f"There is no {column} “{name}” in these data.", f"There are {', '.join(known) or 'none'}.")
+            raise UsageError(
+                f"There is no {column} “{name}” in these data.", f"There are {', '.join(known) or 'none'}."
+            )
     return tuple(spelled[name.casefold()] for name in names)

@@ -16,14 +16,23 @@ if TYPE_CHECKING:
 
 FIGURES: tuple[Column, ...] = (
     Column("interactions", "events of every kind before the analysis date", Unit.COUNT),
-    Column("active_interactions", "events the customer began (a visit, a purchase), not responses", Unit.COUNT),
+    Column(
+        "active_interactions", "events the customer began (a visit, a purchase), not responses", Unit.COUNT
+    ),
     Column("first_seen", "day of the first event", Unit.DATE),
     Column("last_seen", "day of the last event", Unit.DATE),
     Column("days_since_seen", "days from the last event to the analysis date", Unit.DAYS),
     Column("orders", "orders: an order id, else a purchase row", Unit.COUNT),
     Column("occasions", "days with at least one order", Unit.COUNT),
     Column("revenue", "amount of all orders less refunds", Unit.MONEY),
-    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    Column(
+        "aov",
+        "average order value",
+        Unit.MONEY,
+        numerator="amount of orders",
+        denominator="orders",
+        title="AOV",
+    ),
     Column("first_purchase", "day of the first order", Unit.DATE),
     Column("last_purchase", "day of the last order", Unit.DATE),
     Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
@@ -33,7 +42,15 @@ FIGURES: tuple[Column, ...] = (
 
 _FROM_EVENTS = {"interactions", "active_interactions", "first_seen", "last_seen", "days_since_seen"}
 _FROM_REFUNDS = {"revenue"}
-_FROM_PURCHASES = {"orders", "occasions", "revenue", "aov", "first_purchase", "last_purchase", "days_since_last"}
+_FROM_PURCHASES = {
+    "orders",
+    "occasions",
+    "revenue",
+    "aov",
+    "first_purchase",
+    "last_purchase",
+    "days_since_last",
+}
 _FROM_GAPS = {"usual_gap"}
 _COUNTS = ("interactions", "active_interactions", "orders", "occasions")
 
@@ -115,11 +132,13 @@ def _finished(data: Data, frame: pl.LazyFrame, wanted: set[str]) -> pl.LazyFrame
         "first_seen": data.date_of("first_day"),
         "last_seen": data.date_of("last_day"),
         "days_since_seen": data.days_until_as_of("last_day"),
-        "revenue": (amount + pl.col("refunded").fill_null(0)) / 10_000,
-        "aov": pl.when(pl.col("orders") > 0).then(amount / 10_000 / pl.col("orders")),
+        "revenue": data.money(amount + pl.col("refunded").fill_null(0)),
+        "aov": pl.when(pl.col("orders") > 0).then(data.money(amount) / pl.col("orders")),
         "first_purchase": data.date_of("first_order_day"),
         "last_purchase": data.date_of("last_order_day"),
         "days_since_last": data.days_until_as_of("last_order_day"),
         "usual_gap": pl.col("usual_gap"),
     }
-    return frame.select("customer", *(made[c.name].alias(c.name) for c in FIGURES if c.name in wanted))
+    return frame.select(
+        pl.col("customer").set_sorted(), *(made[c.name].alias(c.name) for c in FIGURES if c.name in wanted)
+    )

@@ -32,11 +32,15 @@ class Question:
     split: str | None = None
 
     @classmethod
-    def ask(cls, metric: str, scope: Scope | None = None, split: str | None = None, **parameters: Any) -> Question:
+    def ask(
+        cls, metric: str, scope: Scope | None = None, split: str | None = None, **parameters: Any
+    ) -> Question:
         """A question with typed parameters; those at their default are left out."""
         declared = catalogue.metric(metric)
         values = {name: checked(_parameter(declared, name), value) for name, value in parameters.items()}
-        changed = ((name, value) for name, value in values.items() if value != _parameter(declared, name).default)
+        changed = (
+            (name, value) for name, value in values.items() if value != _parameter(declared, name).default
+        )
         if split and not declared.splits:
             raise UsageError(f"{metric} cannot be split.", "Leave --split out.")
         return cls(metric, scope or Scope(), tuple(sorted(changed)), split)
@@ -111,7 +115,16 @@ def _flag(value: Any) -> bool:
     """Yes or no, as people write it."""
     if isinstance(value, bool):
         return value
-    words = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
+    words = {
+        "yes": True,
+        "true": True,
+        "1": True,
+        "on": True,
+        "no": False,
+        "false": False,
+        "0": False,
+        "off": False,
+    }
     if str(value).casefold() not in words:
         raise ValueError(value)
     return words[str(value).casefold()]

@@ -60,7 +60,9 @@ class Runner:
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
 
-    def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
+    def customers(
+        self, question: Question, row: Mapping[str, Any], token: Token | None = None
+    ) -> pl.DataFrame:
         """The customers behind a row of an answer: `customer`, `id`, the per-customer figures, attributes.
 
         Highest revenue first, then by id.
@@ -70,7 +72,9 @@ class Runner:
         """
         metric = catalogue.metric(question.metric)
         if metric.drill is None:
-            raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
+            raise QuestionError(
+                f"A row of {metric.title} does not stand for customers.", "Choose another question."
+            )
         with _running(token):
             data = self.data(question.scope)
             codes = metric.drill(data, row, **question.arguments)
@@ -96,7 +100,9 @@ def customer_table(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
+def _result(
+    metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]
+) -> Result:
     """The finished tables with everything that says what they are."""
     drawn = answer.conclude(tables) if answer.conclude else Conclusion()
     frame = tables.pop("")
@@ -138,9 +144,13 @@ def _running(token: Token | None) -> Iterator[None]:
         yield
     except pl.exceptions.PolarsError as error:
         first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise QuestionError(f"This question failed: {first_line}", "Please report it with the file's columns.") from error
+        raise QuestionError(
+            f"This question failed: {first_line}", "Please report it with the file's columns."
+        ) from error
     except MemoryError as error:
-        raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
+        raise QuestionError(
+            "This question needs more memory than there is.", "Narrow the scope (f)."
+        ) from error
     finally:
         _token.reset(before)
 

@@ -24,7 +24,9 @@ class Segment:
         """Read `segmentation=segment` as the command line takes it."""
         segmentation, sign, name = text.partition("=")
         if not sign or not segmentation.strip() or not name.strip():
-            raise UsageError(f"“{text}” is not a segment.", 'Write it as SEGMENTATION=SEGMENT, like rfm="at risk".')
+            raise UsageError(
+                f"“{text}” is not a segment.", 'Write it as SEGMENTATION=SEGMENT, like rfm="at risk".'
+            )
         return cls(segmentation.strip(), name.strip())
 
     def __str__(self) -> str:
@@ -47,7 +49,9 @@ class Condition:
         """Read a condition as the command line takes it."""
         found = re.match(r"\s*(.+?)\s*(!=|>=|<=|=|>|<)\s*(.*?)\s*$", text, re.S)
         if not found:
-            raise UsageError(f"“{text}” is not a condition.", "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE.")
+            raise UsageError(
+                f"“{text}” is not a condition.", "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE."
+            )
         return cls(*found.groups())
 
     def __str__(self) -> str:
@@ -135,7 +139,11 @@ class Scope:
         for option, value in (("--from", self.since), ("--to", self.until), ("--as-of", self.as_of)):
             words += [option, value.isoformat()] if value else []
         words += ["--grain", self.grain.value] if self.grain else []
-        for option, values in (("--event", self.events), ("--channel", self.channels), ("--where", self.where)):
+        for option, values in (
+            ("--event", self.events),
+            ("--channel", self.channels),
+            ("--where", self.where),
+        ):
             words += [word for value in values for word in (option, str(value))]
         return words + (["--segment", str(self.segment)] if self.segment else [])
 

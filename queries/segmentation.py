@@ -9,7 +9,7 @@ import polars as pl
 
 from queries.catalogue import register
 from queries.figures import of_purchases
-from queries.metric import Answer, Chart, Column, Metric, Parameter, SegmentFunction, Segmentation, Unit
+from queries.metric import Answer, Chart, Column, Metric, Parameter, Segmentation, SegmentFunction, Unit
 
 if TYPE_CHECKING:
     from queries.data import Data
@@ -19,7 +19,13 @@ TREND_PERIODS = 12
 SUMMARY: tuple[Column, ...] = (
     Column("segment", "the segment", Unit.TEXT, key=True),
     Column("customers", "customers in the segment", Unit.COUNT),
-    Column("share", "share of the customers", Unit.SHARE, numerator="customers", denominator="all customers of the scope"),
+    Column(
+        "share",
+        "share of the customers",
+        Unit.SHARE,
+        numerator="customers",
+        denominator="all customers of the scope",
+    ),
     Column("interactions", "their events in the scope", Unit.COUNT),
     Column(
         "per_30_days",
@@ -30,8 +36,21 @@ SUMMARY: tuple[Column, ...] = (
     ),
     Column("orders", "their orders in the scope", Unit.COUNT),
     Column("revenue", "amount of their orders less refunds in the scope", Unit.MONEY),
-    Column("revenue_share", "share of the revenue", Unit.SHARE, numerator="revenue", denominator="all revenue of the scope"),
-    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    Column(
+        "revenue_share",
+        "share of the revenue",
+        Unit.SHARE,
+        numerator="revenue",
+        denominator="all revenue of the scope",
+    ),
+    Column(
+        "aov",
+        "average order value",
+        Unit.MONEY,
+        numerator="amount of orders",
+        denominator="orders",
+        title="AOV",
+    ),
     Column("days_since_last", "median days since a member's last order", Unit.DAYS),
     Column(
         "repeat_rate",
@@ -104,7 +123,9 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     """
     members = data.keep(data.members(id, **given).select("customer", "segment"))
     counted = data.keep(_counted(data, members))
-    frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
+    frame = _people(data, members, declared).join(
+        _totals(counted), on="segment", how="left", maintain_order="left"
+    )
     frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
     days = max(1, (data.as_of - data.since).days)
     amount = pl.col("amount").fill_null(0)
@@ -114,11 +135,13 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         "customers",
         share=pl.col("customers") / pl.col("customers").sum(),
         interactions=pl.col("interactions").fill_null(0),
-        per_30_days=pl.when(pl.col("customers") > 0).then(pl.col("interactions").fill_null(0) / pl.col("customers") / days * 30),
+        per_30_days=pl.when(pl.col("customers") > 0).then(
+            pl.col("interactions").fill_null(0) / pl.col("customers") / days * 30
+        ),
         orders=pl.col("orders").fill_null(0),
-        revenue=revenue / 10_000,
+        revenue=data.money(revenue),
         revenue_share=pl.when(revenue.sum() != 0).then(revenue / revenue.sum()),
-        aov=pl.when(pl.col("orders") > 0).then(amount / 10_000 / pl.col("orders")),
+        aov=pl.when(pl.col("orders") > 0).then(data.money(amount) / pl.col("orders")),
         days_since_last="days_since_last",
         repeat_rate=pl.when(pl.col("buyers") > 0).then(pl.col("repeaters") / pl.col("buyers")),
         trend=pl.when(pl.col("customers") > 0).then(pl.col("trend") / pl.col("customers")),
@@ -131,7 +154,7 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
     """Per segment, in order: customers, buyers, repeaters, median days since the last order."""
     bought = of_purchases(data).select("customer", "occasions", since=data.days_until_as_of("last_order_day"))
     people = (
-        members.join(bought, on="customer", how="left")
+        members.join(bought, on="customer", how="left", maintain_order="left")
         .group_by("segment")
         .agg(
             customers=pl.len(),
@@ -139,6 +162,7 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
             repeaters=(pl.col("occasions") >= 2).sum(),
             days_since_last=pl.col("since").median(),
         )
+        .with_columns(pl.col("segment").cast(pl.String))
     )
     if declared.segments is None:
         return people.sort(pl.col("segment") == declared.rest, "segment")
@@ -154,17 +178,19 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
 
 def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment and period: events, orders, and the amounts of orders and refunds in ten-thousandths."""
-    events = data.reported.select(
-        "customer",
-        index=data.period_index,
-        order=data.is_purchase,
-        amount=pl.when(data.is_purchase).then("amount"),
-        refunded=pl.when(data.is_money & ~data.is_purchase).then("amount"),
-    )
-    placed = data.beside(events, members.with_columns(pl.col("segment").cast(pl.Categorical)), "segment")
-    return placed.group_by("index", "segment").agg(
-        interactions=pl.len(), orders=pl.col("order").sum(), amount=pl.col("amount").sum(), refunded=pl.col("refunded").sum()
-    ).with_columns(pl.col("segment").cast(pl.String))
+
+    def grouped(events: pl.LazyFrame, **sums: pl.Expr) -> pl.LazyFrame:
+        indexed = data.within(events).select("customer", "amount", index=data.period_index)
+        return data.beside(indexed, members, "segment").group_by("index", "segment").agg(**sums)
+
+    amount = pl.col("amount").sum()
+    counted = grouped(data.events, interactions=pl.len())
+    for part in (
+        grouped(data.purchases, orders=pl.len(), amount=amount),
+        grouped(data.refunds, refunded=amount),
+    ):
+        counted = counted.join(part, on=["index", "segment"], how="left")
+    return counted.with_columns(pl.col("segment").cast(pl.String))
 
 
 def _totals(counted: pl.LazyFrame) -> pl.LazyFrame:

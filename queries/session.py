@@ -54,7 +54,7 @@ class Session:
     mapping: Mapping
     runner: Runner
 
-    def __init__(self, paths: Sequence[str | Path], options: Options = Options()) -> None:  # noqa: B008 - frozen
+    def __init__(self, paths: Sequence[str | Path], options: Options = Options()) -> None:
         self.paths = tuple(paths)
         self.options = options
         self.guess: Guess | None = None
@@ -81,13 +81,17 @@ class Session:
         if remember and self.options.mappings_folder:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 
-    def load(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+    def load(
+        self, progress: Callable[[Progress], object] | None = None, token: Token | None = None
+    ) -> Runner:
         """Build the event log, or take it from the cache, and be ready for questions."""
         log = self._cached() or self._built(progress, token)
         self.runner = Runner(log)
         return self.runner
 
-    def reload(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+    def reload(
+        self, progress: Callable[[Progress], object] | None = None, token: Token | None = None
+    ) -> Runner:
         """Look at the files again and read them anew."""
         self.source.reload()
         toml.check(self.mapping, self.source)

@@ -35,7 +35,11 @@ class Split:
     @property
     def label(self) -> pl.Expr:
         """The value a code stands for, as text."""
-        return pl.lit(pl.Series("value", self.values, dtype=pl.String)).gather(pl.col(self.name)).alias(self.name)
+        return (
+            pl.lit(pl.Series("value", self.values, dtype=pl.String))
+            .gather(pl.col(self.name))
+            .alias(self.name)
+        )
 
 
 def split_by(data: Data, name: str) -> Split:
@@ -53,23 +57,35 @@ def split_by(data: Data, name: str) -> Split:
     if name == "activity":
         return _by_activity(data)
     if name in data.log.attributes:
-        return _by_customer(data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String)))
+        return _by_customer(
+            data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String))
+        )
     if any(entry.id == name for entry in catalogue.segmentations()):
         return _by_customer(data, name, data.members(name).select("customer", value="segment"))
-    known = ["event", "channel", "activity", *data.log.attributes, *(entry.id for entry in catalogue.segmentations())]
+    known = [
+        "event",
+        "channel",
+        "activity",
+        *data.log.attributes,
+        *(entry.id for entry in catalogue.segmentations()),
+    ]
     raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(known)}.")
 
 
 def _by_activity(data: Data) -> Split:
     """Active, passive or ignored, looked up from the kind of event."""
     values = ("active", "passive", "ignore")
-    codes = pl.Series("activity", [values.index(data.log.activity(kind).kind) for kind in data.log.kinds], dtype=pl.UInt32)
+    codes = pl.Series(
+        "activity", [values.index(data.log.activity(kind).kind) for kind in data.log.kinds], dtype=pl.UInt32
+    )
     return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), per_customer=False)
 
 
 def _by_customer(data: Data, name: str, values: pl.LazyFrame) -> Split:
     """A value a customer, looked up by the customer's code; customers without one are "(none)"."""
-    everyone = data.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
+    everyone = data.log.customers.select("customer").join(
+        values, on="customer", how="left", maintain_order="left"
+    )
     known = data.keep(everyone.select(pl.col("value").fill_null("(none)"))).collect().to_series()
     order = sorted(known.unique().to_list())
     codes = known.cast(pl.Enum(order)).to_physical().cast(pl.UInt32)

@@ -15,7 +15,7 @@ from queries.errors import QuestionError
 from queries.eventlog.customers import customer_codes, customer_frame
 from queries.eventlog.intake import EARLIEST_MS, Intake, latest_possible, take_in, with_refunds
 from queries.eventlog.model import EventLog
-from queries.eventlog.reading import EXTRAS, NUMBERS, Reading, readings
+from queries.eventlog.reading import EXTRAS, Reading, readings
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal
 
@@ -41,7 +41,9 @@ class Progress:
 Report = Callable[[Progress], object]
 
 
-def build(source: Source, mapping: Mapping, *, progress: Report | None = None, token: Token | None = None) -> EventLog:
+def build(
+    source: Source, mapping: Mapping, *, progress: Report | None = None, token: Token | None = None
+) -> EventLog:
     """Build the event log of a source.
 
     Args:
@@ -60,10 +62,10 @@ def build(source: Source, mapping: Mapping, *, progress: Report | None = None, t
     tables = readings(source, mapping)
     mapping = replace(mapping, roles=with_refunds(mapping))
     with source.connect() as connection:
-        report(Progress("counting rows"))
         intakes = []
         for reading in tables:
             token.check()
+            report(Progress(f"looking through {reading.table.name}", 0, reading.table.rows))
             intakes.append(take_in(connection, reading, latest_possible(source.modified)))
         _refuse_nothing(source, intakes)
         report(Progress("coding customers"))
@@ -84,7 +86,8 @@ def build(source: Source, mapping: Mapping, *, progress: Report | None = None, t
         rows=len(events),
         size=len(customers),
         kinds=tuple(kinds),
-        channels=tuple(channels),
+        channels=tuple(channels) if any(intake.channels for intake in intakes) else (),
+        has_money=bool(events["amount"].count()),
         attributes=attributes,
         set_aside=(*(entry for intake in intakes for entry in intake.set_aside), *doubled),
         mapping=mapping,
@@ -167,9 +170,11 @@ def _coded(intake: Intake, mapping: Mapping, kinds: list[str], channels: list[st
     spelled = (
         f"SELECT customer, time, {_spelled('kind', intake.kinds)} AS kind, "
         f"{_spelled('channel', intake.channels)} AS channel, {', '.join(['amount', 'order_id', 'refunded', *extras])} "
-        f"FROM ({reading.raw()}) WHERE {usable}"
+        f"FROM ({reading.rows()}) WHERE {usable} AND kind IN ({', '.join(literal(kind) for kind in intake.kinds)})"
     )
-    named = f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
+    named = (
+        f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
+    )
     rows = _together(named, reading) if reading.grouped else named
     names = ", ".join(f"r.{name}" for name in extras)
     return (
@@ -195,7 +200,9 @@ def _together(rows: str, reading: Reading) -> str:
     """Lines that share customer, order and kind as one row; lines without an order stand alone."""
     extras = [f"{_folded(meaning)} AS {meaning.value}" for meaning in reading.extras]
     kept = ", ".join(meaning.value for meaning in reading.extras)
-    folded = ", ".join(["min(time) AS time", "kind", "min(channel) AS channel", "sum(amount)::BIGINT AS amount", *extras])
+    folded = ", ".join(
+        ["min(time) AS time", "kind", "min(channel) AS channel", "sum(amount)::BIGINT AS amount", *extras]
+    )
     plain = ", ".join(["customer", "time", "kind", "channel", "amount"] + ([kept] if kept else []))
     return (
         f"WITH rows AS ({rows}) SELECT customer, {folded} FROM rows WHERE order_id IS NOT NULL "
@@ -223,7 +230,9 @@ def _names(intakes: Sequence[Intake], mapping: Mapping) -> tuple[list[str], list
     kinds = {name for intake in intakes for name in intake.kinds.values()}
     if any(intake.reading.entry.refund for intake in intakes):
         kinds.add((mapping.roles.get("refund") or ("refund",))[0])
-    return sorted(kinds), sorted({name for intake in intakes for name in intake.channels.values()}) or ["none"]
+    return sorted(kinds), sorted({name for intake in intakes for name in intake.channels.values()}) or [
+        "none"
+    ]
 
 
 def _range(intakes: Sequence[Intake]) -> tuple[date, date]:
@@ -236,7 +245,9 @@ def _range(intakes: Sequence[Intake]) -> tuple[date, date]:
 def _refuse_nothing(source: Source, intakes: Sequence[Intake]) -> None:
     """Say so when no row can be read."""
     if not any(intake.kept for intake in intakes):
-        reasons = "; ".join(f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside)
+        reasons = "; ".join(
+            f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside
+        )
         raise QuestionError(
             f"{source.title} holds no row with a customer and a usable time{f' ({reasons})' if reasons else ''}.",
             "Correct the mapping, or open a file with events.",

@@ -27,7 +27,7 @@ FORM = 1
 LARGEST = 20 * 1024**3
 """The cache's size limit in bytes; the logs that were not used for longest go first."""
 
-_FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "attributes", "title")
+_FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "has_money", "attributes", "title")
 
 
 def key_of(source: Source, mapping: Mapping) -> str:
@@ -114,7 +114,9 @@ def _places(folder: Path) -> list[Path]:
     """The kept logs, the one not used for longest first."""
     if not folder.is_dir():
         return []
-    return sorted((place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime)
+    return sorted(
+        (place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime
+    )
 
 
 def _make_room(folder: Path) -> None:

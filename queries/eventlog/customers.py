@@ -31,7 +31,7 @@ def customer_codes(
 ) -> None:
     """Make the temporary table `customer_codes` (id, code): every customer with an event or in the customer table."""
     ids = [
-        f"SELECT customer AS id FROM ({intake.reading.raw()}) WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
+        f"SELECT customer AS id FROM ({intake.reading.rows()}) WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
         for intake in intakes
     ]
     known = _known_ids(source, mapping)
@@ -53,7 +53,9 @@ def customer_frame(
         facts = _from_table(connection, source, mapping)
         extra = len(facts) - facts["customer"].n_unique()
         if extra:
-            doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
+            doubled.append(
+                SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra)
+            )
         frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
     for intake in intakes:
         if intake.reading.entry.attributes:
@@ -92,7 +94,7 @@ def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFra
     newest = ", ".join(f"arg_max({quoted('attribute ' + name)}, time) AS {quoted(name)}" for name in names)
     return taken(
         connection.sql(
-            f"SELECT i.code AS customer, {newest} FROM ({intake.reading.raw()}) r "
+            f"SELECT i.code AS customer, {newest} FROM ({intake.reading.rows()}) r "
             f"JOIN customer_codes i ON r.customer = i.id WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
         )
     )

@@ -11,8 +11,13 @@ INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "U
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
 TEN_THOUSANDTHS = 10_000
 
-_CLOCKS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
-_ORDERS = {"ymd": ("%Y", "%m", "%d"), "dmy": ("%d", "%m", "%Y"), "mdy": ("%m", "%d", "%Y")}
+_BETWEEN = "[./年月 -]"
+_ORDERS = {
+    "ymd": (rf"^(\d{{4}}|\d{{2}}){_BETWEEN}?(\d{{1,2}}){_BETWEEN}?(\d{{1,2}})日?[T ]*", r"\1-\2-\3 "),
+    "dmy": (rf"^(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}}|\d{{2}})[T ]*", r"\3-\2-\1 "),
+    "mdy": (rf"^(\d{{1,2}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}}|\d{{2}})[T ]*", r"\3-\1-\2 "),
+}
+"""Order of a date's parts → what finds them, and the same as year-month-day."""
 
 
 def trimmed(column: str) -> str:
@@ -45,7 +50,9 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
         per_second = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1_000_000}[format_]
         moment = f"try_cast({column} AS DOUBLE) * {1000 / per_second}"
         plain = f"CASE WHEN isfinite({moment}) THEN ({moment})::BIGINT END"
-        return plain if timezone == "UTC" else f"epoch_ms(to_timestamp(({plain}) / 1000.0) AT TIME ZONE {zone})"
+        return (
+            plain if timezone == "UTC" else f"epoch_ms(to_timestamp(({plain}) / 1000.0) AT TIME ZONE {zone})"
+        )
     if format_ in _ORDERS:
         return f"epoch_ms({_parsed(column, format_)})"
     if type_ == "TIMESTAMP WITH TIME ZONE":
@@ -56,21 +63,24 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
 
 
 def _parsed(column: str, order: str) -> str:
-    """Text or whole numbers with the date's parts in a known order, whatever stands between them."""
-    text = f"regexp_replace(trim({column}::VARCHAR), '[./年月]', '-', 'g')"
-    text = f"replace({text}, '日', '')"
-    parts = _ORDERS[order]
-    short = tuple("%y" if part == "%Y" else part for part in parts)
-    # Two-digit years first: %Y would read "24" as the year 24, %y does not read "2024".
-    days = ["-".join(short), "-".join(parts)] + (["%Y%m%d"] if order == "ymd" else [])
-    formats = ", ".join(literal(day + clock) for day in days for clock in _CLOCKS)
-    return f"try_strptime({text}, [{formats}])"
+    """Text or whole numbers with the date's parts in a known order, whatever stands between them.
+
+    Rewritten as year-month-day and cast: trying one format after the other is ten times slower.
+    """
+    pattern, ordered = _ORDERS[order]
+    text = f"trim(regexp_replace(trim({column}::VARCHAR), {literal(pattern)}, {literal(ordered)}))"
+    # Two-digit years as strptime reads them: 00–68 are this century.
+    text = f"regexp_replace(regexp_replace({text}, '^([0-6]\\d)-', '20\\1-'), '^([6-9]\\d)-', '19\\1-')"
+    halves = f"try_strptime({text}, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])"
+    return f"CASE WHEN {text} ILIKE '%M' THEN {halves} ELSE try_cast({text} AS TIMESTAMP) END"
 
 
 def _iso(column: str, zone: str) -> str:
     """ISO text: with an offset it is a moment, shown in the data's zone; without one it is the clock itself."""
     text = f"trim({column}::VARCHAR)"
-    offset = f"length({text}) > 19 AND (suffix({text}, 'Z') OR regexp_matches({text}, '[+-]\\d\\d:?(\\d\\d)?$'))"
+    offset = (
+        f"length({text}) > 19 AND (suffix({text}, 'Z') OR regexp_matches({text}, '[+-]\\d\\d:?(\\d\\d)?$'))"
+    )
     moment = f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE {zone}"
     return f"CASE WHEN {offset} THEN {moment} ELSE try_cast({text} AS TIMESTAMP) END"
 

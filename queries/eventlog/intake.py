@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from queries.errors import MappingError, QuestionError
 from queries.eventlog.model import SetAside
 from queries.eventlog.reading import Reading
 from queries.mapping.model import Mapping, Meaning
+from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,32 +53,70 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
         MappingError: The event column holds too many different values to be kinds of event.
         QuestionError: Amounts are in several currencies.
     """
+    reading = _stored(connection, reading)
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
     usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
+    kinds, respelled_kinds, ignored = _kinds(connection, reading, usable)
+    skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
+    usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
     counts = connection.execute(
         f"""SELECT count(*), count(*) FILTER (customer IS NULL), count(*) FILTER (customer IS NOT NULL AND time IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), min(time) FILTER ({usable}), max(time) FILTER ({usable})
-            FROM ({reading.raw()})"""
+            FROM ({reading.rows()})"""
     ).fetchone()
     rows, nobody, never, early, late, kept, first, last = counts or (0,) * 8
-    kinds, respelled_kinds = _spellings(connection, reading, "kind", usable)
     channels, respelled_channels = _spellings(connection, reading, "channel", usable)
     _one_currency(connection, reading, usable)
     whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchone()
-    left_out = "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
+    left_out = (
+        "exact duplicates"
+        if reading.mapping.drop_duplicates and not reading.entry.where
+        else "excluded by the mapping"
+    )
     reasons = [
         (left_out, (whole[0] if whole else rows) - rows, False),
         ("no customer", nobody, False),
         ("no readable time", never, False),
         ("time before 1971, a placeholder", early, False),
         ("time in the future", late, False),
+        (
+            f"kinds of event the mapping ignores ({', '.join(ignored)})",
+            rows - nobody - never - early - late - kept,
+            False,
+        ),
         ("event names differing in case or blanks", respelled_kinds, True),
         ("channel names differing in case or blanks", respelled_channels, True),
     ]
     set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
+    kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
     return Intake(reading, rows, kept, first, last, kinds, channels, set_aside)
+
+
+def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
+    """The reading with its rows kept in a temporary table, where parsing them again would cost more."""
+    if not reading.costly:
+        return reading
+    name = quoted(f"rows of {reading.table.name}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
+    return replace(reading, stored=name)
+
+
+def _kinds(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str
+) -> tuple[dict[str, str], int, list[str]]:
+    """The kinds of event as they are spelled, the rows respelled, and the kinds that the mapping ignores.
+
+    Money is never ignored: a refund may be neither active nor passive and still lowers revenue.
+    """
+    kinds, respelled = _spellings(connection, reading, "kind", usable)
+    money = {kind for role in ("purchase", "refund") for kind in reading.mapping.roles.get(role, ())}
+    activity = reading.mapping.activity
+    ignored = {
+        kind for kind in kinds.values() if kind in activity and activity[kind].kind == "ignore"
+    } - money
+    return kinds, respelled, sorted(ignored)
 
 
 def latest_possible(modified: datetime) -> datetime:
@@ -95,7 +134,7 @@ def _spellings(
     if field.value is not None:
         return {field.value: field.value}, 0
     found = connection.execute(
-        f"SELECT {column}, count(*) FROM ({reading.raw()}) WHERE {column} IS NOT NULL AND {usable} "
+        f"SELECT {column}, count(*) FROM ({reading.rows()}) WHERE {column} IS NOT NULL AND {usable} "
         f"GROUP BY ALL ORDER BY count(*) DESC, {column} LIMIT {MOST_KINDS + 1}"
     ).fetchall()
     if len(found) > MOST_KINDS:
@@ -132,7 +171,7 @@ def _one_currency(connection: duckdb.DuckDBPyConnection, reading: Reading, usabl
     if field is None or field.column is None:
         return
     found = connection.execute(
-        f"SELECT upper(currency), count(*) FROM ({reading.raw()}) WHERE currency IS NOT NULL AND {usable} "
+        f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
         "GROUP BY ALL ORDER BY 2 DESC LIMIT 9"
     ).fetchall()
     if len(found) > 1:

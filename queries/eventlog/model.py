@@ -39,6 +39,7 @@ class EventLog:
         size: The number of customers known.
         kinds: The kinds of event, as the Enum orders them.
         channels: The channels, as the Enum orders them.
+        has_money: Whether any event has an amount; without, money is unknown, not zero.
         attributes: The names of the customer attributes.
         set_aside: What was left out or repaired, counted.
         mapping: What the tables meant.
@@ -54,6 +55,7 @@ class EventLog:
     size: int
     kinds: tuple[str, ...]
     channels: tuple[str, ...]
+    has_money: bool
     attributes: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
     mapping: Mapping

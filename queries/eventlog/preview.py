@@ -73,4 +73,8 @@ def preview(source: Source, mapping: Mapping) -> Preview:
 
 def _moment(milliseconds: int | None) -> datetime | None:
     """Milliseconds since 1970 as the clock they stand for."""
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)
+    return (
+        None
+        if milliseconds is None
+        else datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)
+    )

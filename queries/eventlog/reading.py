@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from queries.errors import MappingError
-from queries.eventlog.expressions import INTEGERS, TEN_THOUSANDTHS, customer_id, money, number, time_ms, trimmed
+from queries.eventlog.expressions import (
+    INTEGERS,
+    TEN_THOUSANDTHS,
+    customer_id,
+    money,
+    number,
+    time_ms,
+    trimmed,
+)
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.source import Source
 from queries.source.table import Table, literal, quoted
@@ -23,13 +31,15 @@ class Reading:
     Attributes:
         entry: What the mapping says of it.
         table: The table itself.
-        extras: The optional columns it gives to the log.
+        as_integer: Whether customer ids are whole numbers in every table.
+        stored: The temporary table that holds the rows once read; empty reads them each time.
     """
 
     entry: EventTable
     table: Table
     mapping: Mapping
     as_integer: bool
+    stored: str = ""
 
     def type_of(self, field: Field) -> str:
         """The DuckDB type of the field's column."""
@@ -52,8 +62,19 @@ class Reading:
 
     def origin(self) -> str:
         """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
-        distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
+        distinct = (
+            f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
+        )
         return f"{distinct} WHERE {self.entry.where}" if self.entry.where else distinct
+
+    @property
+    def costly(self) -> bool:
+        """Whether reading means parsing text, which is worth doing once only."""
+        return self.type_of(self._needed(Meaning.TIME)) == "VARCHAR"
+
+    def rows(self) -> str:
+        """The SQL that gives every row with its meanings read, from where it was stored if it was."""
+        return f"FROM {self.stored}" if self.stored else self.raw()
 
     def raw(self) -> str:
         """Every row with its meanings read: customer, time, kind, channel, amount, order, extras."""
@@ -81,7 +102,11 @@ class Reading:
 
     def _kind(self) -> str:
         field = self._needed(Meaning.EVENT)
-        return literal(field.value) if field.value is not None else f"coalesce({trimmed(field.column or '')}, 'unknown')"
+        return (
+            literal(field.value)
+            if field.value is not None
+            else f"coalesce({trimmed(field.column or '')}, 'unknown')"
+        )
 
     def _text(self, meaning: Meaning) -> str:
         field = self.field(meaning)
@@ -131,8 +156,14 @@ def readings(source: Source, mapping: Mapping) -> list[Reading]:
 
 def integer_ids(source: Source, mapping: Mapping) -> bool:
     """Whether every column with customer ids holds whole numbers, so that ids stay numbers."""
-    named = [(entry.table, entry.fields[Meaning.CUSTOMER].column) for entry in mapping.events if Meaning.CUSTOMER in entry.fields]
+    named = [
+        (entry.table, entry.fields[Meaning.CUSTOMER].column)
+        for entry in mapping.events
+        if Meaning.CUSTOMER in entry.fields
+    ]
     if mapping.customers:
         named.append((mapping.customers.table, mapping.customers.id))
-    types = [column.type for table, name in named for column in source.table(table).columns if column.name == name]
+    types = [
+        column.type for table, name in named for column in source.table(table).columns if column.name == name
+    ]
     return bool(types) and all(type_ in INTEGERS for type_ in types)

@@ -36,7 +36,9 @@ COLUMNS = (
     ),
     Column("orders", "orders in the period", Unit.COUNT),
     Column("amount", "amount of orders less refunds, dated at the refund", Unit.MONEY),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    Column(
+        "complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG
+    ),
 )
 
 MOST_SPLIT_BY_FILTER = 24
@@ -91,7 +93,7 @@ def frequency(data: Data, split: str | None = None) -> Answer:
             per_customer=pl.col("interactions") / pl.col("customers"),
             per_30_days=pl.col("interactions") / pl.col("customers") / pl.col("days") * 30,
             orders=pl.col("orders").fill_null(0),
-            amount=pl.col("amount").fill_null(0) / 10_000,
+            amount=data.money(pl.col("amount").fill_null(0)),
             complete="complete",
         )
     )

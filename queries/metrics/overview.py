@@ -46,14 +46,31 @@ COLUMNS = (
     Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
     Column("before", "in the complete period before that", Unit.NUMBER, unit_column="unit"),
     Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
-    Column("change_rate", "the change as a share of before", Unit.SHARE, numerator="change", denominator="before", title="Change %"),
+    Column(
+        "change_rate",
+        "the change as a share of before",
+        Unit.SHARE,
+        numerator="change",
+        denominator="before",
+        title="Change %",
+    ),
     Column("trend", "the last 12 complete periods", Unit.TREND),
 )
 
 RISK = (
     Column("days", "90 % of all gaps between days with an order are this long or shorter", Unit.DAYS),
-    Column("customers", "customers with two or more days with an order who have been silent for longer", Unit.COUNT),
-    Column("revenue_share", "their share of the last 365 days' orders", Unit.SHARE, numerator="their amount", denominator="all amount"),
+    Column(
+        "customers",
+        "customers with two or more days with an order who have been silent for longer",
+        Unit.COUNT,
+    ),
+    Column(
+        "revenue_share",
+        "their share of the last 365 days' orders",
+        Unit.SHARE,
+        numerator="their amount",
+        denominator="all amount",
+    ),
 )
 
 
@@ -106,7 +123,9 @@ def overview(data: Data) -> Answer:
         listed.join(values, on="measure", how="left", maintain_order="left")
         .join(trends, on="measure", how="left", maintain_order="left")
         .select("measure", "value", "unit", last=last, before=before, change=last - before, trend="trend")
-        .with_columns(change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs()))
+        .with_columns(
+            change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs())
+        )
         .select(column.name for column in COLUMNS)
     )
     return Answer(frame, {"risk": _risk(data)}, conclude=conclude)
@@ -117,7 +136,18 @@ def _by_period(data: Data) -> pl.LazyFrame:
     frame = data.periods.lazy().select("index")
     for part in (_activity(data), _orders(data), _gaps(data)):
         frame = frame.join(part, on="index", how="left", maintain_order="left")
-    counts = ("active", "new", "returning", "resurrecting", "interactions", "orders", "buyers", "repeaters", "amount", "refunded")
+    counts = (
+        "active",
+        "new",
+        "returning",
+        "resurrecting",
+        "interactions",
+        "orders",
+        "buyers",
+        "repeaters",
+        "amount",
+        "refunded",
+    )
     active_before = pl.col("active").shift(1)
     dormant = active_before - pl.col("returning")
     return frame.with_columns(pl.col(counts).fill_null(0).cast(pl.Int64)).select(
@@ -129,19 +159,19 @@ def _by_period(data: Data) -> pl.LazyFrame:
         "interactions",
         "orders",
         "median_gap",
-        *_ratios(),
+        *_ratios(data),
         customers=pl.col("new").cum_sum(),
         retention=pl.when(active_before > 0).then(pl.col("returning") / active_before),
         quick_ratio=pl.when(dormant > 0).then((pl.col("new") + pl.col("resurrecting")) / dormant),
     )
 
 
-def _ratios() -> list[pl.Expr]:
+def _ratios(data: Data) -> list[pl.Expr]:
     """What follows from the counts, in a period or over the scope."""
     return [
         pl.when(pl.col("active") > 0).then(pl.col("interactions") / pl.col("active")).alias("per_customer"),
-        ((pl.col("amount") + pl.col("refunded")) / 10_000).alias("revenue"),
-        pl.when(pl.col("orders") > 0).then(pl.col("amount") / 10_000 / pl.col("orders")).alias("aov"),
+        data.money(pl.col("amount") + pl.col("refunded").fill_null(0)).alias("revenue"),
+        pl.when(pl.col("orders") > 0).then(data.money(pl.col("amount")) / pl.col("orders")).alias("aov"),
         pl.when(pl.col("buyers") > 0).then(pl.col("orders") / pl.col("buyers")).alias("purchase_frequency"),
         pl.when(pl.col("buyers") > 0).then(pl.col("repeaters") / pl.col("buyers")).alias("repeat_rate"),
     ]
@@ -165,8 +195,10 @@ def _activity(data: Data) -> pl.LazyFrame:
 def _orders(data: Data) -> pl.LazyFrame:
     """Per period: orders, their amount, refunds, buyers, and buyers on two or more days."""
     bought = data.purchases.select("customer", "day", pl.col("amount").fill_null(0), index=data.period_index)
-    orders = bought.with_columns(first=starts("customer", "index")).group_by("index").agg(
-        orders=pl.len(), amount=pl.col("amount").sum(), buyers=pl.col("first").sum()
+    orders = (
+        bought.with_columns(first=starts("customer", "index"))
+        .group_by("index")
+        .agg(orders=pl.len(), amount=pl.col("amount").sum(), buyers=pl.col("first").sum())
     )
     refunds = data.refunds.select(pl.col("amount").fill_null(0), index=data.period_index)
     refunded = refunds.group_by("index").agg(refunded=pl.col("amount").sum())
@@ -189,7 +221,10 @@ def _gaps(data: Data) -> pl.LazyFrame:
 
 def _over_scope(data: Data) -> pl.LazyFrame:
     """Every measure over the reported range, as one row."""
-    first_index, complete = int(data.periods.filter("reported")["index"].min() or 0), data.periods.filter("reported", "complete")
+    first_index, complete = (
+        int(data.periods.filter("reported")["index"].min() or 0),
+        data.periods.filter("reported", "complete"),
+    )
     activity, reported = _activity(data), data.reported
     bought = data.within(data.purchases)
     parts = [
@@ -201,7 +236,7 @@ def _over_scope(data: Data) -> pl.LazyFrame:
         data.within(gaps(data)).select(median_gap=pl.col("gap").median()),
         _turnover(activity, first_index, complete["index"].to_list()),
     ]
-    return pl.concat(parts, how="horizontal").with_columns(*_ratios())
+    return pl.concat(parts, how="horizontal").with_columns(*_ratios(data))
 
 
 def _turnover(activity: pl.LazyFrame, first: int, complete: list[int]) -> pl.LazyFrame:
@@ -225,5 +260,6 @@ def _risk(data: Data) -> pl.LazyFrame:
     spent = per_run(last_year, ("customer",), totals={"spent": pl.col("amount").fill_null(0)})
     people = of_purchases(data).join(spent, on="customer", how="left").join(usual, how="cross")
     silent = (pl.col("occasions") >= 2) & (data.days_until_as_of("last_order_day") > pl.col("days"))
-    share = pl.col("spent").filter(silent).sum() / pl.col("spent").sum()
+    every = pl.col("spent").sum()
+    share = pl.when(every > 0).then(pl.col("spent").filter(silent).sum() / every)
     return people.select(pl.col("days").first(), customers=silent.sum(), revenue_share=share)

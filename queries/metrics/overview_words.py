@@ -27,7 +27,9 @@ def _risk(risk: pl.DataFrame) -> list[str]:
         return []
     share = row["revenue_share"]
     worth = f", {share:.0%} of the last 365 days' revenue" if share else ""
-    return [f"At risk: {row['customers']:,} repeat customers{worth}, silent for longer than 90 % of all gaps ({row['days']:.0f} days)."]
+    return [
+        f"At risk: {row['customers']:,} repeat customers{worth}, silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
+    ]
 
 
 def _changes(overview: pl.DataFrame) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -60,8 +60,17 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("bins", "scores per figure; other than 5 the segment is its scores, like 4-2", "int", 5, low=2, high=10),
-    Parameter("window", "days before the analysis date that count; empty is the whole history", "int", None, low=1),
+    Parameter(
+        "bins",
+        "scores per figure; other than 5 the segment is its scores, like 4-2",
+        "int",
+        5,
+        low=2,
+        high=10,
+    ),
+    Parameter(
+        "window", "days before the analysis date that count; empty is the whole history", "int", None, low=1
+    ),
 )
 
 THRESHOLDS = (
@@ -94,22 +103,18 @@ def buyers(data: Data, window: int | None) -> pl.LazyFrame:
     return both.with_columns(monetary=pl.col("amount") + pl.col("refunded").fill_null(0))
 
 
-def cut_points(column: str, bins: int) -> list[pl.Expr]:
-    """The quantiles that part a column into bins, interpolated linearly."""
-    return [pl.col(column).quantile(k / bins, interpolation="linear") for k in range(1, bins)]
+def cut_points(column: str, bins: int) -> pl.Expr:
+    """The quantiles that part a column into bins, interpolated linearly, as one list."""
+    return pl.col(column).quantile([k / bins for k in range(1, bins)], interpolation="linear")
 
 
 def thresholds(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
     """The cut points in force: `cut` (share), and the value of each figure there."""
     frame = buyers(data, window)
-    rows = [
-        frame.select(
-            pl.lit(k / bins).alias("cut"),
-            *(cut_points(name, bins)[k - 1].alias(name) for name in ("recency", "frequency", "monetary")),
-        )
-        for k in range(1, bins)
-    ]
-    return pl.concat(rows).with_columns(pl.col("monetary") / 10_000).sort("cut")
+    cuts = frame.select(cut_points(name, bins) for name in ("recency", "frequency", "monetary"))
+    shares = pl.LazyFrame({"cut": [[k / bins for k in range(1, bins)]]})
+    listed = pl.concat([shares, cuts], how="horizontal").explode("cut", "recency", "frequency", "monetary")
+    return listed.with_columns(monetary=data.money(pl.col("monetary"))).sort("cut")
 
 
 @segmentation(
@@ -148,7 +153,7 @@ def rfm(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
         _segment(bins).alias("segment"),
         "recency",
         pl.col("frequency").cast(pl.UInt32),
-        pl.col("monetary") / 10_000,
+        data.money(pl.col("monetary")).alias("monetary"),
         "r",
         "f",
         "m",
@@ -157,8 +162,9 @@ def rfm(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
 
 def _score(column: str, bins: int) -> pl.Expr:
     """1 for the lowest bin; values that are equal stay in one bin."""
-    above: Any = sum(((pl.col(column) > cut).cast(pl.Int8) for cut in cut_points(column, bins)), start=pl.lit(1, pl.Int8))
-    return above.cast(pl.Int8)
+    cuts = cut_points(column, bins)
+    above = [(pl.col(column) > cuts.list.get(k)).cast(pl.Int8) for k in range(bins - 1)]
+    return (1 + pl.sum_horizontal(above)).cast(pl.Int8)
 
 
 def _segment(bins: int) -> pl.Expr:
