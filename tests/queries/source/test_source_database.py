@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 import pytest
 
 from queries.errors import CancelledError, MappingError, QuestionError, SourceError
@@ -212,7 +211,7 @@ def test_threads_and_sources_share_a_file(shop: Path) -> None:
 
     def ask(number: int) -> int:
         with sources[number % 2].connect(), sources[number % 2].connect() as connection:
-            return int(pl.DataFrame(connection.sql("SELECT count(*) AS n FROM orders")).item())
+            return int(connection.sql("SELECT count(*) AS n FROM orders").pl().item())
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(ask, range(40))) == {100}

@@ -7,7 +7,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-import duckdb
+import polars as pl
 import pytest
 
 from queries.errors import QuestionError
@@ -161,7 +161,7 @@ def test_a_name_that_is_not_unicode(tmp_path: Path) -> None:
 
 
 def test_content_decides_where_the_name_lies(tmp_path: Path, shop: Path) -> None:
-    duckdb.sql("SELECT 1 AS a").write_parquet(str(tmp_path / "x.parquet"))
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "x.parquet")
     assert rows(open_source([(tmp_path / "x.parquet").rename(tmp_path / "x.csv")])) == [(1,)]
     assert open_source([shop.rename(tmp_path / "shop.csv")]).kind == "database"
     assert rows(opened(tmp_path / "j.csv", '{"a": 1}\n{"a": 2}\n')) == [(1,), (2,)]
@@ -228,7 +228,7 @@ def test_files_of_several_kinds_beside_each_other(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,name\n1,x\n")
     (tmp_path / "b.jsonl").write_text('{"id": 1}\n')
     (tmp_path / "sub").mkdir()
-    duckdb.sql("SELECT 1 AS id").write_parquet(str(tmp_path / "sub" / "a.parquet"))
+    pl.DataFrame({"id": [1]}).write_parquet(tmp_path / "sub" / "a.parquet")
     source = open_source([tmp_path / "a.csv", tmp_path / "b.jsonl", tmp_path / "sub" / "a.parquet"])
     assert [table.name for table in source.tables()] == ["a", "b", "a_2"]
     assert source.query('SELECT count(*) FROM a, b, "a_2" WHERE b.id = "a_2".id').item() == 1
