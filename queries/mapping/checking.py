@@ -44,9 +44,7 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     if mapping.items:
         items = mapping.items
         numbers = {"quantity": items.quantity, "amount": items.amount, "price": items.price}
-        columns = [
-            (key, field.column) for key, field in numbers.items() if field and field.column is not None
-        ]
+        columns = [(key, field.column) for key, field in numbers.items() if field and field.column is not None]
         parts["items"] = items.table, [("order", items.order), ("item", items.item), *columns]
     if mapping.products:
         goods = mapping.products

@@ -35,11 +35,7 @@ def candidates(table: TableValues, meaning: str) -> list[Candidate]:
     """The columns that may carry a meaning, best first; columns whose values cannot are left out."""
     found = []
     for values in table.columns.values():
-        name = (
-            time_fit(values.name, table.name)
-            if meaning == "time"
-            else named(values.name, table.name, meaning)
-        )
+        name = time_fit(values.name, table.name) if meaning == "time" else named(values.name, table.name, meaning)
         if not name or not values.filled or not _possible(values, meaning):
             continue
         confidence = name * (1 - 0.3 * values.missing) * _preference(values, meaning)
@@ -71,9 +67,11 @@ def by_values(table: TableValues, meaning: str) -> list[Candidate]:
 
 def named(column: str, table: str, meaning: str) -> float:
     """How well a column's name says a meaning; a bare "id" is the id of what the table is named after."""
-    words = read_name(column).words
+    words, owner = read_name(column).words, read_name(table).words
+    if words in (("id",), ("code",)) and meaning == "item" and "order" in owner:
+        return 0.0
     if words in (("id",), ("code",)):
-        return 0.95 * fit(" ".join([*read_name(table).words[-1:], "id"]), meaning)
+        return 0.95 * fit(" ".join([*owner[-1:], "id"]), meaning)
     return fit(column, meaning)
 
 
@@ -86,9 +84,9 @@ def _possible(values: Values, meaning: str) -> bool:
         return could_be_number(values) and (meaning != "duration" or read_name(values.name).unit in _SECONDS)
     if values.kind not in ("text", "number") or (values.kind == "number" and not values.whole):
         return False
-    if meaning == "item" and could_be_number(values) and values.distinct <= 200:
+    if read_name(values.name).words == ("item",) and could_be_number(values) and values.distinct <= 200:
         # A column "items" of small numbers counts them.
-        return read_name(values.name).is_id
+        return False
     if meaning in _FEW:
         return values.distinct <= min(_FEW[meaning], max(3, values.filled // 2))
     return meaning != "text" or (values.kind == "text" and not could_be_number(values))
@@ -132,9 +130,7 @@ def _like_customers(values: Values) -> bool:
     return 20 <= values.distinct <= 0.9 * values.filled
 
 
-def choose(
-    table: TableValues, taken: set[str], meanings: tuple[Meaning, ...]
-) -> dict[Meaning, list[Candidate]]:
+def choose(table: TableValues, taken: set[str], meanings: tuple[Meaning, ...]) -> dict[Meaning, list[Candidate]]:
     """Give each meaning its best column, the surest first; no column means two things."""
     offers = {meaning: candidates(table, meaning.value) for meaning in meanings}
     chosen: dict[Meaning, list[Candidate]] = {}

@@ -53,12 +53,8 @@ def _drop_weak(events: list[Interactions], found: Sorting) -> list[Interactions]
         return events
     for one in events:
         if one not in sure:
-            doubt = min(
-                (f for f in one.findings if f.meaning in _NEEDED), key=lambda finding: finding.confidence
-            )
-            found.others[one.table.table] = (
-                f"It is not clear which column is the {doubt.meaning} ({doubt.reason})."
-            )
+            doubt = min((f for f in one.findings if f.meaning in _NEEDED), key=lambda finding: finding.confidence)
+            found.others[one.table.table] = f"It is not clear which column is the {doubt.meaning} ({doubt.reason})."
     return sure
 
 
@@ -84,16 +80,16 @@ def _put_together(connection: duckdb.DuckDBPyConnection, found: Sorting, events:
         findings.extend(more)
     kinds = [kind for one in events for kind in one.kinds]
     activity, unknown = activities(kinds)
-    mapping = Mapping(
-        _tables(events, customers), customers, items, products, roles(kinds), activity, _currency(events)
-    )
+    mapping = Mapping(_tables(events, customers), customers, items, products, roles(kinds), activity, _currency(events))
     findings.extend(_unknown(events, unknown))
     findings.extend(
         Finding(name, "table", Field(value="not used"), 1.0 if events else 0.0, why)
         for name, why in found.others.items()
     )
     if not events and not found.others:
-        findings.append(Finding("", "table", Field(value="not used"), 0.0, "No table holds interactions."))
+        name = found.customers.name if found.customers else ""
+        why = "It has one row a customer; no table says what they did and when."
+        findings.append(Finding(name, "table", Field(value="not used"), 0.0, why))
     confidence = min((_weakest(one.findings) for one in events), default=0.0)
     return Guess(mapping, tuple(findings), confidence)
 

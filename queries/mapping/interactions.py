@@ -26,9 +26,7 @@ _OPTIONAL = (
     *_WORTH, Meaning.CHANNEL, Meaning.ITEM, Meaning.SESSION, Meaning.CAMPAIGN, Meaning.DURATION,
     Meaning.SCORE, Meaning.TEXT,
 )  # fmt: skip
-_WORTHLESS = frozenset(
-    ["visit", "page_view", "store_visit", "email", "support", "survey", "review", "social_mention"]
-)
+_WORTHLESS = frozenset(["visit", "page_view", "store_visit", "email", "support", "survey", "review", "social_mention"])
 
 
 @dataclass(frozen=True)
@@ -96,13 +94,9 @@ def _event(
             sure = max(one.confidence, 0.8 if known >= 0.5 else 0.0)
             others = tuple(other.column for other in ranked if other is not one)
             field = Field(column=one.column)
-            return Finding(
-                table.name, "event", field, round(sure, 3), one.reason, values.samples, others
-            ), kinds
+            return Finding(table.name, "event", field, round(sure, 3), one.reason, values.samples, others), kinds
     worth = choose(table, used, _WORTH)
-    has_amount = (
-        Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
-    )
+    has_amount = Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
     kind, confidence, reason = kind_of(table.name, has_amount, Meaning.ORDER in worth)
     others = tuple(one.column for one in ranked)
     return Finding(table.name, "event", Field(value=kind), confidence, reason, (kind,), others), (kind,)

@@ -50,6 +50,4 @@ def singular(table: str) -> str:
     name = re.sub(r"[^\w]+", "_", name).strip("_") or "event"
     if len(name) > 3 and name.endswith("ies"):
         return name[:-3] + "y"
-    return (
-        name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
-    )
+    return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(("ss", "us", "is")) else name

@@ -59,8 +59,7 @@ def schema_key(source: Source) -> str:
     """A digest of tables, columns and types, the same for next month's export of the same tables."""
     names = _lasting_names(source)
     schema = sorted(
-        [names[table.name], *([column.name, column.type] for column in table.columns)]
-        for table in source.tables()
+        [names[table.name], *([column.name, column.type] for column in table.columns)] for table in source.tables()
     )
     return hashlib.sha256(json.dumps(schema).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

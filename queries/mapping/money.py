@@ -43,9 +43,7 @@ def settle(chosen: dict[Meaning, list[Candidate]]) -> None:
         chosen[Meaning.AMOUNT] = chosen.pop(Meaning.PRICE)
 
 
-def number_field(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str
-) -> tuple[Field, Numbers]:
+def number_field(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[Field, Numbers]:
     """A column as a number, with how its text is read."""
     numbers = read_numbers(connection, table, column)
     return Field(column=column, format=numbers.format), numbers
@@ -93,9 +91,7 @@ def _currency(
     own = fields.get(Meaning.CURRENCY)
     if own is not None and own.column is not None:
         sql = f"SELECT DISTINCT {quoted(own.column)}::VARCHAR FROM {table.sql} LIMIT 50"
-        values = sorted(
-            {row[0].strip() for row in connection.sql(sql).fetchall() if row[0] and row[0].strip()}
-        )
+        values = sorted({row[0].strip() for row in connection.sql(sql).fetchall() if row[0] and row[0].strip()})
         one = _code(values[0]) if len(values) == 1 else None
         return one, ()
     column = fields[money].column or ""

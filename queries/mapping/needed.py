@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from queries.mapping.columns import NEAR, Candidate
 from queries.mapping.model import Field, Finding
 from queries.mapping.tables import offers
-from queries.mapping.times import read_times
+from queries.mapping.times import days_of, read_times
 from queries.mapping.values import present
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def find_time(connection: duckdb.DuckDBPyConnection, table: TableValues, custome
 
 def _agree(table: TableValues, column: str, other: str) -> bool:
     """Whether two columns hold the same days, so that it does not matter which is taken."""
-    ours, theirs = table.columns[column].texts, table.columns[other].texts
+    ours, theirs = days_of(table.columns[column]), days_of(table.columns[other])
     if len(ours) != len(theirs) or not ours:
         return False
-    same = sum(1 for one, two in zip(ours, theirs, strict=True) if one[:10] == two[:10])
+    same = sum(1 for one, two in zip(ours, theirs, strict=True) if one == two)
     return same >= 0.8 * len(ours)
 
 
@@ -79,6 +79,4 @@ def _finding(
     """One choice as the screen shows it."""
     others = tuple(one.column for one in ranked if one.column != best.column)
     samples = table.columns[best.column].samples
-    return Finding(
-        table.name, meaning, field, round(best.confidence, 3), best.reason, samples, others[:5], question
-    )
+    return Finding(table.name, meaning, field, round(best.confidence, 3), best.reason, samples, others[:5], question)

@@ -63,9 +63,7 @@ def _shares_orders(connection: duckdb.DuckDBPyConnection, table: TableValues, ot
     return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.5
 
 
-def find_items(
-    connection: duckdb.DuckDBPyConnection, table: TableValues
-) -> tuple[ItemTable | None, list[Finding]]:
+def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tuple[ItemTable | None, list[Finding]]:
     """Order lines without customer or time of their own."""
     wanted = (Meaning.ORDER, Meaning.ITEM, Meaning.QUANTITY, Meaning.AMOUNT, Meaning.PRICE)
     chosen = choose(table, set(), wanted)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEW = 300
 _CUSTOMERS = 5_000
+_COLUMNS = 60
 _PERSONAL = frozenset(["name", "email", "phone", "birth", "address", "zip"])
 
 
@@ -87,10 +88,14 @@ def steady_columns(
     names = [name for name, values in table.columns.items() if name not in used and _could_be_steady(values)]
     if not names:
         return ()
+    names = names[:_COLUMNS]
     every = max(1, table.columns[customer].distinct // _CUSTOMERS)
     value = present(customer, table.columns[customer].kind, table.columns[customer].type)
-    counts = ", ".join(f"count(DISTINCT {quoted(name)}) AS n{place}" for place, name in enumerate(names))
-    shares = ", ".join(f"avg((n{place} <= 1)::INTEGER)" for place in range(len(names)))
+    # Comparing the least with the greatest value costs a hundredth of counting the different ones.
+    counts = ", ".join(
+        f"coalesce(min({quoted(name)}) = max({quoted(name)}), true) AS n{place}" for place, name in enumerate(names)
+    )
+    shares = ", ".join(f"avg(n{place}::INTEGER)" for place in range(len(names)))
     sql = (
         f"SELECT count(*), avg(size), {shares} FROM (SELECT count(*) AS size, {counts} FROM {table.sql} "
         f"WHERE {value} IS NOT NULL AND hash({value}) % {every} = 0 GROUP BY {value} HAVING size > 1)"
@@ -119,11 +124,7 @@ def _modal(values: Values) -> float:
     return max(values.texts.count(text) for text in set(values.texts)) / len(values.texts)
 
 
-def shed_repeated(
-    events: tuple[EventTable, ...], customers: CustomerTable | None
-) -> dict[str, tuple[str, ...]]:
+def shed_repeated(events: tuple[EventTable, ...], customers: CustomerTable | None) -> dict[str, tuple[str, ...]]:
     """Table → its attributes without those that the customer table has under the same name."""
     known = {name.casefold() for name in customers.attributes} if customers else set()
-    return {
-        one.table: tuple(name for name in one.attributes if name.casefold() not in known) for one in events
-    }
+    return {one.table: tuple(name for name in one.attributes if name.casefold() not in known) for one in events}

@@ -94,9 +94,7 @@ _NOT_MONEY = frozenset([
 
 AGAINST: dict[str, frozenset[str]] = {
     "customer": frozenset(["referrer", "agent", "created", "updated", "type", "seller", "parent", "staff"]),
-    "event": frozenset(
-        ["payment", "product", "customer", "user", "device", "page", "order", "currency", "ticket"]
-    ),
+    "event": frozenset(["payment", "product", "customer", "user", "device", "page", "order", "currency", "ticket"]),
     "channel": frozenset(["acquisition", "register", "first", "original", "id", "referral", "payment", "os"]),
     "amount": _NOT_MONEY | {"score", "unit", "quantity", "event"},
     "price": _NOT_MONEY | {"total"},

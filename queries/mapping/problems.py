@@ -69,9 +69,7 @@ class Part:
         if value is None:
             return default
         if value not in valid:
-            raise self.wrong(
-                key, f'is "{value}", but must be one of {", ".join(valid)}', nearest(value, valid)
-            )
+            raise self.wrong(key, f'is "{value}", but must be one of {", ".join(valid)}', nearest(value, valid))
         return value
 
     def flag(self, key: str, default: bool) -> bool:

@@ -168,9 +168,7 @@ def _products(part: Part | None) -> ProductTable | None:
     if part is None:
         return None
     part.only(["table", "id", "name", "category"])
-    return ProductTable(
-        part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category")
-    )
+    return ProductTable(part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"))
 
 
 def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:

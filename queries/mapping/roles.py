@@ -17,9 +17,7 @@ _NOT_DONE = frozenset([
     "support", "issue", "request", "reminder", "attempt", "initiated", "updated", "checkout", "review",
     "dispute", "declined",
 ])  # fmt: skip
-_DONE = frozenset(
-    ["complete", "completed", "success", "succeeded", "confirmed", "finished", "done", "placed"]
-)
+_DONE = frozenset(["complete", "completed", "success", "succeeded", "confirmed", "finished", "done", "placed"])
 _VISITS = frozenset([
     "visit", "view", "pageview", "page", "pv", "home", "homepage", "catalog", "landing", "browse",
     "screen", "impression_page", "footfall", "walkin",

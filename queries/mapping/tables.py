@@ -12,9 +12,7 @@ from queries.mapping.times import time_fit
 if TYPE_CHECKING:
     from queries.mapping.values import TableValues
 
-_PEOPLE = frozenset(
-    ["customer", "client", "member", "user", "buyer", "consumer", "shopper", "subscriber", "contact"]
-)
+_PEOPLE = frozenset(["customer", "client", "member", "user", "buyer", "consumer", "shopper", "subscriber", "contact"])
 _LISTS = frozenset(["profile", "list", "master", "base", "detail", "dimension", "attribute"])
 _GOODS = frozenset(["product", "item", "sku", "article", "catalog", "goods", "stock"])
 _ABOUT = frozenset([

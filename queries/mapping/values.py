@@ -172,8 +172,7 @@ def _texts(
 ) -> list[tuple[str, ...]]:
     """The values of the first rows as text, by column."""
     chosen = ", ".join(
-        "NULL" if kind == "other" else f"{present(column.name, kind, column.type)}::VARCHAR"
-        for column, kind in columns
+        "NULL" if kind == "other" else f"{present(column.name, kind, column.type)}::VARCHAR" for column, kind in columns
     )
     rows = connection.sql(f"SELECT {chosen} FROM (SELECT * FROM {sql} LIMIT {SAMPLE})").fetchall()
     return [tuple(row[place] for row in rows if row[place] is not None) for place in range(len(columns))]

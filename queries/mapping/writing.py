@@ -167,9 +167,7 @@ def _list(names: tuple[str, ...]) -> Item:
 def _key(name: str) -> tomlkit.items.Key:
     """A name from the data as a key, whatever is in it."""
     return (
-        tomlkit.items.SingleKey(name, t=tomlkit.items.KeyType.Basic)
-        if not name.isidentifier()
-        else tomlkit.key(name)
+        tomlkit.items.SingleKey(name, t=tomlkit.items.KeyType.Basic) if not name.isidentifier() else tomlkit.key(name)
     )
 
 
