@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from queries.errors import CancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Token:

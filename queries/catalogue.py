@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
 from queries.metric import Metric, MetricFunction, Segmentation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 GROUPS = ("Overview", "Frequency", "Staying", "Worth", "Segments", "Customers", "Trust")
 """The groups of the list of questions, in order; others follow by name."""

@@ -167,11 +167,7 @@ class Data:
     def is_active(self) -> pl.Expr:
         """Whether an event is the customer's own doing, by the mapping's activity; a refund never is."""
         refunds = self.log.kinds_of("refund")
-        active = (
-            kind
-            for kind in self.log.kinds
-            if self.log.activity(kind).kind == "active" and kind not in refunds
-        )
+        active = (kind for kind in self.log.kinds if self.log.activity(kind).kind == "active" and kind not in refunds)
         return one_of("event", tuple(active))
 
     # -- customers ----------------------------------------------------------------------------------------
@@ -217,9 +213,7 @@ class Data:
             return replace(self, only=row)
         found = self.keep(row).collect()
         if not len(found):
-            raise UsageError(
-                f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter."
-            )
+            raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
         return replace(self, only=int(found.item()))
 
     @cached_property
@@ -238,23 +232,18 @@ class Data:
             parameters: The segmentation's own parameters.
         """
         entry = catalogue.segmentation(segmentation)
-        data = (
-            self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
-        )
+        data = self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
         self.require(*catalogue.metric(segmentation).needs)
         found = entry.members(data, **parameters)
-        joined = data.customers.select("customer").join(
-            found, on="customer", how="left", maintain_order="left"
-        )
+        joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
         named = isinstance(found.collect_schema()["segment"], pl.Enum)
         every = pl.Enum([*(entry.segments or ()), entry.rest]) if named else pl.String
-        return joined.with_columns(
-            pl.col("customer").set_sorted(), pl.col("segment").cast(every).fill_null(entry.rest)
-        )
+        return joined.with_columns(pl.col("customer").set_sorted(), pl.col("segment").cast(every).fill_null(entry.rest))
 
     def in_segment(self, segment: Segment) -> pl.LazyFrame:
         """The customers of one segment; its name is read without regard to case."""
-        members = self.members(segment.segmentation, **dict(segment.parameters))
+        parameters: dict[str, Any] = dict(segment.parameters)
+        members = self.members(segment.segmentation, **parameters)
         declared = catalogue.segmentation(segment.segmentation).segments
         if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
             raise UsageError(
@@ -272,9 +261,7 @@ class Data:
             name: The column to put beside the events.
         """
         if self.keep is stay_lazy:
-            return events.join(
-                values.select("customer", name), on="customer", how="left", maintain_order="left"
-            )
+            return events.join(values.select("customer", name), on="customer", how="left", maintain_order="left")
         column = self._column(values, name)
         return events.with_columns(pl.lit(column).gather(pl.col("customer")).alias(name))
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 FIGURES: tuple[Column, ...] = (
     Column("interactions", "events of every kind before the analysis date", Unit.COUNT),
-    Column(
-        "active_interactions", "events the customer began (a visit, a purchase), not responses", Unit.COUNT
-    ),
+    Column("active_interactions", "events the customer began (a visit, a purchase), not responses", Unit.COUNT),
     Column("first_seen", "day of the first event", Unit.DATE),
     Column("last_seen", "day of the last event", Unit.DATE),
     Column("days_since_seen", "days from the last event to the analysis date", Unit.DAYS),

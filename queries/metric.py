@@ -6,15 +6,14 @@ pages read the declaration and need nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Callable, Mapping
 
-    from queries.data import Data
+    import polars as pl
 
 
 class Unit(StrEnum):
@@ -139,25 +138,15 @@ class Conclusion:
     notes: tuple[str, ...] = ()
 
 
-class MetricFunction(Protocol):
-    """The one pure function of a metric."""
+MetricFunction: TypeAlias = "Callable[..., Answer]"
+"""The one pure function of a metric: `(data, **parameters) → Answer`."""
 
-    def __call__(self, data: Data, **parameters: Any) -> Answer:
-        """Answer the question from the data."""
+DrillFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
+"""How a row leads on: `(data, row, **parameters) →` a frame with the column `customer`."""
 
-
-class DrillFunction(Protocol):
-    """How a row leads on to customers: their codes, as a frame with the column `customer`."""
-
-    def __call__(self, data: Data, row: Mapping[str, Any], **parameters: Any) -> pl.LazyFrame:
-        """The customers behind a row."""
-
-
-class SegmentFunction(Protocol):
-    """A segmentation's function: one row a customer, `customer`, `segment` and its own figures."""
-
-    def __call__(self, data: Data, **parameters: Any) -> pl.LazyFrame:
-        """Who is in which segment; customers that are left out belong to the segmentation's `rest`."""
+SegmentFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
+"""A segmentation's function: `(data, **parameters) →` `customer`, `segment` and its own figures, sorted by
+customer; customers it leaves out belong to the segmentation's `rest`."""
 
 
 @dataclass(frozen=True)

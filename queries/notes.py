@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import polars as pl
 
     from queries.data import Data
     from queries.eventlog.model import SetAside

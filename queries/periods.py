@@ -31,9 +31,7 @@ def suitable_grain(first: date, last: date) -> Grain:
     return Grain.WEEK if days < 183 else Grain.MONTH
 
 
-def period_table(
-    first: date, last: date, grain: Grain, *, since: date, until: date, as_of: date
-) -> pl.DataFrame:
+def period_table(first: date, last: date, grain: Grain, *, since: date, until: date, as_of: date) -> pl.DataFrame:
     """Every period from the one that holds `first` to the one that holds `last`.
 
     Args:
@@ -57,9 +55,7 @@ def period_table(
         .select(pl.date_range(pl.col("period").min(), pl.col("period").max(), interval=grain.interval))
         .with_columns(end=start.dt.offset_by(grain.interval).dt.offset_by("-1d"))
         .with_columns(
-            days=(
-                pl.min_horizontal("end", pl.lit(last_reported)) - pl.max_horizontal("period", pl.lit(since))
-            )
+            days=(pl.min_horizontal("end", pl.lit(last_reported)) - pl.max_horizontal("period", pl.lit(since)))
             .dt.total_days()
             .add(1)
             .clip(lower_bound=0)

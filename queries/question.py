@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from queries import catalogue
 from queries.errors import UsageError
-from queries.metric import Metric, Parameter
 from queries.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from queries.metric import Metric, Parameter
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,11 @@ class Question:
     split: str | None = None
 
     @classmethod
-    def ask(
-        cls, metric: str, scope: Scope | None = None, split: str | None = None, **parameters: Any
-    ) -> Question:
+    def ask(cls, metric: str, scope: Scope | None = None, split: str | None = None, **parameters: Any) -> Question:
         """A question with typed parameters; those at their default are left out."""
         declared = catalogue.metric(metric)
         values = {name: checked(_parameter(declared, name), value) for name, value in parameters.items()}
-        changed = (
-            (name, value) for name, value in values.items() if value != _parameter(declared, name).default
-        )
+        changed = ((name, value) for name, value in values.items() if value != _parameter(declared, name).default)
         if split and not declared.splits:
             raise UsageError(f"{metric} cannot be split.", "Leave --split out.")
         return cls(metric, scope or Scope(), tuple(sorted(changed)), split)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-import polars as pl
 
 from queries.errors import UsageError
 from queries.metric import Column, Figure, Metric, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from queries.question import Question
 
 
@@ -65,6 +66,5 @@ def described(frame: pl.DataFrame, declared: tuple[Column, ...]) -> tuple[Column
     """The columns of a frame, in its order: as declared, else (a dimension of a split) as text."""
     known = {column.name: column for column in declared}
     return tuple(
-        known.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True)
-        for name in frame.columns
+        known.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True) for name in frame.columns
     )

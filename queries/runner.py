@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from queries import catalogue
-from queries.cancel import Token
 from queries.data import Data
 from queries.errors import CancelledError, QuestionError
 from queries.figures import FIGURES
 from queries.metric import Answer, Conclusion, Metric
 from queries.notes import standing_notes
-from queries.question import Question
 from queries.result import Result, described
-from queries.scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from queries.cancel import Token
     from queries.eventlog.model import EventLog
+    from queries.question import Question
+    from queries.scope import Scope
 
 _token: ContextVar[Token | None] = ContextVar("token", default=None)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
 RESULTS_KEPT = 64
 SCOPES_KEPT = 8
 
@@ -60,9 +64,7 @@ class Runner:
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
 
-    def customers(
-        self, question: Question, row: Mapping[str, Any], token: Token | None = None
-    ) -> pl.DataFrame:
+    def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
         """The customers behind a row of an answer: `customer`, `id`, the per-customer figures, attributes.
 
         Highest revenue first, then by id.
@@ -72,9 +74,7 @@ class Runner:
         """
         metric = catalogue.metric(question.metric)
         if metric.drill is None:
-            raise QuestionError(
-                f"A row of {metric.title} does not stand for customers.", "Choose another question."
-            )
+            raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
         with _running(token):
             data = self.data(question.scope)
             codes = metric.drill(data, row, **question.arguments)
@@ -100,9 +100,7 @@ def customer_table(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _result(
-    metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]
-) -> Result:
+def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
     """The finished tables with everything that says what they are."""
     drawn = answer.conclude(tables) if answer.conclude else Conclusion()
     frame = tables.pop("")
@@ -148,9 +146,7 @@ def _running(token: Token | None) -> Iterator[None]:
             f"This question failed: {first_line}", "Please report it with the file's columns."
         ) from error
     except MemoryError as error:
-        raise QuestionError(
-            "This question needs more memory than there is.", "Narrow the scope (f)."
-        ) from error
+        raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
     finally:
         _token.reset(before)
 
@@ -172,7 +168,7 @@ def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
     return frame
 
 
-def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any, limit: int) -> Any:
+def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value, limit: int) -> Value:
     """Put the newest last and forget the oldest."""
     kept[key] = value
     kept.move_to_end(key)

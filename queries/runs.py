@@ -40,7 +40,8 @@ def per_run(
         last: Name → expression over the frame, taken at the run's last row.
 
     Returns:
-        `by` (the first marked as sorted: joins on it are ten times faster), then `count` and `totals` (Int64), then `last`, one row a run, in the order of the frame.
+        `by` (the first marked as sorted: joins on it are ten times faster), then `count` and `totals` (Int64),
+        then `last`, one row a run, in the order of the frame.
     """
     totals, last = totals or {}, last or {}
     running = {name: expression.cast(pl.Int64).cum_sum() for name, expression in totals.items()}

@@ -11,9 +11,7 @@ NEWLINE = "\N{SYMBOL FOR NEWLINE}"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Letters and marks that draw nothing: two different ids would look the same."""
 
-_VISIBLE_FORMATS = frozenset(
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-)
+_VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Format characters that do draw something: Arabic, Syriac and Kaithi number signs."""
 
 _FIRST_WITH_JOINERS = "\u0600"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from queries.errors import UsageError
-from queries.periods import Grain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from queries.periods import Grain
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,7 @@ class Segment:
         """Read `segmentation=segment` as the command line takes it."""
         segmentation, sign, name = text.partition("=")
         if not sign or not segmentation.strip() or not name.strip():
-            raise UsageError(
-                f"“{text}” is not a segment.", 'Write it as SEGMENTATION=SEGMENT, like rfm="at risk".'
-            )
+            raise UsageError(f"“{text}” is not a segment.", 'Write it as SEGMENTATION=SEGMENT, like rfm="at risk".')
         return cls(segmentation.strip(), name.strip())
 
     def __str__(self) -> str:
@@ -84,9 +86,7 @@ class Scope:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise UsageError(
-                f"The scope ends on {self.until} before it begins on {self.since}.", "Swap the two dates."
-            )
+            raise UsageError(f"The scope ends on {self.until} before it begins on {self.since}.", "Swap the two dates.")
 
     def __and__(self, other: Scope) -> Scope:
         """Both scopes at once: the narrower range, the shared events and channels, all conditions.

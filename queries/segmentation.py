@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,6 +11,8 @@ from queries.figures import of_purchases
 from queries.metric import Answer, Chart, Column, Metric, Parameter, Segmentation, SegmentFunction, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from queries.data import Data
 
 TREND_PERIODS = 12
@@ -123,9 +124,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     """
     members = data.keep(data.members(id, **given).select("customer", "segment"))
     counted = data.keep(_counted(data, members))
-    frame = _people(data, members, declared).join(
-        _totals(counted), on="segment", how="left", maintain_order="left"
-    )
+    frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
     frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
     days = max(1, (data.as_of - data.since).days)
     amount = pl.col("amount").fill_null(0)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from queries.cancel import Token
 from queries.eventlog import cache
 from queries.eventlog.build import Progress, build
-from queries.eventlog.model import EventLog
 from queries.mapping import memory, toml
 from queries.mapping.guess import guess
-from queries.mapping.model import Guess, Mapping
 from queries.runner import Runner
 from queries.source import Limits, Source, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from queries.cancel import Token
+    from queries.eventlog.model import EventLog
+    from queries.mapping.model import Guess, Mapping
 
 
 @dataclass(frozen=True)
@@ -81,17 +85,13 @@ class Session:
         if remember and self.options.mappings_folder:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 
-    def load(
-        self, progress: Callable[[Progress], object] | None = None, token: Token | None = None
-    ) -> Runner:
+    def load(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
         """Build the event log, or take it from the cache, and be ready for questions."""
         log = self._cached() or self._built(progress, token)
         self.runner = Runner(log)
         return self.runner
 
-    def reload(
-        self, progress: Callable[[Progress], object] | None = None, token: Token | None = None
-    ) -> Runner:
+    def reload(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
         """Look at the files again and read them anew."""
         self.source.reload()
         toml.check(self.mapping, self.source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from queries import catalogue
 from queries.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from queries.data import Data
 
 
@@ -35,11 +36,7 @@ class Split:
     @property
     def label(self) -> pl.Expr:
         """The value a code stands for, as text."""
-        return (
-            pl.lit(pl.Series("value", self.values, dtype=pl.String))
-            .gather(pl.col(self.name))
-            .alias(self.name)
-        )
+        return pl.lit(pl.Series("value", self.values, dtype=pl.String)).gather(pl.col(self.name)).alias(self.name)
 
 
 def split_by(data: Data, name: str) -> Split:
@@ -57,9 +54,7 @@ def split_by(data: Data, name: str) -> Split:
     if name == "activity":
         return _by_activity(data)
     if name in data.log.attributes:
-        return _by_customer(
-            data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String))
-        )
+        return _by_customer(data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String)))
     if any(entry.id == name for entry in catalogue.segmentations()):
         return _by_customer(data, name, data.members(name).select("customer", value="segment"))
     known = [
@@ -83,9 +78,7 @@ def _by_activity(data: Data) -> Split:
 
 def _by_customer(data: Data, name: str, values: pl.LazyFrame) -> Split:
     """A value a customer, looked up by the customer's code; customers without one are "(none)"."""
-    everyone = data.log.customers.select("customer").join(
-        values, on="customer", how="left", maintain_order="left"
-    )
+    everyone = data.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
     known = data.keep(everyone.select(pl.col("value").fill_null("(none)"))).collect().to_series()
     order = sorted(known.unique().to_list())
     codes = known.cast(pl.Enum(order)).to_physical().cast(pl.UInt32)

@@ -30,18 +30,14 @@ def satisfying(data: Data, conditions: tuple[Condition, ...]) -> pl.LazyFrame:
             near = get_close_matches(name, [*attributes, *figures], n=2)
             raise UsageError(
                 f"“{name}” is neither a customer attribute nor a per-customer figure.",
-                f"Did you mean {' or '.join(near)}?"
-                if near
-                else f"There are {', '.join([*attributes, *figures])}.",
+                f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join([*attributes, *figures])}.",
             )
     frame = data.customers.select("customer", *(name for name in set(names) if name in attributes))
     wanted = {name for name in names if name not in attributes}
     if wanted:
         frame = frame.join(per_customer(data, wanted), on="customer", how="left", maintain_order="left")
     schema = frame.collect_schema()
-    return frame.filter(*(_holds(condition, schema[condition.name]) for condition in conditions)).select(
-        "customer"
-    )
+    return frame.filter(*(_holds(condition, schema[condition.name]) for condition in conditions)).select("customer")
 
 
 def _holds(condition: Condition, dtype: pl.DataType) -> pl.Expr:
@@ -74,9 +70,7 @@ def _value(condition: Condition, dtype: pl.DataType) -> Any:
             return date.fromisoformat(text)
     except ValueError as error:
         kind = "a number" if dtype.is_numeric() else "a date like 2024-03-31"
-        raise UsageError(
-            f"“{text}” in “{condition}” is not {kind}.", f"{condition.name} holds {dtype}."
-        ) from error
+        raise UsageError(f"“{text}” in “{condition}” is not {kind}.", f"{condition.name} holds {dtype}.") from error
     if dtype == pl.Boolean:
         return text.casefold() in ("true", "yes", "1")
     return text

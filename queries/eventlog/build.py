@@ -41,9 +41,7 @@ class Progress:
 Report = Callable[[Progress], object]
 
 
-def build(
-    source: Source, mapping: Mapping, *, progress: Report | None = None, token: Token | None = None
-) -> EventLog:
+def build(source: Source, mapping: Mapping, *, progress: Report | None = None, token: Token | None = None) -> EventLog:
     """Build the event log of a source.
 
     Args:
@@ -101,9 +99,11 @@ def sorted_log(rows: pl.DataFrame, first_day: date) -> pl.DataFrame:
     Customer and time are packed into one number where 64 bits hold both: sorting that is four times as fast
     as sorting by two columns.
     """
-    earliest, latest = rows["time"].min(), rows["time"].max()
-    bits = int(latest - earliest).bit_length()  # type: ignore[operator]
-    if int(rows["customer"].max()).bit_length() + bits <= 64:  # type: ignore[arg-type]
+    earliest, latest, most = rows.select(
+        pl.col("time").min(), pl.col("time").max().alias("_"), pl.col("customer").max()
+    ).row(0)
+    bits = int(latest - earliest).bit_length()
+    if int(most).bit_length() + bits <= 64:
         packed = pl.col("customer").cast(pl.UInt64) * 2**bits + (pl.col("time") - earliest).cast(pl.UInt64)
         rows = rows.with_columns(_key=packed).drop("customer", "time").sort("_key", maintain_order=True)
         rows = rows.with_columns(
@@ -172,9 +172,7 @@ def _coded(intake: Intake, mapping: Mapping, kinds: list[str], channels: list[st
         f"{_spelled('channel', intake.channels)} AS channel, {', '.join(['amount', 'order_id', 'refunded', *extras])} "
         f"FROM ({reading.rows()}) WHERE {usable} AND kind IN ({', '.join(literal(kind) for kind in intake.kinds)})"
     )
-    named = (
-        f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
-    )
+    named = f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
     rows = _together(named, reading) if reading.grouped else named
     names = ", ".join(f"r.{name}" for name in extras)
     return (
@@ -230,9 +228,7 @@ def _names(intakes: Sequence[Intake], mapping: Mapping) -> tuple[list[str], list
     kinds = {name for intake in intakes for name in intake.kinds.values()}
     if any(intake.reading.entry.refund for intake in intakes):
         kinds.add((mapping.roles.get("refund") or ("refund",))[0])
-    return sorted(kinds), sorted({name for intake in intakes for name in intake.channels.values()}) or [
-        "none"
-    ]
+    return sorted(kinds), sorted({name for intake in intakes for name in intake.channels.values()}) or ["none"]
 
 
 def _range(intakes: Sequence[Intake]) -> tuple[date, date]:
@@ -245,9 +241,7 @@ def _range(intakes: Sequence[Intake]) -> tuple[date, date]:
 def _refuse_nothing(source: Source, intakes: Sequence[Intake]) -> None:
     """Say so when no row can be read."""
     if not any(intake.kept for intake in intakes):
-        reasons = "; ".join(
-            f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside
-        )
+        reasons = "; ".join(f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside)
         raise QuestionError(
             f"{source.title} holds no row with a customer and a usable time{f' ({reasons})' if reasons else ''}.",
             "Correct the mapping, or open a file with events.",

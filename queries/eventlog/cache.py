@@ -16,9 +16,9 @@ import polars as pl
 import pyarrow as pa
 
 from queries.eventlog.model import EventLog, SetAside
-from queries.mapping.model import Mapping
 
 if TYPE_CHECKING:
+    from queries.mapping.model import Mapping
     from queries.source import Source
 
 FORM = 1
@@ -43,20 +43,24 @@ def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
         facts = json.loads((place / "facts.json").read_text("utf-8"))
         events, customers = _mapped(place / "events.arrow"), _mapped(place / "customers.arrow")
         os.utime(place)
-    except (OSError, ValueError, pa.ArrowInvalid):
+    except (OSError, ValueError, KeyError, pa.ArrowInvalid):
         return None
-    dates = {name: date.fromisoformat(facts.pop(name)) for name in ("first_day", "last_day")}
-    lists = {name: tuple(facts.pop(name)) for name in ("kinds", "channels", "attributes")}
-    roles = {role: tuple(kinds) for role, kinds in facts.pop("roles").items()}
+    roles = {role: tuple(kinds) for role, kinds in facts["roles"].items()}
     return EventLog(
         events=events.with_columns(pl.col("customer").set_sorted()).lazy(),
         customers=customers.with_columns(pl.col("customer").set_sorted()).lazy(),
-        set_aside=tuple(SetAside(**entry) for entry in facts.pop("set_aside")),
+        first_day=date.fromisoformat(facts["first_day"]),
+        last_day=date.fromisoformat(facts["last_day"]),
+        rows=facts["rows"],
+        size=facts["size"],
+        kinds=tuple(facts["kinds"]),
+        channels=tuple(facts["channels"]),
+        has_money=facts["has_money"],
+        attributes=tuple(facts["attributes"]),
+        set_aside=tuple(SetAside(**entry) for entry in facts["set_aside"]),
         mapping=replace(mapping, roles=roles),
+        title=facts["title"],
         key=key,
-        **dates,
-        **lists,
-        **facts,
     )
 
 
@@ -114,9 +118,7 @@ def _places(folder: Path) -> list[Path]:
     """The kept logs, the one not used for longest first."""
     if not folder.is_dir():
         return []
-    return sorted(
-        (place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime
-    )
+    return sorted((place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime)
 
 
 def _make_room(folder: Path) -> None:

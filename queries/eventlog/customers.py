@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,14 +10,16 @@ from queries.eventlog.expressions import customer_id
 from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
 from queries.eventlog.reading import integer_ids
-from queries.mapping.model import Mapping
 from queries.source.table import quoted
 from queries.source.values import frame as taken
 from queries.source.values import selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
+    from queries.mapping.model import Mapping
     from queries.source import Source
 
 
@@ -53,9 +54,7 @@ def customer_frame(
         facts = _from_table(connection, source, mapping)
         extra = len(facts) - facts["customer"].n_unique()
         if extra:
-            doubled.append(
-                SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra)
-            )
+            doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
         frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
     for intake in intakes:
         if intake.reading.entry.attributes:
@@ -70,7 +69,8 @@ def _known_ids(source: Source, mapping: Mapping) -> str:
         return ""
     table = source.table(mapping.customers.table)
     type_ = next((column.type for column in table.columns if column.name == mapping.customers.id), "VARCHAR")
-    return f"SELECT {customer_id(mapping.customers.id, type_, as_integer=integer_ids(source, mapping))} AS {ID}, * FROM {table.sql}"
+    read = customer_id(mapping.customers.id, type_, as_integer=integer_ids(source, mapping))
+    return f"SELECT {read} AS {ID}, * FROM {table.sql}"
 
 
 def _from_table(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> pl.DataFrame:
@@ -95,7 +95,8 @@ def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFra
     return taken(
         connection.sql(
             f"SELECT i.code AS customer, {newest} FROM ({intake.reading.rows()}) r "
-            f"JOIN customer_codes i ON r.customer = i.id WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
+            "JOIN customer_codes i ON r.customer = i.id "
+            f"WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
         )
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from queries.mapping.model import Field
 from queries.source.table import literal, quoted
+
+if TYPE_CHECKING:
+    from queries.mapping.model import Field
 
 INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
@@ -38,7 +41,9 @@ def customer_id(column: str, type_: str, *, as_integer: bool) -> str:
         return f"CASE WHEN {whole} THEN {number}::BIGINT::VARCHAR WHEN isfinite({number}) THEN {number}::VARCHAR END"
     text = trimmed(column)
     if type_ == "VARCHAR":
-        return f"CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0') THEN {text}[:-3] ELSE {text} END"
+        return (
+            f"CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0') THEN {text}[:-3] ELSE {text} END"
+        )
     return text
 
 
@@ -50,9 +55,7 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
         per_second = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1_000_000}[format_]
         moment = f"try_cast({column} AS DOUBLE) * {1000 / per_second}"
         plain = f"CASE WHEN isfinite({moment}) THEN ({moment})::BIGINT END"
-        return (
-            plain if timezone == "UTC" else f"epoch_ms(to_timestamp(({plain}) / 1000.0) AT TIME ZONE {zone})"
-        )
+        return plain if timezone == "UTC" else f"epoch_ms(to_timestamp(({plain}) / 1000.0) AT TIME ZONE {zone})"
     if format_ in _ORDERS:
         return f"epoch_ms({_parsed(column, format_)})"
     if type_ == "TIMESTAMP WITH TIME ZONE":
@@ -78,9 +81,7 @@ def _parsed(column: str, order: str) -> str:
 def _iso(column: str, zone: str) -> str:
     """ISO text: with an offset it is a moment, shown in the data's zone; without one it is the clock itself."""
     text = f"trim({column}::VARCHAR)"
-    offset = (
-        f"length({text}) > 19 AND (suffix({text}, 'Z') OR regexp_matches({text}, '[+-]\\d\\d:?(\\d\\d)?$'))"
-    )
+    offset = f"length({text}) > 19 AND (suffix({text}, 'Z') OR regexp_matches({text}, '[+-]\\d\\d:?(\\d\\d)?$'))"
     moment = f"try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE {zone}"
     return f"CASE WHEN {offset} THEN {moment} ELSE try_cast({text} AS TIMESTAMP) END"
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError, QuestionError
 from queries.eventlog.model import SetAside
-from queries.eventlog.reading import Reading
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import duckdb
+
+    from queries.eventlog.reading import Reading
 
 EARLIEST_MS = 31_536_000_000
 """1971: earlier times are placeholders (1900-01-01, 1970-01-01) that exports write for a missing one."""
@@ -60,7 +62,8 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
     skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
     usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
     counts = connection.execute(
-        f"""SELECT count(*), count(*) FILTER (customer IS NULL), count(*) FILTER (customer IS NOT NULL AND time IS NULL),
+        f"""SELECT count(*), count(*) FILTER (customer IS NULL),
+                   count(*) FILTER (customer IS NOT NULL AND time IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), min(time) FILTER ({usable}), max(time) FILTER ({usable})
@@ -71,9 +74,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
     _one_currency(connection, reading, usable)
     whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchone()
     left_out = (
-        "exact duplicates"
-        if reading.mapping.drop_duplicates and not reading.entry.where
-        else "excluded by the mapping"
+        "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
     )
     reasons = [
         (left_out, (whole[0] if whole else rows) - rows, False),
@@ -113,9 +114,7 @@ def _kinds(
     kinds, respelled = _spellings(connection, reading, "kind", usable)
     money = {kind for role in ("purchase", "refund") for kind in reading.mapping.roles.get(role, ())}
     activity = reading.mapping.activity
-    ignored = {
-        kind for kind in kinds.values() if kind in activity and activity[kind].kind == "ignore"
-    } - money
+    ignored = {kind for kind in kinds.values() if kind in activity and activity[kind].kind == "ignore"} - money
     return kinds, respelled, sorted(ignored)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from queries.mapping.model import Activity, Mapping
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)

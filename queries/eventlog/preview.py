@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from queries.eventlog.intake import latest_possible, take_in
-from queries.eventlog.model import SetAside
 from queries.eventlog.reading import readings
-from queries.mapping.model import Mapping
 
 if TYPE_CHECKING:
+    from queries.eventlog.model import SetAside
+    from queries.mapping.model import Mapping
     from queries.source import Source
 
 
@@ -60,7 +60,8 @@ def preview(source: Source, mapping: Mapping) -> Preview:
         MappingError: The mapping does not fit the source.
         QuestionError: Amounts are in several currencies.
     """
-    tables, set_aside = [], []
+    tables: list[TablePreview] = []
+    set_aside: list[SetAside] = []
     with source.connect() as connection:
         for reading in readings(source, mapping):
             intake = take_in(connection, reading, latest_possible(source.modified))
@@ -73,8 +74,4 @@ def preview(source: Source, mapping: Mapping) -> Preview:
 
 def _moment(milliseconds: int | None) -> datetime | None:
     """Milliseconds since 1970 as the clock they stand for."""
-    return (
-        None
-        if milliseconds is None
-        else datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)
-    )
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC).replace(tzinfo=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
 from queries.eventlog.expressions import (
@@ -15,8 +16,10 @@ from queries.eventlog.expressions import (
     trimmed,
 )
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
-from queries.source import Source
 from queries.source.table import Table, literal, quoted
+
+if TYPE_CHECKING:
+    from queries.source import Source
 
 NUMBERS = (Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
 TEXTS = (Meaning.CAMPAIGN, Meaning.ITEM, Meaning.TEXT)
@@ -62,9 +65,7 @@ class Reading:
 
     def origin(self) -> str:
         """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
-        distinct = (
-            f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
-        )
+        distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
         return f"{distinct} WHERE {self.entry.where}" if self.entry.where else distinct
 
     @property
@@ -103,9 +104,7 @@ class Reading:
     def _kind(self) -> str:
         field = self._needed(Meaning.EVENT)
         return (
-            literal(field.value)
-            if field.value is not None
-            else f"coalesce({trimmed(field.column or '')}, 'unknown')"
+            literal(field.value) if field.value is not None else f"coalesce({trimmed(field.column or '')}, 'unknown')"
         )
 
     def _text(self, meaning: Meaning) -> str:
@@ -163,7 +162,5 @@ def integer_ids(source: Source, mapping: Mapping) -> bool:
     ]
     if mapping.customers:
         named.append((mapping.customers.table, mapping.customers.id))
-    types = [
-        column.type for table, name in named for column in source.table(table).columns if column.name == name
-    ]
+    types = [column.type for table, name in named for column in source.table(table).columns if column.name == name]
     return bool(types) and all(type_ in INTEGERS for type_ in types)

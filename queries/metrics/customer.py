@@ -89,9 +89,7 @@ def customer(data: Data, id: str | None = None) -> Answer:  # noqa: A002 - the p
     one = data.one_customer(id)
     events = one.events
     present = events.collect_schema().names()
-    extras = [
-        column.name for column in TIMELINE if column.name in present and column.name not in ("time", "amount")
-    ]
+    extras = [column.name for column in TIMELINE if column.name in present and column.name not in ("time", "amount")]
     timeline = events.sort("time", descending=True, maintain_order=True).select(
         "time", *extras[:2], data.money(pl.col("amount")).alias("amount"), *extras[2:]
     )
@@ -116,9 +114,7 @@ def _figures(one: Data) -> pl.LazyFrame:
     values = numbers.unpivot(variable_name="measure", value_name="value")
     days = frame.select(dates).unpivot(variable_name="measure", value_name="date")
     joined = listed.join(values, on="measure", how="left", maintain_order="left")
-    return joined.join(days, on="measure", how="left", maintain_order="left").select(
-        "measure", "value", "date", "unit"
-    )
+    return joined.join(days, on="measure", how="left", maintain_order="left").select("measure", "value", "date", "unit")
 
 
 def _attributes(one: Data) -> pl.LazyFrame:
@@ -130,9 +126,7 @@ def _attributes(one: Data) -> pl.LazyFrame:
 
 def _mix(data: Data, events: pl.LazyFrame) -> pl.LazyFrame:
     """Events and amounts by kind and channel, most frequent first."""
-    counted = events.group_by("event", "channel").agg(
-        interactions=pl.len(), amount=data.money(pl.col("amount").sum())
-    )
+    counted = events.group_by("event", "channel").agg(interactions=pl.len(), amount=data.money(pl.col("amount").sum()))
     named = counted.with_columns(pl.col("event", "channel").cast(pl.String))
     return named.sort("interactions", "event", "channel", descending=[True, False, False])
 
@@ -142,17 +136,16 @@ def _weeks(one: Data) -> pl.LazyFrame:
     first = one.as_of - timedelta(days=7 * WEEKS)
     number = (pl.col("day") - one.day_number(first)) // 7
     recent = one.events.filter(pl.col("day") >= one.day_number(first))
-    counted = recent.group_by(number=number.cast(pl.Int64)).agg(
-        interactions=pl.len(), orders=one.is_purchase.sum()
-    )
-    weeks = pl.LazyFrame(
-        {"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]}
-    )
+    counted = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=one.is_purchase.sum())
+    weeks = pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
     filled = weeks.join(counted, on="number", how="left", maintain_order="left")
     return filled.select("week", pl.col("interactions", "orders").fill_null(0))
 
 
 def _hours(events: pl.LazyFrame) -> pl.LazyFrame:
     """Events by weekday and hour; only the hours that have any."""
-    keys = {"weekday": pl.col("time").dt.weekday(), "hour": pl.col("time").dt.hour()}
-    return events.group_by(**keys).agg(interactions=pl.len()).sort("weekday", "hour")
+    return (
+        events.group_by(weekday=pl.col("time").dt.weekday(), hour=pl.col("time").dt.hour())
+        .agg(interactions=pl.len())
+        .sort("weekday", "hour")
+    )

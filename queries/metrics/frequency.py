@@ -36,9 +36,7 @@ COLUMNS = (
     ),
     Column("orders", "orders in the period", Unit.COUNT),
     Column("amount", "amount of orders less refunds, dated at the refund", Unit.MONEY),
-    Column(
-        "complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG
-    ),
+    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
 )
 
 MOST_SPLIT_BY_FILTER = 24
@@ -103,9 +101,7 @@ def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
     """Per period index (and code of the split): interactions, customers, orders, amount in ten-thousandths."""
     code = [dimension.code.alias(dimension.name)] if dimension else []
     money = pl.when(data.is_money).then(pl.col("amount")).otherwise(None)
-    events = data.reported.select(
-        "customer", *code, index=data.period_index, order=data.is_purchase, amount=money
-    )
+    events = data.reported.select("customer", *code, index=data.period_index, order=data.is_purchase, amount=money)
     by = ["index", *([dimension.name] if dimension else [])]
     if dimension is None or dimension.per_customer:
         return _totals(events, by, starts("customer", "index"))

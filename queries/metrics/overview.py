@@ -95,7 +95,8 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     place=10,
     columns=COLUMNS,
     parts={"risk": RISK},
-    formula="each figure over the scope, in the last complete period and in the one before; ratios are ratios of totals",
+    formula="each figure over the scope, in the last complete period and in the one before it; "
+    "ratios are ratios of totals",
     source="growth accounting and ratios of totals (Customer-Base Audit)",
     chart=Chart("trend", "period", ("trend",)),
     drill=customers_of_measure,
@@ -123,9 +124,7 @@ def overview(data: Data) -> Answer:
         listed.join(values, on="measure", how="left", maintain_order="left")
         .join(trends, on="measure", how="left", maintain_order="left")
         .select("measure", "value", "unit", last=last, before=before, change=last - before, trend="trend")
-        .with_columns(
-            change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs())
-        )
+        .with_columns(change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs()))
         .select(column.name for column in COLUMNS)
     )
     return Answer(frame, {"risk": _risk(data)}, conclude=conclude)
@@ -221,32 +220,28 @@ def _gaps(data: Data) -> pl.LazyFrame:
 
 def _over_scope(data: Data) -> pl.LazyFrame:
     """Every measure over the reported range, as one row."""
-    first_index, complete = (
-        int(data.periods.filter("reported")["index"].min() or 0),
-        data.periods.filter("reported", "complete"),
-    )
-    activity, reported = _activity(data), data.reported
     bought = data.within(data.purchases)
     parts = [
         data.customers.select(customers=pl.len()),
-        reported.select(active=starts("customer").sum(), interactions=pl.len()),
+        data.reported.select(active=starts("customer").sum(), interactions=pl.len()),
+        data.within(data.events.filter(starts("customer"))).select(new=pl.len()),
         bought.select(buyers=starts("customer").sum(), orders=pl.len(), amount=pl.col("amount").sum()),
         data.within(data.refunds).select(refunded=pl.col("amount").sum()),
         _repeaters(bought).select(repeaters=pl.len()),
         data.within(gaps(data)).select(median_gap=pl.col("gap").median()),
-        _turnover(activity, first_index, complete["index"].to_list()),
+        _turnover(data),
     ]
     return pl.concat(parts, how="horizontal").with_columns(*_ratios(data))
 
 
-def _turnover(activity: pl.LazyFrame, first: int, complete: list[int]) -> pl.LazyFrame:
-    """New customers of the range; retention and quick ratio summed over its complete periods but the first."""
-    ordered = activity.sort("index").with_columns(before=pl.col("active").shift(1).cast(pl.Int64))
-    counted = pl.col("index").is_in(complete) & (pl.col("index") > first)
-    before, returning = pl.col("before").filter(counted).sum(), pl.col("returning").filter(counted).sum()
+def _turnover(data: Data) -> pl.LazyFrame:
+    """Retention and quick ratio, summed over the complete periods that follow a reported one."""
+    activity = data.periods.lazy().join(_activity(data), on="index", how="left", maintain_order="left")
+    counts = activity.with_columns(pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64))
+    counted = pl.col("complete") & pl.col("reported").shift(1)
+    before, returning = (e.filter(counted).sum() for e in (pl.col("active").shift(1), pl.col("returning")))
     gained = (pl.col("new") + pl.col("resurrecting")).filter(counted).sum()
-    return ordered.select(
-        new=pl.col("new").filter(pl.col("index") >= first).sum(),
+    return counts.select(
         returning=pl.lit(None, dtype=pl.Int64),
         retention=pl.when(before > 0).then(returning / before),
         quick_ratio=pl.when(before > returning).then(gained / (before - returning)),

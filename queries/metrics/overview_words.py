@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from queries.metric import Conclusion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WORTH_SAYING = ("revenue", "active", "new", "buyers", "repeat_rate", "retention", "aov")
 """Measures whose change is worth a sentence."""
@@ -28,15 +31,16 @@ def _risk(risk: pl.DataFrame) -> list[str]:
     share = row["revenue_share"]
     worth = f", {share:.0%} of the last 365 days' revenue" if share else ""
     return [
-        f"At risk: {row['customers']:,} repeat customers{worth}, silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
+        f"At risk: {row['customers']:,} repeat customers{worth}, "
+        f"silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
     ]
 
 
 def _changes(overview: pl.DataFrame) -> list[str]:
     """The largest changes against the period before."""
-    moved = overview.filter(
-        pl.col("measure").is_in(WORTH_SAYING) & (pl.col("change_rate").abs() >= NOTABLE)
-    ).sort(pl.col("change_rate").abs(), descending=True)
+    moved = overview.filter(pl.col("measure").is_in(WORTH_SAYING) & (pl.col("change_rate").abs() >= NOTABLE)).sort(
+        pl.col("change_rate").abs(), descending=True
+    )
     return [
         f"{row['measure'].replace('_', ' ').capitalize()} {'up' if row['change'] > 0 else 'down'} "
         f"{abs(row['change_rate']):.1%} on the period before."

@@ -68,9 +68,7 @@ PARAMETERS = (
         low=2,
         high=10,
     ),
-    Parameter(
-        "window", "days before the analysis date that count; empty is the whole history", "int", None, low=1
-    ),
+    Parameter("window", "days before the analysis date that count; empty is the whole history", "int", None, low=1),
 )
 
 THRESHOLDS = (
