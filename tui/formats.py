@@ -16,6 +16,7 @@ from queries.formats import (
     long_date,
     period_label,
     sparkline,
+    stands_on_few,
     unit_of,
 )
 from queries.safe import safe
@@ -39,6 +40,7 @@ __all__ = [
     "period_label",
     "safe",
     "sparkline",
+    "stands_on_few",
     "unit_of",
 ]
 

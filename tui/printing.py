@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.metric import Unit
-from tui.formats import Marker, cell, figure_text, is_numeric, safe
+from tui.formats import Marker, cell, figure_text, is_numeric, safe, stands_on_few
 from tui.grid import GridColumn, grid
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ TREND_WIDTH = 24
 SMALL_NOTE = "Rates marked ° stand on fewer than 30."
 
 
-def printed(
-    result: Result, *, part: str | None = None, room: int = 120, marker: Marker = "block"
-) -> Iterator[str]:
+def printed(result: Result, *, part: str | None = None, room: int = 120, marker: Marker = "block") -> Iterator[str]:
     """The lines of an answer, safe for a terminal.
 
     Args:
@@ -37,8 +35,10 @@ def printed(
     yield from _paragraph(figure_text(figure, result.currency) for figure in result.figures)
     yield from _paragraph(f"• {safe(finding)}" for finding in result.findings)
     yield ""
-    headings = [_heading(column) for column in columns]
-    yield from grid(headings, _Cells(result, columns, frame, marker), room)
+    helpers = {column.unit_column for column in columns}
+    shown = [column for column in columns if column.name not in helpers]
+    headings = [_heading(column) for column in shown]
+    yield from grid(headings, _Cells(result, shown, frame, marker), room)
     if frame.is_empty():
         yield "No rows."
     yield from _paragraph(_notes(result, columns, frame, part))
@@ -47,9 +47,7 @@ def printed(
 class _Cells:
     """The rows as text, made anew each time they are asked for: a million rows need no memory."""
 
-    def __init__(
-        self, result: Result, columns: Sequence[Column], frame: pl.DataFrame, marker: Marker
-    ) -> None:
+    def __init__(self, result: Result, columns: Sequence[Column], frame: pl.DataFrame, marker: Marker) -> None:
         self._columns, self._frame, self._marker = columns, frame, marker
         self._currency, self._grain = result.currency, result.scope.get("grain")
 
@@ -88,11 +86,10 @@ def _notes(result: Result, columns: Sequence[Column], frame: pl.DataFrame, part:
 
 
 def _few(column: Column, frame: pl.DataFrame) -> bool:
-    """Whether a rate of the column stands on fewer than 30."""
-    if column.unit not in (Unit.SHARE, Unit.RATE) or column.denominator not in frame.columns:
+    """Whether a share or rate of the column stands on fewer than 30."""
+    if not column.denominator or column.denominator not in frame.columns:
         return False
-    of = frame[column.denominator]
-    return of.dtype.is_numeric() and bool(((of > 0) & (of < 30)).any())
+    return any(stands_on_few(column, {column.denominator: of}) for of in frame[column.denominator])
 
 
 def _paragraph(lines: Iterable[str]) -> Iterator[str]:

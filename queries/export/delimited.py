@@ -44,9 +44,7 @@ def _joined(frame: pl.DataFrame) -> pl.DataFrame:
 def _texts(frame: pl.DataFrame) -> list[str]:
     """The columns whose text comes from the data."""
     written = (pl.String, pl.Enum, pl.Categorical)
-    inner = {
-        name: dtype.inner if isinstance(dtype, pl.List) else dtype for name, dtype in frame.schema.items()
-    }
+    inner = {name: dtype.inner if isinstance(dtype, pl.List) else dtype for name, dtype in frame.schema.items()}
     return [name for name, dtype in inner.items() if isinstance(dtype, written)]
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 BATCH = 50_000
 
-_ACTING = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
+_ACTING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]")
 """What JSON need not escape but a terminal would obey or hide; it only ever stands inside JSON's strings."""
 
 

@@ -50,9 +50,7 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
 def _refuse(path: Path, place: Path, sources: Iterable[Path]) -> None:
     """Say why a file cannot be there."""
     if not place.parent.is_dir():
-        raise UsageError(
-            f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another."
-        )
+        raise UsageError(f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another.")
     if place.is_dir():
         raise UsageError(f"{path} is a folder.", "Name a file in it.")
     for source in sources:

@@ -10,6 +10,7 @@ from queries.formats.cells import (
     is_numeric,
     long_date,
     period_label,
+    stands_on_few,
     unit_of,
 )
 from queries.formats.sparklines import Marker, sparkline
@@ -26,5 +27,6 @@ __all__ = [
     "long_date",
     "period_label",
     "sparkline",
+    "stands_on_few",
     "unit_of",
 ]

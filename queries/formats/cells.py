@@ -59,7 +59,8 @@ def cell(
     elif unit is Unit.TREND and isinstance(value, (list, tuple)):
         text = sparkline(value, marker, width)
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
-        text = change(value, unit, currency=currency, marker=marker)
+        points = unit is Unit.SHARE and "rate" not in column.name.split("_")
+        text = change(value, unit, currency=currency, marker=marker, points=points)
     elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and _begins(value, grain):
         text = period_label(value, grain)
     else:
@@ -85,14 +86,29 @@ def unit_of(column: Column, row: Mapping[str, Any] | None) -> Unit:
 
 
 def change(
-    value: float | None, unit: Unit = Unit.SHARE, *, currency: str | None = None, marker: Marker = "block"
+    value: float | None,
+    unit: Unit = Unit.SHARE,
+    *,
+    currency: str | None = None,
+    marker: Marker = "block",
+    points: bool = False,
 ) -> str:
-    """How something moved, with a sign and an arrow: `▲ +12.3 %`, `▼ -4`."""
+    """How something moved, with a sign and an arrow: `▲ +12.3 %`, `▼ -4`.
+
+    Args:
+        value: The difference, or the part of what was.
+        unit: What it is.
+        currency: What money is in.
+        marker: `ascii` leaves the arrow out.
+        points: Whether a share moved by so many points (`pp`) and not by a part of itself (`%`).
+    """
     if value is None:
         return EMPTY
     if math.isnan(value):
         return "NaN"
     text = _plain(value, unit, currency)
+    if points:
+        text = text.replace("%", "pp")
     arrow, sign = ("▲ ", "+") if value > 0 else ("▼ ", "") if value < 0 else ("", "")
     return (arrow if marker != "ascii" else "") + sign + text
 
@@ -135,9 +151,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def exact(
-    value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None
-) -> str:
+def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:
     """The whole value, nothing rounded or left out, as `i` shows it."""
     unit = unit_of(column, row)
     if isinstance(value, (list, tuple)):
@@ -155,11 +169,7 @@ def _plain(value: object, unit: Unit, currency: str | None) -> str:
     if unit is Unit.FLAG and isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if unit is Unit.DATE
-            else value.isoformat(" ", "seconds").removesuffix(":00")
-        )
+        return value.date().isoformat() if unit is Unit.DATE else value.isoformat(" ", "seconds").removesuffix(":00")
     if isinstance(value, timedelta):
         return days(value / timedelta(days=1))
     if isinstance(value, (list, tuple)):
@@ -186,6 +196,12 @@ def _mark(value: object, column: Column, unit: Unit, row: Mapping[str, Any] | No
         return ""
     if column.key and unit is Unit.DATE and row.get("complete") is False:
         return INCOMPLETE
-    of = row.get(column.denominator) if column.denominator and unit in (Unit.SHARE, Unit.RATE) else None
-    few = isinstance(of, (int, float)) and not isinstance(of, bool) and 0 < of < FEW
-    return SMALL if few else ""
+    return SMALL if stands_on_few(column, row) else ""
+
+
+def stands_on_few(column: Column, row: Mapping[str, Any]) -> bool:
+    """Whether a share or rate is of fewer than 30, where the row says of how many."""
+    if not column.denominator or column.unit not in (Unit.SHARE, Unit.RATE) or is_change(column):
+        return False
+    of = row.get(column.denominator)
+    return isinstance(of, (int, float)) and not isinstance(of, bool) and 0 < of < FEW

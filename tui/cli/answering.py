@@ -45,9 +45,7 @@ def repeated(question: Question, files: Sequence[str], common: Common, part: str
     words = common.words() + (["--part", part] if part else [])
     segment = question.scope.segment
     if segment:
-        words += [
-            word for name, value in segment.parameters for word in _setting(segment.segmentation, name, value)
-        ]
+        words += [word for name, value in segment.parameters for word in _setting(segment.segmentation, name, value)]
     return question.command(files, words)
 
 

@@ -130,15 +130,7 @@ def _wrapped(text: str) -> Iterator[str]:
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Indented rows whose last column is wrapped below itself."""
-    import textwrap
+    """Indented rows, sentences last."""
+    from tui.grid import listing
 
-    lines = [headings, *rows]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
-    indent = 2 + sum(widths) + 2 * len(widths)
-    for line in lines:
-        first = "  " + "".join(cell.ljust(width) + "  " for cell, width in zip(line, widths, strict=False))
-        rest = max(room() - indent, 30)
-        pieces = textwrap.wrap(line[-1], rest) or [""]
-        yield (first + pieces[0]).rstrip()
-        yield from (" " * indent + piece for piece in pieces[1:])
+    return listing(headings, list(rows), room(), "  ")

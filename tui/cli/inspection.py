@@ -51,9 +51,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
 
 @click.command("map", short_help="Write what the columns mean, to be corrected.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="The file to write."
-)
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="The file to write.")
 @common_options
 def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
     """Write what the columns seem to mean as TOML, to be corrected and given back with --map."""
@@ -74,36 +72,28 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
 
 def _tables(session: Session) -> Iterator[str]:
     """What the files hold."""
-    from tui.grid import GridColumn, grid
+    from tui.grid import listing
 
     tables = session.source.tables()
-    yield f"{safe(session.source.title)}: {len(tables)} tables"
+    yield f"{safe(session.source.title)}: {len(tables)} {'table' if len(tables) == 1 else 'tables'}"
     yield ""
-    headings = [
-        GridColumn("Table", key=True),
-        GridColumn("Kind"),
-        GridColumn("Rows", right=True),
-        GridColumn("Columns", cut=True),
-    ]
     rows = [
         (
             safe(table.name),
             table.kind,
-            "–" if table.rows is None else f"{table.rows:,}",
+            ("–" if table.rows is None else f"{table.rows:,}").rjust(10),
             safe(table.problem or ", ".join(column.name for column in table.columns)),
         )
         for table in tables
     ]
-    yield from grid(headings, lambda: rows, room())
+    yield from listing(("Table", "Kind", "Rows".rjust(10), "Columns"), rows, room())
 
 
 def _meanings(session: Session) -> Iterator[str]:
     """What the columns mean: as guessed with reasons, else as a file says."""
     yield ""
     if session.guess is None:
-        yield (
-            "Meaning: from the mapping file." if session.options.map_file else "Meaning: as confirmed before."
-        )
+        yield "Meaning: from the mapping file." if session.options.map_file else "Meaning: as confirmed before."
         yield from _stated(session.mapping)
     else:
         yield f"Meaning: guessed, {session.guess.confidence:.0%} sure."
@@ -112,20 +102,13 @@ def _meanings(session: Session) -> Iterator[str]:
 
 def _guessed(guess: Guess) -> Iterator[str]:
     """Each guess with what speaks for it; then what a person has to say."""
-    from tui.grid import GridColumn, grid
+    from tui.grid import listing
 
-    headings = [
-        GridColumn("Table", key=True, cut=True),
-        GridColumn("Meaning", key=True),
-        GridColumn("Column", cut=True),
-        GridColumn("Sure", right=True),
-        GridColumn("Because", cut=True),
-    ]
     rows = [
-        (safe(f.table), f.meaning, _source(f.field), f"{f.confidence:.0%}", safe(f.reason))
+        (safe(f.table), f.meaning, _source(f.field), f"{f.confidence:.0%}".rjust(4), safe(f.reason))
         for f in guess.findings
     ]
-    yield from ("", *grid(headings, lambda: rows, room()))
+    yield from ("", *listing(("Table", "Meaning", "Column", "Sure", "Because"), rows, room()))
     for finding in guess.findings:
         if finding.question:
             yield f"To be confirmed: {safe(finding.question)}"
@@ -133,13 +116,8 @@ def _guessed(guess: Guess) -> Iterator[str]:
 
 def _stated(mapping: Mapping) -> Iterator[str]:
     """The mapping of a file."""
-    from tui.grid import GridColumn, grid
+    from tui.grid import listing
 
-    headings = [
-        GridColumn("Table", key=True, cut=True),
-        GridColumn("Meaning", key=True),
-        GridColumn("Column", cut=True),
-    ]
     rows = [
         (safe(event.table), meaning.value, _source(field))
         for event in mapping.events
@@ -147,13 +125,13 @@ def _stated(mapping: Mapping) -> Iterator[str]:
     ]
     if mapping.customers:
         rows.append((safe(mapping.customers.table), "customers.id", safe(mapping.customers.id)))
-    yield from ("", *grid(headings, lambda: rows, room()))
+    yield from ("", *listing(("Table", "Meaning", "Column"), rows, room()))
 
 
 def _source(field: Field) -> str:
     """Where a meaning comes from, and how it is read."""
-    text = f"“{field.value}” for every row" if field.column is None else field.column
-    return safe(text + (f" ({field.format})" if field.format and field.format != "native" else ""))
+    text = f"“{field.value}”" if field.column is None else field.column
+    return safe(text + (f" ({field.format})" if field.format and field.format != "native" else ""), 40)
 
 
 def _rows(preview: Preview) -> Iterator[str]:

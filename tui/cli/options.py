@@ -71,14 +71,10 @@ class Common:
 
 
 _OPTIONS = (
-    click.option(
-        "--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean."
-    ),
+    click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean."),
     click.option("--as-of", type=Day(), help="The analysis date: nothing on or after it is known."),
     click.option("--currency", metavar="CODE", help="What amounts are in, or which of them count."),
-    click.option(
-        "--tz", "timezone", metavar="ZONE", help="The time zone whose days count, like Europe/Berlin."
-    ),
+    click.option("--tz", "timezone", metavar="ZONE", help="The time zone whose days count, like Europe/Berlin."),
     click.option("--memory", metavar="SIZE", help="What DuckDB may take, like 4GB."),
     click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads DuckDB may use."),
     click.option(
@@ -91,9 +87,7 @@ _OPTIONS = (
     ),
     click.option("--theme", metavar="NAME", help="Colours of the screen."),
     click.option("--marker", type=click.Choice(MARKERS), help="What trends and charts are drawn with."),
-    click.option(
-        "--no-mouse", "mouse", is_flag=True, default=None, flag_value=False, help="Leave the mouse alone."
-    ),
+    click.option("--no-mouse", "mouse", is_flag=True, default=None, flag_value=False, help="Leave the mouse alone."),
 )
 
 
@@ -132,6 +126,4 @@ def _check_zone(name: str | None) -> None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
-        raise UsageError(
-            f"There is no time zone called “{name}”.", "Write it like Europe/Berlin or UTC."
-        ) from error
+        raise UsageError(f"There is no time zone called “{name}”.", "Write it like Europe/Berlin or UTC.") from error

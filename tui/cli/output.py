@@ -51,9 +51,7 @@ class Output:
 
         chosen = self.format or (format_of(self.path) if self.path else None) or "table"
         if chosen == "parquet" and self.path is None and sys.stdout.isatty():
-            raise UsageError(
-                "Parquet is not for reading on a terminal.", "Name a file with -o, or use a pipe."
-            )
+            raise UsageError("Parquet is not for reading on a terminal.", "Name a file with -o, or use a pipe.")
         return chosen
 
     def deliver(self, result: Result, sources: Sequence[Path], command: str) -> None:

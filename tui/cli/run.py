@@ -21,25 +21,17 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
 @click.argument("metric")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--from", "since", type=Day(), help="First day that is reported; a month or year begins then.")
-@click.option(
-    "--to", "until", type=Day(last=True), help="Last day that is reported; a month or year ends then."
-)
+@click.option("--to", "until", type=Day(last=True), help="Last day that is reported; a month or year ends then.")
 @click.option("--grain", type=click.Choice(_GRAINS), help="How long a period is.")
-@click.option(
-    "--event", "events", multiple=True, metavar="KIND", help="Only events of this kind; repeatable."
-)
+@click.option("--event", "events", multiple=True, metavar="KIND", help="Only events of this kind; repeatable.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
 @click.option("--segment", metavar="S=V", help='Only members of a segment, like rfm="at risk".')
-@click.option(
-    "--where", multiple=True, metavar="NAME=VALUE", help="Only such customers; also != < >; repeatable."
-)
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only such customers; also != < >; repeatable.")
 @click.option("--split", metavar="NAME", help="Break down by event, channel, a segmentation or an attribute.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
 @click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: as PATH ends, else table.")
-@click.option(
-    "-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file."
-)
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file.")
 @click.option("--formulas", is_flag=True, help="CSV: leave text alone that a spreadsheet would run.")
 @common_options
 def run(

@@ -40,9 +40,7 @@ def open_(files: tuple[str, ...], common: Common) -> None:
     metavar="N",
     help="Size of the shop.",
 )
-@click.option(
-    "--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the shop to a file and keep it."
-)
+@click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the shop to a file and keep it.")
 @common_options
 def demo(customers: int, keep: Path | None, common: Common) -> None:
     """Make a shop whose truth is known and open it; it is gone afterwards unless kept."""
@@ -60,18 +58,11 @@ def demo(customers: int, keep: Path | None, common: Common) -> None:
 def _refuse_mistyped(files: tuple[str, ...]) -> None:
     """A first word that is neither a file nor a command may be a command that was mistyped."""
     context = click.get_current_context().parent
-    if (
-        not files
-        or context is None
-        or not isinstance(context.command, click.Group)
-        or Path(files[0]).exists()
-    ):
+    if not files or context is None or not isinstance(context.command, click.Group) or Path(files[0]).exists():
         return
     near = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
     if near:
-        raise UsageError(
-            f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {near[0]}”?"
-        )
+        raise UsageError(f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {near[0]}”?")
 
 
 def _make(path: Path, customers: int) -> None:
@@ -86,9 +77,7 @@ def _make(path: Path, customers: int) -> None:
     try:
         stoppable(make)
     except FileExistsError as error:
-        raise UsageError(
-            f"{path} exists already.", "Name another file, or open it: “regulars FILE”."
-        ) from error
+        raise UsageError(f"{path} exists already.", "Name another file, or open it: “regulars FILE”.") from error
     except OSError as error:
         raise SourceError(f"{path} could not be written: {error.strerror or error}.") from error
 
