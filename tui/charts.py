@@ -1,0 +1,281 @@
+"""A result's chart as text: what is to be drawn, taken from the declaration, and the drawing by plotext."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from queries.metric import Chart, Column, Unit
+from tui.formats import Marker, cell, period_label, safe, sparkline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from queries.result import Result
+
+Kind = Literal["line", "bars", "stacked", "heatmap"]
+MOST_SERIES = 5
+MOST_POINTS = 400
+SHADES = {"block": " ░▒▓█", "braille": " ░▒▓█", "ascii": " .:+#"}
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is to be drawn, without any word about how.
+
+    Attributes:
+        kind: Lines, bars, bars on top of each other, or shaded cells.
+        labels: The names along the bottom.
+        series: Name and values of each series, as long as the labels; None is a gap. Rows of a heat map.
+        unit: The column whose unit the values have.
+        currency: What money is in.
+        title: What the chart is about.
+    """
+
+    kind: Kind
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    unit: Column
+    currency: str | None = None
+    title: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(value is not None for _, values in self.series for value in values)
+
+
+def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
+    """What to draw for an answer and the row under the cursor; None where nothing can be drawn."""
+    chart = result.metric.chart
+    if chart is None or chart.kind == "trend":
+        return _trend(result, row)
+    columns, frame = result.table(chart.part) if chart.part in result.parts or not chart.part else ((), None)
+    described = {column.name: column for column in columns}
+    present = [name for name in chart.y if name in described]
+    if frame is None or not present or chart.x not in described or frame.is_empty():
+        return _trend(result, row)
+    if chart.kind == "heatmap" and chart.series in described:
+        return _heatmap(result, chart, described, frame)
+    drawing = _grouped(result, chart, described, frame, present)
+    return drawing if drawing and not drawing.empty else None
+
+
+def row_name(result: Result, row: Mapping[str, Any] | None) -> str:
+    """What a row is called: its key columns."""
+    if row is None:
+        return ""
+    grain = str(result.scope.get("grain", "")) or None
+    keys = [column for column in result.columns if column.key and row.get(column.name) is not None]
+    return " · ".join(cell(row[column.name], column, row=row, currency=result.currency, grain=grain) for column in keys)
+
+
+def draw(drawing: Drawing, width: int, height: int, marker: Marker = "block") -> str:
+    """The chart as lines of text that fit into `width` and `height` cells."""
+    if drawing.empty or width < 12 or height < 3:
+        return ""
+    if drawing.kind == "heatmap":
+        return _shaded(drawing, width, height, marker)
+    try:
+        return _plotted(drawing, width, height, marker)
+    except ImportError:  # no wheel of plotext for this machine
+        return _sparks(drawing, width, height, marker)
+
+
+def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
+    """The trend of the row under the cursor, its last value under today's period."""
+    column = next((column for column in result.columns if column.unit is Unit.TREND), None)
+    if column is None or row is None or not row.get(column.name):
+        return None
+    values = tuple(_number(value) for value in row[column.name])
+    count = len(values)
+    labels = tuple("now" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
+    unit = replace(column, unit=Unit.NUMBER, unit_column=None)
+    name = column.heading if column.heading != "Trend" else ""
+    return Drawing("bars", labels, ((name, values),), unit, result.currency)
+
+
+def _grouped(
+    result: Result, chart: Chart, columns: Mapping[str, Column], frame: pl.DataFrame, present: Sequence[str]
+) -> Drawing | None:
+    """The values over x: one series a column, or one a value of the series column."""
+    kind: Kind = {"stacked": "stacked", "line": "line", "steps": "line"}.get(chart.kind, "bars")  # type: ignore[assignment]
+    grain = str(result.scope.get("grain", "")) or None
+    rows = frame.head(50_000).to_dicts()
+    places = list(dict.fromkeys(row[chart.x] for row in rows))
+    if len(places) > MOST_POINTS:
+        places = places[:: -(-len(places) // MOST_POINTS)]
+    split = chart.series if chart.series in columns else _split_column(columns, chart)
+    found: dict[str, dict[Any, float | None]] = {}
+    for row in rows:
+        for name in present:
+            key = safe(row[split]) if split else columns[name].heading
+            found.setdefault(key, {})[row[chart.x]] = _number(row[name])
+    largest = sorted(found, key=lambda key: -sum(value or 0 for value in found[key].values()))[:MOST_SERIES]
+    series = tuple((key, tuple(found[key].get(place) for place in places)) for key in found if key in largest)
+    labels = tuple(_label(place, columns[chart.x], grain) for place in places)
+    return Drawing(kind, labels, series, columns[present[0]], result.currency) if series else None
+
+
+def _split_column(columns: Mapping[str, Column], chart: Chart) -> str | None:
+    """The dimension an answer was split by: a key column that is not x."""
+    return next((name for name, column in columns.items() if column.key and name != chart.x), None)
+
+
+def _heatmap(result: Result, chart: Chart, columns: Mapping[str, Column], frame: pl.DataFrame) -> Drawing:
+    """`y` over `x`, one line a value of the series column."""
+    rows = frame.head(50_000).to_dicts()
+    grain = str(result.scope.get("grain", "")) or None
+    across = sorted({row[chart.x] for row in rows if row[chart.x] is not None})
+    series: dict[Any, dict[Any, float | None]] = {}
+    for row in rows:
+        series.setdefault(row[chart.series or ""], {})[row[chart.x]] = _number(row[chart.y[0]])
+    lines = tuple(
+        (_label(name, columns[chart.series or ""], grain), tuple(values.get(place) for place in across))
+        for name, values in series.items()
+    )
+    labels = tuple(_label(place, columns[chart.x], grain) for place in across)
+    return Drawing("heatmap", labels, lines, columns[chart.y[0]], result.currency)
+
+
+def _label(value: Any, column: Column, grain: str | None) -> str:
+    """A name along the bottom."""
+    if hasattr(value, "isoformat") and not hasattr(value, "hour") and grain:
+        return period_label(value, grain)
+    return cell(value, column)
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and value == value else None
+
+
+def _plotted(drawing: Drawing, width: int, height: int, marker: Marker) -> str:
+    """The chart by plotext, which has one figure for the whole process: one at a time."""
+    import plotext  # type: ignore[import-untyped, unused-ignore]  # 0.2 s: only when something is drawn
+
+    with _lock:
+        plotext.terminal.limit(False, False)
+        figure = plotext.figure
+        figure.clear()
+        figure.plot_size(width, height)
+        figure.theme("colorless")
+        figure.canvas("default")
+        figure.axes(False, axis=[0, 1], side=[1])
+        _put(figure, drawing, marker)
+        _rule(figure, drawing, width, height)
+        text: str = plotext.uncolorize(figure.build().string())
+    lines = [line.rstrip() for line in text.splitlines()][:height]
+    return "\n".join(lines)
+
+
+def _put(figure: Any, drawing: Drawing, marker: Marker) -> None:
+    """The signals of a drawing on the figure, each with a sign of its own."""
+    at = list(range(1, len(drawing.labels) + 1))
+    several = len(drawing.series) > 1
+    if drawing.kind == "line" and len(at) > 1:
+        fine = {"block": "hd", "braille": "braille", "ascii": "*"}[marker]
+        signs = [fine, "●", "○", "+", "x"] if marker != "ascii" else ["*", "o", "+", "x", "."]
+        for sign, (name, values) in zip(signs, drawing.series, strict=False):
+            known = [(x, y) for x, y in zip(at, values, strict=True) if y is not None]
+            if known:
+                signal = figure.signal([x for x, _ in known], [y for _, y in known], marker=sign)
+                signal.lines(True)
+                if several:
+                    signal.label(name[:24])
+                figure.draw(signal)
+        return
+    full = "#" if marker == "ascii" else "█"
+    heights = [[value or 0.0 for value in values] for _, values in drawing.series]
+    signs = [full, "▒", "░", "▚", "▪"] if marker != "ascii" else ["#", "=", "-", ".", "o"]
+    if several:
+        figure.draw(figure.bar(at, heights, marker=signs[: len(heights)], stacked=drawing.kind == "stacked"))
+    else:
+        figure.draw(figure.bar(at, heights[0], marker=full))
+
+
+def _rule(figure: Any, drawing: Drawing, width: int, height: int) -> None:
+    """Few labels along the bottom and up the side, written as people read them."""
+    count = len(drawing.labels)
+    longest = max(len(label) for label in drawing.labels)
+    room = max(1, (width - 10) // (longest + 3))
+    step = max(1, -(-count // room))
+    shown = list(range(0, count, step))
+    figure.ruler(0).ticks([at + 1 for at in shown], [drawing.labels[at] for at in shown])
+    low, high = _bounds(drawing)
+    ticks = max(2, min(5, height // 3))
+    values = [low + (high - low) * at / (ticks - 1) for at in range(ticks)]
+    figure.ruler(1).lim(low, high)
+    figure.ruler(1).ticks(values, [_tick(value, drawing) for value in values])
+
+
+def _bounds(drawing: Drawing) -> tuple[float, float]:
+    """From zero (or the lowest) to the highest, stacked where the bars are."""
+    columns = [
+        [value for value in column if value is not None] for column in zip(*(v for _, v in drawing.series), strict=True)
+    ]
+    if drawing.kind == "stacked":
+        totals = [sum(column) for column in columns]
+    else:
+        totals = [value for column in columns for value in column]
+    low, high = min(0.0, *totals, 0.0), max(0.0, *totals, 0.0)
+    return (low, high) if high > low else (0.0, 1.0)
+
+
+def _tick(value: float, drawing: Drawing) -> str:
+    if drawing.unit.unit is Unit.COUNT:
+        value = round(value)
+    return cell(value, drawing.unit, currency=drawing.currency) + " "
+
+
+def _shaded(drawing: Drawing, width: int, height: int, marker: Marker) -> str:
+    """A heat map in shades: darker is more, also without colour."""
+    names = max(len(name) for name, _ in drawing.series)
+    names = min(names, max(3, width // 4))
+    count = len(drawing.labels)
+    cells = max(1, min(4, (width - names - 1) // max(1, count)))
+    fits = max(1, min(count, (width - names - 1) // cells))
+    known = [value for _, values in drawing.series for value in values if value is not None]
+    top = max(known, default=0.0) or 1.0
+    shades = SHADES[marker]
+    lines = []
+    for name, values in drawing.series[: height - 2]:
+        signs = [
+            " " if v is None else shades[min(len(shades) - 1, round(v / top * (len(shades) - 1)))]
+            for v in values[:fits]
+        ]
+        lines.append(f"{name[:names]:>{names}} " + "".join(sign * cells for sign in signs))
+    axis = [" "] * (fits * cells)
+    free = 0
+    for at in range(fits):
+        label = drawing.labels[at]
+        if at * cells >= free and at * cells + len(label) <= len(axis):
+            axis[at * cells : at * cells + len(label)] = list(label)
+            free = at * cells + len(label) + 1
+    lines.append(" " * (names + 1) + "".join(axis).rstrip())
+    lines.append(" " * (names + 1) + f"{shades[-1] * 2} = {_tick(top, drawing).strip()}"[: width - names - 1])
+    return "\n".join(line.rstrip() for line in lines[-height:] if lines)
+
+
+def _sparks(drawing: Drawing, width: int, height: int, marker: Marker) -> str:
+    """Where plotext cannot be had: a line of blocks a series, and its highest value."""
+    lines = []
+    for name, values in drawing.series[: max(1, height // 2)]:
+        top = max((value for value in values if value is not None), default=0.0)
+        lines += [f"{name} ({_tick(top, drawing).strip()})".strip(), sparkline(values, marker, width)]
+    return "\n".join(lines[:height])
+
+
+def chart_title(result: Result, row: Mapping[str, Any] | None, drawing: Drawing | None) -> str:
+    """What the chart is about: the row where the chart is the row's, else the answer with the row named."""
+    name = row_name(result, row)
+    chart = result.metric.chart
+    if drawing is None:
+        return "Chart"
+    about = drawing.unit.heading
+    if chart is None or chart.kind == "trend" or drawing.unit.name in ("trend",):
+        return f"{about} of {name}" if name else about
+    return f"{about} · {name}" if name else about

@@ -1,0 +1,1 @@
+"""The panes on the screens."""

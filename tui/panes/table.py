@@ -1,0 +1,174 @@
+"""The table: any number of rows, moved through cheaply, with a cursor for rows and a mark for the column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.coordinate import Coordinate
+from textual.geometry import Region
+from textual.message import Message
+from textual_fastdatatable import DataTable
+
+from tui.keymap import bindings
+from tui.panes.backend import FrameBackend
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.strip import Strip
+    from textual.timer import Timer
+
+REST = 0.2
+"""How long the cursor rests before other panes follow it, in seconds."""
+
+
+class Table(DataTable, inherit_bindings=False):
+    """A table of an answer. The cursor is a row; the column it stands in is marked in the heading."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+
+    class Rested(Message):
+        """The cursor stayed on a row for a while."""
+
+        def __init__(self, table: Table) -> None:
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> Table:
+            """The table."""
+            return self.table
+
+        def can_replace(self, message: Message) -> bool:
+            """A later rest of the same table is the only one that matters."""
+            return isinstance(message, Table.Rested) and message.table is self.table
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(
+            id=id,
+            cursor_type="row",
+            render_markup=False,
+            show_row_labels=False,
+            cursor_foreground_priority="css",
+            cursor_background_priority="css",
+        )
+        self._timer: Timer | None = None
+        self._looks: tuple[Any, ...] = ()
+        self.needle = ""
+        self.found: list[int] = []
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> FrameBackend | None:
+        """What the table reads, or None while there is nothing to show."""
+        return self.backend if isinstance(self.backend, FrameBackend) and self.backend.row_count else None
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        """The values of the row under the cursor."""
+        return self.frame.row(self.cursor_row) if self.frame else None
+
+    def show(self, backend: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
+        """Read other rows; the cursor goes to `row` and, unless told, stays in its column."""
+        self.backend = backend
+        self._column_labels = backend.labels
+        self._ordered_columns = None
+        self._clear_caches()
+        self._update_count += 1
+        self.needle, self.found = "", []
+        self.fixed_columns = 1 if len(backend.shown) > 2 else 0
+        self._require_update_dimensions = False
+        self._update_dimensions([])
+        last = max(0, backend.row_count - 1)
+        at = self.cursor_column if column is None else column
+        self.set_reactive(
+            DataTable.cursor_coordinate, Coordinate(min(row, last), max(0, min(at, len(backend.shown) - 1)))
+        )
+        self.refresh()
+        self.call_after_refresh(self._scroll_cursor_into_view)
+        if rest:
+            self.wait()
+
+    def wait(self) -> None:
+        """Tell, once the cursor has rested, that it did."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(REST, self._rest)
+
+    def _rest(self) -> None:
+        self._timer = None
+        if self.frame:
+            self.post_message(self.Rested(self))
+
+    # -- the cursor -------------------------------------------------------------------------------------------
+
+    def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
+        """Repaint what the cursor left and where it is now, nothing else."""
+        if old_coordinate.row != new_coordinate.row:
+            super().watch_cursor_coordinate(old_coordinate, new_coordinate)
+            self.wait()
+        elif old_coordinate.column != new_coordinate.column:
+            self._refresh_heading()
+            self.call_next(self._scroll_cursor_into_view)
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: ARG002 - the widget's signature
+        """Mark the next column."""
+        self.cursor_coordinate = self.cursor_coordinate.right()
+
+    def action_cursor_left(self, select: bool = False) -> None:  # noqa: ARG002
+        """Mark the column before."""
+        self.cursor_coordinate = self.cursor_coordinate.left()
+
+    def _should_highlight(self, cursor: Coordinate, target_cell: Coordinate, type_of_cursor: Any) -> bool:
+        """The whole row, and in the heading the column the cursor stands in."""
+        if target_cell.row == -1:
+            return cursor.column == target_cell.column and bool(self.frame)
+        return super()._should_highlight(cursor, target_cell, type_of_cursor)
+
+    def _scroll_cursor_into_view(self, animate: bool = False) -> None:  # noqa: ARG002
+        """Bring the row and the marked column into view, without animation."""
+        if not self.frame:
+            return
+        region = self._get_cell_region(self.cursor_coordinate)
+        self.scroll_to_region(region, animate=False, spacing=self._get_fixed_offset())
+
+    def _refresh_heading(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click goes in."""
+        if event.chain == 2 and event.style.meta.get("row", -1) >= 0:
+            self.action_select_cursor()
+
+    # -- focus ------------------------------------------------------------------------------------------------
+    # Textual repaints the whole widget when the focus comes or goes; only the cursor's row looks different.
+
+    def _on_focus(self, event: events.Focus) -> None:
+        event.prevent_default()
+        self.has_focus = True
+        self._focus_changed(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
+        self._focus_changed(events.DescendantBlur(self))
+
+    def _focus_changed(self, message: Message) -> None:
+        self.refresh_row(self.cursor_row)
+        self._refresh_heading()
+        if self.parent is not None:
+            self.parent.post_message(message)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The styles of the cursor are looked up anew when the focus came or went."""
+        if self.get_pseudo_class_state() != self._pseudo_class_state:
+            self._get_styles_to_render_cell.cache_clear()
+        return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Repaint everything only when something looks different; a focus change is not that."""
+        looks = (self.app.theme, self.rich_style)
+        if looks != self._looks:
+            self._looks = looks
+            super().notify_style_update()

@@ -1,0 +1,391 @@
+"""Asking: which question of which scope, its answer, and the panes that follow the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.message import Message
+
+from queries.errors import RegularsError
+from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from queries.cancel import Token
+    from queries.question import Question
+    from queries.result import Result
+    from queries.scope import Scope
+    from tui.panes.backend import Look
+    from tui.panes.table import Table
+
+
+@dataclass
+class Answered(Message):
+    """A question has its answer."""
+
+    result: Result
+
+
+@dataclass
+class Drawn(Message):
+    """The chart of a row is drawn."""
+
+    title: str
+    picture: str
+
+
+@dataclass
+class Peopled(Message):
+    """The customers behind a row are known."""
+
+    title: str
+    question: Question
+    row: dict[str, Any]
+    frame: pl.DataFrame
+
+
+class Asking(Page):
+    """A screen that asks questions of the runner. What it shows of the answers its subclass says.
+
+    Attributes:
+        wanted: The question that was asked last.
+        shown: The answer that is on the screen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted: Question | None = None
+        self.shown: Result | None = None
+        self._told_changed = False
+
+    # -- what the subclass shows --------------------------------------------------------------------------
+
+    def show_result(self, result: Result) -> None:
+        """Show an answer."""
+
+    def show_chart(self, title: str, picture: str, words: str) -> None:
+        """Show a chart, or why there is none."""
+
+    def show_customers(self, title: str, frame: Any, words: str = "") -> None:
+        """Show customers, or why there are none."""
+
+    def show_words(self, words: str) -> None:
+        """Say something in the place of the answer."""
+
+    def give_focus(self) -> None:
+        """An answer came: the focus may go there."""
+
+    def chart_size(self) -> tuple[int, int]:
+        """How large a chart may be."""
+        return 0, 0
+
+    def busy(self, what: str) -> None:
+        """Say what runs, or that nothing does."""
+        from tui.panes.footer import Keys
+
+        for keys in self.query(Keys):
+            keys.busy = what
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    def answered(self) -> Result | None:
+        """The answer on the screen."""
+        return self.shown
+
+    def begin(self) -> None:
+        """The first question, or after a reload the same one again."""
+        try:
+            self.ask(self.wanted or self.home.first_question())
+        except RegularsError as error:
+            self.tell(str(error), wrong=True)
+            self.ask_metric("overview")
+
+    def ask_metric(self, id: str) -> None:  # noqa: A002 - the catalogue's word
+        """Ask a question of the scope in force, with its default parameters."""
+        from queries.question import Question
+
+        try:
+            self.ask(Question.ask(id, self.scope))
+        except RegularsError as error:
+            self.tell(str(error), wrong=True)
+
+    @property
+    def scope(self) -> Scope:
+        """The scope in force."""
+        from queries.scope import Scope
+
+        return self.wanted.scope if self.wanted else (self.home.start.scope or Scope())
+
+    def ask(self, question: Question) -> None:
+        """Ask; the answer comes as a message, a newer question replaces an older one."""
+        self.wanted = question
+        runner = self.home.runner
+        if runner is None:
+            self.tell("The answer comes as soon as the log is built.")
+            return
+        self.look_for_changes()
+        self.busy(question.metric)
+        for group in ("chart", "customers"):
+            self.home.desk.stop(group)
+        self.home.desk.start("answer", self, lambda token: Answered(runner.ask(question, token)))
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        if self.wanted is not None and message.result.question != self.wanted:
+            return
+        self.busy("")
+        first = self.shown is None
+        self.show_result(message.result)
+        self.shown = message.result
+        self.home.keep_view(message.result.question)
+        if first:
+            self.give_focus()
+
+    # -- what follows the cursor ------------------------------------------------------------------------------
+
+    def on_table_rested(self, message: Any) -> None:
+        """The cursor rested on a row of the answer: the lower panes follow."""
+        table: Table = message.table
+        if table is self.main_table() and self.shown is not None and table.row is not None:
+            self.draw_chart()
+            self.find_customers(table.row)
+
+    def draw_chart(self) -> None:
+        """Draw the chart of the row under the cursor, away from the screen's thread."""
+        table, result = self.main_table(), self.shown
+        width, height = self.chart_size()
+        if result is None or table is None or table.row is None or width < 12 or height < 3:
+            return
+        row, marker = table.row, self.home.start.marker
+
+        def job(_token: Token) -> Message:
+            from tui.charts import chart_title, draw, drawing_of
+
+            drawing = drawing_of(result, row)
+            picture = draw(drawing, width, height, marker) if drawing else ""
+            return Drawn(chart_title(result, row, drawing), picture)
+
+        self.home.desk.start("chart", self, job)
+
+    @on(Drawn)
+    def _drawn(self, message: Drawn) -> None:
+        self.show_chart(message.title, message.picture, "There is nothing to draw for this row.")
+
+    def find_customers(self, row: Mapping[str, Any]) -> None:
+        """Find the customers behind a row."""
+        result, runner = self.shown, self.home.runner
+        if result is None or runner is None:
+            return
+        if result.metric.drill is None:
+            self.show_customers("Customers", None, "These rows do not stand for customers.")
+            return
+        from tui.charts import row_name
+
+        name, question = row_name(result, row), result.question
+        title, values = f"Customers · {name}" if name else "Customers", dict(row)
+        self.home.desk.start(
+            "customers", self, lambda token: Peopled(title, question, values, runner.customers(question, values, token))
+        )
+
+    @on(Peopled)
+    def _peopled(self, message: Peopled) -> None:
+        if self.shown is not None and message.question == self.shown.question:
+            words = "" if len(message.frame) else "Nobody is behind this row."
+            self.show_customers(message.title, message.frame, words)
+
+    # -- going in ---------------------------------------------------------------------------------------------
+
+    def on_data_table_row_selected(self, event: Any) -> None:
+        """Enter: from a row of the answer to its customers, from a customer to the portrait."""
+        event.stop()
+        table: Table = event.data_table
+        row = table.row
+        if row is None or self.shown is None:
+            return
+        if table is self.main_table():
+            self.open_row(row)
+        elif table.frame is not None:
+            self.open_customer(table, self.trail_of_row())
+
+    def open_row(self, row: dict[str, Any]) -> None:
+        """The customers behind a row, on a screen of their own."""
+        from tui.charts import row_name
+        from tui.screens.people import People
+        from tui.screens.portrait import customer_id
+
+        result = self.shown
+        if result is None:
+            return
+        own = customer_id(result, row)
+        if own is not None:
+            self.home.open_portrait([own], 0, result, self.trail(result))
+        elif result.metric.drill is None:
+            self.tell(f"A row of {result.metric.title} does not stand for customers.")
+        else:
+            name = row_name(result, row)
+            self.app.push_screen(People(result, row, f"{self.trail(result)} › {name}"))
+
+    def open_customer(self, table: Table, trail: str) -> None:
+        """The portrait of the customer under the cursor."""
+        frame, result = table.frame, self.shown
+        if frame is None or result is None or "id" not in frame.data.columns:
+            return
+        ids = frame.data.get_column("id").to_list()
+        self.home.open_portrait(ids, table.cursor_row, result, trail, table)
+
+    def trail(self, result: Result) -> str:
+        """Where one is: the group and the question."""
+        group, title = result.metric.group, result.metric.title
+        split = f" by {result.question.split}" if result.question.split else ""
+        changed = ", ".join(f"{name} {value}" for name, value in result.question.parameters)
+        name = title if group.casefold() == title.casefold() else f"{group} › {title}"
+        return name + split + (f" ({changed})" if changed else "")
+
+    def trail_of_row(self) -> str:
+        """Where one is, with the row under the cursor."""
+        from tui.charts import row_name
+
+        table = self.main_table()
+        if self.shown is None:
+            return ""
+        return f"{self.trail(self.shown)} › {row_name(self.shown, table.row if table else None)}"
+
+    # -- scope and parameters -----------------------------------------------------------------------------------
+
+    def over(self, scope: Scope) -> None:
+        """Ask the same of another scope."""
+        if self.wanted is not None:
+            self.ask(self.wanted.over(scope))
+
+    def action_scope(self) -> None:
+        """Change the scope in a dialog."""
+        runner = self.home.runner
+        if runner is None or self.wanted is None:
+            self.tell("The scope can be changed as soon as the log is built.")
+            return
+        from tui.screens.scope import ScopeDialog
+
+        def chosen(scope: Scope | None) -> None:
+            if scope is not None and scope != self.scope:
+                self.over(scope)
+
+        self.app.push_screen(ScopeDialog(self.scope, runner), chosen)
+
+    def action_clear_scope(self) -> None:
+        """Ask of all the data, by the grain that suits it."""
+        from queries.scope import Scope
+
+        if self.scope == Scope():
+            self.tell("The scope is all of the data already.")
+        else:
+            self.over(Scope())
+
+    def action_scope_of_row(self) -> None:
+        """Ask of the members of the segment under the cursor."""
+        from queries.scope import Segment
+
+        table, result = self.main_table(), self.shown
+        if result is None or table is None or table.row is None or result.metric.segmentation is None:
+            self.tell("Only a row of a segmentation (RFM …) can become the scope.")
+            return
+        segment = Segment(result.metric.id, str(table.row["segment"]), result.question.parameters)
+        self.over(self.scope.changed(segment=segment))
+        self.tell(f"The scope is {segment} now. F clears it.")
+
+    def action_move_period(self, step: int) -> None:
+        """The scope one period back or on."""
+        from tui.screens.periods import moved
+
+        runner = self.home.runner
+        if runner is None or self.wanted is None:
+            return
+        scope = moved(self.scope, runner, step)
+        if scope is None:
+            self.tell("The data do not go further.")
+        else:
+            self.over(scope)
+
+    def action_change_grain(self, step: int) -> None:
+        """Longer or shorter periods."""
+        from queries.periods import Grain
+
+        runner = self.home.runner
+        if runner is None or self.wanted is None:
+            return
+        grains = list(Grain)
+        at = grains.index(runner.data(self.scope).grain) + step
+        if 0 <= at < len(grains):
+            self.over(self.scope.changed(grain=grains[at]))
+        else:
+            self.tell("There is no coarser grain." if step > 0 else "There is no finer grain.")
+
+    def action_parameters(self) -> None:
+        """Change the knobs of the question in a dialog."""
+        runner = self.home.runner
+        if runner is None or self.wanted is None:
+            return
+        from tui.screens.parameters import Parameters
+
+        def chosen(question: Question | None) -> None:
+            if question is not None and question != self.wanted:
+                self.ask(question)
+
+        self.app.push_screen(Parameters(self.wanted, runner), chosen)
+
+    # -- the files --------------------------------------------------------------------------------------------
+
+    def look_for_changes(self) -> None:
+        """Say once when the files changed since they were read; looking costs a few stats."""
+        session = self.home.session
+        if session is None or self._told_changed or self.home.runner is None:
+            return
+        try:
+            changed = session.source.changed()
+        except OSError:
+            changed = True
+        if changed:
+            self._told_changed = True
+            self.tell(f"{self.home.label} has changed since it was read. r reads it again.", wrong=True)
+
+    def action_reload(self) -> None:
+        """Read the files again, or try again what was stopped."""
+        self._told_changed = False
+        self.home.reload()
+
+    def action_mapping(self) -> None:
+        """See and correct what means what."""
+        self.home.open_mapping()
+
+    def stop(self) -> bool:
+        """Stop what runs."""
+        from tui.work import Stopped
+
+        stopped = [group for group in ("open", "answer") if self.home.desk.stop(group)]
+        for group in stopped:
+            self.post_message(Stopped(group))
+        if "answer" in stopped and self.shown is not None:
+            self.wanted = self.shown.question
+            self.tell("Stopped.")
+        return bool(stopped)
+
+    def why_empty(self, result: Result) -> str:
+        """Why an answer has no rows, and the key that changes it."""
+        if self.scope.is_everything:
+            return f"These data have nothing to show for this question: {result.metric.question}"
+        return f"Nothing here: {result.scope_words}. F clears the scope, f changes it."
+
+    def look(self, result: Result) -> Look:
+        """How values of an answer are written."""
+        from tui.panes.backend import Look
+
+        grain = str(result.scope.get("grain") or "") or None
+        return Look(result.currency, self.home.start.marker, grain)
+
+    def leave(self) -> None:
+        """The first screen: leaving it quits."""
+        self.home.end(0)

@@ -1,0 +1,283 @@
+"""The main screen: the questions, the answer as a table, its chart, and the customers behind a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+
+from tui.opening import Loaded, Progressed
+from tui.panes.chart import ChartView
+from tui.panes.footer import Keys
+from tui.panes.questions import Questions
+from tui.panes.status import Line
+from tui.panes.title import PaneTitle
+from tui.safe import safe
+from tui.screens.asking import Asking
+from tui.work import Failed, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from queries.metric import Metric
+    from queries.result import Result
+    from tui.commands import Where
+    from tui.panes.table import Table
+
+PANES = ("questions", "answer", "chart", "customers")
+
+
+class MainScreen(Asking):
+    """Painted at once, before anything heavy is imported; filled by messages."""
+
+    AUTO_FOCUS = "#questions"
+
+    def compose(self) -> ComposeResult:
+        """The frame: two lines, four panes, the keys."""
+        yield Line("", id="title", name="regulars")
+        yield Line("", id="scope", name="Scope")
+        with Horizontal(id="body"):
+            with Vertical(id="questions-pane", classes="pane"):
+                yield PaneTitle("Questions")
+                yield Questions()
+            with Vertical(id="right"):
+                with Vertical(id="answer-pane", classes="pane"):
+                    yield PaneTitle("", id="answer-title")
+                    yield Static(id="findings", markup=False)
+                    yield Static(id="words", markup=False)
+                    yield Static(id="notes", markup=False)
+                with Vertical(id="chart-pane", classes="pane"):
+                    yield PaneTitle("Chart", id="chart-title")
+                    yield ChartView(id="chart")
+                with Vertical(id="customers-pane", classes="pane"):
+                    yield PaneTitle("Customers", id="customers-title")
+                    yield Static(id="nobody", markup=False)
+        yield Static("This needs 40 columns and 12 lines.", id="too-small")
+        yield Keys(self.home.keymap, ("questions", "page"))
+
+    def on_mount(self) -> None:
+        """Say what is being opened."""
+        self.show_pane("answer")
+        self.show_words(f"Opening {self.home.label} …")
+        self.query_one("#title", Line).left = self.home.label
+
+    # -- panes ------------------------------------------------------------------------------------------------
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """What applies where the focus is."""
+        return ("questions", "page") if isinstance(self.focused, Questions) else ("table", "page")
+
+    def main_table(self) -> Table | None:
+        """The answer."""
+        return self._table("answer-table")
+
+    def customers_table(self) -> Table | None:
+        """The customers behind the row."""
+        return self._table("customers-table")
+
+    def _table(self, id: str) -> Table | None:  # noqa: A002 - Textual's word
+        return next(iter(self.query(f"#{id}")), None)  # type: ignore[return-value]
+
+    def action_pane(self, index: int) -> None:
+        """Show a pane and give it the focus."""
+        name = PANES[index]
+        self.show_pane(name)
+        targets = {
+            "questions": "#questions",
+            "answer": "#answer-table",
+            "chart": "#chart",
+            "customers": "#customers-table",
+        }
+        found = [widget for widget in self.query(targets[name]) if widget.can_focus]
+        if found:
+            found[0].focus(scroll_visible=False)
+
+    def action_next_pane(self, step: int) -> None:
+        """Give the next pane the focus."""
+        names = [f"{name}-pane" for name in PANES]
+        inside = [node.id for node in self.focused.ancestors_with_self] if self.focused else []
+        at = next((place for place, name in enumerate(names) if name in inside), 1)
+        for distance in range(1, len(PANES) + 1):
+            index = (at + step * distance) % len(PANES)
+            if index != 3 or self.customers_table() is not None:
+                self.action_pane(index)
+                return
+
+    def show_pane(self, name: str) -> None:
+        """The pane that is seen where there is no room for all."""
+        for other in PANES:
+            self.set_class(other == name, f"-on-{other}")
+        if name in ("chart", "customers"):
+            self.set_class(name == "customers", "-lower-customers")
+
+    def action_zoom(self) -> None:
+        """The pane in focus fills the screen, or everything is as before."""
+        inside = self.focused.ancestors_with_self if self.focused else []
+        pane = next((node for node in inside if node.has_class("pane")), None)
+        if self.maximized is not None:
+            self.minimize()
+        elif pane is not None:
+            self.maximize(pane, container=False)  # type: ignore[arg-type]
+
+    # -- opening ----------------------------------------------------------------------------------------------
+
+    def learn(self, metrics: Sequence[Metric]) -> None:
+        """Show the catalogue; it can be read while the log is built."""
+        self.query_one(Questions).fill(metrics)
+
+    @on(Progressed)
+    def _progressed(self, message: Progressed) -> None:
+        self.show_words(
+            f"{message.words}\nesc stops. The questions and the file's tables (:, Tables) can be read meanwhile."
+        )
+
+    @on(Loaded)
+    async def _loaded(self) -> None:
+        """The log is there: say what it holds, make the tables, ask."""
+        from tui.panes.table import Table
+
+        if self.main_table() is None:
+            await self.query_one("#answer-pane").mount(Table(id="answer-table"), after="#findings")
+            await self.query_one("#customers-pane").mount(Table(id="customers-table"))
+        self.query_one("#title", Line).left = self.home.described()
+        self.begin()
+
+    # -- the answer -------------------------------------------------------------------------------------------
+
+    def show_words(self, words: str) -> None:
+        """Say something in the place of the answer."""
+        self.query_one("#words", Static).update(Text(safe(words).replace("␤", "\n")))
+        self.set_class(bool(words), "-in-words")
+
+    def show_result(self, result: Result) -> None:
+        """The answer as a table, with what is to be said about it."""
+        from tui.panes.backend import FrameBackend
+
+        table = self.main_table()
+        if table is None:
+            return
+        self.query_one("#answer-title", PaneTitle).heading = self.trail(result)
+        self.query_one("#answer-title", PaneTitle).aside = _size(result)
+        self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
+        self.query_one("#scope", Line).left = result.scope_words
+        self.query_one("#findings", Static).update(_findings(result))
+        self.query_one("#notes", Static).update(_notes(result))
+        self.show_words(self.why_empty(result) if result.frame.is_empty() else "")
+        same = self.shown is not None and self.shown.question.metric == result.question.metric
+        before = table.frame
+        backend = FrameBackend(
+            result.frame, result.columns, self.look(result), hidden=before.hidden if same and before else ()
+        )
+        table.show(backend, row=table.cursor_row if same else 0, column=None if same else 0)
+        self.query_one(Questions).mark(result.question.metric)
+
+    def give_focus(self) -> None:
+        """The first answer takes the focus from the questions."""
+        table = self.main_table()
+        if table is not None and (self.focused is None or isinstance(self.focused, Questions)):
+            table.focus(scroll_visible=False)
+
+    def show_chart(self, title: str, picture: str, words: str) -> None:
+        """The chart and what it is about."""
+        chart = self.query_one(ChartView)
+        self.query_one("#chart-title", PaneTitle).heading = title
+        if (chart.picture, chart.words) != (picture, words):
+            chart.words, chart.picture = words, picture
+
+    def chart_size(self) -> tuple[int, int]:
+        """How large a chart may be."""
+        size = self.query_one(ChartView).size
+        return size.width, size.height
+
+    def show_customers(self, title: str, frame: Any, words: str = "") -> None:
+        """The customers behind the row, or why there are none."""
+        from tui.panes.backend import FrameBackend
+        from tui.screens.people import few_columns
+
+        table = self.customers_table()
+        self.query_one("#customers-title", PaneTitle).heading = title
+        self.query_one("#customers-title", PaneTitle).aside = f"{len(frame):,}" if frame is not None else ""
+        self.query_one("#nobody", Static).update(Text(safe(words)))
+        if table is None:
+            return
+        table.display = frame is not None and len(frame) > 0
+        if table.display and self.shown is not None:
+            table.show(FrameBackend(frame, few_columns(frame), self.look(self.shown)), column=0, rest=False)
+
+    # -- messages ---------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected, "#questions")
+    def _question(self, event: OptionList.OptionSelected) -> None:
+        """Ask the question of the list."""
+        event.stop()
+        if event.option_id:
+            self.ask_metric(event.option_id)
+            self.show_pane("answer")
+
+    @on(ChartView.Resized)
+    def _chart_resized(self) -> None:
+        self.draw_chart()
+
+    @on(Stopped)
+    def _stopped(self, message: Stopped) -> None:
+        """What ran was stopped: say so where the answer would be."""
+        self.busy("")
+        if self.shown is None or message.group == "open":
+            self.show_words("Stopped. r tries again; q quits.")
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        """What ran could not be done."""
+        self.busy("")
+        if message.group == "open":
+            self.home.could_not_open(message.error)
+        elif message.group == "customers":
+            self.show_customers("Customers", None, str(message.error))
+        elif message.group == "chart":
+            self.show_chart("Chart", "", str(message.error))
+        elif self.shown is None:
+            self.show_words(str(message.error))
+        else:
+            self.tell(str(message.error), wrong=True)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Back on this screen: the files may have changed meanwhile."""
+        self.look_for_changes()
+
+
+def _findings(result: Result) -> Text:
+    """The findings that matter most, and the single numbers beside the table."""
+    from tui.formats import cell
+
+    words = Text()
+    for finding in result.findings[:3]:
+        words.append(f" • {safe(finding)}\n")
+    from queries.metric import Column
+
+    figures = [
+        f"{safe(figure.name)} {cell(figure.value, Column(figure.name, '', figure.unit), currency=result.currency)}"
+        for figure in result.figures[:6]
+    ]
+    if figures:
+        words.append(" " + " · ".join(figures), style="bold")
+    words.rstrip()
+    return words
+
+
+def _notes(result: Result) -> Text:
+    """The first note; how many more, and the key that tells them."""
+    if not result.notes:
+        return Text()
+    more = f"  (+{len(result.notes) - 1} more: i)" if len(result.notes) > 1 else ""
+    return Text(f" {safe(result.notes[0])}{more}", style="dim", no_wrap=True, overflow="ellipsis")
+
+
+def _size(result: Result) -> str:
+    rows = result.frame.height
+    return f"{rows:,} row{'' if rows == 1 else 's'}"

@@ -1,0 +1,105 @@
+"""The knobs of a question: a form made from what the metric declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, Static
+
+from queries.errors import RegularsError
+from tui.safe import safe
+from tui.screens.dialog import Dialog, Field
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from queries.metric import Parameter
+    from queries.question import Question
+    from queries.runner import Runner
+
+SPLIT = "split-by"
+
+
+class Parameters(Dialog["Question"]):
+    """One line a parameter, with what it takes; also the dimension to split by."""
+
+    def __init__(self, question: Question, runner: Runner) -> None:
+        from queries import catalogue
+
+        self._metric = catalogue.metric(question.metric)
+        super().__init__(f"Parameters of {self._metric.title}")
+        self._question = question
+        self._runner = runner
+
+    def content(self) -> ComposeResult:
+        """The lines; or that there is nothing to set."""
+        values = self._question.arguments
+        for knob in self._metric.parameters:
+            value = values.get(knob.name)
+            with Horizontal(classes="row"):
+                yield Label(Text(safe(knob.name)), classes="name")
+                yield Field("" if value is None else _written(value), id=f"knob-{knob.name}")
+            yield Static(
+                Text(safe(f"{knob.meaning} ({takes(knob)})"), no_wrap=True, overflow="ellipsis"), classes="available"
+            )
+        if self._metric.splits:
+            with Horizontal(classes="row"):
+                yield Label("split by", classes="name")
+                yield Field(self._question.split or "", id=SPLIT)
+            yield Static(
+                Text(safe(", ".join(self._dimensions())), no_wrap=True, overflow="ellipsis"), classes="available"
+            )
+        yield Static(id="said", markup=False)
+        if self._metric.parameters or self._metric.splits:
+            yield Static(Text("enter asks · tab next line · esc leaves it as it was"), classes="hint")
+        else:
+            yield Static(Text("This question has no parameters. esc closes."), classes="hint")
+
+    @on(Input.Submitted)
+    def _apply(self, event: Input.Submitted) -> None:
+        """Ask with these, or say what is wrong with them."""
+        event.stop()
+        from queries.question import Question
+
+        split = self.query_one(f"#{SPLIT}", Field).value.strip() if self._metric.splits else ""
+        given = {
+            knob.name: text if (text := self.query_one(f"#knob-{knob.name}", Field).value.strip()) else knob.default
+            for knob in self._metric.parameters
+        }
+        try:
+            question = Question.ask(self._metric.id, self._question.scope, split or None, **given)
+        except RegularsError as error:
+            self.say(str(error))
+            return
+        self.dismiss(question)
+
+    def _dimensions(self) -> list[str]:
+        """What an answer can be split by."""
+        from queries import catalogue
+
+        log = self._runner.log
+        own = ["event", *(["channel"] if log.channels else []), "activity"]
+        return [*own, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
+
+
+def takes(knob: Parameter) -> str:
+    """What may be put in a parameter, in words."""
+    if knob.kind == "choice":
+        return " or ".join(knob.choices)
+    kind = {"int": "a whole number", "float": "a number", "text": "text", "flag": "yes or no", "date": "a date"}[
+        knob.kind
+    ]
+    if knob.low is not None and knob.high is not None:
+        kind += f" from {knob.low:g} to {knob.high:g}"
+    elif knob.low is not None:
+        kind += f", {knob.low:g} or more"
+    return kind if knob.default is None else f"{kind}; {_written(knob.default)} unless told"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,123 @@
+"""The customers behind a row, on a screen of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.panes.footer import Keys
+from tui.panes.status import Line
+from tui.panes.title import PaneTitle
+from tui.safe import safe
+from tui.screens.asking import Peopled
+from tui.screens.page import Page
+from tui.work import Failed, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+    from textual.app import ComposeResult
+
+    from queries.metric import Column
+    from queries.result import Result
+    from tui.panes.table import Table
+
+FEW = ("id", "days_since_last", "usual_gap", "orders", "revenue", "interactions", "last_seen")
+"""What the narrow pane shows of each customer, the most telling first."""
+
+
+class People(Page):
+    """A list of customers: enter opens one, escape goes back to the row one came from."""
+
+    def __init__(self, result: Result, row: Mapping[str, Any], trail: str) -> None:
+        super().__init__()
+        self._result = result
+        self._row = dict(row)
+        self._trail = trail
+
+    def compose(self) -> ComposeResult:
+        """The way here, the table, the keys."""
+        yield Line(self.home.described(), id="title", name="regulars")
+        yield Line(self._result.scope_words, id="scope", name="Scope")
+        with Vertical(id="people-pane", classes="pane"):
+            yield PaneTitle(self._trail, id="people-title")
+            yield Static("Finding them …", id="words", markup=False)
+        yield Keys(self.home.keymap, ("table", "page"))
+
+    def on_mount(self) -> None:
+        """Find them."""
+        question, row, runner = self._result.question, self._row, self.home.runner
+        if runner is not None:
+            self.home.desk.start(
+                "people", self, lambda token: Peopled("", question, row, runner.customers(question, row, token))
+            )
+
+    def main_table(self) -> Table | None:
+        """The customers."""
+        return next(iter(self.query("#people-table")), None)  # type: ignore[return-value]
+
+    @on(Peopled)
+    async def _found(self, message: Peopled) -> None:
+        """Show them, or say that there is nobody."""
+        from tui.panes.backend import FrameBackend, Look
+        from tui.panes.table import Table
+
+        count = len(message.frame)
+        self.query_one("#people-title", PaneTitle).aside = f"{count:,} customer{'' if count == 1 else 's'}"
+        words = self.query_one("#words", Static)
+        if not count:
+            words.update("Nobody is behind this row. esc goes back.")
+            return
+        words.display = False
+        table = Table(id="people-table")
+        await self.query_one("#people-pane").mount(table)
+        look = Look(self._result.currency, self.home.start.marker)
+        table.show(FrameBackend(message.frame, all_columns(message.frame), look), column=0)
+        table.focus()
+        self.follow_focus()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.query_one("#words", Static).update(Text(safe(str(message.error))))
+
+    @on(Stopped)
+    def _stopped(self) -> None:
+        self.query_one("#words", Static).update("Stopped. esc goes back.")
+
+    def on_data_table_row_selected(self, event: Any) -> None:
+        """Enter: the customer under the cursor."""
+        event.stop()
+        table = self.main_table()
+        if table is not None and table.frame is not None:
+            ids = table.frame.data.get_column("id").to_list()
+            self.home.open_portrait(ids, table.cursor_row, self._result, self._trail, table)
+
+    def stop(self) -> bool:
+        """Stop looking for them."""
+        stopped = self.home.desk.stop("people")
+        if stopped:
+            self._stopped()
+        return stopped
+
+
+def all_columns(frame: pl.DataFrame) -> list[Column]:
+    """What the columns of a table of customers are, the id first."""
+    from queries.figures import FIGURES
+    from queries.metric import Column, Unit
+
+    known = {column.name: column for column in FIGURES}
+    known["id"] = Column("id", "the customer's id, as in the file", Unit.TEXT, key=True, title="Customer")
+    others = [name for name in frame.columns if name not in ("id", "customer")]
+    attributes = {name: Column(name, f"what the file says under {name}", Unit.TEXT) for name in others}
+    return [known.get(name) or attributes[name] for name in ("id", *others)]
+
+
+def few_columns(frame: pl.DataFrame) -> list[Column]:
+    """The columns for the narrow pane: id, silence and habit first, the rest as the pane has room."""
+    every = {column.name: column for column in all_columns(frame)}
+    return [every[name] for name in FEW if name in every] + [c for n, c in every.items() if n not in FEW]

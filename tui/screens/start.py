@@ -1,0 +1,104 @@
+"""The start screen: files opened lately, and the demo. Shown when no file is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.opening import Made, making_demo
+from tui.panes.footer import Keys
+from tui.panes.status import Line
+from tui.safe import safe
+from tui.screens.dialog import Field
+from tui.screens.page import Page
+from tui.work import Failed, Stopped
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+SHOWN = 12
+
+
+class StartScreen(Page):
+    """Recent files, the demo, and a line for another path."""
+
+    AUTO_FOCUS = "#recent"
+
+    def compose(self) -> ComposeResult:
+        """The list and the line."""
+        self._recent = self.home.memory.recent()[:SHOWN]
+        yield Line(
+            "who the regular customers are, how often they come, who is about to leave", id="title", name="regulars"
+        )
+        with Vertical(id="start"):
+            yield Static(Text("Open", style="bold"))
+            yield OptionList(
+                *(Option(Text(safe(_short(paths))), id=f"file-{at}") for at, paths in enumerate(self._recent)),
+                Option(Text("The demo: a shop whose truth is known"), id="demo"),
+                id="recent",
+                markup=False,
+            )
+            yield Static(Text("or another file", style="bold"))
+            yield Field(id="path", placeholder="path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens")
+            yield Static(id="said", markup=False)
+        yield Keys(self.home.keymap, ("everywhere",))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Open what was chosen."""
+        if event.option_id == "demo":
+            self._say("Making a shop with 3,000 customers … (esc stops)")
+            self.home.desk.start("demo", self, making_demo())
+        elif event.option_id:
+            self.home.open_files(self._recent[int(event.option_id.removeprefix("file-"))])
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        """Open the path that was typed."""
+        path = Path(event.value.strip()).expanduser()
+        if not event.value.strip():
+            return
+        if not path.exists():
+            self._say(f"There is no file {path}.")
+            return
+        self.home.open_files((str(path),))
+
+    @on(Made)
+    def _made(self, message: Made) -> None:
+        self.home.open_files((message.path,), demo=True)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self._say(str(message.error))
+
+    @on(Stopped)
+    def _stopped(self) -> None:
+        self._say("Stopped.")
+
+    def stop(self) -> bool:
+        """Stop making the demo."""
+        stopped = self.home.desk.stop("demo")
+        if stopped:
+            self._stopped()
+        return stopped
+
+    def leave(self) -> None:
+        """Nothing is before this screen."""
+        self.home.end(0)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#said", Static).update(Text(safe(words)))
+
+
+def _short(paths: tuple[str, ...]) -> str:
+    """File names with the folder, the home folder as `~`."""
+    home = str(Path.home())
+    first = paths[0]
+    shown = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
+    return shown if len(paths) == 1 else f"{shown} and {len(paths) - 1} more"
