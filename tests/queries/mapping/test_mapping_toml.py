@@ -1,0 +1,186 @@
+"""A mapping as TOML: the round trip with any names, comments for the reader, and errors that say where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from queries.errors import MappingError
+from queries.mapping.guess import guess
+from queries.mapping.model import (
+    ROLES,
+    Activity,
+    CustomerTable,
+    EventTable,
+    Field,
+    ItemTable,
+    Mapping,
+    Meaning,
+    NumberFormat,
+    ProductTable,
+    TimeFormat,
+)
+from queries.mapping.toml import check, dumps, loads, read
+from queries.source import open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.queries.mapping.conftest import Database
+
+GOOD = """
+[[events]]
+table = "orders"
+customer = "customer_id"
+time = { column = "at", format = "native" }
+event = { value = "purchase" }
+amount = "total"
+"""
+
+names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+numbers = st.builds(Field, column=names, format=st.sampled_from([None, *get_args(NumberFormat)]))
+plain = st.one_of(st.builds(Field, column=names), st.builds(Field, value=names))
+times = st.builds(Field, column=names, format=st.sampled_from([None, *get_args(TimeFormat)]))
+lists = st.lists(names, max_size=4).map(tuple)
+NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
+NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
+OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
+
+events = st.builds(
+    EventTable, table=names, fields=st.fixed_dictionaries(NEEDED, optional=OTHERS), attributes=lists,
+    where=st.none() | names, refund=st.none() | names,
+)  # fmt: skip
+optional = st.none() | numbers
+mappings = st.builds(
+    Mapping,
+    events=st.lists(events, min_size=1, max_size=3).map(tuple),
+    customers=st.none() | st.builds(CustomerTable, table=names, id=names, attributes=lists),
+    items=st.none()
+    | st.builds(ItemTable, table=names, order=names, item=names, quantity=optional, amount=optional, price=optional),
+    products=st.none()
+    | st.builds(ProductTable, table=names, id=names, name=st.none() | names, category=st.none() | names),
+    roles=st.dictionaries(st.sampled_from(ROLES), lists),
+    activity=st.dictionaries(
+        names,
+        st.builds(
+            Activity, kind=st.sampled_from(["active", "passive", "ignore"]), weight=st.floats(0, 1e9, allow_nan=False)
+        ),
+        max_size=3,
+    ),
+    currency=st.none() | names,
+    timezone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Shanghai"]),
+    week_start=st.sampled_from(["monday", "sunday"]),
+    refunds=st.sampled_from(["net", "ignore"]),
+    drop_duplicates=st.booleans(),
+)
+
+
+@settings(deadline=None)
+@given(mappings)
+def test_round_trip(mapping: Mapping) -> None:
+    assert loads(dumps(mapping)) == mapping
+
+
+@pytest.mark.parametrize(
+    "name", ["", 'a"b', "a\nb", "a\\", "]]", "#", "'''", '"""', "a.b", "客户", "\x00\x7f", " ", "a\r\nb", "\t"]
+)
+def test_hostile_names_survive(name: str) -> None:
+    needed = {Meaning.CUSTOMER: Field(name), Meaning.TIME: Field(name, format="dmy"), Meaning.EVENT: Field(value=name)}
+    mapping = Mapping(
+        (EventTable(name, needed, (name,), name, name),), roles={"purchase": (name,)}, activity={name: Activity()}
+    )
+    assert loads(dumps(mapping)) == mapping
+
+
+def test_a_guess_says_how_sure_it_is(database: Database) -> None:
+    source = open_source(
+        [database(
+            'CREATE TABLE orders AS SELECT i % 9 AS customer_id, TIMESTAMP \'2024-01-01\' + INTERVAL 1 HOUR * i::INTEGER AS'
+            ' "order\n[date]", 5.5 AS amount_eur, i % 3 - 1 AS "note" FROM range(99) r(i)',
+            "CREATE TABLE empty (a INTEGER)",
+        )]
+    )  # fmt: skip
+    result = guess(source)
+    text = dumps(result.mapping, result)
+    assert loads(text) == result.mapping
+    line = next(line for line in text.splitlines() if line.startswith("customer = "))
+    assert line == 'customer = "customer_id" # 0.99: name says customer; 9 different values in 99 rows'
+    assert "# empty: It has no rows." in text
+    assert 'currency = "EUR" # 0.90: the name "amount_eur" says EUR' in text
+    check(loads(text), source)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("customer =", "custmer =", 'events[1].custmer is not a key of a mapping. Did you mean "customer"?'),
+        ("[[events]]", "[[event]]", 'event is not a key of a mapping. Did you mean "events"?'),
+        ('customer = "customer_id"', "", 'events[1].customer is missing. Say which column of'),
+        ('"customer_id"', "5", "events[1].customer is a number, but a column's name or { column = … } is"),
+        ('"customer_id"', '{ value = "x" }', "events[1].customer is one value for all rows, but must be a column."),
+        ('"native"', '"dym"', 'events[1].time.format is "dym", but must be one of native, iso, ymd, dmy'),
+        ('column = "at"', 'colum = "at"', 'events[1].time.colum is not a key of a mapping. Did you mean "column"?'),
+        ('{ value = "purchase" }', "{ }", "events[1].event needs either a column or a value."),
+        ('amount = "total"', 'channel = { column = "a", format = "dmy" }', "events[1].channel.format is set"),
+        ('table = "orders"', "table = true", "events[1].table is true or false, but a text in quotes is needed."),
+        ('amount = "total"', 'attributes = "city"', "events[1].attributes is a text, but a list of texts is needed"),
+        (
+            GOOD,
+            'timezone = "Europe/Berln"' + GOOD,
+            'timezone is "Europe/Berln", which is no time zone. Did you mean "Europe/Berlin"?',
+        ),
+        (GOOD, 'refunds = "nett"' + GOOD, 'refunds is "nett", but must be one of net, ignore. Did you mean "net"?'),
+        (GOOD, "drop_duplicates = 1" + GOOD, "drop_duplicates is a number, but true or false is needed."),
+        (GOOD, GOOD + '[roles]\npurchse = ["a"]', 'roles.purchse is not a role. Did you mean "purchase"?'),
+        (GOOD, GOOD + '[activity]\na = { kind = "pasive" }', 'activity.a.kind is "pasive", but must be one of'),
+        (GOOD, GOOD + '[activity]\na = { weight = "x" }', "activity.a.weight is a text, but a number is needed."),
+        (GOOD, GOOD + "[activity]\na = { weight = -1 }", "activity.a.weight is -1, but must be zero or more."),
+        (GOOD, GOOD + '[customers]\ntable = "c"', "customers.id is missing."),
+        (GOOD, "", "events is missing. At least one [[events]] table of interactions is needed."),
+        (GOOD, 'currency = "EUR"\ntimezone = \n', "line 2 is not TOML: invalid value"),
+        (GOOD, 'currency = "EUR', "line 1 is not TOML:"),
+    ],
+)  # fmt: skip
+def test_errors_say_where(old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(MappingError) as error:
+        loads(GOOD.replace(old, new), "shop.toml")
+    assert str(error.value).startswith(f"shop.toml: {said}")
+
+
+def test_segments_are_left_to_their_reader() -> None:
+    assert loads(GOOD + '[[segments]]\nname = "vip"\n') == loads(GOOD)
+
+
+def test_reading_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert read(path) == loads(GOOD)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(MappingError, match="not UTF-8"):
+        read(path)
+    with pytest.raises(MappingError, match="cannot be read"):
+        read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"orders"', '"Orders "', 'events[1].table is "Orders ", which the file does not have. Did you mean "orders"?'),
+        ('"total"', '"totl"', 'events[1].amount is "totl", which is no column of "orders". Did you mean "total"?'),
+        (GOOD, GOOD + 'attributes = ["cty"]', 'events[1].attributes is "cty", which is no column'),
+        (GOOD, GOOD + 'where = "total >"', "events[1].where is no condition on orders:"),
+        (GOOD, GOOD + 'refund = "missing < 0"', "events[1].refund is no condition on orders:"),
+        (GOOD, GOOD + '[customers]\ntable = "orders"\nid = "customer"', 'customers.id is "customer", which is'),
+        (GOOD, GOOD + '[items]\ntable = "x"\norder = "a"\nitem = "b"', 'items.table is "x", which the'),
+    ],
+)  # fmt: skip
+def test_check_names_what_does_not_fit(old: str, new: str, said: str, database: Database) -> None:
+    source = open_source([database('CREATE TABLE orders AS SELECT 1 AS customer_id, now() AS "at", 5 AS total')])
+    check(loads(GOOD), source)
+    with pytest.raises(MappingError) as error:
+        check(loads(GOOD.replace(old, new)), source, "map.toml")
+    assert str(error.value).startswith(f"map.toml: {said}")
