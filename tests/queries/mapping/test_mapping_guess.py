@@ -217,6 +217,7 @@ def test_names_that_break_sql(database: Database, guessed: Callable[..., Guess])
     result = guessed(
         database(
             'CREATE TABLE "my ""orders"";" AS SELECT i % 9 AS "customer ""id""",'
+            " TIMESTAMP '2024-01-01' + INTERVAL 1 HOUR"
             ' * i::INTEGER AS "order date\'", (i - 5)::DOUBLE AS "amount""" FROM range(99) r(i)'
         )
     )

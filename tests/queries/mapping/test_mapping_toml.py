@@ -98,7 +98,8 @@ def test_hostile_names_survive(name: str) -> None:
 def test_a_guess_says_how_sure_it_is(database: Database) -> None:
     source = open_source(
         [database(
-            'CREATE TABLE orders AS SELECT i % 9 AS customer_id, TIMESTAMP \'2024-01-01\' + INTERVAL 1 HOUR * i::INTEGER AS'
+            'CREATE TABLE orders AS SELECT i % 9 AS customer_id,'
+            " TIMESTAMP '2024-01-01' + INTERVAL 1 HOUR * i::INTEGER AS"
             ' "order\n[date]", 5.5 AS amount_eur, i % 3 - 1 AS "note" FROM range(99) r(i)',
             "CREATE TABLE empty (a INTEGER)",
         )]
