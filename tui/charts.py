@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +21,8 @@ Kind = Literal["line", "bars", "stacked", "heatmap"]
 MOST_SERIES = 5
 MOST_POINTS = 400
 SHADES = {"block": " ░▒▓█", "braille": " ░▒▓█", "ascii": " .:+#"}
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+SERIES_SIGNS = "█▒░▚▪"
 _lock = threading.Lock()
 
 
@@ -80,6 +83,8 @@ def draw(drawing: Drawing, width: int, height: int, marker: Marker = "block") ->
         return ""
     if drawing.kind == "heatmap":
         return _shaded(drawing, width, height, marker)
+    if drawing.kind != "line" and marker == "block" and len(drawing.labels) <= width - 10:
+        return barred(drawing, width, height)
     try:
         return _plotted(drawing, width, height, marker)
     except ImportError:  # no wheel of plotext for this machine
@@ -93,7 +98,7 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
         return None
     values = tuple(_number(value) for value in row[column.name])
     count = len(values)
-    labels = tuple("now" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
+    labels = tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
     unit = replace(column, unit=Unit.NUMBER, unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
     return Drawing("bars", labels, ((name, values),), unit, result.currency)
@@ -190,7 +195,7 @@ def _put(figure: Any, drawing: Drawing, marker: Marker) -> None:
         return
     full = "#" if marker == "ascii" else "█"
     heights = [[value or 0.0 for value in values] for _, values in drawing.series]
-    signs = [full, "▒", "░", "▚", "▪"] if marker != "ascii" else ["#", "=", "-", ".", "o"]
+    signs = [*SERIES_SIGNS] if marker != "ascii" else ["#", "=", "-", ".", "o"]
     if several:
         figure.draw(figure.bar(at, heights, marker=signs[: len(heights)], stacked=drawing.kind == "stacked"))
     else:
@@ -205,11 +210,9 @@ def _rule(figure: Any, drawing: Drawing, width: int, height: int) -> None:
     step = max(1, -(-count // room))
     shown = list(range(0, count, step))
     figure.ruler(0).ticks([at + 1 for at in shown], [drawing.labels[at] for at in shown])
-    low, high = _bounds(drawing)
-    ticks = max(2, min(5, height // 3))
-    values = [low + (high - low) * at / (ticks - 1) for at in range(ticks)]
-    figure.ruler(1).lim(low, high)
-    figure.ruler(1).ticks(values, [_tick(value, drawing) for value in values])
+    ticks = ticks_of(*_bounds(drawing), max(2, height // 3), whole=drawing.unit.unit is Unit.COUNT)
+    figure.ruler(1).lim(ticks[0], ticks[-1])
+    figure.ruler(1).ticks(ticks, [_tick(value, drawing) for value in ticks])
 
 
 def _bounds(drawing: Drawing) -> tuple[float, float]:
@@ -225,10 +228,109 @@ def _bounds(drawing: Drawing) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
+def ticks_of(low: float, high: float, most: int, *, whole: bool) -> list[float]:
+    """Round numbers from at or below the lowest to at or above the highest, few of them."""
+    rough = (high - low) / max(1, most - 1)
+    power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
+    if whole:
+        step = max(1.0, float(math.ceil(step)))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [step * at for at in range(first, max(last, first + 1) + 1)]
+
+
 def _tick(value: float, drawing: Drawing) -> str:
-    if drawing.unit.unit is Unit.COUNT:
-        value = round(value)
-    return cell(value, drawing.unit, currency=drawing.currency) + " "
+    """A number of the scale, without the zeros that money has behind the point."""
+    if drawing.unit.unit in (Unit.COUNT, Unit.NUMBER) and float(value).is_integer():
+        value = int(value)
+    text = cell(value, drawing.unit, currency=drawing.currency)
+    return text.removesuffix(".00") + " "
+
+
+def barred(drawing: Drawing, width: int, height: int) -> str:
+    """Bars of eighths of a cell, all of one width; several series stand on or beside each other in shades."""
+    stacked = drawing.kind == "stacked" or len(drawing.series) == 1
+    several = len(drawing.series) > 1
+    rows = height - 2 - several
+    if rows < 2:
+        return _sparks(drawing, width, height, "block")
+    ticks = ticks_of(*_bounds(drawing), max(2, rows // 3), whole=drawing.unit.unit is Unit.COUNT)
+    low, high = min(0.0, ticks[0]), ticks[-1]
+    names = [_tick(value, drawing).strip() for value in ticks]
+    margin = max(map(len, names))
+    groups = 1 if stacked else len(drawing.series)
+    count = len(drawing.labels)
+    slot = max(1, (width - margin - 2) // count)
+    slot = min(slot, 12 * groups)
+    bar = max(1, (slot - (1 if slot > 2 else 0)) // groups)
+    grid = [[" "] * (slot * count) for _ in range(rows)]
+    scale = rows * 8 / ((high - low) or 1)
+    base = round((0.0 - low) * scale)
+    for at in range(count):
+        reached = base
+        for place, (_, values) in enumerate(drawing.series):
+            value = values[at]
+            if value is None:
+                continue
+            begin = reached if stacked else base
+            end = begin + round(value * scale)
+            left = at * slot + (0 if stacked else place * bar)
+            _fill(grid, left, bar, min(begin, end), max(begin, end), SERIES_SIGNS[place] if several else "█")
+            reached = end
+    return "\n".join(_framed(grid, ticks, names, margin, low, scale, drawing, slot))
+
+
+def _fill(grid: list[list[str]], left: int, bar: int, begin: int, end: int, sign: str) -> None:
+    """One bar from `begin` to `end` eighths; only a plain bar has a top finer than a cell."""
+    rows = len(grid)
+    for line in range(rows):
+        floor = (rows - 1 - line) * 8
+        covered = min(end, floor + 8) - max(begin, floor)
+        if covered <= 0:
+            continue
+        if sign == "█":
+            piece = EIGHTHS[min(8, covered)] if begin <= floor else "█"
+        elif covered >= 4:
+            piece = sign
+        else:
+            continue
+        for x in range(left, left + bar):
+            grid[line][x] = piece
+
+
+def _framed(
+    grid: list[list[str]],
+    ticks: Sequence[float],
+    names: Sequence[str],
+    margin: int,
+    low: float,
+    scale: float,
+    drawing: Drawing,
+    slot: int,
+) -> list[str]:
+    """The bars with a scale at their left and labels below."""
+    rows = len(grid)
+    at_line = {
+        min(rows - 1, max(0, rows - 1 - int((tick - low) * scale / 8 - 0.01))): name
+        for tick, name in zip(ticks, names, strict=True)
+    }
+    lines = [
+        f"{at_line.get(line, ''):>{margin}} {'┤' if line in at_line else '│'}{''.join(cells)}"
+        for line, cells in enumerate(grid)
+    ]
+    across = [" "] * (slot * len(drawing.labels) + 8)
+    free = 0
+    for at, label in enumerate(drawing.labels):
+        begin = at * slot
+        if begin >= free and begin + len(label) <= len(across):
+            across[begin : begin + len(label)] = list(label)
+            free = begin + len(label) + 2
+    lines.append(" " * (margin + 1) + "└" + "─" * (slot * len(drawing.labels)))
+    lines.append(" " * (margin + 2) + "".join(across).rstrip())
+    if len(drawing.series) > 1:
+        legend = "  ".join(f"{sign} {name}" for sign, (name, _) in zip(SERIES_SIGNS, drawing.series, strict=False))
+        lines.append(" " * (margin + 2) + legend)
+    return [line.rstrip() for line in lines]
 
 
 def _shaded(drawing: Drawing, width: int, height: int, marker: Marker) -> str:

@@ -63,7 +63,8 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self.hidden = frozenset(hidden)
         self.sorted_by = sorted_by
         units = {column.unit_column for column in columns if column.unit_column}
-        self.choosable = [c for c in columns if c.name not in ALWAYS_HIDDEN and c.name not in units]
+        visible = [c for c in columns if c.name not in ALWAYS_HIDDEN and c.name not in units]
+        self.choosable = trend_forward(visible)
         self.shown = [column for column in self.choosable if column.name not in self.hidden]
         self._rows: OrderedDict[int, list[Text]] = OrderedDict()
         self._widths: list[int] | None = None
@@ -220,6 +221,14 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
             )
             for column in self.shown
         ]
+
+
+def trend_forward(columns: Sequence[Column]) -> list[Column]:
+    """Trends after the keys and the first two figures: they say most and would often be out of sight."""
+    trends = [column for column in columns if column.unit is Unit.TREND]
+    others = [column for column in columns if column.unit is not Unit.TREND]
+    place = sum(column.key for column in others) + 2
+    return [*others[:place], *trends, *others[place:]]
 
 
 def _text(text: str, column: Column) -> Text:

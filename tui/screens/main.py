@@ -166,8 +166,8 @@ class MainScreen(Asking):
         self.query_one("#answer-title", PaneTitle).aside = _size(result)
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
         self.query_one("#scope", Line).left = result.scope_words
-        self.query_one("#findings", Static).update(_findings(result))
-        self.query_one("#notes", Static).update(_notes(result))
+        self._say_beside("#findings", _findings(result))
+        self._say_beside("#notes", _notes(result))
         self.show_words(self.why_empty(result) if result.frame.is_empty() else "")
         same = self.shown is not None and self.shown.question.metric == result.question.metric
         before = table.frame
@@ -176,6 +176,12 @@ class MainScreen(Asking):
         )
         table.show(backend, row=table.cursor_row if same else 0, column=None if same else 0)
         self.query_one(Questions).mark(result.question.metric)
+
+    def _say_beside(self, selector: str, words: Text) -> None:
+        """Words above or below the table; without any they take no line."""
+        place = self.query_one(selector, Static)
+        place.update(words)
+        place.display = bool(words)
 
     def give_focus(self) -> None:
         """The first answer takes the focus from the questions."""
@@ -203,7 +209,7 @@ class MainScreen(Asking):
         table = self.customers_table()
         self.query_one("#customers-title", PaneTitle).heading = title
         self.query_one("#customers-title", PaneTitle).aside = f"{len(frame):,}" if frame is not None else ""
-        self.query_one("#nobody", Static).update(Text(safe(words)))
+        self._say_beside("#nobody", Text(safe(words)))
         if table is None:
             return
         table.display = frame is not None and len(frame) > 0
@@ -255,7 +261,7 @@ def _findings(result: Result) -> Text:
     """The findings that matter most, and the single numbers beside the table."""
     from tui.formats import cell
 
-    words = Text()
+    words = Text(no_wrap=True, overflow="ellipsis")
     for finding in result.findings[:3]:
         words.append(f" • {safe(finding)}\n")
     from queries.metric import Column
@@ -279,5 +285,5 @@ def _notes(result: Result) -> Text:
 
 
 def _size(result: Result) -> str:
-    rows = result.frame.height
-    return f"{rows:,} row{'' if rows == 1 else 's'}"
+    rows, columns = result.frame.height, len(result.columns)
+    return f"{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"

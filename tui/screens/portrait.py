@@ -48,10 +48,11 @@ class Portrait(Page):
         """Facts to the left, weeks and hours beside them, the timeline below."""
         yield Line(self.home.described(), id="title", name="regulars")
         yield Line(self._scope.describe(), id="scope", name="Scope")
+        yield Line("", id="trail")
         with Vertical(id="portrait"):
             with Horizontal(id="portrait-top"):
                 with Vertical(id="facts-pane", classes="pane"):
-                    yield PaneTitle("", id="facts-title")
+                    yield PaneTitle("Who", id="facts-title")
                     with VerticalScroll(id="facts-scroll"):
                         yield Static(id="facts", markup=False)
                 with Vertical(id="habits-pane", classes="pane"):
@@ -101,7 +102,7 @@ class Portrait(Page):
 
         id, runner = str(self._ids[self._at]), self.home.runner  # noqa: A001 - the parameter's name
         place = f" ({self._at + 1:,} of {len(self._ids):,})" if len(self._ids) > 1 else ""
-        self.query_one("#facts-title", PaneTitle).heading = f"{self._trail} › {id}{place}"
+        self.query_one("#trail", Line).left = f"{self._trail} › {id}{place}"
         if runner is not None:
             question = Question.ask("customer", self._scope, id=id)
             self.home.desk.start("portrait", self, lambda token: Answered(runner.ask(question, token)))
@@ -116,7 +117,10 @@ class Portrait(Page):
         self.query_one("#habits", Static).update(habits(result, marker, self.query_one("#habits").size.width))
         title = self.query_one("#timeline-title", PaneTitle)
         title.aside = f"{result.frame.height:,} event{'' if result.frame.height == 1 else 's'}"
-        self.query_one("#words", Static).update("" if result.frame.height else "Nothing in this scope. F clears it.")
+        words = self.query_one("#words", Static)
+        words.update("Nothing happened in this scope. esc goes back, F clears the scope there.")
+        words.display = result.frame.is_empty()
+        self.query_one("#scope", Line).left = result.scope_words
         table = self.main_table()
         if table is not None:
             table.display = not result.frame.is_empty()
