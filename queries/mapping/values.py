@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from queries.source import Column, Table
 
-type_kinds = re.compile(
+_TYPES = re.compile(
     r"(?P<time>DATE|TIMESTAMP.*)|(?P<number>U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)"
     r"|(?P<text>VARCHAR|ENUM.*|UUID)|(?P<bool>BOOLEAN)"
 )
@@ -143,7 +143,7 @@ def _count(
 
 def _kind(type_: str) -> Kind:
     """What a DuckDB type holds, coarsely."""
-    match = type_kinds.fullmatch(type_)
+    match = _TYPES.fullmatch(type_)
     return match.lastgroup if match and match.lastgroup in ("time", "number", "text", "bool") else "other"  # type: ignore[return-value]
 
 
