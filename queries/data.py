@@ -80,7 +80,7 @@ class Data:
             self.log.first_day,
             self.until,
             self.grain,
-            since=self.since,
+            since=self.scope.since or date.min,
             until=self.scope.until or max(self.until, self.log.last_day),
             as_of=self.as_of,
         )

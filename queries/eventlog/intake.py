@@ -68,16 +68,16 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), min(time) FILTER ({usable}), max(time) FILTER ({usable})
             FROM ({reading.rows()})"""
-    ).fetchone()
-    rows, nobody, never, early, late, kept, first, last = counts or (0,) * 8
+    ).fetchall()
+    rows, nobody, never, early, late, kept, first, last = counts[0]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable)
     _one_currency(connection, reading, usable)
-    whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchone()
+    whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()
     left_out = (
         "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
     )
     reasons = [
-        (left_out, (whole[0] if whole else rows) - rows, False),
+        (left_out, whole[0][0] - rows, False),
         ("no customer", nobody, False),
         ("no readable time", never, False),
         ("time before 1971, a placeholder", early, False),

@@ -1,0 +1,57 @@
+"""What is asked in the benchmark: each question of ours and its twin in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SQL = Path(__file__).parents[1] / "sql"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question, asked of both.
+
+    Attributes:
+        name: The SQL file, and the row of the report.
+        metric: The metric's id.
+        split: The dimension it is split by.
+        parameters: The metric's parameters; `$name` stands for a value found in the data.
+        sql_parameters: What the SQL takes besides the analysis date.
+        keys: The columns both are sorted by before they are compared.
+        left_out: Columns of ours the SQL does not have.
+        customers: Whether the answer compared is who is in which segment, not the summary.
+    """
+
+    name: str
+    metric: str
+    split: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    sql_parameters: dict[str, Any] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    customers: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The twin, without its final semicolon."""
+        return (SQL / f"{self.name}.sql").read_text("utf-8").strip().removesuffix(";")
+
+
+CASES = (
+    Case("overview", "overview", keys=("measure",), left_out=("unit",)),
+    Case("frequency", "frequency", keys=("period",), left_out=("complete",)),
+    Case("frequency_by_event", "frequency", split="event", keys=("period", "event"), left_out=("complete",)),
+    Case("frequency_by_channel", "frequency", split="channel", keys=("period", "channel"), left_out=("complete",)),
+    Case("rfm", "rfm", keys=("segment",)),
+    Case("rfm_members", "rfm", keys=("customer",), left_out=("segment",), customers=True),
+    Case(
+        "customer",
+        "customer",
+        parameters={"id": "C000004"},
+        sql_parameters={"customer": "C000004"},
+        keys=("time", "event", "amount"),
+        left_out=("campaign", "quantity", "duration", "score", "text", "item", "cost"),
+    ),
+)

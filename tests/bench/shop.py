@@ -1,0 +1,52 @@
+"""The benchmark's files: the sample shop, its events as one table for the SQL, and its log."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import duckdb
+
+from queries.eventlog import cache
+from queries.eventlog.model import EventLog
+from queries.session import Options, Session
+from sample_data import customers_for, generate
+from tests.bench.cases import SQL
+
+AS_OF = "2025-01-01"
+
+
+def make_shop(folder: Path, rows: int) -> Path:
+    """A sample shop of about so many events."""
+    shop = folder / "shop.duckdb"
+    generate(shop, customers=customers_for(rows))
+    return shop
+
+
+def make_table(folder: Path, shop: Path) -> Path:
+    """The same events as one DuckDB table, ready for hand-written SQL."""
+    path = folder / "events.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"ATTACH '{shop}' AS shop (READ_ONLY)")
+        connection.execute((SQL / "events.sql").read_text("utf-8"), {"as_of": AS_OF})
+        connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
+    return path
+
+
+def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
+    """The event log, built and kept, and the seconds that took from opening the file."""
+    started = time.perf_counter()
+    session = Session([shop], Options(cache_folder=folder / "logs"))
+    session.look()
+    log = session.load().log
+    return log, time.perf_counter() - started
+
+
+def open_log(folder: Path, shop: Path) -> EventLog:
+    """The log that `make_log` kept, memory-mapped."""
+    session = Session([shop], Options(cache_folder=folder / "logs"))
+    session.look()
+    kept = cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping)
+    if kept is None:
+        raise FileNotFoundError(folder / "logs")
+    return kept
