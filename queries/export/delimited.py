@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from typing import TYPE_CHECKING, BinaryIO
@@ -23,9 +22,8 @@ FORMULA = r"^([=+\-@\t\r])"
 def write_csv(page: Page, file: BinaryIO) -> None:
     """The rows; lists are joined by semicolons, text that looks like a formula begins with an apostrophe."""
     names = page.frame.columns
-    header = io.StringIO()
-    csv.writer(header, lineterminator="\n").writerow(names if page.formulas else map(_harmless_name, names))
-    file.write(header.getvalue().encode())
+    header = pl.DataFrame([names if page.formulas else list(map(_harmless_name, names))], orient="row")
+    header.write_csv(file, include_header=False)
     for batch in page.frame.iter_slices(BATCH):
         flat = _joined(plain_columns(batch))
         rows = flat if page.formulas else flat.with_columns(_harmless(name) for name in _texts(page.frame))

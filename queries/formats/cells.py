@@ -80,9 +80,8 @@ def is_change(column: Column) -> bool:
 
 def unit_of(column: Column, row: Mapping[str, Any] | None) -> Unit:
     """The unit of a cell: the row's own where the column says so, else the column's."""
-    if column.unit_column and row and row.get(column.unit_column) in set(Unit):
-        return Unit(row[column.unit_column])
-    return column.unit
+    said = row.get(column.unit_column) if column.unit_column and row else None
+    return Unit(said) if isinstance(said, str) and said in tuple(Unit) else column.unit
 
 
 def change(
@@ -156,7 +155,10 @@ def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None
     unit = unit_of(column, row)
     if isinstance(value, (list, tuple)):
         return ", ".join(exact(entry, Column(column.name, "", Unit.NUMBER)) for entry in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not math.isfinite(value):
+    finite = (
+        value.is_finite() if isinstance(value, Decimal) else isinstance(value, (int, float)) and math.isfinite(value)
+    )
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not finite:
         return cell(value, column, row=row, currency=currency)
     if unit is Unit.SHARE and not isinstance(value, Decimal):
         return f"{grouped(float(f'{value * 100:.12g}'))} %"
@@ -174,20 +176,22 @@ def _plain(value: object, unit: Unit, currency: str | None) -> str:
         return days(value / timedelta(days=1))
     if isinstance(value, (list, tuple)):
         return safe(", ".join(map(safe, value)))
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+    if isinstance(value, Decimal):
+        value = math.nan if value.is_nan() else float(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(value, unit, currency)
     return safe(value)
 
 
-def _number(value: float | Decimal, unit: Unit, currency: str | None) -> str:
+def _number(value: float, unit: Unit, currency: str | None) -> str:
     """A number by its unit; also those that are none."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "-∞"
     if unit is Unit.MONEY:
-        return money(float(value), safe(currency))
+        return money(value, safe(currency))
     if unit in _NUMBERS:
-        return _NUMBERS[unit](float(value) if isinstance(value, Decimal) else value)
-    return safe(value) if isinstance(value, int) or unit is Unit.TEXT else number(float(value))
+        return _NUMBERS[unit](value)
+    return str(value) if isinstance(value, int) or unit is Unit.TEXT else number(value)
 
 
 def _mark(value: object, column: Column, unit: Unit, row: Mapping[str, Any] | None) -> str:

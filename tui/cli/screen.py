@@ -24,11 +24,11 @@ DEMO_NAME = "demo.duckdb"
 @click.command("open", short_help="Open files on the screen; what happens without a command.")
 @click.argument("files", nargs=-1, metavar="FILE…")
 @common_options
-def open_(files: tuple[str, ...], common: Common) -> None:
+def open_(files: tuple[str, ...], common: Common) -> int:
     """Open a DuckDB file, or exports (Parquet, CSV, JSON) beside each other; without FILE, recent ones."""
     _refuse_mistyped(files)
     _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
-    _open(files, common)
+    return _open(files, common)
 
 
 @click.command(short_help="Make a shop to try things on, and open it.")
@@ -42,17 +42,16 @@ def open_(files: tuple[str, ...], common: Common) -> None:
 )
 @click.option("--keep", type=click.Path(path_type=Path), metavar="FILE", help="Write the shop to a file and keep it.")
 @common_options
-def demo(customers: int, keep: Path | None, common: Common) -> None:
+def demo(customers: int, keep: Path | None, common: Common) -> int:
     """Make a shop whose truth is known and open it; it is gone afterwards unless kept."""
     _require_terminal("regulars run overview FILE")
     if keep is not None:
         _make(keep, customers)
-        _open((str(keep),), common, demo=True)
-        return
+        return _open((str(keep),), common, demo=True)
     with tempfile.TemporaryDirectory(prefix="regulars-demo-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / DEMO_NAME
         _make(path, customers)
-        _open((str(path),), common, demo=True)
+        return _open((str(path),), common, demo=True)
 
 
 def _refuse_mistyped(files: tuple[str, ...]) -> None:
@@ -88,8 +87,8 @@ def _require_terminal(instead: str) -> None:
         raise UsageError("There is no terminal to draw the screen on.", f"“{instead}” answers without one.")
 
 
-def _open(files: tuple[str, ...], common: Common, **more: Any) -> None:
-    """Open the screen."""
+def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:
+    """Open the screen; the exit code it ends with."""
     from tui.app import Start, run
 
     scope = None
@@ -97,7 +96,7 @@ def _open(files: tuple[str, ...], common: Common, **more: Any) -> None:
         from queries.scope import Scope  # brings Polars, which the first paint does not wait for otherwise
 
         scope = Scope(as_of=common.as_of)
-    run(
+    return run(
         Start(
             paths=files,
             options=common.session_fields(),

@@ -1,0 +1,145 @@
+"""The commands around the answers: the catalogue, mappings, the cache, keys and paths."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from queries import catalogue
+from queries.metric import Parameter
+from tui.cli.catalogue import takes
+from tui.cli.dates import Day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_catalogue_lists_every_metric(regulars: Any) -> None:
+    done = regulars("metrics")
+    assert done.exit_code == 0
+    for metric in catalogue.metrics():
+        assert f"  {metric.id} " in done.stdout
+        assert metric.question in done.stdout
+
+
+def test_every_metric_can_be_told_about(regulars: Any) -> None:
+    for metric in catalogue.metrics():
+        text = regulars("metrics", metric.id).stdout
+        assert text.startswith(f"{metric.id}: ")
+        for column in (*metric.columns, *(column for part in metric.parts.values() for column in part)):
+            assert f"  {column.name} " in text
+        for knob in metric.parameters:
+            assert f"  {knob.name} " in text
+        assert f"regulars run {metric.id} " in text
+    assert regulars("metrics", "rfmm").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("knob", "words"),
+    [
+        (Parameter("a", "", "int", low=2, high=10), "whole number, 2 to 10"),
+        (Parameter("a", "", "float", low=0), "number, 0 or more"),
+        (Parameter("a", "", "choice", choices=("x", "y")), "x | y"),
+        (Parameter("a", "", "date"), "date"),
+        (Parameter("a", "", "float", high=1), "number, up to 1"),
+    ],
+)
+def test_what_a_parameter_takes(knob: Parameter, words: str) -> None:
+    assert takes(knob) == words
+
+
+def test_inspect(regulars: Any, shop: Path) -> None:
+    done = regulars("inspect", shop)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("shop.duckdb: ")
+    assert "Meaning: guessed" in done.stdout
+    assert "ordered_at" in done.stdout
+    assert "would be read." in done.stdout
+    assert "set aside: no customer" in done.stdout
+    assert not any(line.endswith(" ") for line in done.stdout.splitlines())
+
+
+def test_a_written_mapping_is_read_again(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    done = regulars("map", shop, "-o", path)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert tomllib.loads(regulars("map", shop).stdout) == tomllib.loads(path.read_text())
+    assert regulars("run", "rfm", shop, "--map", path).exit_code == 0
+    assert "from the mapping file" in regulars("inspect", shop, "--map", path).stdout
+    assert regulars("map", shop, "-o", shop).exit_code == 2
+
+
+def test_the_cache(regulars: Any, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    assert "  0 B" in regulars("cache").stdout
+    regulars("run", "rfm", shop, "--no-cache")
+    assert "  0 B" in regulars("cache", "path").stdout
+    regulars("run", "rfm", shop)
+    assert "  0 B" not in regulars("cache").stdout
+    assert "freed" in regulars("cache", "clear").stdout
+    assert "  0 B" in regulars("cache").stdout
+    assert regulars("cache", "burn").exit_code == 2
+
+
+def test_keys_are_those_of_the_user(regulars: Any, tmp_path: Path) -> None:
+    assert "scope.clear" in regulars("keys").stdout
+    config = tmp_path / "config" / "regulars" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keymap]\nscope.clear = "ctrl+x"\n')
+    assert any(line.split()[:2] == ["ctrl+x", "scope.clear"] for line in regulars("keys").stdout.splitlines())
+
+
+def test_paths(regulars: Any, tmp_path: Path) -> None:
+    said = dict(line.split(maxsplit=1) for line in regulars("paths").stdout.splitlines())
+    assert set(said) == {"config", "mappings", "cache", "state", "log"}
+    assert said["config"] == str(tmp_path / "config" / "regulars" / "config.toml")
+
+
+def test_settings_stand_for_options(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config" / "regulars" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('marker = "ascii"\n')
+    assert "█" not in regulars("run", "rfm", shop).stdout
+    assert "█" in regulars("run", "rfm", shop, "--marker", "block").stdout
+    config.write_text('markers = "ascii"\n')
+    done = regulars("run", "rfm", shop)
+    assert done.exit_code == 2
+    assert "“markers”, which means nothing. Did you mean “marker”?" in done.stderr
+
+
+def test_a_screen_needs_a_terminal(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    for args in ([shop], ["open", shop], [], ["demo", "--keep", tmp_path / "demo.duckdb"]):
+        done = regulars(*args)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "regulars run overview" in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "demo.duckdb").exists()
+
+
+def test_a_mistyped_command(regulars: Any) -> None:
+    done = regulars("metric")
+    assert done.exit_code == 2
+    assert "Did you mean “regulars metrics”?" in done.stderr
+
+
+def test_help_and_version(regulars: Any) -> None:
+    assert "FILE…" in regulars("--help").stdout
+    assert regulars("run", "--help").exit_code == 0
+    assert regulars("--version").stdout.startswith("regulars ")
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "day"),
+    [
+        ("2024-03-31", False, "2024-03-31"),
+        ("2024-02", False, "2024-02-01"),
+        ("2024-02", True, "2024-02-29"),
+        ("2024", False, "2024-01-01"),
+        ("2024", True, "2024-12-31"),
+        ("2024-3-5", True, "2024-03-05"),
+    ],
+)
+def test_dates(text: str, last: bool, day: str) -> None:
+    assert Day(last=last).convert(text, None, None).isoformat() == day

@@ -1,0 +1,213 @@
+"""Values as people read them, by unit."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from queries.metric import Column, Figure, Unit
+from tui.formats import (
+    cell,
+    change,
+    exact,
+    figure_text,
+    fitted,
+    is_numeric,
+    long_date,
+    period_label,
+    sparkline,
+)
+
+
+def of(unit: Unit, **more: Any) -> Column:
+    return Column("column", "", unit, **more)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (0, Unit.COUNT, "0"),
+        (999_999, Unit.COUNT, "999,999"),
+        (1_923_000, Unit.COUNT, "1.92 M"),
+        (34_120_000_000, Unit.COUNT, "34.1 B"),
+        (3.5, Unit.COUNT, "3.5"),
+        (-9582.43, Unit.NUMBER, "-9,582"),
+        (0.534, Unit.NUMBER, "0.534"),
+        (1.2e-7, Unit.NUMBER, "1.2e-07"),
+        (0.0851, Unit.SHARE, "8.5 %"),
+        (0.0001, Unit.SHARE, "<0.1 %"),
+        (-0.0001, Unit.SHARE, ">-0.1 %"),
+        (0.0, Unit.SHARE, "0.0 %"),
+        (96.11, Unit.MONEY, "€96.11"),
+        (Decimal("-12.5"), Unit.MONEY, "-€12.50"),
+        (12_345.6, Unit.MONEY, "€12,346"),
+        (999_999.7, Unit.MONEY, "€1.00 M"),
+        (-0.001, Unit.MONEY, "€0.00"),
+        (94, Unit.DAYS, "94 d"),
+        (12.5, Unit.DAYS, "12.5 d"),
+        (timedelta(days=2, hours=12), Unit.DAYS, "2.5 d"),
+        (6.2, Unit.RATE, "6.20"),
+        (0.0042, Unit.RATE, "0.0042"),
+        (1204.4, Unit.RATE, "1,204"),
+        (4.0, Unit.SCORE, "4"),
+        (71.52, Unit.SCORE, "71.5"),
+        (date(2024, 3, 1), Unit.DATE, "2024-03-01"),
+        (datetime(2024, 3, 1, 14, 5), Unit.TIME, "2024-03-01 14:05"),
+        (datetime(2024, 3, 1, 14, 5, 9), Unit.TIME, "2024-03-01 14:05:09"),
+        (datetime(2024, 3, 1, 14, 5), Unit.DATE, "2024-03-01"),
+        (True, Unit.FLAG, "yes"),
+        (False, Unit.FLAG, "no"),
+        (None, Unit.MONEY, "–"),
+        (math.nan, Unit.SHARE, "NaN"),
+        (-math.inf, Unit.COUNT, "-∞"),
+        ("a\x1b", Unit.TEXT, "a␛"),
+        ("text", Unit.COUNT, "text"),
+        ([1, None, "a\n"], Unit.TEXT, "1, , a␤"),
+        ([0, 1, None, 2], Unit.TREND, "▁▅ █"),
+    ],
+)
+def test_units(value: object, unit: Unit, shown: str) -> None:
+    assert cell(value, of(unit), currency="EUR") == shown
+
+
+@pytest.mark.parametrize(
+    ("currency", "shown"),
+    [("usd", "$5.00"), ("CHF", "CHF 5.00"), ("JPY", "¥5"), (None, "5.00"), ("\x1b[", "␛[ 5.00")],
+)
+def test_currencies(currency: str | None, shown: str) -> None:
+    assert cell(5.0, of(Unit.MONEY), currency=currency) == shown
+
+
+def test_a_row_has_its_own_unit() -> None:
+    column = of(Unit.NUMBER, unit_column="unit")
+    assert cell(0.5, column, row={"unit": "share"}) == "50.0 %"
+    assert cell(0.5, column, row={"unit": "nonsense"}) == "0.5"
+    assert is_numeric(column)
+
+
+def test_incomplete_periods_and_rates_of_few_are_marked() -> None:
+    row = {"complete": False, "customers": 12}
+    assert cell(date(2024, 3, 1), of(Unit.DATE, key=True), row=row, grain="month") == "2024-03*"
+    assert cell(0.5, of(Unit.SHARE, denominator="customers"), row=row) == "50.0 %°"
+    assert cell(0.5, of(Unit.SHARE, denominator="customers"), row={"customers": 30}) == "50.0 %"
+    assert cell(0.5, Column("change_rate", "", Unit.SHARE, denominator="customers"), row=row) == "▲ +50.0 %"
+
+
+@pytest.mark.parametrize(
+    ("day", "grain", "label"),
+    [
+        (date(2024, 3, 1), "day", "2024-03-01"),
+        (date(2024, 12, 30), "week", "2025-W01"),
+        (date(2024, 3, 1), "month", "2024-03"),
+        (date(2024, 10, 1), "quarter", "2024-Q4"),
+        (date(2024, 1, 1), "year", "2024"),
+    ],
+)
+def test_period_labels(day: date, grain: str, label: str) -> None:
+    assert period_label(day, grain) == label
+    assert cell(day, of(Unit.DATE, key=True), grain=grain) == label
+
+
+def test_a_day_within_a_period_keeps_its_day() -> None:
+    assert cell(date(2024, 3, 5), of(Unit.DATE, key=True), grain="month") == "2024-03-05"
+
+
+def test_changes() -> None:
+    assert change(0.123) == "▲ +12.3 %"
+    assert change(-0.04) == "▼ -4.0 %"
+    assert change(0.0) == "0.0 %"
+    assert change(None) == "–"
+    assert change(0.123, marker="ascii") == "+12.3 %"
+    assert cell(-4, Column("change", "", Unit.COUNT)) == "▼ -4"
+    assert cell(0.03, Column("change", "", Unit.SHARE)) == "▲ +3.0 pp"
+
+
+def test_sparklines() -> None:
+    assert sparkline([1, 2, 3, 4, 5, 6, 7, 8]) == "▂▃▄▅▅▆▇█"
+    assert sparkline([100, 101, 102]) == "███"  # the baseline is zero: no drama from small differences
+    assert sparkline([-1, 0, 1]) == "▁▅█"
+    assert sparkline([0, 0]) == "▁▁"
+    assert sparkline([]) == ""
+    assert sparkline([1, None, math.nan, 1]) == "█  █"
+    assert sparkline([0, 1, 2, 3], "braille") == "⣠⣾"
+    assert sparkline([0, 4, 8], "ascii") == "_=#"
+    assert sparkline(list(range(100)), width=4) == "▂▄▆█"
+
+
+def test_exact() -> None:
+    assert exact(1_923_456, of(Unit.COUNT)) == "1,923,456"
+    assert exact(0.0851, of(Unit.SHARE)) == "8.51 %"
+    assert exact(12_345.678, of(Unit.MONEY), currency="EUR") == "12,345.678 EUR"
+    assert exact([1.5, None], of(Unit.TREND)) == "1.5, –"
+    assert exact(None, of(Unit.COUNT)) == "–"
+
+
+def test_figures_and_titles() -> None:
+    assert figure_text(Figure("Median gap", 12.0, Unit.DAYS, 11.0, 14.0, 1204)) == (
+        "Median gap: 12 d (11 d to 14 d, n = 1,204)"
+    )
+    assert figure_text(Figure("Test", "not certain", Unit.TEXT)) == "Test: not certain"
+    assert long_date(date(2023, 1, 2)) == "2 Jan 2023"
+
+
+def test_width_is_in_terminal_cells() -> None:
+    assert fitted("日本語テキスト", 5) == "日本…"
+    assert fitted("short", 5) == "short"
+    assert cell("a long text", of(Unit.TEXT), width=6) == "a lon…"
+
+
+def test_numbers_stand_to_the_right() -> None:
+    assert is_numeric(of(Unit.MONEY))
+    assert not is_numeric(of(Unit.TEXT))
+    assert not is_numeric(of(Unit.TREND))
+
+
+values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.decimals(),
+    st.text(),
+    st.binary(),
+    st.dates(),
+    st.datetimes(),
+    st.timedeltas(),
+    st.lists(st.one_of(st.none(), st.floats(), st.integers(), st.text())),
+)
+columns = st.builds(
+    Column,
+    name=st.sampled_from(["value", "change", "change_rate"]),
+    meaning=st.just(""),
+    unit=st.sampled_from(Unit),
+    key=st.booleans(),
+    unit_column=st.sampled_from([None, "unit"]),
+    denominator=st.sampled_from([None, "n"]),
+)
+rows = st.fixed_dictionaries({"unit": values | st.sampled_from(Unit), "n": values, "complete": st.booleans()})
+
+
+@given(
+    values,
+    columns,
+    st.none() | rows,
+    st.none() | st.text(max_size=5),
+    st.sampled_from(["block", "braille", "ascii"]),
+    st.none() | st.integers(0, 30),
+    st.sampled_from([None, "day", "week", "month", "quarter", "year"]),
+)
+def test_any_value_can_be_shown(
+    value: Any, column: Column, row: Any, currency: Any, marker: Any, width: int | None, grain: Any
+) -> None:
+    text = cell(value, column, row=row, currency=currency, marker=marker, width=width, grain=grain)
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
+    assert width is None or cell_len(text) <= width
+    assert isinstance(exact(value, column, row=row, currency=currency), str)
