@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import events
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widget import Widget
@@ -33,5 +34,16 @@ class ChartView(Widget, can_focus=True):
         """Another size wants another chart."""
         self.post_message(self.Resized())
 
-    def watch_has_focus(self, _has_focus: bool) -> None:
-        """The title above says where the focus is; the chart looks the same."""
+    # The title above says where the focus is; the chart looks the same.
+
+    def _on_focus(self, event: events.Focus) -> None:
+        event.prevent_default()
+        self.has_focus = True
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from tui.keymap import bindings
 from tui.safe import safe
@@ -19,49 +25,157 @@ if TYPE_CHECKING:
     from queries.metric import Metric
 
 
-class Questions(OptionList, inherit_bindings=False):
-    """Every metric of the catalogue, in its order."""
+@dataclass(frozen=True)
+class _Line:
+    """A line of the list: a question, or (without an id) the name of a group."""
+
+    text: str
+    id: str = ""
+
+
+class Questions(ScrollView, can_focus=True, inherit_bindings=False):
+    """Every metric of the catalogue, in its order. Moving repaints two lines, a change of focus one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("questions")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"questions--group", "questions--cursor", "questions--blurred"}
+
+    at: Reactive[int] = Reactive(0, repaint=False)
+    """The line the cursor is on."""
+
+    class Asked(Message):
+        """A question was chosen."""
+
+        def __init__(self, id: str) -> None:  # noqa: A002 - the catalogue's word
+            super().__init__()
+            self.id = id
 
     def __init__(self) -> None:
-        super().__init__(id="questions", markup=False)
-        self._metrics: Sequence[Metric] = ()
+        super().__init__(id="questions")
+        self._lines: list[_Line] = []
         self._open = ""
+
+    # -- what is shown ----------------------------------------------------------------------------------------
 
     def fill(self, metrics: Sequence[Metric]) -> None:
         """Show these questions; those about one named thing have no place here."""
-        self._metrics = [metric for metric in metrics if _askable(metric)]
-        self._draw()
+        self._lines = []
+        group = ""
+        for metric in filter(_askable, metrics):
+            alone = metric.group.casefold() == metric.title.casefold()
+            if metric.group != group and not alone:
+                self._lines.append(_Line(safe(metric.group)))
+            group = metric.group
+            self._lines.append(_Line(f"{'' if alone else '  '}{safe(metric.title)}", metric.id))
+        self.virtual_size = Size(0, len(self._lines))
+        self.at = self._place(self._open)
+        self.refresh()
 
     def mark(self, id: str) -> None:  # noqa: A002 - the catalogue's word
         """Mark the question that is open, and stand on it."""
-        if id == self._open:
+        if id != self._open:
+            before, self._open = self._open, id
+            self._repaint(self._place(before))
+            self._repaint(self._place(id))
+            self.at = self._place(id)
+
+    def render_line(self, y: int) -> Strip:
+        """One line: the cursor's in other colours, the open question with a mark."""
+        index, width = y + self.scroll_offset.y, self.size.width
+        if index >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[index]
+        style = self.rich_style
+        if not line.id:
+            style += self.get_component_rich_style("questions--group")
+        elif index == self.at:
+            style += self.get_component_rich_style("questions--cursor" if self.has_focus else "questions--blurred")
+        mark = " ◂" if line.id and line.id == self._open else ""
+        text = Text(f" {line.text}{mark}")
+        text.truncate(width, overflow="ellipsis", pad=True)
+        return Strip([Segment(text.plain, style)], width)
+
+    # -- the cursor -------------------------------------------------------------------------------------------
+
+    def watch_at(self, before: int, now: int) -> None:
+        """Repaint the two lines, and bring the cursor into view."""
+        self._repaint(before)
+        self._repaint(now)
+        first = now - 1 if now > 0 and not self._lines[now - 1].id else now
+        self.scroll_to_region(Region(0, first, 1, now - first + 1), animate=False, force=True)
+
+    def action_cursor_down(self) -> None:
+        """To the next question."""
+        self._step(1)
+
+    def action_cursor_up(self) -> None:
+        """To the question before."""
+        self._step(-1)
+
+    def action_page_down(self) -> None:
+        """A page further."""
+        self._step(max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._step(-max(1, self.size.height - 1))
+
+    def action_first(self) -> None:
+        """To the first question."""
+        self._step(-len(self._lines))
+
+    def action_last(self) -> None:
+        """To the last question."""
+        self._step(len(self._lines))
+
+    def action_select(self) -> None:
+        """Ask the question under the cursor."""
+        if self._lines and self._lines[self.at].id:
+            self.post_message(self.Asked(self._lines[self.at].id))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click asks."""
+        index = event.y + self.scroll_offset.y
+        if index < len(self._lines) and self._lines[index].id:
+            self.at = index
+            self.action_select()
+
+    def _step(self, distance: int) -> None:
+        """So many lines on or back, to the nearest question there."""
+        asked = [index for index, line in enumerate(self._lines) if line.id]
+        if not asked:
             return
-        before, self._open = self._open, id
-        for name in (before, id):
-            metric = next((entry for entry in self._metrics if entry.id == name), None)
-            if metric is not None:
-                self.replace_option_prompt(metric.id, self._prompt(metric))
-        if any(metric.id == id for metric in self._metrics):
-            self.highlighted = self.get_option_index(id)
+        target = self.at + distance
+        beyond = [index for index in asked if (index >= target if distance > 0 else index <= target)]
+        if distance > 0:
+            self.at = beyond[0] if beyond else asked[-1]
+        else:
+            self.at = beyond[-1] if beyond else asked[0]
 
-    def _draw(self) -> None:
-        self.clear_options()
-        group = ""
-        for metric in self._metrics:
-            if metric.group != group:
-                group = metric.group
-                if group.casefold() != metric.title.casefold():
-                    self.add_option(Option(Text(safe(group), style="bold"), disabled=True))
-            self.add_option(Option(self._prompt(metric), id=metric.id))
-        if self._open in {metric.id for metric in self._metrics}:
-            self.highlighted = self.get_option_index(self._open)
+    def _place(self, id: str) -> int:  # noqa: A002
+        """The line of a question; the first question where it is not listed."""
+        found = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
+        first = next((index for index, line in enumerate(self._lines) if line.id), 0)
+        return next(found, first)
 
-    def _prompt(self, metric: Metric) -> Text:
-        indent = "" if metric.group.casefold() == metric.title.casefold() else "  "
-        mark = " ◂" if metric.id == self._open else ""
-        return Text(f"{indent}{safe(metric.title)}{mark}", no_wrap=True, overflow="ellipsis")
+    def _repaint(self, index: int) -> None:
+        self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+
+    # -- focus: one line changes, not the widget ------------------------------------------------------------
+
+    def _on_focus(self, event: events.Focus) -> None:
+        event.prevent_default()
+        self.has_focus = True
+        self._focus_changed(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
+        self._focus_changed(events.DescendantBlur(self))
+
+    def _focus_changed(self, message: Message) -> None:
+        self._repaint(self.at)
+        if self.parent is not None:
+            self.parent.post_message(message)
 
 
 def _askable(metric: Metric) -> bool:

@@ -14,6 +14,7 @@ from tui.keymap import bindings
 from tui.panes.backend import FrameBackend
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.binding import BindingType
     from textual.strip import Strip
     from textual.timer import Timer
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 REST = 0.2
 """How long the cursor rests before other panes follow it, in seconds."""
 
+_IN_FOCUS = {f"datatable--{part}": f"table--{part}" for part in ("cursor", "fixed-cursor", "header-cursor")}
+
 
 class Table(DataTable, inherit_bindings=False):
     """A table of an answer. The cursor is a row; the column it stands in is marked in the heading."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor", "table--header-cursor"}
+    """The cursor where the keys go. A rule with `:focus` would repaint the whole table when the focus moves."""
 
     class Rested(Message):
         """The cursor stayed on a row for a while."""
@@ -165,6 +171,12 @@ class Table(DataTable, inherit_bindings=False):
         if self.get_pseudo_class_state() != self._pseudo_class_state:
             self._get_styles_to_render_cell.cache_clear()
         return super().render_lines(crop)
+
+    def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
+        """The cursor looks different where the keys go."""
+        if self.has_focus:
+            names = tuple(_IN_FOCUS.get(name, name) for name in names)
+        return super().get_component_rich_style(*names, partial=partial, default=default)
 
     def notify_style_update(self) -> None:
         """Repaint everything only when something looks different; a focus change is not that."""

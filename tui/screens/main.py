@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tui.opening import Loaded, Progressed
 from tui.panes.chart import ChartView
@@ -30,12 +30,19 @@ if TYPE_CHECKING:
     from tui.panes.table import Table
 
 PANES = ("questions", "answer", "chart", "customers")
+ROOM_FOR_ALL = 80
+ROOM_FOR_BOTH = 30
 
 
 class MainScreen(Asking):
     """Painted at once, before anything heavy is imported; filled by messages."""
 
     AUTO_FOCUS = "#questions"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._on = "answer"
+        self._lower = "chart"
 
     def compose(self) -> ComposeResult:
         """The frame: two lines, four panes, the keys."""
@@ -96,7 +103,7 @@ class MainScreen(Asking):
         }
         found = [widget for widget in self.query(targets[name]) if widget.can_focus]
         if found:
-            found[0].focus(scroll_visible=False)
+            self.set_focus(found[0], scroll_visible=False)
 
     def action_next_pane(self, step: int) -> None:
         """Give the next pane the focus."""
@@ -111,10 +118,21 @@ class MainScreen(Asking):
 
     def show_pane(self, name: str) -> None:
         """The pane that is seen where there is no room for all."""
-        for other in PANES:
-            self.set_class(other == name, f"-on-{other}")
+        self._on = name
         if name in ("chart", "customers"):
-            self.set_class(name == "customers", "-lower-customers")
+            self._lower = name
+        if self.size.width < ROOM_FOR_ALL or self.size.height < ROOM_FOR_BOTH:
+            self._place()
+
+    def _place(self) -> None:
+        """Tell the style sheet which pane is on; done only where it matters, since it styles everything anew."""
+        for other in PANES:
+            self.set_class(other == self._on, f"-on-{other}")
+        self.set_class(self._lower == "customers", "-lower-customers")
+
+    def on_resize(self) -> None:
+        """Another size may have room for fewer panes."""
+        self._place()
 
     def action_zoom(self) -> None:
         """The pane in focus fills the screen, or everything is as before."""
@@ -187,7 +205,7 @@ class MainScreen(Asking):
         """The first answer takes the focus from the questions."""
         table = self.main_table()
         if table is not None and (self.focused is None or isinstance(self.focused, Questions)):
-            table.focus(scroll_visible=False)
+            self.set_focus(table, scroll_visible=False)
 
     def show_chart(self, title: str, picture: str, words: str) -> None:
         """The chart and what it is about."""
@@ -218,13 +236,11 @@ class MainScreen(Asking):
 
     # -- messages ---------------------------------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected, "#questions")
-    def _question(self, event: OptionList.OptionSelected) -> None:
+    @on(Questions.Asked)
+    def _question(self, message: Questions.Asked) -> None:
         """Ask the question of the list."""
-        event.stop()
-        if event.option_id:
-            self.ask_metric(event.option_id)
-            self.show_pane("answer")
+        self.ask_metric(message.id)
+        self.show_pane("answer")
 
     @on(ChartView.Resized)
     def _chart_resized(self) -> None:

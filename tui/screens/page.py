@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -18,6 +19,7 @@ from tui.screens.dialog import Field, Words
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from queries.metric import Column
     from queries.result import Result
@@ -31,7 +33,9 @@ class Page(Screen[None]):
     """A screen with tables on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("page", "everywhere")
-    TITLE_OF_TABLE = "Table"
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual repaints the whole screen when the focus moves; titles and cursors say it here."""
 
     @property
     def home(self) -> RegularsApp:
