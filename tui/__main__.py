@@ -11,14 +11,15 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
-    from tui.cli import cli
-
-    # A name that the terminal's encoding cannot write is shown with a sign, not as a traceback.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
     try:
+        from tui.cli import cli
+
+        # A name that the terminal's encoding cannot write is shown with a sign, not as a traceback.
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace")
         code = cli.ended(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     _leave(code)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from queries.result import Result
 
 TREND_WIDTH = 24
+KEPT = 20_000
+"""Up to so many rows are written once and kept as text; more are written anew for each pass over them."""
+
 SMALL_NOTE = "Rates marked ° stand on fewer than 30."
 
 
@@ -38,7 +41,9 @@ def printed(result: Result, *, part: str | None = None, room: int = 120, marker:
     helpers = {column.unit_column for column in columns}
     shown = [column for column in columns if column.name not in helpers]
     headings = [_heading(column) for column in shown]
-    yield from grid(headings, _Cells(result, shown, frame, marker), room)
+    rows = _Cells(result, shown, frame, marker)
+    kept = list(rows()) if len(frame) <= KEPT else None
+    yield from grid(headings, rows if kept is None else lambda: kept, room)
     if frame.is_empty():
         yield "No rows."
     yield from _paragraph(_notes(result, columns, frame, part))

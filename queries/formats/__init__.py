@@ -8,11 +8,10 @@ from queries.formats.cells import (
     figure_text,
     is_change,
     is_numeric,
-    long_date,
-    period_label,
     stands_on_few,
     unit_of,
 )
+from queries.formats.dates import long_date, period_label
 from queries.formats.sparklines import Marker, sparkline
 
 __all__ = [

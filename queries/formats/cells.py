@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
 from queries.metric import Column, Figure, Unit
@@ -20,7 +21,6 @@ INCOMPLETE = "*"
 SMALL = "°"
 FEW = 30
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS: dict[Unit, Callable[[float], str]] = {
     Unit.COUNT: count,
     Unit.NUMBER: number,
@@ -61,7 +61,7 @@ def cell(
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
         points = unit is Unit.SHARE and "rate" not in column.name.split("_")
         text = change(value, unit, currency=currency, marker=marker, points=points)
-    elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and _begins(value, grain):
+    elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and begins_period(value, grain):
         text = period_label(value, grain)
     else:
         text = _plain(value, unit, currency)
@@ -112,29 +112,6 @@ def change(
     return (arrow if marker != "ascii" else "") + sign + text
 
 
-def period_label(day: date, grain: str) -> str:
-    """The period that begins on a day: 2024-03-01, 2024-W09, 2024-03, 2024-Q1, 2024."""
-    if grain == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year:04}-W{week:02}"
-    if grain == "quarter":
-        return f"{day.year:04}-Q{(day.month + 2) // 3}"
-    return day.isoformat()[: {"month": 7, "year": 4}.get(grain, 10)]
-
-
-def _begins(day: date, grain: str) -> bool:
-    """Whether a period of that grain begins on the day; else a label would hide the day."""
-    first_of_year = day.month == 1 and day.day == 1
-    first_of_quarter = day.month % 3 == 1 and day.day == 1
-    begins = {
-        "week": day.weekday() == 0,
-        "month": day.day == 1,
-        "quarter": first_of_quarter,
-        "year": first_of_year,
-    }
-    return begins.get(grain, True)
-
-
 def figure_text(figure: Figure, currency: str | None = None) -> str:
     """A figure in words: `Median gap: 12 d (11 d to 14 d, n = 1,204)`."""
     column = Column(figure.name, "", figure.unit)
@@ -143,11 +120,6 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     about += [f"n = {count(figure.n)}"] if figure.n is not None else []
     said = f" ({', '.join(about)})" if about else ""
     return f"{safe(figure.name)}: {cell(figure.value, column, currency=currency)}{said}"
-
-
-def long_date(day: date) -> str:
-    """A date as titles write it: 2 Jan 2023."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:

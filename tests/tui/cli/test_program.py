@@ -1,0 +1,144 @@
+"""The real program in a process of its own: streams, exit codes, signals, a terminal, a clean end."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = (sys.executable, "-m", "tui")
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The checkout is imported, wherever the process runs; what it leaves in its temporary folder is seen."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+
+
+def ran(*args: object, shell: str = "") -> subprocess.CompletedProcess[str]:
+    words = [*PROGRAM, *map(str, args)]
+    if shell:
+        words = ["bash", "-c", f"set -o pipefail; {shell}", "bash", *words]
+    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+
+
+def on_terminal(*args: object, until: bytes, then: bytes = b"") -> tuple[bytes, int]:
+    """Run on a pseudo-terminal, type something once a text has appeared, and see what was written."""
+    main, other = pty.openpty()
+    os.set_blocking(main, False)
+    process = subprocess.Popen([*PROGRAM, *map(str, args)], stdin=other, stdout=other, stderr=other, env=_terminal())
+    os.close(other)
+    seen, deadline, typed = b"", time.monotonic() + 30, not then
+    while time.monotonic() < deadline:
+        if select.select([main], [], [], 0.1)[0]:
+            try:
+                piece = os.read(main, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+        elif process.poll() is not None:
+            break
+        if not typed and until in seen:
+            os.write(main, then)
+            typed = True
+    os.close(main)
+    return seen, process.wait(10)
+
+
+def _terminal() -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    return plain | {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+
+
+def left_behind(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "tmp").iterdir())
+
+
+def test_an_answer(shop: Path, tmp_path: Path) -> None:
+    done = ran("run", "frequency", shop, "--format", "json", "--no-cache")
+    assert done.returncode == 0
+    assert done.stderr == ""  # nothing about connections that are still held
+    assert json.loads(done.stdout)["metric"] == "frequency"
+    assert left_behind(tmp_path) == []
+
+
+def test_wrong_usage_and_missing_files(tmp_path: Path) -> None:
+    for args, code in ((("run", "rfm"), 2), (("run", "rfm", "nowhere.duckdb"), 3)):
+        done = ran(*args)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.startswith("regulars: ")
+        assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_is_no_error(shop: Path) -> None:
+    done = ran("run", "customer", shop, "--set", "id=C000001", "--format", "csv", shell='"$@" | head -c 1')
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert ran("inspect", shop, shell='"$@" | true').returncode == 0
+
+
+def test_a_full_disk_is_told(shop: Path) -> None:
+    done = ran("run", "frequency", shop, shell='"$@" > /dev/full')
+    assert done.returncode == 1
+    assert done.stderr == "regulars: The system refused: No space left on device.\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_at_once(tmp_path: Path, number: int, code: int) -> None:
+    fifo = tmp_path / "slow.csv"
+    with fifo.open("w") as file:  # large enough that looking at it takes seconds
+        file.write("customer_id,ordered_at,amount\n" + "C1,2024-03-01 10:00:00,12.50\n" * 3_000_000)
+    process = subprocess.Popen(
+        [*PROGRAM, "run", "frequency", str(fifo), "--no-cache"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    while not left_behind(tmp_path):  # its private folder: DuckDB is at work
+        assert process.poll() is None
+        time.sleep(0.02)
+    time.sleep(0.1)
+    process.send_signal(number)
+    begun = time.monotonic()
+    _, stderr = process.communicate(timeout=10)
+    assert time.monotonic() - begun < 1
+    assert process.returncode == code
+    assert stderr == (b"regulars: Stopped.\n" if number == signal.SIGINT else b"")
+    assert left_behind(tmp_path) == []
+
+
+def test_a_title_stands_out_on_a_terminal_only(shop: Path) -> None:
+    seen, code = on_terminal("run", "rfm", shop, until=b"RFM")
+    assert code == 0
+    progress, title, table = seen.partition(b"\x1b[1mRFM\x1b[0m\r\n")
+    assert title
+    assert progress == b"" or progress.endswith(b" \r")
+    assert max(len(line) for line in table.decode().splitlines() if not line.startswith("Note")) <= 100
+
+
+def test_help_waits_for_nothing_heavy() -> None:
+    code = (
+        "import sys; from tui.cli import cli; cli.ended(['run', '--help']);"
+        "heavy = {'polars', 'duckdb', 'textual', 'rich', 'pyarrow', 'numpy', 'plotext'} & set(sys.modules);"
+        "sys.exit(f'imports {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.terminal
+def test_the_demo_opens_and_is_gone_afterwards(tmp_path: Path) -> None:
+    seen, code = on_terminal("demo", "--customers", "200", until=b"Questions", then=b"\x11")
+    assert code == 0, seen[-2000:]
+    assert b"Traceback" not in seen
+    assert left_behind(tmp_path) == []

@@ -1,0 +1,50 @@
+"""The settings file: missing is fine, wrong is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from queries.errors import UsageError
+from tui.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_missing_file_is_fine(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "config.toml") == Settings()
+
+
+def test_everything_set(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'theme = "nord"\nmarker = "braille"\nmouse = false\nmemory = "2GB"\nthreads = 2\n'
+        '[keymap]\nmove.down = "j"\nquit = "ctrl+x"\n'
+    )
+    keymap = {"move.down": "j", "quit": "ctrl+x"}
+    assert read_settings(path) == Settings("nord", "braille", False, "2GB", 2, keymap)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('themes = "x"', "“themes”, which means nothing. Did you mean “theme”"),
+        ("zzz = 1", "There are theme, marker"),
+        ('marker = "dots"', "one of block, braille, ascii"),
+        ("threads = 0", "1 or more"),
+        ("threads = true", "1 or more"),
+        ('mouse = "no"', "true or false"),
+        ("keymap = 5", "a table of commands"),
+        ("[keymap]\nquit = 5", "a table of commands"),
+        ("theme = ", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError) as caught:
+        read_settings(path)
+    assert str(path) in str(caught.value)
+    assert sentence in str(caught.value)
