@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from queries.eventlog import cache
-from queries.eventlog.build import Progress, build
+from queries.eventlog.build import build
+from queries.eventlog.progress import Report, silent
 from queries.mapping import memory, toml
 from queries.mapping.guess import guess
 from queries.runner import Runner
 from queries.source import Limits, Source, open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from queries.cancel import Token
@@ -85,13 +86,13 @@ class Session:
         if remember and self.options.mappings_folder:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 
-    def load(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+    def load(self, progress: Report = silent, token: Token | None = None) -> Runner:
         """Build the event log, or take it from the cache, and be ready for questions."""
         log = self._cached() or self._built(progress, token)
         self.runner = Runner(log)
         return self.runner
 
-    def reload(self, progress: Callable[[Progress], object] | None = None, token: Token | None = None) -> Runner:
+    def reload(self, progress: Report = silent, token: Token | None = None) -> Runner:
         """Look at the files again and read them anew."""
         self.source.reload()
         toml.check(self.mapping, self.source)
@@ -119,7 +120,7 @@ class Session:
             return None
         return cache.fetch(self.options.cache_folder, cache.key_of(self.source, self.mapping), self.mapping)
 
-    def _built(self, progress: Callable[[Progress], object] | None, token: Token | None) -> EventLog:
+    def _built(self, progress: Report, token: Token | None) -> EventLog:
         log = build(self.source, self.mapping, progress=progress, token=token)
         if self.options.cache_folder and not self.source.encrypted:
             return cache.store(self.options.cache_folder, cache.key_of(self.source, self.mapping), log)

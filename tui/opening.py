@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from queries.cancel import Token
-    from queries.eventlog.build import Progress
+    from queries.eventlog.progress import Progress
     from queries.metric import Metric
     from queries.scope import Scope
     from queries.session import Session

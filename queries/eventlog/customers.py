@@ -32,7 +32,8 @@ def customer_codes(
 ) -> None:
     """Make the temporary table `customer_codes` (id, code): every customer with an event or in the customer table."""
     ids = [
-        f"SELECT customer AS id FROM ({intake.reading.rows()}) WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
+        f"SELECT DISTINCT customer AS id FROM ({intake.reading.rows()}) "
+        f"WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
         for intake in intakes
     ]
     known = _known_ids(source, mapping)

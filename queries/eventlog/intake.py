@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError, QuestionError
+from queries.eventlog.expressions import untidy_ids
 from queries.eventlog.model import SetAside
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
@@ -55,7 +56,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
         MappingError: The event column holds too many different values to be kinds of event.
         QuestionError: Amounts are in several currencies.
     """
-    reading = _stored(connection, reading)
+    reading = _stored(connection, _with_tidy_ids(connection, reading))
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
     usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
     kinds, respelled_kinds, ignored = _kinds(connection, reading, usable)
@@ -93,6 +94,15 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
     set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
     return Intake(reading, rows, kept, first, last, kinds, channels, set_aside)
+
+
+def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
+    """The reading, knowing whether its text ids need mending."""
+    field = reading.field(Meaning.CUSTOMER)
+    if reading.as_integer or field is None or field.column is None or reading.type_of(field) != "VARCHAR":
+        return reading
+    untidy = f"SELECT count(*) FROM {reading.table.sql} WHERE {untidy_ids(field.column)}"
+    return replace(reading, tidy_ids=connection.execute(untidy).fetchall()[0][0] == 0)
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:

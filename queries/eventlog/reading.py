@@ -21,11 +21,6 @@ from queries.source.table import Table, literal, quoted
 if TYPE_CHECKING:
     from queries.source import Source
 
-NUMBERS = (Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
-TEXTS = (Meaning.CAMPAIGN, Meaning.ITEM, Meaning.TEXT)
-EXTRAS = (*NUMBERS, *TEXTS, Meaning.SESSION)
-"""Optional columns of the log, kept where the mapping names them."""
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -35,6 +30,7 @@ class Reading:
         entry: What the mapping says of it.
         table: The table itself.
         as_integer: Whether customer ids are whole numbers in every table.
+        tidy_ids: Whether no customer id needs mending.
         stored: The temporary table that holds the rows once read; empty reads them each time.
     """
 
@@ -43,6 +39,7 @@ class Reading:
     mapping: Mapping
     as_integer: bool
     stored: str = ""
+    tidy_ids: bool = False
 
     def type_of(self, field: Field) -> str:
         """The DuckDB type of the field's column."""
@@ -56,12 +53,6 @@ class Reading:
     def grouped(self) -> bool:
         """Whether several rows can be one order."""
         return Meaning.ORDER in self.entry.fields
-
-    @property
-    def extras(self) -> tuple[Meaning, ...]:
-        """The optional columns; an order made of several lines has no single item."""
-        skipped = {Meaning.ITEM} if self.grouped else set()
-        return tuple(meaning for meaning in EXTRAS if meaning in self.entry.fields and meaning not in skipped)
 
     def origin(self) -> str:
         """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
@@ -78,7 +69,7 @@ class Reading:
         return f"FROM {self.stored}" if self.stored else self.raw()
 
     def raw(self) -> str:
-        """Every row with its meanings read: customer, time, kind, channel, amount, order, extras."""
+        """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes."""
         columns = [
             f"{self._customer()} AS customer",
             f"{self._time()} AS time",
@@ -88,14 +79,13 @@ class Reading:
             f"{self._text(Meaning.ORDER)} AS order_id",
             f"{self._text(Meaning.CURRENCY)} AS currency",
             f"({self.entry.refund or 'false'}) AS refunded",
-            *(f"{self._extra(meaning)} AS {meaning.value}" for meaning in self.extras),
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
         ]
         return f"SELECT {', '.join(columns)} FROM {self.origin()}"
 
     def _customer(self) -> str:
         field = self._needed(Meaning.CUSTOMER)
-        return customer_id(field.column or "", self.type_of(field), as_integer=self.as_integer)
+        return customer_id(field.column or "", self.type_of(field), as_integer=self.as_integer, tidy=self.tidy_ids)
 
     def _time(self) -> str:
         field = self._needed(Meaning.TIME)
@@ -121,12 +111,6 @@ class Reading:
             product = f"{number(price, self.type_of(price))} * {number(quantity, self.type_of(quantity))}"
             return f"try_cast(round({product} * {TEN_THOUSANDTHS}) AS BIGINT)"
         return money(price, self.type_of(price)) if price else "NULL::BIGINT"
-
-    def _extra(self, meaning: Meaning) -> str:
-        field = self._needed(meaning)
-        if meaning in NUMBERS:
-            return number(field, self.type_of(field))
-        return f"hash({self._text(meaning)})" if meaning is Meaning.SESSION else self._text(meaning)
 
     def _needed(self, meaning: Meaning) -> Field:
         field = self.field(meaning)

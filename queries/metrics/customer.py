@@ -22,13 +22,6 @@ TIMELINE = (
     Column("event", "the kind of event", Unit.TEXT),
     Column("channel", "the channel it came through", Unit.TEXT),
     Column("amount", "its amount; refunds are negative", Unit.MONEY),
-    Column("campaign", "the campaign", Unit.TEXT),
-    Column("item", "the item", Unit.TEXT),
-    Column("quantity", "pieces", Unit.NUMBER),
-    Column("duration", "how long it lasted, as the file says", Unit.NUMBER),
-    Column("score", "the score the customer gave", Unit.SCORE),
-    Column("cost", "what it cost", Unit.NUMBER),
-    Column("text", "the customer's own words", Unit.TEXT),
 )
 
 PARTS = {
@@ -88,13 +81,11 @@ def customer(data: Data, id: str | None = None) -> Answer:  # noqa: A002 - the p
         raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
     one = data.one_customer(id)
     events = one.events
-    present = events.collect_schema().names()
-    extras = [column.name for column in TIMELINE if column.name in present and column.name not in ("time", "amount")]
     timeline = events.sort("time", descending=True, maintain_order=True).select(
-        "time", *extras[:2], data.money(pl.col("amount")).alias("amount"), *extras[2:]
+        "time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount")
     )
     return Answer(
-        timeline.with_columns(pl.col("event", "channel").cast(pl.String)),
+        timeline,
         {
             "figures": _figures(one),
             "attributes": _attributes(one),

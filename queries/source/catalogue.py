@@ -27,9 +27,7 @@ ORDER BY schema_name <> 'main', 1, 2
 def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     """Every table and view of a database that is not DuckDB's own."""
     ((catalog,),) = connection.execute("SELECT current_database()").fetchall()
-    found: list[tuple[str, str, Literal["table", "view"], int | None]] = connection.execute(
-        _TABLES
-    ).fetchall()
+    found: list[tuple[str, str, Literal["table", "view"], int | None]] = connection.execute(_TABLES).fetchall()
     names = named([table if schema == "main" else f"{schema}.{table}" for schema, table, _, _ in found])
     tables = []
     for name, (schema, table, kind, rows) in zip(names, found, strict=True):

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 BATCH = 50_000
 
 
-def text_to_parquet(
-    file: Recognised, encoding: str, layout: Layout, target: Path, stop: Event
-) -> tuple[int, int]:
+def text_to_parquet(file: Recognised, encoding: str, layout: Layout, target: Path, stop: Event) -> tuple[int, int]:
     """Write a text file's records as Parquet, every column as text; counts the good and the malformed.
 
     Parquet because nothing is left to interpret: no quotes, no encoding, and it is read faster again.

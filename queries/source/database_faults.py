@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
-_VERSIONS = re.compile(
-    r"storage version number (\d+), but we can only read storage versions between (\d+) and (\d+)"
-)
+_VERSIONS = re.compile(r"storage version number (\d+), but we can only read storage versions between (\d+) and (\d+)")
 
 _AGAIN = "Copy or download it again."
 
@@ -51,9 +49,7 @@ def database_fault(name: str, paths: Sequence[Path], error: duckdb.Error) -> Sou
         if part in text:
             return SourceError(what.format(name), todo)
     if isinstance(error, duckdb.IOException | duckdb.SerializationException):
-        return SourceError(
-            f"{name} could not be read: {text.splitlines()[0]}.", "Check that the copy is whole."
-        )
+        return SourceError(f"{name} could not be read: {text.splitlines()[0]}.", "Check that the copy is whole.")
     return None
 
 
@@ -79,9 +75,7 @@ def _version(name: str, paths: Sequence[Path], found: int, oldest: int, newest: 
     what = f"{name} has storage version {found}{writer}; this program reads {oldest} to {newest}."
     if found > newest:
         return SourceError(what, "Update regulars, or write it again with STORAGE_VERSION 'v1.0.0'.")
-    return SourceError(
-        what, "Export it with the DuckDB that wrote it (EXPORT DATABASE), and import it again."
-    )
+    return SourceError(what, "Export it with the DuckDB that wrote it (EXPORT DATABASE), and import it again.")
 
 
 def _writer(path: Path) -> str:

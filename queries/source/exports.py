@@ -80,9 +80,7 @@ def _known(group: Group, notes: list[str]) -> list[Recognised]:
             )
         files.append(file)
     if not files:
-        raise SourceError(
-            f"Every file that matches {group.pattern} is empty.", "Check how they were written."
-        )
+        raise SourceError(f"Every file that matches {group.pattern} is empty.", "Check how they were written.")
     return files
 
 

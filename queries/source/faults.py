@@ -104,13 +104,9 @@ def _of_question(name: str, error: duckdb.Error) -> RegularsError:
 def _of_system(name: str, error: OSError) -> RegularsError:
     name = str(error.filename).rpartition("/")[2] if error.filename else name
     if isinstance(error, PermissionError):
-        return SourceError(
-            f"You may not read {name}.", "Ask its owner for permission (chmod +r), or for a copy."
-        )
+        return SourceError(f"You may not read {name}.", "Ask its owner for permission (chmod +r), or for a copy.")
     if isinstance(error, FileNotFoundError):
-        return SourceError(
-            f"{name} is not there any more.", "Check whether it was moved or is being written anew."
-        )
+        return SourceError(f"{name} is not there any more.", "Check whether it was moved or is being written anew.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SourceError(f"There is no room left on the disk to read {name}.", _room())
     if error.errno == errno.ELOOP:

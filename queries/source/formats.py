@@ -81,13 +81,9 @@ def _format(path: Path, head: bytes) -> Format:
             raise SourceError(f"{path.name} is {what}.", todo.replace("FILE", path.name))
     name = path.name.lower().removesuffix(".gz")
     if name.endswith((".duckdb", ".ddb", ".db")) and not head.startswith((b"[", b"{")):
-        raise SourceError(
-            f"{path.name} is not a DuckDB database.", "Check that the copy is whole and the right file."
-        )
+        raise SourceError(f"{path.name} is not a DuckDB database.", "Check that the copy is whole and the right file.")
     if name.endswith((".parquet", ".pq")) and not _is_text(head):
-        raise SourceError(
-            f"{path.name} is not a Parquet file.", "Check that the copy is whole and the right file."
-        )
+        raise SourceError(f"{path.name} is not a Parquet file.", "Check that the copy is whole and the right file.")
     if not _is_text(head):
         raise SourceError(
             f"{path.name} is not a table that can be read.",
@@ -105,9 +101,7 @@ def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     sample = head[:65536]
-    control = sum(
-        sample.count(byte) for byte in range(1, 32) if byte not in b"\t\n\r\f\x1a\x1b\x1c\x1d\x1e\x1f"
-    )
+    control = sum(sample.count(byte) for byte in range(1, 32) if byte not in b"\t\n\r\f\x1a\x1b\x1c\x1d\x1e\x1f")
     zeros = sample.count(0)
     utf_16 = max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) // 4
     few = max(len(sample) // 50, 3)

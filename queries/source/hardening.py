@@ -42,6 +42,14 @@ class Limits:
         if self.threads is not None and self.threads < 1:
             raise UsageError(f"{self.threads} threads cannot work.", "Give 1 or more.")
 
+    @property
+    def bytes(self) -> int:
+        """The memory that may be used, in bytes."""
+        if self.memory is None:
+            return default_memory()
+        amount, unit = re.fullmatch(r"\s*([\d.]+)\s*([kmgt])i?b\s*", self.memory, re.I).groups()  # type: ignore[union-attr]
+        return int(float(amount) * 1024 ** ("kmgt".index(unit.lower()) + 1))
+
 
 def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     """Open a database file read-only.

@@ -95,9 +95,7 @@ class Source:
         if folded:
             return folded[0]
         near = get_close_matches(name, [table.name for table in self._tables], n=1, cutoff=0.0)
-        raise MappingError(
-            f'{self.title} has no table "{name}".', f'The nearest is "{near[0]}".' if near else ""
-        )
+        raise MappingError(f'{self.title} has no table "{name}".', f'The nearest is "{near[0]}".' if near else "")
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -128,6 +126,11 @@ class Source:
     def changed(self) -> bool:
         """Whether the files are others than when they were opened or last reloaded."""
         return self.identity() != self._identity
+
+    @property
+    def memory(self) -> int:
+        """How much memory, in bytes, whoever reads this source may use."""
+        return self._limits.bytes
 
     def interrupt(self) -> None:
         """Stop whatever this source runs now; may be called from any thread."""

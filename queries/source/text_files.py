@@ -96,9 +96,7 @@ def _fit(rows: Sequence[Row]) -> tuple[float, int]:
     widths = Counter(len(fields) for _, fields in rows)
     if not widths or max(widths) == 1:
         return 0.0, 1
-    width, count = max(
-        ((width, count) for width, count in widths.items() if width > 1), key=lambda item: item[1]
-    )
+    width, count = max(((width, count) for width, count in widths.items() if width > 1), key=lambda item: item[1])
     first_fits = len(rows[0][1]) == width
     return count / len(rows) + 0.2 * first_fits + 0.001 * min(width, 50), width
 

@@ -77,9 +77,7 @@ def _strict_rows(connection: duckdb.DuckDBPyConnection, reader: Reader) -> int |
 
 def _with_rows(reader: Reader, file: Recognised, rows: int, malformed: int) -> Reader:
     if malformed and not rows:
-        raise SourceError(
-            f"{file.path.name} is not a table: its lines do not have one shape.", "Check the file."
-        )
+        raise SourceError(f"{file.path.name} is not a table: its lines do not have one shape.", "Check the file.")
     notes = (f"{lines(malformed)} of {file.path.name} {were(malformed)} left out.",) if malformed else ()
     return Reader(reader.function, reader.options, reader.files, reader.columns, rows, notes)
 

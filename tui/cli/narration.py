@@ -13,7 +13,7 @@ from queries.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from queries.eventlog.build import Progress
+    from queries.eventlog.progress import Progress
 
 PAUSE = 0.5
 """Progress is written at most every so many seconds, and not at all for what takes less."""

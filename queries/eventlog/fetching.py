@@ -1,0 +1,98 @@
+"""The SQL that fetches the rows of the log from a mapped table: coded, spelled alike, orders put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries.eventlog.intake import EARLIEST_MS
+from queries.source.table import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.eventlog.intake import Intake
+    from queries.mapping.model import Mapping
+
+
+@dataclass(frozen=True)
+class Names:
+    """The kinds of event and the channels of the log, in the order of their codes."""
+
+    kinds: list[str]
+    channels: list[str]
+
+
+def names_of(intakes: Sequence[Intake], mapping: Mapping) -> Names:
+    """The kinds of event and the channels of all tables, each once, sorted."""
+    kinds = {name for intake in intakes for name in intake.kinds.values()}
+    if any(intake.reading.entry.refund for intake in intakes):
+        kinds.add(_refund_name(mapping))
+    channels = {name for intake in intakes for name in intake.channels.values()}
+    return Names(sorted(kinds), sorted(channels) or ["none"])
+
+
+def coded_rows(intake: Intake, mapping: Mapping, names: Names) -> str:
+    """One table's rows: `customer` (code), `time` (ms), `event` and `channel` (enums), `amount`.
+
+    Needs the temporary table `customer_codes`. Refunds are negative, however the file writes them.
+    """
+    usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {intake.last}"
+    spelled = (
+        f"SELECT customer, time, {_spelled('kind', intake.kinds)} AS kind, "
+        f"{_spelled('channel', intake.channels)} AS channel, amount, order_id, refunded "
+        f"FROM ({intake.reading.rows()}) WHERE {usable} AND kind IN ({_listed(intake.kinds)})"
+    )
+    named = f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
+    rows = _together(named) if intake.reading.grouped else named
+    return (
+        f"SELECT i.code AS customer, r.time, r.kind::{_enum(names.kinds)} AS event, "
+        f"r.channel::{_enum(names.channels)} AS channel, r.amount "
+        f"FROM ({rows}) r JOIN customer_codes i ON r.customer = i.id"
+    )
+
+
+def _refund_name(mapping: Mapping) -> str:
+    """What the rows are called that a refund condition picks out."""
+    return (mapping.roles.get("refund") or ("refund",))[0]
+
+
+def _refund_kind(mapping: Mapping) -> str:
+    """A purchase that meets the table's refund condition is of the refund kind."""
+    purchases = _listed(mapping.roles.get("purchase", ()))
+    return f"CASE WHEN refunded AND kind IN ({purchases}) THEN {literal(_refund_name(mapping))} ELSE kind END"
+
+
+def _signed(mapping: Mapping) -> str:
+    """Refunds are negative."""
+    refunds = _listed(mapping.roles.get("refund", ()))
+    return f"CASE WHEN kind IN ({refunds}) OR refunded THEN -abs(amount) ELSE amount END"
+
+
+def _together(rows: str) -> str:
+    """Lines that share customer, order and kind as one row; lines without an order stand alone.
+
+    In the order of time and order id: grouping leaves none, and rows of one instant keep theirs.
+    """
+    return (
+        f"WITH rows AS ({rows}) SELECT customer, time, kind, channel, amount FROM ("
+        "SELECT customer, min(time) AS time, kind, min(channel) AS channel, sum(amount)::BIGINT AS amount, order_id "
+        "FROM rows WHERE order_id IS NOT NULL GROUP BY customer, order_id, kind "
+        "UNION ALL SELECT customer, time, kind, channel, amount, NULL FROM rows WHERE order_id IS NULL) "
+        "ORDER BY time, order_id, kind"
+    )
+
+
+def _spelled(column: str, spellings: dict[str, str]) -> str:
+    """The column with every spelling of a word as the most frequent one."""
+    changed = [f"WHEN {literal(raw)} THEN {literal(used)}" for raw, used in spellings.items() if raw != used]
+    return f"CASE {column} {' '.join(changed)} ELSE {column} END" if changed else column
+
+
+def _listed(names: Sequence[str] | dict[str, str]) -> str:
+    """Names as SQL lists them; NULL for none, which nothing equals."""
+    return ", ".join(literal(name) for name in names) or "NULL"
+
+
+def _enum(names: list[str]) -> str:
+    return f"ENUM({', '.join(literal(name) for name in names)})"
