@@ -161,7 +161,8 @@ class Data:
 
     def money(self, ten_thousandths: pl.Expr) -> pl.Expr:
         """An amount of the log in whole currency; unknown, not zero, where the files hold no amounts."""
-        return ten_thousandths / 10_000 if self.log.has_money else pl.lit(None, dtype=pl.Float64)
+        # Polars multiplies by the reciprocal: 299060.17 would be 299060.17000000004 in some rows.
+        return (ten_thousandths / 10_000).round(4) if self.log.has_money else pl.lit(None, dtype=pl.Float64)
 
     @property
     def is_active(self) -> pl.Expr:
