@@ -1,0 +1,121 @@
+"""What tests everywhere stand on: real small files, a generated shop, and the public data where they are at hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from queries.eventlog.build import build
+from queries.mapping.model import CustomerTable, EventTable, Field, Mapping, Meaning
+from queries.source import open_source
+from sample_data import Truth, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from queries.eventlog.model import EventLog
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+PURCHASES = Mapping(
+    events=(
+        EventTable(
+            "events",
+            {
+                Meaning.CUSTOMER: Field("customer"),
+                Meaning.TIME: Field("time"),
+                Meaning.EVENT: Field("event"),
+                Meaning.AMOUNT: Field("amount"),
+                Meaning.CHANNEL: Field("channel"),
+            },
+        ),
+    ),
+    roles={"purchase": ("purchase",), "refund": ("refund",)},
+)
+"""What `log_of` reads its rows by."""
+
+
+def shared_path(name: str) -> Path:
+    """A file of the public data sets; the test is skipped where they are not beside the checkout."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"{name} of the public data sets is not beside this checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """Finds a file of the public data sets, or skips the test."""
+    return shared_path
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
+    """A small sample shop and what is true of it."""
+    path = tmp_path_factory.mktemp("shop") / "shop.duckdb"
+    return path, generate(path, customers=400, seed=1)
+
+
+@pytest.fixture(scope="session")
+def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The purchases of CDNOW, all customers, as a database."""
+    text = shared_path("data/cdnow/CDNOW_master.txt")
+    path = tmp_path_factory.mktemp("cdnow") / "cdnow.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "CREATE TABLE purchases AS SELECT w[1]::INTEGER AS customer, strptime(w[2], '%Y%m%d')::DATE AS bought, "
+            "w[3]::INTEGER AS cds, w[4]::DECIMAL(10, 2) AS amount FROM (SELECT regexp_split_to_array(trim(line), "
+            "'\\s+') AS w FROM read_csv(?, columns = {'line': 'VARCHAR'}, delim = chr(1), header = true))",
+            [str(text)],
+        )
+    return path
+
+
+@pytest.fixture(scope="session")
+def online_retail() -> Path:
+    """The order lines of Online Retail, as they are shared."""
+    return shared_path("data/online_retail/online_retail.parquet")
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes a new database of some SQL statements; a statement with parameters is a pair."""
+    folder, numbers = tmp_path_factory.mktemp("databases"), count()
+
+    def make(*statements: str | tuple[str, list[Any]]) -> Path:
+        path = folder / f"data{next(numbers)}.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            for statement in statements:
+                sql, parameters = statement if isinstance(statement, tuple) else (statement, [])
+                connection.execute(sql, parameters)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def log_of(database: Callable[..., Path]) -> Callable[..., EventLog]:
+    """Builds a log of rows `(customer, time, event, amount, channel)`; what is left out is a purchase of nothing.
+
+    `customers` are rows `(id, city)` of a customer table; further keywords change the mapping.
+    """
+
+    def make(*rows: tuple[Any, ...], customers: list[tuple[Any, ...]] | None = None, **changes: Any) -> EventLog:
+        full = [(*row, *(None, None, "purchase", None, None)[len(row) :]) for row in rows]
+        values = ", ".join(["(?, ?, ?, ?, ?)"] * len(full))
+        parts = [value for row in full for value in row]
+        columns = "customer VARCHAR, time TIMESTAMP, event VARCHAR, amount DECIMAL(18, 4), channel VARCHAR"
+        statements: list[Any] = [f"CREATE TABLE events ({columns})", (f"INSERT INTO events VALUES {values}", parts)]
+        if customers is not None:
+            listed = ", ".join(["(?, ?)"] * len(customers))
+            statements.append("CREATE TABLE customers (id VARCHAR, city VARCHAR)")
+            statements.append((f"INSERT INTO customers VALUES {listed}", [v for row in customers for v in row]))
+            changes["customers"] = CustomerTable("customers", "id", ("city",))
+        return build(open_source([database(*statements)]), replace(PURCHASES, **changes))
+
+    return make

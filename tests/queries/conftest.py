@@ -1,0 +1,62 @@
+"""Logs of hand-written tables, and a short way to ask questions of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from queries.eventlog.build import build
+from queries.mapping.model import EventTable, Field, Mapping, Meaning
+from queries.question import Question
+from queries.runner import Runner
+from queries.source import open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from queries.eventlog.model import EventLog
+    from queries.result import Result
+    from queries.scope import Scope
+
+
+def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:
+    """A mapping of one table; columns are called as what they mean unless said otherwise."""
+    known: dict[str, str | Field] = {"customer": "customer", "time": "time", "event": Field(value="purchase")} | fields
+    made = {Meaning(key): Field(field) if isinstance(field, str) else field for key, field in known.items()}
+    return EventTable(name, made, **(entry or {}))
+
+
+@pytest.fixture(scope="session")
+def table_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
+    """Builds the log of `SELECT …`, read by `fields`; `entry` changes the table's mapping, `mapping` the whole."""
+
+    def make(
+        select: str,
+        *,
+        entry: dict[str, Any] | None = None,
+        mapping: dict[str, Any] | None = None,
+        **fields: str | Field,
+    ) -> EventLog:
+        path = database(f"CREATE TABLE events AS {select}")
+        whole = {"roles": {"purchase": ("purchase",)}} | (mapping or {})
+        return build(open_source([path]), Mapping(events=(event_table(entry=entry, **fields),), **whole))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def answer() -> Callable[..., Result]:
+    """Asks one question of a log."""
+
+    def ask(log: EventLog, metric: str, scope: Scope | None = None, **parameters: Any) -> Result:
+        return Runner(log).ask(Question.ask(metric, scope, **parameters))
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def entry_of() -> Callable[..., EventTable]:
+    """Maps one table of events."""
+    return event_table
