@@ -24,7 +24,7 @@ from tui.places import places
 from tui.process import run
 from tui.safe import safe
 from tui.screens.main import MainScreen
-from tui.work import Desk
+from tui.work import Desk, unforeseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,7 @@ class RegularsApp(App[int]):
     def look(self) -> None:
         """Open the files and find out what their tables mean."""
         self.session = None
-        self.desk.start("open", self, looking(self.paths, self.start.options))
+        self.desk.start("open", self.main() or self, looking(self.paths, self.start.options))
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
@@ -269,6 +269,12 @@ class RegularsApp(App[int]):
     def action_no(self) -> None:
         """ctrl+c: say how to leave."""
         self.notify("ctrl+q quits.", markup=False)
+
+    def _fatal_error(self) -> None:
+        """Something nobody foresaw on the screen's own side: written down, told in a sentence after the end."""
+        self._exit_renderables.clear()
+        self.failure = unforeseen(self._exception or Exception())
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """End at once, whatever runs."""

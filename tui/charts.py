@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from queries.metric import Chart, Column, Unit
-from tui.formats import Marker, cell, period_label, safe, sparkline
+from tui.formats import Marker, cell, period_label, safe, sparkline, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Kind = Literal["line", "bars", "stacked", "heatmap"]
 MOST_SERIES = 5
 MOST_POINTS = 400
+MOST_TICKS = 6
+TALLEST = 24
+WIDEST_BAR = 7
 SHADES = {"block": " ░▒▓█", "braille": " ░▒▓█", "ascii": " .:+#"}
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 SERIES_SIGNS = "█▒░▚▪"
@@ -99,7 +102,8 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     values = tuple(_number(value) for value in row[column.name])
     count = len(values)
     labels = tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
-    unit = replace(column, unit=Unit.NUMBER, unit_column=None)
+    holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
+    unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
     return Drawing("bars", labels, ((name, values),), unit, result.currency)
 
@@ -210,9 +214,9 @@ def _rule(figure: Any, drawing: Drawing, width: int, height: int) -> None:
     step = max(1, -(-count // room))
     shown = list(range(0, count, step))
     figure.ruler(0).ticks([at + 1 for at in shown], [drawing.labels[at] for at in shown])
-    ticks = ticks_of(*_bounds(drawing), max(2, height // 3), whole=drawing.unit.unit is Unit.COUNT)
+    ticks = ticks_of(*_bounds(drawing), max(2, min(MOST_TICKS, height // 3)), whole=drawing.unit.unit is Unit.COUNT)
     figure.ruler(1).lim(ticks[0], ticks[-1])
-    figure.ruler(1).ticks(ticks, [_tick(value, drawing) for value in ticks])
+    figure.ruler(1).ticks(ticks, [f"{name} " for name in _ticks_written(ticks, drawing)])
 
 
 def _bounds(drawing: Drawing) -> tuple[float, float]:
@@ -239,29 +243,37 @@ def ticks_of(low: float, high: float, most: int, *, whole: bool) -> list[float]:
     return [step * at for at in range(first, max(last, first + 1) + 1)]
 
 
+def _ticks_written(ticks: Sequence[float], drawing: Drawing) -> list[str]:
+    """The numbers of the scale, all with as many digits as their distance needs."""
+    if drawing.unit.unit in (Unit.COUNT, Unit.NUMBER, Unit.RATE, Unit.SCORE) and abs(ticks[-1]) < 10**6:
+        step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+        digits = next((count for count in range(6) if abs(step * 10**count - round(step * 10**count)) < 1e-6), 6)
+        return [f"{tick:,.{digits}f}" for tick in ticks]
+    return [_tick(tick, drawing) for tick in ticks]
+
+
 def _tick(value: float, drawing: Drawing) -> str:
     """A number of the scale, without the zeros that money has behind the point."""
     if drawing.unit.unit in (Unit.COUNT, Unit.NUMBER) and float(value).is_integer():
         value = int(value)
-    text = cell(value, drawing.unit, currency=drawing.currency)
-    return text.removesuffix(".00") + " "
+    return cell(value, drawing.unit, currency=drawing.currency).removesuffix(".00")
 
 
 def barred(drawing: Drawing, width: int, height: int) -> str:
     """Bars of eighths of a cell, all of one width; several series stand on or beside each other in shades."""
     stacked = drawing.kind == "stacked" or len(drawing.series) == 1
     several = len(drawing.series) > 1
-    rows = height - 2 - several
+    rows = min(height - 2 - several, TALLEST)
     if rows < 2:
         return _sparks(drawing, width, height, "block")
-    ticks = ticks_of(*_bounds(drawing), max(2, rows // 3), whole=drawing.unit.unit is Unit.COUNT)
+    ticks = ticks_of(*_bounds(drawing), max(2, min(MOST_TICKS, rows // 3)), whole=drawing.unit.unit is Unit.COUNT)
     low, high = min(0.0, ticks[0]), ticks[-1]
-    names = [_tick(value, drawing).strip() for value in ticks]
+    names = _ticks_written(ticks, drawing)
     margin = max(map(len, names))
     groups = 1 if stacked else len(drawing.series)
     count = len(drawing.labels)
     slot = max(1, (width - margin - 2) // count)
-    slot = min(slot, 12 * groups)
+    slot = min(slot, WIDEST_BAR * groups)
     bar = max(1, (slot - (1 if slot > 2 else 0)) // groups)
     grid = [[" "] * (slot * count) for _ in range(rows)]
     scale = rows * 8 / ((high - low) or 1)
@@ -358,7 +370,7 @@ def _shaded(drawing: Drawing, width: int, height: int, marker: Marker) -> str:
             axis[at * cells : at * cells + len(label)] = list(label)
             free = at * cells + len(label) + 1
     lines.append(" " * (names + 1) + "".join(axis).rstrip())
-    lines.append(" " * (names + 1) + f"{shades[-1] * 2} = {_tick(top, drawing).strip()}"[: width - names - 1])
+    lines.append(" " * (names + 1) + f"{shades[-1] * 2} = {_tick(top, drawing)}"[: width - names - 1])
     return "\n".join(line.rstrip() for line in lines[-height:] if lines)
 
 
@@ -367,7 +379,7 @@ def _sparks(drawing: Drawing, width: int, height: int, marker: Marker) -> str:
     lines = []
     for name, values in drawing.series[: max(1, height // 2)]:
         top = max((value for value in values if value is not None), default=0.0)
-        lines += [f"{name} ({_tick(top, drawing).strip()})".strip(), sparkline(values, marker, width)]
+        lines += [f"{name} ({_tick(top, drawing)})".strip(), sparkline(values, marker, width)]
     return "\n".join(lines[:height])
 
 

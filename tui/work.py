@@ -90,10 +90,15 @@ def _done(group: str, job: Job, token: Token) -> Message:
         return Stopped(group)
     except RegularsError as error:
         return Failed(group, error)
-    except Exception as error:
-        log.exception("the job “%s” failed", group)
-        what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
-        return Failed(group, RegularsError(what, f"It is written down in {log_path()}."))
+    except Exception as error:  # noqa: BLE001 - the border between threads and the screen
+        return Failed(group, unforeseen(error))
+
+
+def unforeseen(error: Exception) -> RegularsError:
+    """Write an unforeseen error down, and say where."""
+    log.error("unforeseen", exc_info=error)
+    what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
+    return RegularsError(what, f"It is written down in {log_path()}.")
 
 
 def log_path() -> Path:

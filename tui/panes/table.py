@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.segment import Segment
 from textual import events
+from textual.cache import LRUCache
 from textual.coordinate import Coordinate
 from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual_fastdatatable import DataTable
 
 from tui.keymap import bindings
@@ -16,13 +19,12 @@ from tui.panes.backend import FrameBackend
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.binding import BindingType
-    from textual.strip import Strip
     from textual.timer import Timer
 
 REST = 0.2
 """How long the cursor rests before other panes follow it, in seconds."""
 
-_IN_FOCUS = {f"datatable--{part}": f"table--{part}" for part in ("cursor", "fixed-cursor", "header-cursor")}
+_IN_FOCUS = {f"datatable--{part}": f"table--{part}" for part in ("cursor", "fixed-cursor")}
 
 
 class Table(DataTable, inherit_bindings=False):
@@ -30,7 +32,7 @@ class Table(DataTable, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor", "table--header-cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor"}
     """The cursor where the keys go. A rule with `:focus` would repaint the whole table when the focus moves."""
 
     class Rested(Message):
@@ -50,6 +52,7 @@ class Table(DataTable, inherit_bindings=False):
             return isinstance(message, Table.Rested) and message.table is self.table
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        self._strips: LRUCache[tuple[Any, ...], Strip] = LRUCache(500)
         super().__init__(
             id=id,
             cursor_type="row",
@@ -139,13 +142,65 @@ class Table(DataTable, inherit_bindings=False):
         region = self._get_cell_region(self.cursor_coordinate)
         self.scroll_to_region(region, animate=False, spacing=self._get_fixed_offset())
 
+    def _get_row_region(self, row_index: int) -> Region:
+        """The cursor reaches to the right edge, also where the columns do not."""
+        region = super()._get_row_region(row_index)
+        return Region(region.x, region.y, max(region.width, self.size.width), region.height)
+
+    def _render_line(self, y: int, x1: int, x2: int, base_style: Style) -> Strip:
+        """A line in few pieces, the cursor's filled to the right edge.
+
+        The widget marks every cell for the mouse, so that no two can be sent to the terminal in one piece;
+        where the mouse is gets worked out here instead, and a line costs half the bytes.
+        """
+        key = (y, x1, x2, self.cursor_coordinate, base_style, self._update_count, self._pseudo_class_state)
+        if (found := self._strips.get(key)) is not None:
+            return found
+        strip = super()._render_line(y, x1, x2, base_style)
+        room = self.size.width - self.virtual_size.width
+        if room > 0 and y - 1 == self.cursor_row and self.frame:
+            style = base_style + self.get_component_rich_style("datatable--cursor")
+            strip = Strip.join([strip.crop(0, self.virtual_size.width), Strip([Segment(" " * room, style)], room)])
+        pieces = [Segment(text, style and style.clear_meta_and_links()) for text, style, _ in strip]
+        self._strips[key] = plain = Strip(pieces, strip.cell_length).simplify()
+        return plain
+
+    def _clear_caches(self) -> None:
+        super()._clear_caches()
+        self._strips.clear()
+
     def _refresh_heading(self) -> None:
         self.refresh(Region(0, 0, self.size.width, 1))
 
+    # -- the mouse --------------------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The cursor goes where the mouse is; a click on a heading marks its column."""
+        place = self._under(event)
+        if place is not None:
+            row = self.cursor_row if place.row < 0 else place.row
+            self.move_cursor(row=row, column=place.column)
+
     def on_click(self, event: events.Click) -> None:
-        """A double click goes in."""
-        if event.chain == 2 and event.style.meta.get("row", -1) >= 0:
+        """A double click goes in; on a heading it sorts."""
+        place = self._under(event) if event.chain == 2 else None
+        if place is not None and place.row >= 0:
             self.action_select_cursor()
+        elif place is not None:
+            self.call_next(self.run_action, "screen.sort(False)")
+
+    def _under(self, event: events.MouseEvent) -> Coordinate | None:
+        """The row and column under the mouse; row -1 is the heading."""
+        if not self.frame:
+            return None
+        row = -1 if event.y == 0 else event.y - 1 + self.scroll_offset.y
+        right = 0
+        for column, entry in enumerate(self.ordered_columns):
+            right += entry.render_width
+            moved = 0 if column < self.fixed_columns else self.scroll_offset.x
+            if event.x < right - moved:
+                return Coordinate(row, column) if row < self.row_count else None
+        return None
 
     # -- focus ------------------------------------------------------------------------------------------------
     # Textual repaints the whole widget when the focus comes or goes; only the cursor's row looks different.
@@ -162,7 +217,6 @@ class Table(DataTable, inherit_bindings=False):
 
     def _focus_changed(self, message: Message) -> None:
         self.refresh_row(self.cursor_row)
-        self._refresh_heading()
         if self.parent is not None:
             self.parent.post_message(message)
 

@@ -31,7 +31,9 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
     """A box above the screen: escape leaves it as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
-    AUTO_FOCUS = "Input, OptionList, SelectionList, VerticalScroll"
+    AUTO_FOCUS = "Input, OptionList, SelectionList, #box"
+    SCROLLS = False
+    """Whether the box itself takes the keys that scroll."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -40,7 +42,7 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
     def compose(self) -> ComposeResult:
         """The box with its heading, and what the dialog puts in it."""
         with VerticalScroll(id="box") as box:
-            box.can_focus = False
+            box.can_focus = self.SCROLLS
             box.border_title = Text(f" {safe(self.heading)} ")
             yield from self.content()
 
@@ -64,12 +66,13 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
 class Words(Dialog[Any]):
     """A dialog that only tells something; any of the leaving keys closes it."""
 
+    SCROLLS = True
+
     def __init__(self, title: str, words: Text) -> None:
         super().__init__(title)
         self._words = words
 
     def content(self) -> ComposeResult:
         """The words, scrolled with the arrow keys."""
-        with VerticalScroll(id="words"):
-            yield Static(self._words)
+        yield Static(self._words)
         yield Static(Text("esc closes"), classes="hint")

@@ -34,11 +34,11 @@ def help_words(places: tuple[Where, ...], keymap: Mapping[str, str], result: Res
         words.append(f"{GROUPS[place]}\n", style="bold")
         for entry in at(place):
             keys = ", ".join(keys_of(entry, keymap)) or "(palette)"
-            words.append(f"  {keys:<17} ", style="bold")
+            words.append(f"  {keys:<18} ", style="bold")
             words.append(f"{entry.help}\n")
         words.append("\n")
     words.append("Signs in tables\n", style="bold")
     for sign, meaning in SIGNS:
-        words.append(f"  {sign:<17} ", style="bold")
+        words.append(f"  {sign:<18} ", style="bold")
         words.append(f"{meaning}\n")
     return words

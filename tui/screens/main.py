@@ -41,12 +41,14 @@ class MainScreen(Asking):
 
     def __init__(self) -> None:
         super().__init__()
+        self.set_classes("-in-words -on-answer")
         self._on = "answer"
         self._lower = "chart"
+        self._rows = ""
 
     def compose(self) -> ComposeResult:
         """The frame: two lines, four panes, the keys."""
-        yield Line("", id="title", name="regulars")
+        yield Line(self.home.label, id="title", name="regulars")
         yield Line("", id="scope", name="Scope")
         with Horizontal(id="body"):
             with Vertical(id="questions-pane", classes="pane"):
@@ -56,7 +58,7 @@ class MainScreen(Asking):
                 with Vertical(id="answer-pane", classes="pane"):
                     yield PaneTitle("", id="answer-title")
                     yield Static(id="findings", markup=False)
-                    yield Static(id="words", markup=False)
+                    yield Static(Text(f"Opening {safe(self.home.label)} …"), id="words")
                     yield Static(id="notes", markup=False)
                 with Vertical(id="chart-pane", classes="pane"):
                     yield PaneTitle("Chart", id="chart-title")
@@ -66,12 +68,6 @@ class MainScreen(Asking):
                     yield Static(id="nobody", markup=False)
         yield Static("This needs 40 columns and 12 lines.", id="too-small")
         yield Keys(self.home.keymap, ("questions", "page"))
-
-    def on_mount(self) -> None:
-        """Say what is being opened."""
-        self.show_pane("answer")
-        self.show_words(f"Opening {self.home.label} …")
-        self.query_one("#title", Line).left = self.home.label
 
     # -- panes ------------------------------------------------------------------------------------------------
 
@@ -133,6 +129,8 @@ class MainScreen(Asking):
     def on_resize(self) -> None:
         """Another size may have room for fewer panes."""
         self._place()
+        if self.shown is not None:
+            self.call_after_refresh(self._share_height, self.shown)
 
     def action_zoom(self) -> None:
         """The pane in focus fills the screen, or everything is as before."""
@@ -194,6 +192,18 @@ class MainScreen(Asking):
         )
         table.show(backend, row=table.cursor_row if same else 0, column=None if same else 0)
         self.query_one(Questions).mark(result.question.metric)
+        self._share_height(result)
+
+    def _share_height(self, result: Result) -> None:
+        """A short answer takes the lines it needs, a long one three fifths; the chart gets the rest."""
+        right = self.query_one("#right")
+        words = [self.query_one(name) for name in ("#findings", "#notes")]
+        needed = result.frame.height + sum(word.size.height or 1 for word in words if word.display) + 3
+        short = 0 < needed < right.size.height * 3 // 5
+        rows = f"{max(8, needed)} 2fr" if short else "3fr 2fr"
+        if right.size.height and rows != self._rows:
+            self._rows = rows
+            right.styles.grid_rows = rows
 
     def _say_beside(self, selector: str, words: Text) -> None:
         """Words above or below the table; without any they take no line."""
