@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class Unit(StrEnum):
-    """What a number is, which decides how it is written."""
+    """What a value is, which decides how it is written; a `name` is an identifier, shown as words."""
 
     TEXT = "text"
+    NAME = "name"
     COUNT = "count"
     NUMBER = "number"
     SHARE = "share"

@@ -22,9 +22,10 @@ def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
 
 
 def intake_notes(entries: Iterable[SetAside]) -> list[str]:
-    """The rows that were left out or repaired, a sentence a reason."""
-    return [
-        f"{entry.rows:,} rows of {entry.table} {'repaired' if entry.repaired else 'set aside'}: {entry.reason}."
-        for entry in entries
-        if entry.rows
-    ]
+    """The rows that were left out, and those that were kept after a repair: a sentence each."""
+    listed = list(entries)
+    told = []
+    for repaired, words in ((False, "Set aside"), (True, "Repaired")):
+        rows = [f"{e.rows:,} rows of {e.table} ({e.reason})" for e in listed if e.rows and e.repaired is repaired]
+        told += [f"{words}: {', '.join(rows)}."] if rows else []
+    return told

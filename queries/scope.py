@@ -34,6 +34,15 @@ class Segment:
     def __str__(self) -> str:
         return f"{self.segmentation}={self.name}"
 
+    def describe(self) -> str:
+        """The segment in words, with the parameters that are not its segmentation's own."""
+        settings = ", ".join(f"{name} {value}" for name, value in self.parameters)
+        return f"{self} ({settings})" if settings else str(self)
+
+    def options(self) -> list[str]:
+        """The command-line options that set its parameters: `--set rfm.bins=4`."""
+        return [word for name, value in self.parameters for word in ("--set", f"{self.segmentation}.{name}={value}")]
+
 
 OPERATORS = ("!=", ">=", "<=", "=", ">", "<")
 
@@ -121,7 +130,7 @@ class Scope:
             span = f"from {self.since}" if self.since else f"to {self.until}"
         else:
             span = "all dates"
-        who = [str(self.segment)] if self.segment else []
+        who = [self.segment.describe()] if self.segment else []
         who += [str(condition) for condition in self.where]
         parts = [
             span,
@@ -139,13 +148,14 @@ class Scope:
         for option, value in (("--from", self.since), ("--to", self.until), ("--as-of", self.as_of)):
             words += [option, value.isoformat()] if value else []
         words += ["--grain", self.grain.value] if self.grain else []
+        words += ["--segment", str(self.segment), *self.segment.options()] if self.segment else []
         for option, values in (
             ("--event", self.events),
             ("--channel", self.channels),
             ("--where", self.where),
         ):
             words += [word for value in values for word in (option, str(value))]
-        return words + (["--segment", str(self.segment)] if self.segment else [])
+        return words
 
 
 def Channel(*names: str) -> Scope:  # noqa: N802 - reads as a noun: scope & Channel("store")

@@ -54,12 +54,13 @@ def cell(
     marker: Marker = "block",
     width: int | None = None,
     grain: str | None = None,
+    full: bool = False,
 ) -> str:
     """One cell of a table, safe for a terminal and at most `width` cells wide.
 
     The other arguments are those of `queries.formats.cell`.
     """
-    text = formats.cell(value, column, row=row, currency=currency, marker=marker, width=width, grain=grain)
+    text = formats.cell(value, column, row=row, currency=currency, marker=marker, width=width, grain=grain, full=full)
     return text if width is None else fitted(text, width)
 
 

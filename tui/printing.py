@@ -71,6 +71,7 @@ class _Cells:
             marker=self._marker,
             width=width,
             grain=self._grain,
+            full=True,
         )
 
 

@@ -51,7 +51,7 @@ def _table(page: Page) -> Iterator[str]:
     result, grain = page.result, page.result.scope.get("grain")
     for row in page.frame.iter_rows(named=True):
         yield _row(
-            _escaped(cell(row[column.name], column, row=row, currency=result.currency, grain=grain))
+            _escaped(cell(row[column.name], column, row=row, currency=result.currency, grain=grain, full=True))
             for column in page.columns
         )
 

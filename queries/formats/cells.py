@@ -20,6 +20,7 @@ EMPTY = "–"
 INCOMPLETE = "*"
 SMALL = "°"
 FEW = 30
+_INITIALS = ("aov", "dau", "wau", "mau", "clv", "nps")
 
 _NUMBERS: dict[Unit, Callable[[float], str]] = {
     Unit.COUNT: count,
@@ -40,6 +41,7 @@ def cell(
     marker: Marker = "block",
     width: int | None = None,
     grain: str | None = None,
+    full: bool = False,
 ) -> str:
     """One cell of a table, safe for a terminal.
 
@@ -51,6 +53,7 @@ def cell(
         currency: What money is in.
         marker: What trends are drawn with.
         width: The most values a trend may draw; longer ones are averaged.
+        full: Writes large counts and amounts with all their digits, where there is room for them.
         grain: Writes a key date as the period of that grain it begins, if it does: 2024-03, 2024-Q1.
     """
     unit = unit_of(column, row)
@@ -60,11 +63,11 @@ def cell(
         text = sparkline(value, marker, width)
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
         points = unit is Unit.SHARE and "rate" not in column.name.split("_")
-        text = change(value, unit, currency=currency, marker=marker, points=points)
+        text = change(value, unit, currency=currency, marker=marker, points=points, full=full)
     elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and begins_period(value, grain):
         text = period_label(value, grain)
     else:
-        text = _plain(value, unit, currency)
+        text = _plain(value, unit, currency, full=full)
     return text + _mark(value, column, unit, row)
 
 
@@ -91,6 +94,7 @@ def change(
     currency: str | None = None,
     marker: Marker = "block",
     points: bool = False,
+    full: bool = False,
 ) -> str:
     """How something moved, with a sign and an arrow: `▲ +12.3 %`, `▼ -4`.
 
@@ -99,13 +103,14 @@ def change(
         unit: What it is.
         currency: What money is in.
         marker: `ascii` leaves the arrow out.
+        full: Writes all digits of a large number.
         points: Whether a share moved by so many points (`pp`) and not by a part of itself (`%`).
     """
     if value is None:
         return EMPTY
     if math.isnan(value):
         return "NaN"
-    text = _plain(value, unit, currency)
+    text = _plain(value, unit, currency, full=full)
     if points:
         text = text.replace("%", "pp")
     arrow, sign = ("▲ ", "+") if value > 0 else ("▼ ", "") if value < 0 else ("", "")
@@ -138,7 +143,7 @@ def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None
     return grouped(value) + suffix
 
 
-def _plain(value: object, unit: Unit, currency: str | None) -> str:
+def _plain(value: object, unit: Unit, currency: str | None, *, full: bool = False) -> str:
     """A value by its unit alone; what does not fit its unit is shown as it is."""
     if unit is Unit.FLAG and isinstance(value, bool):
         return "yes" if value else "no"
@@ -151,16 +156,23 @@ def _plain(value: object, unit: Unit, currency: str | None) -> str:
     if isinstance(value, Decimal):
         value = math.nan if value.is_nan() else float(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _number(value, unit, currency)
-    return safe(value)
+        return _number(value, unit, currency, full=full)
+    return words(safe(value)) if unit is Unit.NAME else safe(value)
 
 
-def _number(value: float, unit: Unit, currency: str | None) -> str:
+def words(name: str) -> str:
+    """An identifier as words: `repeat_rate` → Repeat rate, `aov` → AOV."""
+    return name.upper() if name in _INITIALS else name.replace("_", " ").capitalize()
+
+
+def _number(value: float, unit: Unit, currency: str | None, *, full: bool) -> str:
     """A number by its unit; also those that are none."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "∞" if value > 0 else "-∞"
     if unit is Unit.MONEY:
-        return money(value, safe(currency))
+        return money(value, safe(currency), full=full)
+    if full and unit is Unit.COUNT:
+        return grouped(value)
     if unit in _NUMBERS:
         return _NUMBERS[unit](value)
     return str(value) if isinstance(value, int) or unit is Unit.TEXT else number(value)

@@ -73,15 +73,15 @@ def score(value: float) -> str:
     return f"{value:.2f}" if abs(value) < 9.995 else f"{value:,.1f}"
 
 
-def money(value: float, currency: str | None) -> str:
-    """An amount with its currency: €96.11, €12,345, €1.92 M, CHF 12.50."""
+def money(value: float, currency: str | None, *, full: bool = False) -> str:
+    """An amount with its currency: €96.11, €12,345, €1.92 M, CHF 12.50; full: €12,345.10, €1,921,000.00."""
     name = (currency or "").strip()
     before = _SIGNS.get(name.upper()) or (f"{name} " if name else "")
     size = abs(value)
-    if size >= 999_999.5:
+    if size >= 999_999.5 and not full:
         digits = compact(size)
     else:
-        cents = 0 if size >= 999.995 or name.upper() in _WITHOUT_CENTS else 2
+        cents = 0 if (size >= 999.995 and not full) or name.upper() in _WITHOUT_CENTS else 2
         digits = f"{size:,.{cents}f}"
     negative = value < 0 and any(digit in "123456789" for digit in digits)
     return f"{'-' if negative else ''}{before}{digits}"

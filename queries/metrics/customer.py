@@ -26,7 +26,7 @@ TIMELINE = (
 
 PARTS = {
     "figures": (
-        Column("measure", "the figure", Unit.TEXT, key=True),
+        Column("measure", "the figure", Unit.NAME, key=True),
         Column("value", "its value; dates as text", Unit.NUMBER, unit_column="unit"),
         Column("date", "the date, for figures that are one", Unit.DATE),
         Column("unit", "what the value is", Unit.TEXT),

@@ -40,7 +40,7 @@ MEASURES: dict[str, tuple[Unit, str]] = {
 """Measure → its unit and what it says."""
 
 COLUMNS = (
-    Column("measure", "what is measured", Unit.TEXT, key=True),
+    Column("measure", "what is measured", Unit.NAME, key=True),
     Column("value", "over the whole scope", Unit.NUMBER, unit_column="unit"),
     Column("unit", "what the numbers of the row are", Unit.TEXT),
     Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),

@@ -29,7 +29,7 @@ def _risk(risk: pl.DataFrame) -> list[str]:
     if not row.get("customers"):
         return []
     share = row["revenue_share"]
-    worth = f", {share:.0%} of the last 365 days' revenue" if share else ""
+    worth = f", {share * 100:.0f} % of the last 365 days' revenue" if share else ""
     return [
         f"At risk: {row['customers']:,} repeat customers{worth}, "
         f"silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
@@ -43,6 +43,6 @@ def _changes(overview: pl.DataFrame) -> list[str]:
     )
     return [
         f"{row['measure'].replace('_', ' ').capitalize()} {'up' if row['change'] > 0 else 'down'} "
-        f"{abs(row['change_rate']):.1%} on the period before."
+        f"{abs(row['change_rate']) * 100:.1f} % on the period before."
         for row in moved.iter_rows(named=True)
     ]

@@ -42,15 +42,7 @@ def answer(
 
 def repeated(question: Question, files: Sequence[str], common: Common, part: str | None) -> str:
     """The command line that repeats the answer."""
-    words = common.words() + (["--part", part] if part else [])
-    segment = question.scope.segment
-    if segment:
-        words += [word for name, value in segment.parameters for word in _setting(segment.segmentation, name, value)]
-    return question.command(files, words)
-
-
-def _setting(segmentation: str, name: str, value: object) -> tuple[str, str]:
-    return "--set", f"{segmentation}.{name}={value}"
+    return question.command(files, common.words() + (["--part", part] if part else []))
 
 
 def _require_certainty(session: Session) -> None:

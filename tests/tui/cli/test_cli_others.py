@@ -57,7 +57,7 @@ def test_inspect(regulars: Any, shop: Path) -> None:
     assert "Meaning: guessed" in done.stdout
     assert "ordered_at" in done.stdout
     assert "would be read." in done.stdout
-    assert "set aside: no customer" in done.stdout
+    assert "rows of page_views (no customer)" in done.stdout
     assert not any(line.endswith(" ") for line in done.stdout.splitlines())
 
 
