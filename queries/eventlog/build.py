@@ -74,11 +74,11 @@ def _taken_in(
     connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, progress: Report, token: Token
 ) -> list[Intake]:
     """What each event table gives, counted; refuses a source that gives nothing."""
-    intakes = []
+    intakes: list[Intake] = []
     for reading in readings(source, mapping):
         token.check()
         progress(Progress(f"looking through {reading.table.name}", 0, reading.table.rows))
-        intakes.append(take_in(connection, reading, latest_possible(source.modified)))
+        intakes.append(take_in(connection, reading, latest_possible(source.modified), intakes))
     if not any(intake.kept for intake in intakes):
         reasons = "; ".join(f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside)
         raise QuestionError(

@@ -33,8 +33,9 @@ def customer_codes(
     """Make the temporary table `customer_codes` (id, code): every customer with an event or in the customer table."""
     ids = [
         f"SELECT DISTINCT customer AS id FROM ({intake.reading.rows()}) "
-        f"WHERE customer IS NOT NULL AND time >= {EARLIEST_MS}"
+        f"WHERE customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {intake.last}"
         for intake in intakes
+        if intake.kept
     ]
     known = _known_ids(source, mapping)
     ids += [f"SELECT {ID} AS id FROM ({known}) WHERE {ID} IS NOT NULL"] if known else []
@@ -115,10 +116,10 @@ def _as_numbers(frame: pl.DataFrame, attributes: Sequence[str]) -> list[pl.Serie
         values = frame[name]
         if values.dtype != pl.String or values.null_count() == len(values):
             continue
-        number = values.cast(pl.Float64, strict=False)
+        whole, number = (values.cast(type_, strict=False) for type_ in (pl.Int64, pl.Float64))
         day = values.str.to_date("%Y-%m-%d", strict=False)
         coded = values.str.contains(r"^0\d|^\+").any()
-        for typed in (number, day):
+        for typed in (whole, number, day):
             if typed.null_count() == values.null_count() and not coded:
                 changed.append(typed)
                 break

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from queries.errors import MappingError, QuestionError
+from queries.errors import MappingError
+from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
 from queries.eventlog.model import SetAside
+from queries.eventlog.spelling import canonical
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import duckdb
 
@@ -37,6 +38,7 @@ class Intake:
         first, last: The range of usable times, in ms.
         kinds, channels: Spelling in the file → spelling in the log.
         set_aside: What is left out or repaired, counted.
+        currency: What its amounts are in, where the table says so.
     """
 
     reading: Reading
@@ -47,10 +49,15 @@ class Intake:
     kinds: dict[str, str]
     channels: dict[str, str]
     set_aside: tuple[SetAside, ...]
+    currency: str | None = None
 
 
-def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: datetime) -> Intake:
+def take_in(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, latest: datetime, earlier: Sequence[Intake] = ()
+) -> Intake:
     """Count what one event table gives; times after `latest` cannot have happened yet.
+
+    Names are spelled as the mapping and the tables taken in `earlier` spell them.
 
     Raises:
         MappingError: The event column holds too many different values to be kinds of event.
@@ -59,7 +66,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
     reading = _stored(connection, _with_tidy_ids(connection, reading))
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
     usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
-    kinds, respelled_kinds, ignored = _kinds(connection, reading, usable)
+    kinds, respelled_kinds, ignored = _kinds(connection, reading, usable, earlier)
     skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
     usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
     counts = connection.execute(
@@ -71,8 +78,10 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
             FROM ({reading.rows()})"""
     ).fetchall()
     rows, nobody, never, early, late, kept, first, last = counts[0]
-    channels, respelled_channels = _spellings(connection, reading, "channel", usable)
-    _one_currency(connection, reading, usable)
+    known_channels = [name for intake in earlier for name in intake.channels.values()]
+    channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
+    before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
+    currency = one_currency(connection, reading, usable, before)
     whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()
     left_out = (
         "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
@@ -93,7 +102,7 @@ def take_in(connection: duckdb.DuckDBPyConnection, reading: Reading, latest: dat
     ]
     set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
-    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside)
+    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency)
 
 
 def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
@@ -109,21 +118,23 @@ def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
     """The reading with its rows kept in a temporary table, where parsing them again would cost more."""
     if not reading.costly:
         return reading
-    name = quoted(f"rows of {reading.table.name}")
+    name = quoted(f"rows of {reading.table.name}, {reading.mapping.events.index(reading.entry)}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
     return replace(reading, stored=name)
 
 
 def _kinds(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str
+    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str, earlier: Sequence[Intake]
 ) -> tuple[dict[str, str], int, list[str]]:
     """The kinds of event as they are spelled, the rows respelled, and the kinds that the mapping ignores.
 
     Money is never ignored: a refund may be neither active nor passive and still lowers revenue.
     """
-    kinds, respelled = _spellings(connection, reading, "kind", usable)
-    money = {kind for role in ("purchase", "refund") for kind in reading.mapping.roles.get(role, ())}
-    activity = reading.mapping.activity
+    roles, activity = reading.mapping.roles, reading.mapping.activity
+    known = [name for names in roles.values() for name in names] + list(activity)
+    known += [name for intake in earlier for name in intake.kinds.values()]
+    kinds, respelled = _spellings(connection, reading, "kind", usable, known)
+    money = {kind for role in ("purchase", "refund") for kind in roles.get(role, ())}
     ignored = {kind for kind in kinds.values() if kind in activity and activity[kind].kind == "ignore"} - money
     return kinds, respelled, sorted(ignored)
 
@@ -134,14 +145,14 @@ def latest_possible(modified: datetime) -> datetime:
 
 
 def _spellings(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, column: str, usable: str
+    connection: duckdb.DuckDBPyConnection, reading: Reading, column: str, usable: str, known: Sequence[str]
 ) -> tuple[dict[str, str], int]:
-    """Spelling in the file → the most frequent spelling of the same word, and the rows that changes."""
+    """Spelling in the file → the known or most frequent spelling of the same word, and the rows that changes."""
     field = reading.field(Meaning.EVENT if column == "kind" else Meaning.CHANNEL)
     if field is None:
         return {}, 0
     if field.value is not None:
-        return {field.value: field.value}, 0
+        return canonical([(field.value, 0)], known)
     found = connection.execute(
         f"SELECT {column}, count(*) FROM ({reading.rows()}) WHERE {column} IS NOT NULL AND {usable} "
         f"GROUP BY ALL ORDER BY count(*) DESC, {column} LIMIT {MOST_KINDS + 1}"
@@ -152,43 +163,7 @@ def _spellings(
             f"too many to be a {'kind of event' if column == 'kind' else 'channel'}.",
             "Choose another column in the mapping.",
         )
-    return canonical(found)
-
-
-def canonical(found: Iterable[tuple[str, int]]) -> tuple[dict[str, str], int]:
-    """Words that differ only in case or blanks, as the most frequent of them is spelled.
-
-    Args:
-        found: Spelling and number of rows, most frequent first.
-
-    Returns:
-        Spelling → spelling to use, and the number of rows whose spelling changes.
-    """
-    same: dict[str, str] = {}
-    used: dict[str, str] = {}
-    changed: dict[str, int] = defaultdict(int)
-    for spelling, rows in found:
-        word = " ".join(spelling.split()).casefold()
-        used[spelling] = same.setdefault(word, spelling)
-        changed[spelling] += rows if used[spelling] != spelling else 0
-    return used, sum(changed.values())
-
-
-def _one_currency(connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str) -> None:
-    """Refuse to add up amounts of different currencies."""
-    field = reading.field(Meaning.CURRENCY)
-    if field is None or field.column is None:
-        return
-    found = connection.execute(
-        f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
-        "GROUP BY ALL ORDER BY 2 DESC LIMIT 9"
-    ).fetchall()
-    if len(found) > 1:
-        names = ", ".join(f"{name} ({rows:,} rows)" for name, rows in found)
-        raise QuestionError(
-            f"{reading.table.name} has amounts in several currencies, which cannot be added up: {names}.",
-            f"Exclude all but one in the mapping: where = \"{field.column} = '{found[0][0]}'\".",
-        )
+    return canonical(found, known)
 
 
 def with_refunds(mapping: Mapping) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from queries.eventlog.intake import latest_possible, take_in
 from queries.eventlog.reading import readings
 
 if TYPE_CHECKING:
+    from queries.eventlog.intake import Intake
     from queries.eventlog.model import SetAside
     from queries.mapping.model import Mapping
     from queries.source import Source
@@ -62,9 +63,11 @@ def preview(source: Source, mapping: Mapping) -> Preview:
     """
     tables: list[TablePreview] = []
     set_aside: list[SetAside] = []
+    intakes: list[Intake] = []
     with source.connect() as connection:
         for reading in readings(source, mapping):
-            intake = take_in(connection, reading, latest_possible(source.modified))
+            intake = take_in(connection, reading, latest_possible(source.modified), intakes)
+            intakes.append(intake)
             kinds = tuple(sorted(set(intake.kinds.values())))
             first, last = _moment(intake.first), _moment(intake.last)
             tables.append(TablePreview(reading.table.name, intake.rows, intake.kept, first, last, kinds))

@@ -57,7 +57,8 @@ class Reading:
     def origin(self) -> str:
         """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
         distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
-        return f"{distinct} WHERE {self.entry.where}" if self.entry.where else distinct
+        # The line ends before the bracket: a condition may end in a comment.
+        return f"{distinct} WHERE ({self.entry.where}\n)" if self.entry.where else distinct
 
     @property
     def costly(self) -> bool:
@@ -78,7 +79,7 @@ class Reading:
             f"{self._amount()} AS amount",
             f"{self._text(Meaning.ORDER)} AS order_id",
             f"{self._text(Meaning.CURRENCY)} AS currency",
-            f"({self.entry.refund or 'false'}) AS refunded",
+            f"({self.entry.refund or 'false'}\n) AS refunded",
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
         ]
         return f"SELECT {', '.join(columns)} FROM {self.origin()}"

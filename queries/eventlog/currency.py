@@ -1,0 +1,48 @@
+"""The currency of amounts: one only, since different ones cannot be added up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.errors import QuestionError
+from queries.mapping.model import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from queries.eventlog.reading import Reading
+
+
+def one_currency(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str, before: Sequence[tuple[str, int]]
+) -> str | None:
+    """What the amounts of a table are in, or None where it does not say.
+
+    Args:
+        connection: Where the table can be read.
+        reading: The table.
+        usable: The condition on rows that become the log's.
+        before: The currencies of other tables, and how many rows have them.
+
+    Raises:
+        QuestionError: There are several, here or together with the other tables: they cannot be added up.
+    """
+    field = reading.field(Meaning.CURRENCY)
+    if field is None:
+        return None
+    found = connection.execute(
+        f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
+        "GROUP BY ALL ORDER BY 2 DESC LIMIT 9"
+    ).fetchall()
+    others = [(name, rows) for name, rows in before if found and name != found[0][0]]
+    found += others
+    if len(found) > 1:
+        names = ", ".join(f"{name} ({rows:,} rows)" for name, rows in found)
+        where = reading.table.name if not others else f"{reading.table.name} and the tables before it"
+        raise QuestionError(
+            f"{where}: amounts are in several currencies, which cannot be added up: {names}.",
+            f"Exclude all but one in the mapping: where = \"{field.column or 'currency'} = '{found[0][0]}'\".",
+        )
+    return found[0][0] if found else None
