@@ -10,6 +10,7 @@ from queries.eventlog.expressions import customer_id
 from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
 from queries.eventlog.reading import integer_ids
+from queries.figures import FIGURES
 from queries.source.table import quoted
 from queries.source.values import frame as taken
 from queries.source.values import selection
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from queries.source import Source
 
 
-ID = quoted("customer id, read")
-"""The read id beside a table's own columns: no export calls a column so."""
+ID, CODE = quoted("customer id, read"), quoted("customer code, read")
+"""The read id and its code beside a table's own columns: no export calls a column so."""
+
+RESERVED = frozenset({"customer", "id", "event", "channel", "activity", *(figure.name for figure in FIGURES)})
+"""What attributes may not be called: columns of the log, dimensions of events, per-customer figures."""
 
 
 def customer_codes(
@@ -82,18 +86,21 @@ def _from_table(connection: duckdb.DuckDBPyConnection, source: Source, mapping: 
     table = source.table(mapping.customers.table)
     types = {column.name: column.type for column in table.columns}
     wanted = selection((name, types.get(name, "VARCHAR")) for name in mapping.customers.attributes)
-    return taken(
+    facts = taken(
         connection.sql(
-            f"SELECT i.code AS customer{', ' + wanted if wanted else ''} "
-            f"FROM ({_known_ids(source, mapping)}) t JOIN customer_codes i ON t.{ID} = i.id"
+            f"SELECT {CODE}{', ' + wanted if wanted else ''} FROM ({_known_ids(source, mapping)}) "
+            f"JOIN (SELECT id AS {ID}, code AS {CODE} FROM customer_codes) USING ({ID})"
         )
     )
+    return facts.rename({facts.columns[0]: "customer"} | {name: attribute_name(name) for name in facts.columns[1:]})
 
 
 def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFrame:
     """Attributes that ride on event rows: the latest value of each customer."""
     names = intake.reading.entry.attributes
-    newest = ", ".join(f"arg_max({quoted('attribute ' + name)}, time) AS {quoted(name)}" for name in names)
+    newest = ", ".join(
+        f"arg_max({quoted('attribute ' + name)}, time) AS {quoted(attribute_name(name))}" for name in names
+    )
     return taken(
         connection.sql(
             f"SELECT i.code AS customer, {newest} FROM ({intake.reading.rows()}) r "
@@ -101,6 +108,11 @@ def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFra
             f"WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
         )
     )
+
+
+def attribute_name(column: str) -> str:
+    """What an attribute is called: as its column, or `customer channel` where `channel` means something else."""
+    return f"customer {column}" if column in RESERVED else column
 
 
 def _joined(frame: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
