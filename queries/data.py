@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +11,15 @@ import polars as pl
 
 from queries import catalogue
 from queries.errors import QuestionError, UsageError
+from queries.events import as_spelled, one_of
 from queries.figures import FIGURES, per_customer
-from queries.periods import Grain, day_numbers, period_table, suitable_grain
+from queries.timespan import Timespan
 from queries.where import satisfying
 
 if TYPE_CHECKING:
-    from queries.eventlog.model import EventLog
-    from queries.scope import Scope, Segment
+    from datetime import date
 
-EPOCH = date(1970, 1, 1)
+    from queries.scope import Segment
 
 Keep = Callable[[pl.LazyFrame], pl.LazyFrame]
 """Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
@@ -32,75 +31,21 @@ def stay_lazy(plan: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @dataclass(frozen=True)
-class Data:
+class Data(Timespan):
     """The part of an event log that a question is about.
 
     Everything before the analysis date is here, also what lies before `since`: first purchases, cohorts and
     gaps stay right. `reported` cuts to the range that is reported.
 
     Attributes:
-        log: The whole log.
-        scope: What the question is about.
         keep: How intermediate frames that several readers share are worked out.
         only: The one customer it is about: the code, or a plan that finds it; None is all of the scope's.
     """
 
-    log: EventLog
-    scope: Scope
     keep: Keep = stay_lazy
     only: int | pl.LazyFrame | None = None
 
-    # -- time ---------------------------------------------------------------------------------------------
-
-    @cached_property
-    def as_of(self) -> date:
-        """The analysis date, exclusive: nothing on or after it is known."""
-        known = self.scope.as_of or self.log.as_of
-        return min(known, self.scope.until + timedelta(days=1)) if self.scope.until else known
-
-    @cached_property
-    def since(self) -> date:
-        """The first day that is reported."""
-        return max(self.scope.since or self.log.first_day, self.log.first_day)
-
-    @cached_property
-    def until(self) -> date:
-        """The last day that is reported."""
-        return self.as_of - timedelta(days=1)
-
-    @cached_property
-    def grain(self) -> Grain:
-        """How long a period is: as asked for, else what suits the range."""
-        return self.scope.grain or suitable_grain(self.since, max(self.since, self.until))
-
-    @cached_property
-    def periods(self) -> pl.DataFrame:
-        """Every period from the first of the data; `period_table` tells the columns."""
-        return period_table(
-            self.log.first_day,
-            self.until,
-            self.grain,
-            since=self.scope.since or date.min,
-            until=self.scope.until or max(self.until, self.log.last_day),
-            as_of=self.as_of,
-        )
-
-    @cached_property
-    def period_index(self) -> pl.Expr:
-        """The index in `periods` of an event's day (u16)."""
-        return pl.lit(day_numbers(self.periods, self.log.first_day)).gather(pl.col("day"))
-
-    def day_number(self, day: date) -> int:
-        """The log's number of a calendar day."""
-        return (day - self.log.first_day).days
-
-    def date_of(self, column: str) -> pl.Expr:
-        """The calendar date of a day number."""
-        return (pl.col(column) + (self.log.first_day - EPOCH).days).cast(pl.Date)
-
-    def days_until_as_of(self, column: str) -> pl.Expr:
-        """Calendar days from a day number to the analysis date."""
-        return pl.lit(self.day_number(self.as_of), dtype=pl.Int32) - pl.col(column)
+    _shared: dict[Hashable, pl.LazyFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- events -------------------------------------------------------------------------------------------
 
@@ -115,7 +60,7 @@ class Data:
             ("channel", self.scope.channels, self.log.channels),
         ):
             if names:
-                frame = frame.filter(one_of(column, _known(column, names, known)))
+                frame = frame.filter(one_of(column, as_spelled(column, names, known)))
         if self.chosen is not None:
             frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
         return frame
@@ -256,6 +201,12 @@ class Data:
         same = pl.col("segment").cast(pl.String).str.to_lowercase() == segment.name.lower()
         return members.filter(same).select("customer")
 
+    def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+        """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
+        if key not in self._shared:
+            self._shared[key] = self.keep(plan())
+        return self._shared[key]
+
     def beside(self, events: pl.LazyFrame, values: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Events with a column of a value each customer has, in the events' order.
 
@@ -297,25 +248,3 @@ class Data:
                     f"These data hold no {role} events, which this question needs.",
                     f"Name them under [roles] in a mapping file ({role} = [“…”]) and open it with --map.",
                 )
-
-
-def one_of(column: str, names: Collection[str]) -> pl.Expr:
-    """Whether an Enum column holds one of a few names; comparing codes is faster than a look-up."""
-    if not names:
-        return pl.lit(value=False)
-    return pl.any_horizontal([pl.col(column) == name for name in names])
-
-
-def _known(column: str, names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """The names as the log spells them.
-
-    Raises:
-        UsageError: The log holds no such event or channel.
-    """
-    spelled = {name.casefold(): name for name in known}
-    for name in names:
-        if name.casefold() not in spelled:
-            raise UsageError(
-                f"There is no {column} “{name}” in these data.", f"There are {', '.join(known) or 'none'}."
-            )
-    return tuple(spelled[name.casefold()] for name in names)

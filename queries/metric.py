@@ -68,12 +68,13 @@ class Column:
 class Parameter:
     """A knob of a metric, with what may be put in it.
 
-    `kind` is what the text of the command line or the form becomes; `choice` takes one of `choices`.
+    `kind` is what the text of the command line or the form becomes; `choice` takes one of `choices`, `event` the
+    name of a kind of event, `segmentation` the id of a segmentation, `numbers` whole numbers with commas between.
     """
 
     name: str
     meaning: str
-    kind: Literal["int", "float", "text", "choice", "flag", "date"]
+    kind: Literal["int", "float", "text", "choice", "flag", "date", "event", "segmentation", "numbers"]
     default: Any = None
     choices: tuple[str, ...] = ()
     low: float | None = None
@@ -98,6 +99,21 @@ class Chart:
     y: tuple[str, ...]
     series: str | None = None
     part: str | None = None
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """How a long frame is read as a matrix, on screen and in printed tables; exports stay long.
+
+    Attributes:
+        rows: The columns that name a row, with what belongs to it (`cohort`, `size`).
+        columns: The column whose values become headings.
+        value: The column that fills the cells.
+    """
+
+    rows: tuple[str, ...]
+    columns: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +183,7 @@ class Metric:
         parameters: Its knobs.
         parts: The columns of each further table.
         chart: The chart that suits it.
+        pivot: How the main frame is read as a matrix, if it is one.
         drill: How a row leads on to customers; None where no row does.
         splits: Whether `--split` may break it down.
         needs: Roles that must be there (`purchase`), else the question cannot be answered.
@@ -186,6 +203,7 @@ class Metric:
     parameters: tuple[Parameter, ...] = ()
     parts: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     chart: Chart | None = None
+    pivot: Pivot | None = None
     drill: DrillFunction | None = None
     splits: bool = False
     needs: tuple[str, ...] = ()

@@ -110,6 +110,12 @@ def _parameter(metric: Metric, name: str) -> Parameter:
     return knob
 
 
+def _segmentation(value: Any) -> str:
+    """The id of a segmentation that exists."""
+    catalogue.segmentation(str(value))
+    return str(value)
+
+
 def _flag(value: Any) -> bool:
     """Yes or no, as people write it."""
     if isinstance(value, bool):
@@ -136,6 +142,9 @@ _READERS: dict[str, Any] = {
     "choice": str,
     "flag": _flag,
     "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
+    "event": str,
+    "segmentation": _segmentation,
+    "numbers": lambda value: value if isinstance(value, tuple) else tuple(int(part) for part in value.split(",")),
 }
 _NAMES = {
     "int": "a whole number",
@@ -144,4 +153,7 @@ _NAMES = {
     "choice": "one of its choices",
     "flag": "yes or no",
     "date": "a date like 2024-03-31",
+    "event": "the name of a kind of event",
+    "segmentation": "the id of a segmentation",
+    "numbers": "whole numbers with commas between, like 1,7,30",
 }

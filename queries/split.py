@@ -9,11 +9,15 @@ import polars as pl
 
 from queries import catalogue
 from queries.errors import UsageError
+from queries.events import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from queries.data import Data
+
+
+ABSENT = "(none)"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Split:
         name: The dimension, and its column's name in the answer.
         values: The values it takes, in the order they are shown.
         code: Expression over events: the position in `values` (u32).
+        conditions: Expressions over events, one a value: whether an event has it.
         per_customer: Whether all events of a customer have the same value, so that neighbouring rows of one
             customer need not be told apart by it.
     """
@@ -31,12 +36,16 @@ class Split:
     name: str
     values: Sequence[str]
     code: pl.Expr
-    per_customer: bool
+    conditions: Sequence[pl.Expr]
+    per_customer: bool = False
 
-    @property
-    def label(self) -> pl.Expr:
-        """The value a code stands for, as text."""
-        return pl.lit(pl.Series("value", self.values, dtype=pl.String)).gather(pl.col(self.name)).alias(self.name)
+    def label(self, code: str) -> pl.Expr:
+        """The value that a column of codes stands for, as text, named after the dimension."""
+        return pl.lit(pl.Series("value", self.values, dtype=pl.String)).gather(pl.col(code)).alias(self.name)
+
+    def condition(self, value: str) -> pl.Expr:
+        """Whether an event has a value."""
+        return self.conditions[list(self.values).index(value)]
 
 
 def split_by(data: Data, name: str) -> Split:
@@ -45,41 +54,50 @@ def split_by(data: Data, name: str) -> Split:
     Raises:
         UsageError: There is no such dimension.
     """
-    if name == "event":
-        return Split(name, data.log.kinds, pl.col("event").to_physical().cast(pl.UInt32), per_customer=False)
-    if name == "channel":
-        absent = len(data.log.channels)
-        code = pl.col("channel").to_physical().cast(pl.UInt32).fill_null(absent)
-        return Split(name, (*data.log.channels, "(none)"), code, per_customer=False)
-    if name == "activity":
-        return _by_activity(data)
+    if name in ("event", "channel", "activity"):
+        return {"event": _by_event, "channel": _by_channel, "activity": _by_activity}[name](data)
     if name in data.log.attributes:
         return _by_customer(data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String)))
-    if any(entry.id == name for entry in catalogue.segmentations()):
-        return _by_customer(data, name, data.members(name).select("customer", value="segment"))
-    known = [
-        "event",
-        "channel",
-        "activity",
-        *data.log.attributes,
-        *(entry.id for entry in catalogue.segmentations()),
-    ]
+    segmentations = {entry.id: entry for entry in catalogue.segmentations()}
+    if name in segmentations:
+        declared = catalogue.segmentation(name)
+        members = data.members(name).select("customer", value=pl.col("segment").cast(pl.String))
+        return _by_customer(data, name, members, (*(declared.segments or ()), declared.rest))
+    known = ["event", "channel", "activity", *data.log.attributes, *segmentations]
     raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(known)}.")
+
+
+def _by_event(data: Data) -> Split:
+    """The kind of event."""
+    kinds, event = data.log.kinds, pl.col("event")
+    return Split("event", kinds, event.to_physical().cast(pl.UInt32), [event == kind for kind in kinds])
+
+
+def _by_channel(data: Data) -> Split:
+    """The channel; events without one come last."""
+    channels, channel = data.log.channels, pl.col("channel")
+    code = channel.to_physical().cast(pl.UInt32).fill_null(len(channels))
+    conditions = [*(channel == name for name in channels), channel.is_null()]
+    return Split("channel", (*channels, ABSENT), code, conditions)
 
 
 def _by_activity(data: Data) -> Split:
     """Active, passive or ignored, looked up from the kind of event."""
     values = ("active", "passive", "ignore")
-    codes = pl.Series(
-        "activity", [values.index(data.log.activity(kind).kind) for kind in data.log.kinds], dtype=pl.UInt32
-    )
-    return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), per_customer=False)
+    said = [data.log.activity(kind).kind for kind in data.log.kinds]
+    codes = pl.Series("activity", [values.index(value) for value in said], dtype=pl.UInt32)
+    kinds = [[kind for kind, own in zip(data.log.kinds, said, strict=True) if own == value] for value in values]
+    conditions = [one_of("event", own) for own in kinds]
+    return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), conditions)
 
 
-def _by_customer(data: Data, name: str, values: pl.LazyFrame) -> Split:
+def _by_customer(data: Data, name: str, values: pl.LazyFrame, order: Sequence[str] = ()) -> Split:
     """A value a customer, looked up by the customer's code; customers without one are "(none)"."""
     everyone = data.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
-    known = data.keep(everyone.select(pl.col("value").fill_null("(none)"))).collect().to_series()
-    order = sorted(known.unique().to_list())
-    codes = known.cast(pl.Enum(order)).to_physical().cast(pl.UInt32)
-    return Split(name, order, pl.lit(codes).gather(pl.col("customer")), per_customer=True)
+    known = data.keep(everyone.select(pl.col("value").fill_null(ABSENT))).collect().to_series()
+    found = set(known.unique().to_list())
+    shown = [value for value in order if value in found] or sorted(found, key=lambda value: (value == ABSENT, value))
+    shown += sorted(found - set(shown))
+    codes = known.cast(pl.Enum(shown)).to_physical().cast(pl.UInt32)
+    code = pl.lit(codes).gather(pl.col("customer"))
+    return Split(name, shown, code, [code == place for place in range(len(shown))], per_customer=True)

@@ -42,9 +42,15 @@ def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
     try:
         facts = json.loads((place / "facts.json").read_text("utf-8"))
         events, customers = _mapped(place / "events.arrow"), _mapped(place / "customers.arrow")
+        log = _log(facts, events, customers, mapping, key)
         os.utime(place)
-    except (OSError, ValueError, KeyError, pa.ArrowInvalid):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
         return None
+    return log if (len(events), len(customers)) == (log.rows, log.size) else None
+
+
+def _log(facts: Any, events: pl.DataFrame, customers: pl.DataFrame, mapping: Mapping, key: str) -> EventLog:
+    """The log of these tables and facts."""
     roles = {role: tuple(kinds) for role, kinds in facts["roles"].items()}
     return EventLog(
         events=events.with_columns(pl.col("customer").set_sorted()).lazy(),
@@ -75,6 +81,7 @@ def store(folder: Path, key: str, log: EventLog) -> EventLog:
         side = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
             _write(side, log)
+            shutil.rmtree(folder / key, ignore_errors=True)  # what is there is damaged, else it would be in use
             side.rename(folder / key)
         finally:
             shutil.rmtree(side, ignore_errors=True)

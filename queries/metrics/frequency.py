@@ -48,8 +48,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = 
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.reported.filter(data.period_index == period["index"].first())
     if split:
-        dimension = split_by(data, split)
-        events = events.filter(dimension.code == list(dimension.values).index(row[split]))
+        events = events.filter(split_by(data, split).condition(row[split]))
     return events.select("customer").unique()
 
 
@@ -80,48 +79,47 @@ def frequency(data: Data, split: str | None = None) -> Answer:
     counted = _counted(data, dimension)
     periods = data.periods.lazy().filter("reported")
     frame = periods.join(counted, on="index", how="inner" if split else "left", maintain_order="left")
-    by = [dimension.label] if dimension else []
-    ordered = frame.sort("index", *([dimension.name] if dimension else []))
     return Answer(
-        ordered.select(
+        frame.sort("index", "code").select(
             "period",
-            *by,
-            pl.col("interactions").fill_null(0),
-            pl.col("customers").fill_null(0),
+            *([dimension.label("code")] if dimension else []),
+            pl.col("interactions", "customers").fill_null(0),
             per_customer=pl.col("interactions") / pl.col("customers"),
             per_30_days=pl.col("interactions") / pl.col("customers") / pl.col("days") * 30,
             orders=pl.col("orders").fill_null(0),
-            amount=data.money(pl.col("amount").fill_null(0)),
+            amount=data.money(pl.col("amount").fill_null(0) + pl.col("refunded").fill_null(0)),
             complete="complete",
         )
     )
 
 
 def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
-    """Per period index (and code of the split): interactions, customers, orders, amount in ten-thousandths."""
-    code = [dimension.code.alias(dimension.name)] if dimension else []
-    money = pl.when(data.is_money).then(pl.col("amount")).otherwise(None)
-    events = data.reported.select("customer", *code, index=data.period_index, order=data.is_purchase, amount=money)
-    by = ["index", *([dimension.name] if dimension else [])]
+    """Per period index and code of the split: interactions, customers, orders, amounts in ten-thousandths."""
+    code = dimension.code if dimension else pl.lit(0, dtype=pl.UInt32)
+    by = {"index": data.period_index, "code": code}
+    counted = _customers(data, dimension, by)
+    amount = pl.col("amount").sum()
+    for events, sums in (
+        (data.purchases, {"orders": pl.len().cast(pl.UInt32), "amount": amount}),
+        (data.refunds, {"refunded": amount}),
+    ):
+        part = data.within(events).select("amount", **by).group_by("index", "code").agg(**sums)
+        counted = counted.join(part, on=["index", "code"], how="left")
+    return counted
+
+
+def _customers(data: Data, dimension: Split | None, by: dict[str, pl.Expr]) -> pl.LazyFrame:
+    """Per period index and code: interactions, and customers, who are new where their run of the period starts."""
+    counts = {"interactions": pl.len().cast(pl.UInt32)}
+    new = {"customers": pl.col("new").sum().cast(pl.UInt32)}
+
+    def summed(events: pl.LazyFrame) -> pl.LazyFrame:
+        marked = events.select("customer", **by).with_columns(new=starts("customer", "index"))
+        return marked.group_by("index", "code").agg(**counts, **new)
+
     if dimension is None or dimension.per_customer:
-        return _totals(events, by, starts("customer", "index"))
+        return summed(data.reported)
     if len(dimension.values) > MOST_SPLIT_BY_FILTER:
-        return _totals(events, by, None)
-    parts = [
-        _totals(events.filter(pl.col(dimension.name) == code), by, starts("customer", "index"))
-        for code in range(len(dimension.values))
-    ]
-    return pl.concat(parts)
-
-
-def _totals(events: pl.LazyFrame, by: list[str], new_customer: pl.Expr | None) -> pl.LazyFrame:
-    """Sums by group; customers are counted where they are new to the period, else by hashing."""
-    if new_customer is not None:
-        events = events.with_columns(_new=new_customer)
-    customers = pl.col("_new").sum() if new_customer is not None else pl.col("customer").n_unique()
-    return events.group_by(by).agg(
-        interactions=pl.len().cast(pl.UInt32),
-        customers=customers.cast(pl.UInt32),
-        orders=pl.col("order").sum().cast(pl.UInt32),
-        amount=pl.col("amount").sum(),
-    )
+        hashed = data.reported.select("customer", **by).group_by("index", "code")
+        return hashed.agg(**counts, customers=pl.col("customer").n_unique().cast(pl.UInt32))
+    return pl.concat([summed(data.reported.filter(condition)) for condition in dimension.conditions])

@@ -84,6 +84,11 @@ def buyers(data: Data, window: int | None) -> pl.LazyFrame:
 
     `monetary` is net of refunds in the window, in 1/10,000 of the currency.
     """
+    return data.once(("rfm", window), lambda: _bought(data, window))
+
+
+def _bought(data: Data, window: int | None) -> pl.LazyFrame:
+    """The plan of `buyers`."""
     purchases, refunds = data.purchases, data.refunds
     if window:
         first = data.day_number(data.as_of - timedelta(days=window))
@@ -98,7 +103,8 @@ def buyers(data: Data, window: int | None) -> pl.LazyFrame:
         return bought.rename({"amount": "monetary"})
     returned = per_run(refunds, ("customer",), totals={"refunded": pl.col("amount").fill_null(0)})
     both = bought.join(returned, on="customer", how="left", maintain_order="left")
-    return both.with_columns(monetary=pl.col("amount") + pl.col("refunded").fill_null(0))
+    net = pl.col("amount") + pl.col("refunded").fill_null(0)
+    return both.select(pl.col("customer").set_sorted(), "recency", "frequency", monetary=net)
 
 
 def cut_points(column: str, bins: int) -> pl.Expr:
@@ -159,10 +165,9 @@ def rfm(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
 
 
 def _score(column: str, bins: int) -> pl.Expr:
-    """1 for the lowest bin; values that are equal stay in one bin."""
-    cuts = cut_points(column, bins)
-    above = [(pl.col(column) > cuts.list.get(k)).cast(pl.Int8) for k in range(bins - 1)]
-    return (1 + pl.sum_horizontal(above)).cast(pl.Int8)
+    """1 for the lowest bin: one more than the cut points strictly below; equal values stay in one bin."""
+    below = cut_points(column, bins).explode().search_sorted(pl.col(column), side="left")
+    return (below + 1).cast(pl.Int8)
 
 
 def _segment(bins: int) -> pl.Expr:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from tests.bench.cases import Case
+if TYPE_CHECKING:
+    from tests.bench.cases import Case
 
 
 def assert_same(case: Case, ours: pl.DataFrame, sql: pl.DataFrame) -> None:

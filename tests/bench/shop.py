@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from queries.eventlog import cache
-from queries.eventlog.model import EventLog
 from queries.session import Options, Session
 from sample_data import customers_for, generate
 from tests.bench.cases import SQL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from queries.eventlog.model import EventLog
 
 AS_OF = "2025-01-01"
 
