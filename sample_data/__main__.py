@@ -11,14 +11,10 @@ from sample_data import generate
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the shop and say what is in it; the exit code is 1 where the file exists already."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sample_data", description="Write a shop whose truth is known."
-    )
+    parser = argparse.ArgumentParser(prog="python -m sample_data", description="Write a shop whose truth is known.")
     parser.add_argument("path", type=Path, metavar="PATH", help="the DuckDB file to write; must not exist")
     parser.add_argument("--customers", type=int, default=5_000, metavar="N", help="customers (default 5000)")
-    parser.add_argument(
-        "--seed", type=int, default=7, metavar="S", help="what everything is drawn from (default 7)"
-    )
+    parser.add_argument("--seed", type=int, default=7, metavar="S", help="what everything is drawn from (default 7)")
     chosen = parser.parse_args(arguments)
     if chosen.customers < 1:
         parser.error("--customers: a shop needs at least one.")

@@ -25,9 +25,7 @@ _LOOKS = 0.012  # store visits without purchase a week while active; four times 
 _MENTIONS = 0.004  # social mentions a week while active
 
 
-def store_visit_table(
-    base: Base, people: People, orders: Orders, seed: int, effects: Effects
-) -> pl.DataFrame:
+def store_visit_table(base: Base, people: People, orders: Orders, seed: int, effects: Effects) -> pl.DataFrame:
     """The table `store_visits`: one before each purchase in a store, and those that lead to none."""
     rng = stream(seed, "store visits")
     bought = np.flatnonzero(orders.channel == STORE)

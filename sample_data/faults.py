@@ -42,9 +42,7 @@ class Faults:
     page_view_missing_ids: int = 0
 
 
-def spoil_orders(
-    table: pl.DataFrame, spare: Flags, seed: int, effects: Effects
-) -> tuple[pl.DataFrame, Faults]:
+def spoil_orders(table: pl.DataFrame, spare: Flags, seed: int, effects: Effects) -> tuple[pl.DataFrame, Faults]:
     """Plant faults in `orders`; rows to spare (first orders, refunded ones) stay as they are."""
     if not effects.faults:
         return table, Faults()

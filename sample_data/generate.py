@@ -95,9 +95,7 @@ def _add_visits(
     return hidden
 
 
-def _add_contacts(
-    shop: ShopFile, base: Base, people: People, orders: Orders, seed: int, effects: Effects
-) -> None:
+def _add_contacts(shop: ShopFile, base: Base, people: People, orders: Orders, seed: int, effects: Effects) -> None:
     """Write everything else that happens between customers and the shop."""
     shop.add("emails", email_table(base, seed))
     shop.add("support", support_table(orders, seed, effects))

@@ -60,9 +60,7 @@ def draw_lines(orders: Orders, seed: int) -> Lines:
     unit[opens] = 0
     taken = np.add.reduceat(unit * quantity, opens) if len(order) else unit
     unit[opens] = orders.cents - taken
-    return Lines(
-        order, np.arange(len(order)) - opens[order] + 1, _fit(rng, unit, seed), quantity, unit, opens
-    )
+    return Lines(order, np.arange(len(order)) - opens[order] + 1, _fit(rng, unit, seed), quantity, unit, opens)
 
 
 def _fit(rng: np.random.Generator, unit: Ints, seed: int) -> Codes:

@@ -43,15 +43,12 @@ CHINESE = Script(
         "伟=wei 芳=fang 娜=na 敏=min 静=jing 丽华=lihua 建国=jianguo 秀英=xiuying 子涵=zihan"
         " 雨桐=yutong 浩然=haoran 晓明=xiaoming"
     ),
-    _pairs(
-        "王=wang 李=li 张=zhang 刘=liu 陈=chen 杨=yang 赵=zhao 黄=huang 周=zhou 吴=wu 欧阳=ouyang 司马=sima"
-    ),
+    _pairs("王=wang 李=li 张=zhang 刘=liu 陈=chen 杨=yang 赵=zhao 黄=huang 周=zhou 吴=wu 欧阳=ouyang 司马=sima"),
     family_first=True,
 )
 JAPANESE = Script(
     _pairs(
-        "陽菜=hina 蓮=ren 結衣=yui 大翔=hiroto さくら=sakura 健太=kenta 美咲=misaki 悠真=yuma"
-        " あおい=aoi 直樹=naoki"
+        "陽菜=hina 蓮=ren 結衣=yui 大翔=hiroto さくら=sakura 健太=kenta 美咲=misaki 悠真=yuma あおい=aoi 直樹=naoki"
     ),
     _pairs(
         "佐藤=sato 鈴木=suzuki 高橋=takahashi 田中=tanaka 伊藤=ito 渡辺=watanabe 山本=yamamoto"
@@ -75,8 +72,7 @@ CYRILLIC = Script(
         " Богдан=bohdan Юлия=yulia"
     ),
     _pairs(
-        "Иванов=ivanov Петров=petrov Шевченко=shevchenko Коваль=koval Димитров=dimitrov"
-        " Бондар=bondar Щерев=shterev"
+        "Иванов=ivanov Петров=petrov Шевченко=shevchenko Коваль=koval Димитров=dimitrov Бондар=bondar Щерев=shterev"
     ),
 )
 SCRIPTS = (LATIN, CHINESE, JAPANESE, ARABIC, CYRILLIC)

@@ -50,9 +50,7 @@ def page_table(sessions: Sessions, seed: int) -> pl.DataFrame:
             pl.when(pl.Series(to_go > 0)).then("seconds"),
             pl.when(pl.Series(page == PRODUCT)).then("product_id"),
         )
-        .filter(
-            pl.Series(viewed < DAYS * DAY)
-        )  # what is read after midnight of the last day is not known yet
+        .filter(pl.Series(viewed < DAYS * DAY))  # what is read after midnight of the last day is not known yet
         .sort("viewed_at", maintain_order=True)
     )
 
@@ -66,9 +64,7 @@ def _pages(rng: np.random.Generator, nth: Ints, to_go: Ints, buys: Flags) -> Cod
     return page.astype(np.uint8)
 
 
-def _times(
-    rng: np.random.Generator, page: Codes, session: Rows, opens: Ints, sessions: Sessions
-) -> tuple[Ints, Ints]:
+def _times(rng: np.random.Generator, page: Codes, session: Rows, opens: Ints, sessions: Sessions) -> tuple[Ints, Ints]:
     """How long each view lasts and when it begins, in seconds.
 
     A session with a purchase is counted back from it: the purchase is the end of the checkout.

@@ -105,9 +105,7 @@ def _income(rng: np.random.Generator, base: Base, effects: Effects) -> Codes:
 
 def _sources(rng: np.random.Generator, base: Base, effects: Effects) -> Codes:
     """How customers came; with portraits, friends bring those who stay, adverts those who leave."""
-    early = (
-        base.dropout_rate > np.median(base.dropout_rate) if effects.portraits else rng.random(len(base)) < 0.5
-    )
+    early = base.dropout_rate > np.median(base.dropout_rate) if effects.portraits else rng.random(len(base)) < 0.5
     return pick_by(rng, (_SOURCE_STAYS, _SOURCE_LEAVES), early.astype(np.uint8))
 
 

@@ -39,12 +39,7 @@ def list_cents(seed: int) -> Ints:
 def product_table(seed: int) -> pl.DataFrame:
     """The table `products`: id, name, category, list price and unit cost in money."""
     rng = stream(seed, "products")
-    named = [
-        (f"{make} {kind}", category)
-        for category, kinds in _KINDS.items()
-        for kind in kinds
-        for make in _MAKES
-    ]
+    named = [(f"{make} {kind}", category) for category, kinds in _KINDS.items() for kind in kinds for make in _MAKES]
     order = rng.permutation(PRODUCTS)
     price: Floats = list_cents(seed) / 100
     return pl.DataFrame(

@@ -53,9 +53,7 @@ class Sessions:
         return len(self.customer)
 
 
-def draw_sessions(
-    base: Base, people: People, orders: Orders, lines: Lines, seed: int, effects: Effects
-) -> Sessions:
+def draw_sessions(base: Base, people: People, orders: Orders, lines: Lines, seed: int, effects: Effects) -> Sessions:
     """Draw all sessions: one before each purchase on web or app, and those that lead to none."""
     rng = stream(seed, "sessions")
     online = np.flatnonzero(is_online(orders.channel))
@@ -75,9 +73,7 @@ def draw_sessions(
     )
 
 
-def _browsing(
-    rng: np.random.Generator, base: Base, people: People, effects: Effects
-) -> tuple[Rows, Ints, Codes]:
+def _browsing(rng: np.random.Generator, base: Base, people: People, effects: Effects) -> tuple[Rows, Ints, Codes]:
     """Whose, when and where the visits without purchase are; none while web and app are out."""
     rate: Floats = _VISITS_A_PURCHASE * base.purchase_rate + _IDLE_VISITS
     rate = np.where(base.buyer, rate, _PROSPECT_VISITS)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from queries.source import Source
 
 
+LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
+"""What order lines bring to an order: no export calls a column so."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """One event table, ready to be read.
@@ -30,6 +34,7 @@ class Reading:
         entry: What the mapping says of it.
         table: The table itself.
         as_integer: Whether customer ids are whole numbers in every table.
+        lines: The table of order lines, where the amount of an order is that of its lines.
         tidy_ids: Whether no customer id needs mending.
         stored: The temporary table that holds the rows once read; empty reads them each time.
     """
@@ -40,10 +45,12 @@ class Reading:
     as_integer: bool
     stored: str = ""
     tidy_ids: bool = False
+    lines: Table | None = None
 
-    def type_of(self, field: Field) -> str:
+    def type_of(self, field: Field, table: Table | None = None) -> str:
         """The DuckDB type of the field's column."""
-        return next((column.type for column in self.table.columns if column.name == field.column), "VARCHAR")
+        columns = (table or self.table).columns
+        return next((column.type for column in columns if column.name == field.column), "VARCHAR")
 
     def field(self, meaning: Meaning) -> Field | None:
         """Where a meaning comes from, if the table has it."""
@@ -58,7 +65,8 @@ class Reading:
         """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
         distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
         # The line ends before the bracket: a condition may end in a comment.
-        return f"{distinct} WHERE ({self.entry.where}\n)" if self.entry.where else distinct
+        kept = f"{distinct} WHERE ({self.entry.where}\n)" if self.entry.where else distinct
+        return kept if self.lines is None else f"(SELECT * FROM {kept}) LEFT JOIN ({self._lines()}) ON {self._same()}"
 
     @property
     def costly(self) -> bool:
@@ -106,12 +114,33 @@ class Reading:
 
     def _amount(self) -> str:
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
+        if self.lines:
+            return LINES_AMOUNT
+        return self._priced(amount, price, quantity, self.table)
+
+    def _priced(self, amount: Field | None, price: Field | None, quantity: Field | None, table: Table) -> str:
+        """The amount of a row: its own, else price times quantity, else the price."""
         if amount:
-            return money(amount, self.type_of(amount))
+            return money(amount, self.type_of(amount, table))
         if price and quantity:
-            product = f"{number(price, self.type_of(price))} * {number(quantity, self.type_of(quantity))}"
+            product = f"{number(price, self.type_of(price, table))} * {number(quantity, self.type_of(quantity, table))}"
             return f"try_cast(round({product} * {TEN_THOUSANDTHS}) AS BIGINT)"
-        return money(price, self.type_of(price)) if price else "NULL::BIGINT"
+        return money(price, self.type_of(price, table)) if price else "NULL::BIGINT"
+
+    def _lines(self) -> str:
+        """The order lines' amounts, one row an order."""
+        items = self.mapping.items
+        if items is None or self.lines is None:
+            return ""
+        amount = self._priced(items.amount, items.price, items.quantity, self.lines)
+        return (
+            f"SELECT {trimmed(items.order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
+            f"FROM {self.lines.sql} GROUP BY 1"
+        )
+
+    def _same(self) -> str:
+        """The condition that a row and the lines are of one order."""
+        return f"{self._text(Meaning.ORDER)} = {LINES_ORDER}"
 
     def _needed(self, meaning: Meaning) -> Field:
         field = self.field(meaning)
@@ -135,7 +164,20 @@ def readings(source: Source, mapping: Mapping) -> list[Reading]:
             "Write a mapping with “regulars map”, name the event table in it, and open it with --map.",
         )
     as_integer = integer_ids(source, mapping)
-    return [Reading(entry, source.table(entry.table), mapping, as_integer) for entry in mapping.events]
+    return [
+        Reading(entry, source.table(entry.table), mapping, as_integer, lines=_lines_of(source, mapping, entry))
+        for entry in mapping.events
+    ]
+
+
+def _lines_of(source: Source, mapping: Mapping, entry: EventTable) -> Table | None:
+    """The order lines that give an event table's orders their amounts, where it has orders and no amounts."""
+    items = mapping.items
+    own = {Meaning.AMOUNT, Meaning.PRICE} & set(entry.fields)
+    if items is None or own or Meaning.ORDER not in entry.fields or not (items.amount or items.price):
+        return None
+    kind = entry.fields[Meaning.EVENT].value
+    return source.table(items.table) if kind in mapping.roles.get("purchase", ()) else None
 
 
 def integer_ids(source: Source, mapping: Mapping) -> bool:

@@ -54,7 +54,9 @@ class Fetch:
 
     def on_disk(self, first_day: date, place: Path, report: Report, token: Token) -> pl.DataFrame:
         """The sorted log, sorted by DuckDB within its memory limit and mapped from the file `place`."""
-        query = f"SELECT * FROM ({' UNION ALL '.join(self.queries)}) ORDER BY customer, time"
+        numbered = f"SELECT *, row_number() OVER () AS place FROM ({' UNION ALL '.join(self.queries)})"
+        # Rows of one instant keep their order here, too.
+        query = f"SELECT * EXCLUDE (place) FROM ({numbered}) ORDER BY customer, time, place"
         reader = self.connection.sql(query).to_arrow_reader(BATCH)
         with pa.ipc.new_file(str(place), reader.schema) as writer:
             for batch in self._told(reader, "sorting on disk", report, token):

@@ -22,9 +22,7 @@ _KNOWN = "FROM orders WHERE ordered_at < TIMESTAMP '2025-01-01'"
 
 def weekend_ratio(shop: Shop) -> tuple[float, float]:
     """Orders a weekend day over orders a working day, as a logarithm, and its standard error."""
-    weekend, week = (
-        shop.one(f"SELECT count(*) {_KNOWN} AND isodow(ordered_at) {days}")[0] for days in (">= 6", "< 6")
-    )
+    weekend, week = (shop.one(f"SELECT count(*) {_KNOWN} AND isodow(ordered_at) {days}")[0] for days in (">= 6", "< 6"))
     return log(weekend / 208) - log(week / 522), sqrt(1 / weekend + 1 / week)
 
 
@@ -44,9 +42,7 @@ def test_outage_stops_web_and_app_only(shop: Shop) -> None:
     assert shop.truth.outage is not None
     first, last = shop.truth.outage
     during = f"ordered_at::DATE BETWEEN '{first}' AND '{last}'"
-    assert shop.one(f"SELECT count(*) {_KNOWN} AND {during} AND lower(trim(channel)) IN ('web', 'app')") == (
-        0,
-    )
+    assert shop.one(f"SELECT count(*) {_KNOWN} AND {during} AND lower(trim(channel)) IN ('web', 'app')") == (0,)
     assert shop.one(f"SELECT count(*) {_KNOWN} AND {during}")[0] > 0
     assert shop.truth.drawn.lost_orders > 0
     visits = f"SELECT count(*) FROM page_views WHERE viewed_at::DATE BETWEEN '{first}' AND '{last}'"

@@ -111,9 +111,7 @@ def test_truth_is_beside_the_file(shop: Shop) -> None:
 
 def _content(path: Path) -> list[tuple[object, ...]]:
     with duckdb.connect(path, read_only=True) as connection:
-        return [
-            row for table in TABLES for row in connection.execute(f"SELECT {table} FROM {table}").fetchall()
-        ]
+        return [row for table in TABLES for row in connection.execute(f"SELECT {table} FROM {table}").fetchall()]
 
 
 def test_a_seed_gives_the_same_rows(tmp_path: Path) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 def test_everybody_is_known_and_nothing_is_outside_the_history(shop: Shop, table: str) -> None:
     columns = [c[0] for c in shop.rows(f"DESCRIBE {table}")]
     (time,) = [c for c in columns if c.endswith("_at")][:1]
-    missing = (
-        f"SELECT count(*) FROM {table} ANTI JOIN customers USING (customer_id) WHERE customer_id IS NOT NULL"
-    )
+    missing = f"SELECT count(*) FROM {table} ANTI JOIN customers USING (customer_id) WHERE customer_id IS NOT NULL"
     assert shop.one(missing) == (0,)
     outside = f"{time} NOT BETWEEN '2023-01-02' AND '2024-12-31 23:59:59' AND year({time}) < 2099"
     assert shop.one(f"SELECT count(*) FROM {table} WHERE {outside}") == (0,)
@@ -26,10 +24,7 @@ def test_everybody_is_known_and_nothing_is_outside_the_history(shop: Shop, table
 
 def test_nobody_acts_before_signing_up(shop: Shop) -> None:
     for table, time in (("orders", "ordered_at"), ("page_views", "viewed_at"), ("emails", "event_at")):
-        early = (
-            f"SELECT count(*) FROM {table} JOIN customers USING (customer_id) "
-            f"WHERE {time}::DATE < signed_up - 1"
-        )
+        early = f"SELECT count(*) FROM {table} JOIN customers USING (customer_id) WHERE {time}::DATE < signed_up - 1"
         assert shop.one(early) == (0,)
 
 

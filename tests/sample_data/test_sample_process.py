@@ -94,9 +94,7 @@ def test_spend_is_gamma_gamma(bare: Shop) -> None:
 
 
 def test_spend_does_not_depend_on_how_often(bare: Shop) -> None:
-    found = bare.numbers(
-        "SELECT ln(1 + count(*)) AS f, avg(ln(amount)) AS m FROM orders GROUP BY customer_id"
-    )
+    found = bare.numbers("SELECT ln(1 + count(*)) AS f, avg(ln(amount)) AS m FROM orders GROUP BY customer_id")
     f, m = (np.asarray(found[name], dtype=float) for name in "fm")
     assert abs(np.corrcoef(f, m)[0, 1]) < 3 / np.sqrt(len(f))
 
