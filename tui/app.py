@@ -123,7 +123,7 @@ class RegularsApp(App[int]):
         """Open files from the start screen."""
         self.paths = paths
         self.start = replace(self.start, paths=paths, demo=demo)
-        self.switch_screen(MainScreen())
+        self.push_screen(MainScreen())
         self.call_after_refresh(self.look)
 
     def look(self) -> None:

@@ -11,10 +11,11 @@ from textual.widgets import Static
 
 from tui.opening import Loaded, Progressed
 from tui.panes.chart import ChartView
+from tui.panes.findings import Findings
 from tui.panes.footer import Keys
 from tui.panes.questions import Questions
 from tui.panes.status import Line
-from tui.panes.title import PaneTitle
+from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.asking import Asking
 from tui.work import Failed, Stopped
@@ -51,19 +52,19 @@ class MainScreen(Asking):
         yield Line(self.home.label, id="title", name="regulars")
         yield Line("", id="scope", name="Scope")
         with Horizontal(id="body"):
-            with Vertical(id="questions-pane", classes="pane"):
+            with Pane(id="questions-pane", classes="pane"):
                 yield PaneTitle("Questions")
                 yield Questions()
             with Vertical(id="right"):
-                with Vertical(id="answer-pane", classes="pane"):
+                with Pane(id="answer-pane", classes="pane"):
                     yield PaneTitle("", id="answer-title")
-                    yield Static(id="findings", markup=False)
+                    yield Findings(id="findings")
                     yield Static(Text(f"Opening {safe(self.home.label)} …"), id="words")
                     yield Static(id="notes", markup=False)
-                with Vertical(id="chart-pane", classes="pane"):
+                with Pane(id="chart-pane", classes="pane"):
                     yield PaneTitle("Chart", id="chart-title")
                     yield ChartView(id="chart")
-                with Vertical(id="customers-pane", classes="pane"):
+                with Pane(id="customers-pane", classes="pane"):
                     yield PaneTitle("Customers", id="customers-title")
                     yield Static(id="nobody", markup=False)
         yield Static("This needs 40 columns and 12 lines.", id="too-small")
@@ -135,11 +136,11 @@ class MainScreen(Asking):
     def action_zoom(self) -> None:
         """The pane in focus fills the screen, or everything is as before."""
         inside = self.focused.ancestors_with_self if self.focused else []
-        pane = next((node for node in inside if node.has_class("pane")), None)
+        pane = next((node for node in inside if isinstance(node, Pane)), None)
         if self.maximized is not None:
             self.minimize()
         elif pane is not None:
-            self.maximize(pane, container=False)  # type: ignore[arg-type]
+            self.maximize(pane, container=False)
 
     # -- opening ----------------------------------------------------------------------------------------------
 
@@ -182,7 +183,7 @@ class MainScreen(Asking):
         self.query_one("#answer-title", PaneTitle).aside = _size(result)
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
         self.query_one("#scope", Line).left = result.scope_words
-        self._say_beside("#findings", _findings(result))
+        self.query_one(Findings).tell(result)
         self._say_beside("#notes", _notes(result))
         self.show_words(self.why_empty(result) if result.frame.is_empty() else "")
         same = self.shown is not None and self.shown.question.metric == result.question.metric
@@ -197,8 +198,8 @@ class MainScreen(Asking):
     def _share_height(self, result: Result) -> None:
         """A short answer takes the lines it needs, a long one three fifths; the chart gets the rest."""
         right = self.query_one("#right")
-        words = [self.query_one(name) for name in ("#findings", "#notes")]
-        needed = result.frame.height + sum(word.size.height or 1 for word in words if word.display) + 3
+        findings = self.query_one(Findings)
+        needed = result.frame.height + len(findings.lines(right.size.width)) + bool(result.notes) + 3
         short = 0 < needed < right.size.height * 3 // 5
         rows = f"{max(8, needed)} 2fr" if short else "3fr 2fr"
         if right.size.height and rows != self._rows:
@@ -209,7 +210,7 @@ class MainScreen(Asking):
         """Words above or below the table; without any they take no line."""
         place = self.query_one(selector, Static)
         place.update(words)
-        place.display = bool(words)
+        place.display = bool(words) and (selector != "#notes" or self.size.height >= ROOM_FOR_BOTH)
 
     def give_focus(self) -> None:
         """The first answer takes the focus from the questions."""
@@ -281,25 +282,6 @@ class MainScreen(Asking):
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Back on this screen: the files may have changed meanwhile."""
         self.look_for_changes()
-
-
-def _findings(result: Result) -> Text:
-    """The findings that matter most, and the single numbers beside the table."""
-    from tui.formats import cell
-
-    words = Text(no_wrap=True, overflow="ellipsis")
-    for finding in result.findings[:3]:
-        words.append(f" • {safe(finding)}\n")
-    from queries.metric import Column
-
-    figures = [
-        f"{safe(figure.name)} {cell(figure.value, Column(figure.name, '', figure.unit), currency=result.currency)}"
-        for figure in result.figures[:6]
-    ]
-    if figures:
-        words.append(" " + " · ".join(figures), style="bold")
-    words.rstrip()
-    return words
 
 
 def _notes(result: Result) -> Text:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,7 +15,7 @@ from queries.errors import RegularsError
 from tui.keymap import bindings
 from tui.panes.footer import Keys
 from tui.panes.status import Line
-from tui.panes.title import PaneTitle
+from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.dialog import Dialog
 from tui.screens.page import Page
@@ -62,7 +61,7 @@ class MappingScreen(Page):
         """What has to be confirmed, the lines, what would be read."""
         yield Line(self.home.label, id="title", name="regulars")
         yield Line("What the tables and columns mean. Correct what is wrong, then w.", id="scope", name="Mapping")
-        with Vertical(id="mapping-pane", classes="pane"):
+        with Pane(id="mapping-pane", classes="pane"):
             yield PaneTitle("What means what", id="mapping-title")
             yield Static(id="asked", markup=False)
             yield Static(id="about", markup=False)

@@ -263,7 +263,9 @@ class Page(Screen[None]):
 
     def action_escape(self) -> None:
         """Close the search, stop what runs, go back: the first of these that applies."""
-        if not self._end_search() and not self.stop():
+        if self.maximized is not None:
+            self.minimize()
+        elif not self._end_search() and not self.stop():
             self.leave()
 
     def action_back(self) -> None:

@@ -42,16 +42,12 @@ class Parameters(Dialog["Question"]):
             with Horizontal(classes="row"):
                 yield Label(Text(safe(knob.name)), classes="name")
                 yield Field("" if value is None else _written(value), id=f"knob-{knob.name}")
-            yield Static(
-                Text(safe(f"{knob.meaning} ({takes(knob)})"), no_wrap=True, overflow="ellipsis"), classes="available"
-            )
+            yield Static(Text(safe(f"{knob.meaning} ({takes(knob)})")), classes="available whole")
         if self._metric.splits:
             with Horizontal(classes="row"):
                 yield Label("split by", classes="name")
                 yield Field(self._question.split or "", id=SPLIT)
-            yield Static(
-                Text(safe(", ".join(self._dimensions())), no_wrap=True, overflow="ellipsis"), classes="available"
-            )
+            yield Static(Text(safe(", ".join(self._dimensions()))), classes="available whole")
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
             yield Static(Text("enter asks · tab next line · esc leaves it as it was"), classes="hint")

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui.panes.footer import Keys
 from tui.panes.status import Line
-from tui.panes.title import PaneTitle
+from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.asking import Peopled
 from tui.screens.page import Page
@@ -44,7 +43,7 @@ class People(Page):
         """The way here, the table, the keys."""
         yield Line(self.home.described(), id="title", name="regulars")
         yield Line(self._result.scope_words, id="scope", name="Scope")
-        with Vertical(id="people-pane", classes="pane"):
+        with Pane(id="people-pane", classes="pane"):
             yield PaneTitle(self._trail, id="people-title")
             yield Static("Finding them …", id="words", markup=False)
         yield Keys(self.home.keymap, ("table", "page"))

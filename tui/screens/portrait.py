@@ -13,7 +13,7 @@ from tui.formats import cell, safe, sparkline
 from tui.keymap import bindings
 from tui.panes.footer import Keys
 from tui.panes.status import Line
-from tui.panes.title import PaneTitle
+from tui.panes.title import Pane, PaneTitle
 from tui.screens.asking import Answered
 from tui.screens.page import Page
 from tui.work import Failed, Stopped
@@ -51,14 +51,14 @@ class Portrait(Page):
         yield Line("", id="trail")
         with Vertical(id="portrait"):
             with Horizontal(id="portrait-top"):
-                with Vertical(id="facts-pane", classes="pane"):
+                with Pane(id="facts-pane", classes="pane"):
                     yield PaneTitle("Who", id="facts-title")
                     with VerticalScroll(id="facts-scroll"):
                         yield Static(id="facts", markup=False)
-                with Vertical(id="habits-pane", classes="pane"):
+                with Pane(id="habits-pane", classes="pane"):
                     yield PaneTitle("52 weeks, and when", id="habits-title")
                     yield Static(id="habits", markup=False)
-            with Vertical(id="timeline-pane", classes="pane"):
+            with Pane(id="timeline-pane", classes="pane"):
                 yield PaneTitle("Timeline", id="timeline-title")
                 yield Static(id="words", markup=False)
         yield Keys(self.home.keymap, self.places)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
 from tui.panes.footer import Keys
 from tui.panes.status import Line
-from tui.panes.title import PaneTitle
+from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.page import Page
 from tui.work import Failed, Stopped
@@ -45,7 +44,7 @@ class Tables(Page):
     def compose(self) -> ComposeResult:
         """The way here, the table, the keys."""
         yield Line(self.home.label, id="title", name="regulars")
-        with Vertical(id="people-pane", classes="pane"):
+        with Pane(id="people-pane", classes="pane"):
             yield PaneTitle(f"Tables › {self._name}" if self._name else "Tables", id="people-title")
             yield Static("Reading …", id="words", markup=False)
         yield Keys(self.home.keymap, ("table",))
