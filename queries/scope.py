@@ -58,7 +58,7 @@ class Condition:
     @classmethod
     def parse(cls, text: str) -> Condition:
         """Read a condition as the command line takes it."""
-        found = re.match(r"\s*(.+?)\s*(!=|>=|<=|=|>|<)\s*(.*?)\s*$", text, re.S)
+        found = re.match(r"\s*([^\s=<>!].*?)\s*(!=|>=|<=|=|>|<)\s*(.*?)\s*$", text, re.S)
         if not found:
             raise UsageError(
                 f"“{text}” is not a condition.", "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE."
