@@ -214,10 +214,10 @@ COMMANDS: tuple[Command, ...] = (
         "mapping.exclude",
         "x",
         "Leave the table out",
-        "Leave the table out, or take it back in.",
+        "Leave the table out, or take it in.",
         "mapping",
         "screen.exclude",
-        "leave out",
+        "table in or out",
     ),
     Command(
         "mapping.save",

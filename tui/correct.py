@@ -19,6 +19,8 @@ from queries.mapping.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from queries.source import Table
+
 NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
 NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
 
@@ -56,7 +58,9 @@ def lines_of(mapping: Mapping, guess: Guess | None, offered: Iterable[EventTable
     if mapping.customers:
         finding = findings.pop((mapping.customers.table, "customers.id"), None)
         lines.append(Line(mapping.customers.table, "customers.id", Field(column=mapping.customers.id), finding))
-    others = [f for f in findings.values() if f.question or f.meaning == "table" or "." in f.meaning]
+    known = {line.table for line in lines}
+    left = [f for f in findings.values() if f.meaning != "table" or f.table not in known]
+    others = [f for f in left if f.question or f.meaning == "table" or "." in f.meaning]
     lines += [Line(f.table, f.meaning, f.field, f, used=f.meaning != "table", changeable=False) for f in others]
     return sorted(lines, key=lambda line: not (line.finding and line.finding.question))
 
@@ -80,6 +84,16 @@ def with_table(mapping: Mapping, table: EventTable, order: Iterable[EventTable])
     """The mapping with an event table again, in its old place."""
     wanted = {entry.table: entry for entry in (*mapping.events, table)}
     return replace(mapping, events=tuple(wanted[entry.table] for entry in order if entry.table in wanted))
+
+
+def taken_in(table: Table) -> EventTable:
+    """A table nobody could read anything into, with a first guess to be corrected: customer, time, its name."""
+    times = [column.name for column in table.columns if column.type.startswith(("TIMESTAMP", "DATE"))]
+    names = [column.name for column in table.columns]
+    time = times[0] if times else names[min(1, len(names) - 1)]
+    customer = next((name for name in names if name != time), names[0])
+    fields = {Meaning.CUSTOMER: Field(column=customer), Meaning.TIME: Field(column=time)}
+    return EventTable(table.name, {**fields, Meaning.EVENT: Field(value=table.name)})
 
 
 def formats_for(meaning: str) -> tuple[str, ...]:

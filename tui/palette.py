@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.commands import COMMANDS, keys_of
+from tui.panes.questions import askable
 from tui.safe import safe
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ class Everything(Provider):
 
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """Name, what it does, and how it is done."""
-        for metric in self.home.metrics:
-            name = f"{safe(metric.group)}: {safe(metric.title)}"
+        for metric in filter(askable, self.home.metrics):
+            same = metric.group.casefold() == metric.title.casefold()
+            name = safe(metric.title) if same else f"{safe(metric.group)}: {safe(metric.title)}"
             yield name, safe(metric.question), partial(self.home.ask, metric.id)
         for entry in COMMANDS:
             target, _, action = entry.action.rpartition(".")

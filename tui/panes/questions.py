@@ -60,7 +60,7 @@ class Questions(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these questions; those about one named thing have no place here."""
         self._lines = []
         group = ""
-        for metric in filter(_askable, metrics):
+        for metric in filter(askable, metrics):
             alone = metric.group.casefold() == metric.title.casefold()
             if metric.group != group and not alone:
                 self._lines.append(_Line(safe(metric.group)))
@@ -178,6 +178,6 @@ class Questions(ScrollView, can_focus=True, inherit_bindings=False):
             self.parent.post_message(message)
 
 
-def _askable(metric: Metric) -> bool:
+def askable(metric: Metric) -> bool:
     """Whether the question can be asked without naming something first (a customer)."""
     return all(knob.default is not None or knob.name != "id" for knob in metric.parameters)

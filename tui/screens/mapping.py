@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
 from textual.message import Message
@@ -28,9 +29,25 @@ if TYPE_CHECKING:
     from queries.eventlog.preview import Preview
     from queries.mapping.model import Field
     from queries.session import Session
+    from queries.source import Source
     from tui.commands import Where
     from tui.correct import Line as MappingLine
     from tui.panes.table import Table
+
+
+FORMATS = {
+    "native": "what it is",
+    "iso": "2024-12-31, as text",
+    "ymd": "year, month, day",
+    "dmy": "day, month, year",
+    "mdy": "month, day, year",
+    "epoch_s": "seconds since 1970",
+    "epoch_ms": "milliseconds since 1970",
+    "epoch_us": "microseconds since 1970",
+    "point": "text with a decimal point",
+    "comma": "text with a decimal comma",
+}
+"""How a column may be read, in words."""
 
 
 @dataclass
@@ -38,6 +55,13 @@ class Previewed(Message):
     """What the mapping would read is counted."""
 
     preview: Preview
+
+
+@dataclass
+class Sampled(Message):
+    """A few values of every column of the tables: table → column → values."""
+
+    values: dict[str, dict[str, str]]
 
 
 class MappingScreen(Page):
@@ -51,6 +75,7 @@ class MappingScreen(Page):
         self._mapping = session.mapping
         self._offered = (session.guess.mapping if session.guess else session.mapping).events
         self._lines: list[MappingLine] = []
+        self._samples: dict[str, dict[str, str]] = {}
 
     @property
     def places(self) -> tuple[Where, ...]:
@@ -74,24 +99,31 @@ class MappingScreen(Page):
 
         await self.query_one("#mapping-pane").mount(Table(id="mapping-table"), after="#asked")
         self.query_one("#mapping-table").focus()
+        source = self._session.source
+        self.home.desk.start("samples", self, lambda token: Sampled(_sampled(source, token)))
         self._show()
 
     def main_table(self) -> Table | None:
         """The lines."""
         return next(iter(self.query("#mapping-table")), None)  # type: ignore[return-value]
 
+    def _fill(self) -> None:
+        """The lines as a table."""
+        from tui.panes.backend import FrameBackend
+
+        table = self.main_table()
+        if table is not None:
+            frame, columns = _frame(self._lines, self._samples)
+            table.show(FrameBackend(frame, columns), row=table.cursor_row)
+
     def _show(self) -> None:
         """The lines as they are now; and count anew."""
         from tui.correct import lines_of
-        from tui.panes.backend import FrameBackend
 
         self._lines = lines_of(self._mapping, self._session.guess, self._offered)
         questions = [line.finding.question for line in self._lines if line.finding and line.finding.question]
         self.query_one("#asked", Static).update(Text("\n".join(f" ? {safe(question)}" for question in questions[:4])))
-        table = self.main_table()
-        if table is not None:
-            frame, columns = _frame(self._lines)
-            table.show(FrameBackend(frame, columns), row=table.cursor_row)
+        self._fill()
         session, mapping = self._session, self._mapping
 
         def job(token: Token) -> Message:
@@ -101,6 +133,11 @@ class MappingScreen(Page):
             return Previewed(preview(session.source, mapping))
 
         self.home.desk.start("preview", self, job)
+
+    @on(Sampled)
+    def _values_came(self, message: Sampled) -> None:
+        self._samples = message.values
+        self._fill()
 
     @on(Previewed)
     def _previewed(self, message: Previewed) -> None:
@@ -126,6 +163,9 @@ class MappingScreen(Page):
         """Enter: another column, or another way to read it."""
         event.stop()
         line = self._lines[event.cursor_row]
+        if line.meaning == "table":
+            self.action_exclude()
+            return
         if not line.changeable:
             self.tell("This line only tells something; “regulars map” writes a file in which all can be set.")
             return
@@ -140,11 +180,11 @@ class MappingScreen(Page):
                 self._show()
 
         columns = [column.name for column in self._session.source.table(line.table).columns]
-        self.app.push_screen(Choose(line, columns), chosen)
+        self.app.push_screen(Choose(line, columns, self._samples.get(line.table, {})), chosen)
 
     def action_exclude(self) -> None:
         """Leave the table of the line out, or take it back in."""
-        from tui.correct import with_table, without
+        from tui.correct import taken_in, with_table, without
 
         table = self.main_table()
         if table is None or not self._lines:
@@ -158,8 +198,9 @@ class MappingScreen(Page):
         else:
             found = next((entry for entry in self._offered if entry.table == name), None)
             if found is None:
-                self.tell(f"{name} holds no interactions that could be read.")
-                return
+                found = taken_in(self._session.source.table(name))
+                self._offered = (*self._offered, found)
+                self.tell(f"{name} is taken in. Say which column is the customer and which the time (enter).")
             self._mapping = with_table(self._mapping, found, self._offered)
         self._show()
 
@@ -193,8 +234,9 @@ class MappingScreen(Page):
 class Choose(Dialog[Any]):
     """The columns that could carry a meaning, the likeliest first, and how they may be read."""
 
-    def __init__(self, line: MappingLine, columns: list[str]) -> None:
+    def __init__(self, line: MappingLine, columns: list[str], samples: dict[str, str]) -> None:
         super().__init__(f"{line.table}: {line.meaning}")
+        self._samples = samples
         self._line = line
         likely = line.finding.alternatives if line.finding else ()
         now = [line.field.column] if line.field.column else []
@@ -204,14 +246,22 @@ class Choose(Dialog[Any]):
         """The list."""
         from tui.correct import NEEDED, formats_for
 
-        options = [Option(Text(safe(name)), id=f"column-{at}") for at, name in enumerate(self._columns)]
+        width = max((cell_len(name) for name in self._columns), default=0)
+        options = [Option(self._named(name, width), id=f"column-{at}") for at, name in enumerate(self._columns)]
         if self._line.field.column:
             read = f"read {safe(self._line.field.column)} as"
-            options += [Option(Text(f"{read} {name}"), id=f"format-{name}") for name in formats_for(self._line.meaning)]
+            options += [
+                Option(Text(f"{read} {FORMATS[name]}"), id=f"format-{name}") for name in formats_for(self._line.meaning)
+            ]
         if self._line.meaning not in NEEDED:
             options.append(Option("none: this is not in the data", id="none"))
         yield OptionList(*options, markup=False)
         yield Static(Text("enter takes it · esc leaves it as it was"), classes="hint")
+
+    def _named(self, name: str, width: int) -> Text:
+        """A column with values of it beside."""
+        text = Text(set_cell_size(safe(name), width) + "  ", no_wrap=True, overflow="ellipsis")
+        return text.append(self._samples.get(name, ""), style="dim")
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -228,7 +278,25 @@ class Choose(Dialog[Any]):
             self.dismiss(self._line.field if same else Field(column=column))
 
 
-def _frame(lines: list[MappingLine]) -> tuple[Any, list[Any]]:
+def _sampled(source: Source, token: Token) -> dict[str, dict[str, str]]:
+    """A few values of every column, as text."""
+    token.on_cancel(source.interrupt)
+    found: dict[str, dict[str, str]] = {}
+    for table in source.tables():
+        token.check()
+        if table.problem:
+            continue
+        frame = source.sample(table.name, 50)
+        found[table.name] = {
+            name: ", ".join(dict.fromkeys(safe(value) for value in frame[name].drop_nulls().head(20).to_list()[:12]))[
+                :60
+            ]
+            for name in frame.columns
+        }
+    return found
+
+
+def _frame(lines: list[MappingLine], samples: dict[str, dict[str, str]]) -> tuple[Any, list[Any]]:
     """The lines as a table."""
     import polars as pl
 
@@ -241,7 +309,7 @@ def _frame(lines: list[MappingLine]) -> tuple[Any, list[Any]]:
             "meaning": line.meaning,
             "column": _written(line),
             "sure": line.finding.confidence if line.finding and line.used else None,
-            "samples": ", ".join(line.finding.samples[:3]) if line.finding else "",
+            "samples": _values(line, samples),
             "why": line.finding.reason if line.finding else "",
         }
         for line in lines
@@ -259,8 +327,17 @@ def _frame(lines: list[MappingLine]) -> tuple[Any, list[Any]]:
     return pl.DataFrame(rows, schema=schema | {"samples": pl.String, "why": pl.String}), columns
 
 
+def _values(line: MappingLine, samples: dict[str, dict[str, str]]) -> str:
+    """Values of the line's column, as the guess saw them or as they are."""
+    if line.finding and line.finding.samples and line.finding.field.column == line.field.column:
+        return ", ".join(line.finding.samples[:3])
+    return samples.get(line.table, {}).get(line.field.column or "", "")
+
+
 def _written(line: MappingLine) -> str:
     field = line.field
+    if line.meaning == "table":
+        return "(not used: enter takes it in)"
     if field.column is None:
         return f"“{field.value}”" if field.value is not None else "–"
     return field.column + (f" ({field.format})" if field.format and field.format != "native" else "")

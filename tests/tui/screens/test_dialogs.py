@@ -160,6 +160,14 @@ def test_an_unsure_guess_asks_first(tmp_path: Path) -> None:
 
     async def script(app: Driven) -> None:
         assert "What means what" in app.text
+        await app.press("enter")
+        assert "customer" in app.text
+        await app.press("down", "enter")
+        assert "day, month, year" in app.text
+        assert "/2024, " in app.text
+        await app.press(*["down"] * 6, "enter")
+        await app.settle()
+        assert "60 of 60 rows" in app.text
 
     drive(start(path), script, wait="What means what")
 
