@@ -13,6 +13,7 @@ from queries import catalogue
 from queries.errors import QuestionError, UsageError
 from queries.events import as_spelled, one_of
 from queries.figures import FIGURES, per_customer
+from queries.runs import starts
 from queries.timespan import Timespan
 from queries.where import satisfying
 
@@ -122,14 +123,25 @@ class Data(Timespan):
     def customers(self) -> pl.LazyFrame:
         """The scope's customers: `customer`, `id` and attributes, sorted by `customer`."""
         frame = self._only(self.log.customers)
+        if self.as_of <= self.log.last_day:
+            # Who comes later is not known yet; who has no events may have been known at any time.
+            first = self.log.events.filter(starts("customer"), pl.col("day") >= self.day_number(self.as_of))
+            frame = frame.join(first.select("customer"), on="customer", how="anti", maintain_order="left")
         return frame if self.chosen is None else frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
+
+    @cached_property
+    def everyone(self) -> Data:
+        """The same scope with all its customers: who is in which segment is decided among everyone."""
+        if not self.scope.segment and not self.scope.where and self.only is None:
+            return self
+        return Data(self.log, self.scope.changed(segment=None, where=()), self.keep)
 
     @cached_property
     def chosen(self) -> pl.Series | None:
         """One flag a customer code: whether the scope's segment and conditions hold; None means everyone."""
         if not self.scope.segment and not self.scope.where:
             return None
-        everyone = Data(self.log, self.scope.changed(segment=None, where=()), self.keep)
+        everyone = self.everyone
         frame = everyone.customers.select("customer")
         if self.scope.segment:
             frame = everyone.in_segment(self.scope.segment)
@@ -170,7 +182,8 @@ class Data(Timespan):
     def members(self, segmentation: str, *, as_of: date | None = None, **parameters: Any) -> pl.LazyFrame:
         """Who is in which segment: `customer`, `segment` (Enum, else text), the segmentation's own figures.
 
-        Every customer of the scope is there once, sorted by customer.
+        Every customer of the scope is there once, sorted by customer. What decides (quantiles, thresholds) is
+        taken from everyone, also in the scope of one segment: its members stay its members.
 
         Args:
             segmentation: The id of a segmentation.
@@ -180,7 +193,7 @@ class Data(Timespan):
         entry = catalogue.segmentation(segmentation)
         data = self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
         self.require(*catalogue.metric(segmentation).needs)
-        found = entry.members(data, **parameters)
+        found = entry.members(data.everyone, **parameters)
         joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
         named = isinstance(found.collect_schema()["segment"], pl.Enum)
         every = pl.Enum([*(entry.segments or ()), entry.rest]) if named else pl.String

@@ -15,6 +15,7 @@ from queries.scope import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from queries.comparison import Comparison
     from queries.metric import Metric, Parameter
 
 
@@ -27,22 +28,31 @@ class Question:
         scope: The part of the data it is asked of.
         parameters: The knobs that differ from their defaults, by name, sorted.
         split: A dimension to break the answer down by.
+        compare: What the answer is compared with.
     """
 
     metric: str
     scope: Scope = field(default_factory=Scope)
     parameters: tuple[tuple[str, Any], ...] = ()
     split: str | None = None
+    compare: Comparison | None = None
 
     @classmethod
-    def ask(cls, metric: str, scope: Scope | None = None, split: str | None = None, **parameters: Any) -> Question:
+    def ask(
+        cls,
+        metric: str,
+        scope: Scope | None = None,
+        split: str | None = None,
+        compare: Comparison | None = None,
+        **parameters: Any,
+    ) -> Question:
         """A question with typed parameters; those at their default are left out."""
         declared = catalogue.metric(metric)
         values = {name: checked(_parameter(declared, name), value) for name, value in parameters.items()}
         changed = ((name, value) for name, value in values.items() if value != _parameter(declared, name).default)
         if split and not declared.splits:
             raise UsageError(f"{metric} cannot be split.", "Leave --split out.")
-        return cls(metric, scope or Scope(), tuple(sorted(changed)), split)
+        return cls(metric, scope or Scope(), tuple(sorted(changed)), split, compare)
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -59,6 +69,7 @@ class Question:
         """The command line that repeats this answer."""
         words = ["regulars", "run", self.metric, *files, *options, *self.scope.options()]
         words += ["--split", self.split] if self.split else []
+        words += ["--compare", str(self.compare)] if self.compare else []
         for name, value in self.parameters:
             words += ["--set", f"{name}={value}"]
         return shlex.join(words)

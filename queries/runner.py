@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from queries import catalogue
+from queries.comparison import compared
 from queries.data import Data
 from queries.errors import CancelledError, QuestionError
 from queries.figures import FIGURES
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from queries.cancel import Token
+    from queries.comparison import Comparison
     from queries.eventlog.model import EventLog
     from queries.question import Question
     from queries.scope import Scope
@@ -61,6 +63,8 @@ class Runner:
         started = time.perf_counter()
         with _running(token):
             result = self._answer(question)
+            if question.compare:
+                result = compared(result, self._answer(self._other(question, question.compare)))
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
 
@@ -80,8 +84,15 @@ class Runner:
             codes = metric.drill(data, row, **question.arguments)
             return _collect(customer_table(data, codes))
 
+    def _other(self, question: Question, comparison: Comparison) -> Question:
+        """The question that a question is compared with."""
+        data = self.data(question.scope)
+        scope = comparison.of(question.scope, data.since, data.until).changed(grain=data.grain)
+        return replace(question, scope=scope, compare=None)
+
     def _answer(self, question: Question) -> Result:
         metric, data = catalogue.metric(question.metric), self.data(question.scope)
+        _refuse_nothing(data)
         data.require(*metric.needs)
         answer = metric.function(data, **question.arguments)
         tables = {"": _collect(answer.frame)} | {name: _collect(plan) for name, plan in answer.parts.items()}
@@ -98,6 +109,15 @@ def customer_table(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
         .select("customer", "id", *names, *data.log.attributes)
         .sort("revenue", "customer", descending=[True, False])
     )
+
+
+def _refuse_nothing(data: Data) -> None:
+    """Say so when the scope lies wholly before or after the data."""
+    if data.until < data.since or data.since > data.log.last_day:
+        raise QuestionError(
+            f"These data hold nothing in the scope “{data.scope.describe()}”.",
+            f"They run from {data.log.first_day} to {data.log.last_day}.",
+        )
 
 
 def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:

@@ -145,7 +145,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         repeat_rate=pl.when(pl.col("buyers") > 0).then(pl.col("repeaters") / pl.col("buyers")),
         trend=pl.when(pl.col("customers") > 0).then(pl.col("trend") / pl.col("customers")),
     )
-    parts = {"thresholds": declared.thresholds(data, **given)} if declared.thresholds else {}
+    parts = {"thresholds": declared.thresholds(data.everyone, **given)} if declared.thresholds else {}
     return Answer(answer, parts)
 
 

@@ -62,7 +62,7 @@ def cell(
     elif unit is Unit.TREND and isinstance(value, (list, tuple)):
         text = sparkline(value, marker, width)
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
-        points = unit is Unit.SHARE and "rate" not in column.name.split("_")
+        points = unit is Unit.SHARE and not column.name.endswith("change_rate")
         text = change(value, unit, currency=currency, marker=marker, points=points, full=full)
     elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and begins_period(value, grain):
         text = period_label(value, grain)

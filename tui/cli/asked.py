@@ -25,6 +25,7 @@ class Asked:
     segment: str | None = None
     where: tuple[str, ...] = ()
     split: str | None = None
+    compare: str | None = None
     settings: tuple[str, ...] = ()
 
     def question(self, as_of: date | None) -> Question:
@@ -34,6 +35,7 @@ class Asked:
             UsageError: A metric, segmentation, parameter or condition is not what it should be.
         """
         from queries import catalogue
+        from queries.comparison import Comparison
         from queries.periods import Grain
         from queries.question import Question, read_parameters
         from queries.scope import Condition, Scope, Segment
@@ -51,7 +53,8 @@ class Asked:
             as_of=as_of,
         )
         own = [self._own(setting) for setting in self.settings if not _is_for(segment, setting)]
-        return Question.ask(self.metric, scope, self.split, **read_parameters(metric, own))
+        compare = Comparison.parse(self.compare) if self.compare else None
+        return Question.ask(self.metric, scope, self.split, compare, **read_parameters(metric, own))
 
     def _own(self, setting: str) -> str:
         """A setting of the metric, which may be written with the metric's name before it."""

@@ -27,6 +27,9 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
 @click.option("--segment", metavar="S=V", help='Only members of a segment, like rfm="at risk".')
 @click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only such customers; also != < >; repeatable.")
+@click.option(
+    "--compare", metavar="before|year|S=V", help="Compare with the period before, a year before, or a segment."
+)
 @click.option("--split", metavar="NAME", help="Break down by event, channel, a segmentation or an attribute.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
 @click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")

@@ -66,7 +66,9 @@ class Parameters(Dialog["Question"]):
             for knob in self._metric.parameters
         }
         try:
-            question = Question.ask(self._metric.id, self._question.scope, split or None, **given)
+            question = Question.ask(
+                self._metric.id, self._question.scope, split or None, self._question.compare, **given
+            )
         except RegularsError as error:
             self.say(str(error))
             return

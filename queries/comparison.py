@@ -1,0 +1,222 @@
+"""Comparing an answer with the period before, the same period a year before, or another segment."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.errors import UsageError
+from queries.metric import Column, Unit
+from queries.scope import Scope, Segment
+
+if TYPE_CHECKING:
+    from queries.result import Result
+
+BEFORE, CHANGE, CHANGE_RATE = "_before", "_change", "_change_rate"
+ADDITIVE = (Unit.COUNT, Unit.MONEY)
+"""Units whose rows add up, so that a change of the whole is the sum of the rows' changes."""
+
+CONTRIBUTIONS = (
+    Column("measure", "the column that changed", Unit.NAME, key=True),
+    Column("before", "its value in what is compared with", Unit.NUMBER, unit_column="unit"),
+    Column("now", "its value", Unit.NUMBER, unit_column="unit"),
+    Column("change", "now less before", Unit.NUMBER, unit_column="unit"),
+    Column(
+        "contribution", "share of the whole change", Unit.SHARE, numerator="change", denominator="change of all rows"
+    ),
+    Column("unit", "what the numbers of the row are", Unit.TEXT),
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an answer is compared with.
+
+    Attributes:
+        kind: `before` (as long a period, just before), `year` (the same period a year before) or `segment`.
+        segment: The segment, for that kind.
+    """
+
+    kind: str
+    segment: Segment | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Comparison:
+        """Read `before`, `year` or SEGMENTATION=SEGMENT.
+
+        Raises:
+            UsageError: It is none of these.
+        """
+        if text in ("before", "year"):
+            return cls(text)
+        if "=" not in text:
+            raise UsageError(f"Nothing can be compared with “{text}”.", "Name before, year, or SEGMENTATION=SEGMENT.")
+        return cls("segment", Segment.parse(text))
+
+    def __str__(self) -> str:
+        return str(self.segment) if self.segment else self.kind
+
+    def of(self, scope: Scope, since: date, until: date) -> Scope:
+        """The scope that is compared with.
+
+        Args:
+            scope: The scope that is asked for.
+            since: The first day it reports.
+            until: The last day it reports.
+
+        Raises:
+            UsageError: All of the data have no period before them.
+        """
+        if self.segment:
+            return scope.changed(segment=self.segment)
+        if scope.since is None:
+            raise UsageError(
+                "All of the data have no period before them to compare with.", "Choose a period first (--from, --to)."
+            )
+        first, last = _year_before(since, until) if self.kind == "year" else _just_before(since, until)
+        return scope.changed(since=first, until=last)
+
+
+def compared(now: Result, before: Result) -> Result:
+    """An answer with, for every number, what it was, the change, and the change as a share of what it was.
+
+    Rows are matched by their keys; periods by their place in the range. A row that is only in one of the two
+    counts as zero in the other where it can be counted, and is blank otherwise. The part `contributions`
+    tells for every column that adds up which rows explain the change, largest first.
+    """
+    keys = [column.name for column in now.columns if column.key]
+    values = [column for column in now.columns if _is_number(column, now.frame)]
+    other = _aligned(now, before, keys)
+    joined = now.frame.join(
+        other.select(*keys, *(pl.col(column.name).alias(column.name + BEFORE) for column in values)),
+        on=keys,
+        how="full" if keys else "cross",
+        coalesce=True if keys else None,
+        nulls_equal=True,
+        maintain_order="left_right",
+    )
+    frame = joined.with_columns(filled for column in values if column.unit in ADDITIVE for filled in _zeros(column))
+    changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
+    columns = tuple(part for column in now.columns for part in _described(column, column in values))
+    parts = dict(now.parts)
+    if keys:
+        parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], values)
+    words = f"Compared with {before.scope_words}."
+    shown = changed.select(column.name for column in columns)
+    return replace(now, frame=shown, columns=columns, parts=parts, notes=(*now.notes, words))
+
+
+def _aligned(now: Result, before: Result, keys: list[str]) -> pl.DataFrame:
+    """The other answer with its periods named as ours: the first as the first, the second as the second."""
+    frame = before.frame
+    for name in keys:
+        if now.frame.schema[name] == pl.Date and before.scope["from"] != now.scope["from"]:
+            ours, theirs = (f[name].unique().sort() for f in (now.frame, frame))
+            same = min(len(ours), len(theirs))
+            names = pl.DataFrame({name: theirs[:same], "_ours": ours[:same]})
+            frame = frame.join(names, on=name, how="inner", maintain_order="left")
+            frame = frame.with_columns(pl.col("_ours").alias(name)).drop("_ours")
+    return frame
+
+
+def _is_number(column: Column, frame: pl.DataFrame) -> bool:
+    return not column.key and frame.schema[column.name].is_numeric() and "change" not in column.name.split("_")
+
+
+def _zeros(column: Column) -> list[pl.Expr]:
+    """Rows that are missing on one side count nothing there."""
+    now, was = pl.col(column.name), pl.col(column.name + BEFORE)
+    return [
+        now.fill_null(pl.when(was.is_not_null()).then(0)),
+        was.fill_null(pl.when(now.is_not_null()).then(0)),
+    ]
+
+
+def _changes(name: str) -> list[pl.Expr]:
+    now, was = pl.col(name).cast(pl.Float64), pl.col(name + BEFORE).cast(pl.Float64)
+    rate = pl.when(was != 0).then((now - was) / was.abs())
+    return [(now - was).alias(name + CHANGE), rate.alias(name + CHANGE_RATE)]
+
+
+def _described(column: Column, has_change: bool) -> list[Column]:
+    """A column and the three that say how it changed."""
+    if not has_change:
+        return [column]
+    title = column.heading
+    return [
+        column,
+        replace(
+            column,
+            name=column.name + BEFORE,
+            meaning=f"{column.meaning}; in what is compared with",
+            title=f"{title} before",
+        ),
+        replace(
+            column,
+            name=column.name + CHANGE,
+            meaning=f"{title} less {title} before",
+            title="Change",
+            numerator=None,
+            denominator=None,
+        ),
+        Column(
+            column.name + CHANGE_RATE,
+            "the change as a share of before",
+            Unit.SHARE,
+            title="Change %",
+            numerator=column.name + CHANGE,
+            denominator=column.name + BEFORE,
+        ),
+    ]
+
+
+def _contributions(
+    frame: pl.DataFrame, keys: list[str], key_columns: list[Column], values: list[Column]
+) -> tuple[tuple[Column, ...], pl.DataFrame]:
+    """Which rows explain the change of each column that adds up, largest first."""
+    tables = []
+    for column in values:
+        if column.unit not in ADDITIVE:
+            continue
+        change = pl.col(column.name + CHANGE)
+        tables.append(
+            frame.select(
+                pl.lit(column.name).alias("measure"),
+                *keys,
+                pl.col(column.name + BEFORE).cast(pl.Float64).alias("before"),
+                pl.col(column.name).cast(pl.Float64).alias("now"),
+                change.alias("change"),
+                pl.when(change.sum() != 0).then(change / change.sum()).alias("contribution"),
+                pl.lit(column.unit.value).alias("unit"),
+            ).sort(pl.col("change").abs(), *keys, descending=[True, *(False for _ in keys)], nulls_last=True)
+        )
+    columns = (CONTRIBUTIONS[0], *key_columns, *CONTRIBUTIONS[1:])
+    if not tables:
+        return columns, pl.DataFrame(schema={column.name: pl.String for column in columns})
+    return columns, pl.concat(tables)
+
+
+def _just_before(since: date, until: date) -> tuple[date, date]:
+    """As long a range, ending the day before `since`; whole months stay whole months."""
+    after = until + timedelta(days=1)
+    if since.day == 1 and after.day == 1:
+        months = (after.year - since.year) * 12 + after.month - since.month
+        return _months_before(since, months), since - timedelta(days=1)
+    return since - (after - since), since - timedelta(days=1)
+
+
+def _year_before(since: date, until: date) -> tuple[date, date]:
+    """The same dates a year earlier; a month's last day stays the last."""
+    after = until + timedelta(days=1)
+    return _months_before(since, 12), _months_before(after, 12) - timedelta(days=1)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day."""
+    place = day.year * 12 + day.month - 1 - months
+    year, month = divmod(place, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
