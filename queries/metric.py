@@ -47,6 +47,7 @@ class Column:
         numerator: For a rate or share: the column (or the words) above the line.
         denominator: For a rate or share: the column (or the words) below the line.
         unit_column: Where rows differ: the column that holds each row's unit.
+        complete_column: In a matrix: the column that says whether the cell is complete.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     numerator: str | None = None
     denominator: str | None = None
     unit_column: str | None = None
+    complete_column: str | None = None
 
     @property
     def heading(self) -> str:

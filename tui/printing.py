@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.metric import Unit
+from queries.pivot import as_shown
 from tui.formats import Marker, cell, figure_text, is_numeric, safe, stands_on_few
 from tui.grid import GridColumn, grid
 
@@ -32,7 +33,7 @@ def printed(result: Result, *, part: str | None = None, room: int = 120, marker:
         room: How many terminal cells a line may take.
         marker: What trends are drawn with.
     """
-    columns, frame = result.table(part)
+    columns, frame = as_shown(result, part)
     yield safe(result.metric.title) + (f": {safe(part)}" if part else "")
     yield safe(result.scope_words)
     yield from _paragraph(figure_text(figure, result.currency) for figure in result.figures)

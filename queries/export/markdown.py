@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from queries.formats import cell, figure_text, is_numeric
+from queries.pivot import as_shown
 from queries.safe import safe
 
 if TYPE_CHECKING:
@@ -46,13 +47,14 @@ def _list(sentences: Iterable[str]) -> Iterator[str]:
 
 def _table(page: Page) -> Iterator[str]:
     """The rows, written as on the screen."""
-    yield _row(_escaped(column.heading) for column in page.columns)
-    yield _row("---:" if is_numeric(column) else "---" for column in page.columns)
+    columns, frame = as_shown(page.result, page.part)
+    yield _row(_escaped(column.heading) for column in columns)
+    yield _row("---:" if is_numeric(column) else "---" for column in columns)
     result, grain = page.result, page.result.scope.get("grain")
-    for row in page.frame.iter_rows(named=True):
+    for row in frame.iter_rows(named=True):
         yield _row(
             _escaped(cell(row[column.name], column, row=row, currency=result.currency, grain=grain, full=True))
-            for column in page.columns
+            for column in columns
         )
 
 

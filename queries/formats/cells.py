@@ -182,6 +182,8 @@ def _mark(value: object, column: Column, unit: Unit, row: Mapping[str, Any] | No
     """`*` on a period that is incomplete, `°` on a rate of few."""
     if row is None or value is None:
         return ""
+    if column.complete_column and row.get(column.complete_column) is False:
+        return INCOMPLETE
     if column.key and unit is Unit.DATE and row.get("complete") is False:
         return INCOMPLETE
     return SMALL if stands_on_few(column, row) else ""

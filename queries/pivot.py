@@ -1,0 +1,62 @@
+"""A long answer as the matrix a person reads: cohorts by interval, weekdays by hour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from queries.metric import Column, Pivot
+    from queries.result import Result
+
+COMPLETE = " complete"
+"""What the column is called that says whether a cell is complete: its heading and this."""
+
+MOST_COLUMNS = 200
+"""A matrix wider than this is read as the long table it comes from."""
+
+
+def as_shown(result: Result, part: str | None = None) -> tuple[tuple[Column, ...], pl.DataFrame]:
+    """A table of an answer as it is shown: the main one as a matrix where the metric declares it.
+
+    Returns:
+        The columns that are shown, and a frame that also holds what they refer to. The dimension of a split,
+        or any other key that the matrix does not name, stays with the names of the row.
+    """
+    columns, frame = result.table(part)
+    pivot = result.metric.pivot
+    if part is not None or pivot is None or pivot.columns not in frame.columns:
+        return columns, frame
+    if frame[pivot.columns].n_unique() > MOST_COLUMNS:
+        return columns, frame
+    return matrix(columns, frame, pivot)
+
+
+def matrix(columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot) -> tuple[tuple[Column, ...], pl.DataFrame]:
+    """One row for each combination of the row's names, one column for each value of `pivot.columns`.
+
+    A cell that the long frame does not have is blank; one that is incomplete is told by a column named after
+    its heading and `COMPLETE`.
+    """
+    known = {column.name: column for column in columns}
+    others = [c.name for c in columns if c.key and c.name not in (*pivot.rows, pivot.columns)]
+    rows = [*others, *(name for name in pivot.rows if name in known)]
+    values = frame[pivot.columns].unique().sort().to_list()
+    wide = _spread(frame, rows, pivot, pivot.value, "")
+    if "complete" in known:
+        flags = _spread(frame, rows, pivot, "complete", COMPLETE)
+        wide = wide.join(flags, on=rows, how="left", nulls_equal=True, maintain_order="left")
+    cell = known[pivot.value]
+    shown = [replace(cell, name=str(value), title=str(value), denominator=None) for value in values]
+    marked = [replace(c, complete_column=f"{c.name}{COMPLETE}") if "complete" in known else c for c in shown]
+    return (*(replace(known[name], key=True) for name in rows), *marked), wide
+
+
+def _spread(frame: pl.DataFrame, rows: list[str], pivot: Pivot, value: str, suffix: str) -> pl.DataFrame:
+    """The cells of one column, spread over the values of another in their order."""
+    order = [str(entry) for entry in frame[pivot.columns].unique().sort().to_list()]
+    keyed = frame.select(*rows, pl.col(pivot.columns).cast(pl.String).alias("_heading"), value)
+    wide = keyed.pivot("_heading", index=rows, values=value, aggregate_function="first", maintain_order=True)
+    return wide.select(*rows, *(pl.col(name).alias(f"{name}{suffix}") for name in order))
