@@ -78,11 +78,15 @@ _BOUGHT = ("buyers", "orders", "revenue", "aov", "purchase_frequency", "repeat_r
 
 
 def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
-    """The customers a headline figure is about: all known, those who bought, began, or did anything."""
+    """The customers a headline figure is about: all known, those who bought, began, came back, or did anything."""
     if row["measure"] == "customers":
         return data.customers.select("customer")
     if row["measure"] == "new":
         return data.within(data.events.filter(starts("customer"))).select("customer")
+    if row["measure"] in ("returning", "retention"):
+        last = data.periods.filter("complete")["index"].tail(2).to_list()
+        active = data.events.filter(data.period_index.is_in(last)).select("customer", index=data.period_index)
+        return active.unique().group_by("customer").len().filter(pl.col("len") == len(last)).select("customer")
     events = data.within(data.purchases) if row["measure"] in _BOUGHT else data.reported
     return events.select("customer").unique()
 
