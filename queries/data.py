@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
     from queries.scope import Segment
 
+Made = TypeVar("Made")
 Keep = Callable[[pl.LazyFrame], pl.LazyFrame]
 """Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+
+
+def never_stop() -> None:
+    """A `check` of somebody who never asks to stop."""
 
 
 def stay_lazy(plan: pl.LazyFrame) -> pl.LazyFrame:
@@ -40,13 +45,15 @@ class Data(Timespan):
 
     Attributes:
         keep: How intermediate frames that several readers share are worked out.
+        check: Raises when somebody asked to stop; a model that is fitted calls it between its steps.
         only: The one customer it is about: the code, or a plan that finds it; None is all of the scope's.
     """
 
     keep: Keep = stay_lazy
     only: int | pl.LazyFrame | None = None
+    check: Callable[[], None] = never_stop
 
-    _shared: dict[Hashable, pl.LazyFrame] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # -- events -------------------------------------------------------------------------------------------
 
@@ -134,7 +141,7 @@ class Data(Timespan):
         """The same scope with all its customers: who is in which segment is decided among everyone."""
         if not self.scope.segment and not self.scope.where and self.only is None:
             return self
-        return Data(self.log, self.scope.changed(segment=None, where=()), self.keep)
+        return Data(self.log, self.scope.changed(segment=None, where=()), self.keep, check=self.check)
 
     @cached_property
     def chosen(self) -> pl.Series | None:
@@ -191,7 +198,8 @@ class Data(Timespan):
             parameters: The segmentation's own parameters.
         """
         entry = catalogue.segmentation(segmentation)
-        data = self if as_of is None else Data(self.log, self.scope.changed(as_of=as_of, until=None), self.keep)
+        scope = self.scope.changed(as_of=as_of, until=None)
+        data = self if as_of is None else Data(self.log, scope, self.keep, check=self.check)
         self.require(*catalogue.metric(segmentation).needs)
         found = entry.members(data.everyone, **parameters)
         joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
@@ -216,9 +224,14 @@ class Data(Timespan):
 
     def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
         """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
+        return self.remembered(key, lambda: self.keep(plan()))
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Anything that is dear to find (a fitted model), found the first time it is asked for under `key`."""
         if key not in self._shared:
-            self._shared[key] = self.keep(plan())
-        return self._shared[key]
+            self._shared[key] = make()
+        found: Made = self._shared[key]
+        return found
 
     def beside(self, events: pl.LazyFrame, values: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Events with a column of a value each customer has, in the events' order.

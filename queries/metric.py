@@ -139,7 +139,8 @@ class Answer:
         parts: Further tables by name, as the metric declares them.
         notes: What a reader has to know: assumptions, left truncation, small numbers.
         conclude: Where something can only be said when the tables are there: collected tables (the main one
-            is `""`) → figures and notes.
+            is `""`) → figures and notes. A metric with a model fits it here: what is collected is then what
+            the model takes, and the conclusion holds the tables that are shown.
     """
 
     frame: pl.LazyFrame
@@ -150,11 +151,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What is read off the finished tables: figures, and sentences worth saying (the findings)."""
+    """What is read off the finished tables: figures, and sentences worth saying (the findings).
+
+    Attributes:
+        figures: Single numbers beside the table.
+        findings: Sentences worth saying first.
+        notes: What a reader has to know.
+        tables: Where a model is fitted to the collected tables (sufficient statistics, one row a customer):
+            the tables that are shown in their stead, the main one as `""`; None shows what was collected.
+    """
 
     figures: tuple[Figure, ...] = ()
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tables: Mapping[str, pl.DataFrame] | None = None
 
 
 MetricFunction: TypeAlias = "Callable[..., Answer]"

@@ -47,7 +47,7 @@ class Runner:
 
     def data(self, scope: Scope) -> Data:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
-        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy())
+        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy(), check=_check)
         return _remember(self._scopes, scope, found, SCOPES_KEPT)
 
     def ask(self, question: Question, token: Token | None = None) -> Result:
@@ -123,6 +123,7 @@ def _refuse_nothing(data: Data) -> None:
 def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
     """The finished tables with everything that says what they are."""
     drawn = answer.conclude(tables) if answer.conclude else Conclusion()
+    tables = dict(tables if drawn.tables is None else drawn.tables)
     frame = tables.pop("")
     return Result(
         metric=metric,
@@ -169,6 +170,13 @@ def _running(token: Token | None) -> Iterator[None]:
         raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
     finally:
         _token.reset(before)
+
+
+def _check() -> None:
+    """Stop here if somebody asked to; what computes without Polars calls it between its steps."""
+    token = _token.get()
+    if token is not None:
+        token.check()
 
 
 def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
