@@ -96,6 +96,7 @@ class RegularsApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the files once the frame is on the terminal."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         for sentence in self._wrong:
             self.notify(safe(sentence), markup=False, severity="warning")
         if self.paths:

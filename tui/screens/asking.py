@@ -9,7 +9,7 @@ from textual import on
 from textual.message import Message
 
 from queries.errors import RegularsError
-from tui.screens.page import Page
+from tui.screens.scoping import Scoping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.question import Question
     from queries.result import Result
-    from queries.scope import Scope
     from tui.panes.backend import Look
     from tui.panes.table import Table
 
@@ -49,7 +48,7 @@ class Peopled(Message):
     frame: pl.DataFrame
 
 
-class Asking(Page):
+class Asking(Scoping):
     """A screen that asks questions of the runner. What it shows of the answers its subclass says.
 
     Attributes:
@@ -59,8 +58,6 @@ class Asking(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted: Question | None = None
-        self.shown: Result | None = None
         self._told_changed = False
 
     # -- what the subclass shows --------------------------------------------------------------------------
@@ -114,13 +111,6 @@ class Asking(Page):
         except RegularsError as error:
             self.tell(str(error), wrong=True)
 
-    @property
-    def scope(self) -> Scope:
-        """The scope in force."""
-        from queries.scope import Scope
-
-        return self.wanted.scope if self.wanted else (self.home.start.scope or Scope())
-
     def ask(self, question: Question) -> None:
         """Ask; the answer comes as a message, a newer question replaces an older one."""
         self.wanted = question
@@ -164,7 +154,8 @@ class Asking(Page):
         row, marker = table.row, self.home.start.marker
 
         def job(_token: Token) -> Message:
-            from tui.charts import chart_title, draw, drawing_of
+            from tui.charts import chart_title, drawing_of
+            from tui.drawing import draw
 
             drawing = drawing_of(result, row)
             picture = draw(drawing, width, height, marker) if drawing else ""
@@ -254,88 +245,6 @@ class Asking(Page):
         if self.shown is None:
             return ""
         return f"{self.trail(self.shown)} › {row_name(self.shown, table.row if table else None)}"
-
-    # -- scope and parameters -----------------------------------------------------------------------------------
-
-    def over(self, scope: Scope) -> None:
-        """Ask the same of another scope."""
-        if self.wanted is not None:
-            self.ask(self.wanted.over(scope))
-
-    def action_scope(self) -> None:
-        """Change the scope in a dialog."""
-        runner = self.home.runner
-        if runner is None or self.wanted is None:
-            self.tell("The scope can be changed as soon as the log is built.")
-            return
-        from tui.screens.scope import ScopeDialog
-
-        def chosen(scope: Scope | None) -> None:
-            if scope is not None and scope != self.scope:
-                self.over(scope)
-
-        self.app.push_screen(ScopeDialog(self.scope, runner), chosen)
-
-    def action_clear_scope(self) -> None:
-        """Ask of all the data, by the grain that suits it."""
-        from queries.scope import Scope
-
-        if self.scope == Scope():
-            self.tell("The scope is all of the data already.")
-        else:
-            self.over(Scope())
-
-    def action_scope_of_row(self) -> None:
-        """Ask of the members of the segment under the cursor."""
-        from queries.scope import Segment
-
-        table, result = self.main_table(), self.shown
-        if result is None or table is None or table.row is None or result.metric.segmentation is None:
-            self.tell("Only a row of a segmentation (RFM …) can become the scope.")
-            return
-        segment = Segment(result.metric.id, str(table.row["segment"]), result.question.parameters)
-        self.over(self.scope.changed(segment=segment))
-        self.tell(f"The scope is {segment} now. F clears it.")
-
-    def action_move_period(self, step: int) -> None:
-        """The scope one period back or on."""
-        from tui.screens.periods import moved
-
-        runner = self.home.runner
-        if runner is None or self.wanted is None:
-            return
-        scope = moved(self.scope, runner, step)
-        if scope is None:
-            self.tell("The data do not go further.")
-        else:
-            self.over(scope)
-
-    def action_change_grain(self, step: int) -> None:
-        """Longer or shorter periods."""
-        from queries.periods import Grain
-
-        runner = self.home.runner
-        if runner is None or self.wanted is None:
-            return
-        grains = list(Grain)
-        at = grains.index(runner.data(self.scope).grain) + step
-        if 0 <= at < len(grains):
-            self.over(self.scope.changed(grain=grains[at]))
-        else:
-            self.tell("There is no coarser grain." if step > 0 else "There is no finer grain.")
-
-    def action_parameters(self) -> None:
-        """Change the knobs of the question in a dialog."""
-        runner = self.home.runner
-        if runner is None or self.wanted is None:
-            return
-        from tui.screens.parameters import Parameters
-
-        def chosen(question: Question | None) -> None:
-            if question is not None and question != self.wanted:
-                self.ask(question)
-
-        self.app.push_screen(Parameters(self.wanted, runner), chosen)
 
     # -- the files --------------------------------------------------------------------------------------------
 

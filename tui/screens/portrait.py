@@ -191,7 +191,7 @@ def habits(result: Result, marker: Any, width: int) -> Text:
 
 def _hours(result: Result, marker: Any) -> str:
     from queries.metric import Column, Unit
-    from tui.charts import Drawing, draw
+    from tui.drawing import Drawing, draw
 
     frame = result.parts["hours"][1]
     counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from queries.metric import Column, Unit
-from tui.charts import Drawing, draw, ticks_of
+from tui.drawing import Drawing, draw, ticks_of
 
 MONTHS = tuple(f"2024-{month:02}" for month in range(1, 13))
 VALUES = (3.0, 5.0, 7.0, 2.0, 8.0, 9.0, None, 3.0, 4.0, 6.0, 8.0, 2000.0)
