@@ -147,6 +147,7 @@ class Answer:
     parts: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     conclude: Callable[[Mapping[str, pl.DataFrame]], Conclusion] | None = None
+    columns: tuple[Column, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         metric=metric,
         question=question,
         frame=frame,
-        columns=described(frame, metric.columns),
+        columns=described(frame, answer.columns or metric.columns),
         parts={name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()},
         figures=drawn.figures,
         findings=drawn.findings,

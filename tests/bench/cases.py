@@ -53,4 +53,6 @@ CASES = (
         sql_parameters={"customer": "C000004"},
         keys=("time", "event", "amount"),
     ),
+    Case("growth", "growth", keys=("period",), left_out=("complete",)),
+    Case("growth_revenue", "growth", parameters={"of": "revenue"}, keys=("period",), left_out=("complete",)),
 )

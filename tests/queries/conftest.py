@@ -60,3 +60,10 @@ def answer() -> Callable[..., Result]:
 def entry_of() -> Callable[..., EventTable]:
     """Maps one table of events."""
     return event_table
+
+
+@pytest.fixture(scope="session")
+def cdnow_log(cdnow: Path) -> EventLog:
+    """The log of CDNOW, all customers."""
+    entry = event_table("purchases", time="bought", amount="amount", quantity="cds")
+    return build(open_source([cdnow]), Mapping(events=(entry,), roles={"purchase": ("purchase",)}, currency="USD"))
