@@ -119,3 +119,8 @@ def log_of(database: Callable[..., Path]) -> Callable[..., EventLog]:
         return build(open_source([database(*statements)]), replace(PURCHASES, **changes))
 
     return make
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name for a test: packed ones hold the time and differ from one worker to the next."""
+    return argname if isinstance(val, bytes) else None
