@@ -55,4 +55,22 @@ CASES = (
     ),
     Case("growth", "growth", keys=("period",), left_out=("complete",)),
     Case("growth_revenue", "growth", parameters={"of": "revenue"}, keys=("period",), left_out=("complete",)),
+    Case("retention", "retention", keys=("cohort", "interval"), left_out=("complete",)),
+    Case(
+        "retention_by_channel",
+        "retention",
+        split="channel",
+        parameters={"mode": "on_or_after"},
+        keys=("cohort", "channel", "interval"),
+        left_out=("complete",),
+    ),
+    Case("distribution", "distribution", keys=("times",)),
+    Case(
+        "distribution_by_period",
+        "distribution",
+        parameters={"by": "period"},
+        keys=("period", "times"),
+        left_out=("complete",),
+    ),
+    Case("distribution_by_channel", "distribution", split="channel", keys=("channel", "times")),
 )
