@@ -102,8 +102,10 @@ def terminal(shop: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 def test_in_back_and_out(terminal: Terminal) -> None:
     terminal.wait("15 rows")
-    terminal.send("1")
-    terminal.send("G")
+    terminal.send(":")
+    terminal.wait("Search for commands")
+    terminal.send("segments: rfm")
+    terminal.wait(r"(?s)\A(?!.*Find text in the table).*Who is worth keeping")
     terminal.send("\r")
     terminal.wait("11 rows")
     terminal.send("2")
