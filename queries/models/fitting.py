@@ -28,7 +28,8 @@ class Fit:
 
     Attributes:
         theta: The parameters, in the model's order.
-        errors: Their standard errors, by the delta method from the curvature in logs; NaN where it is flat.
+        errors: Their standard errors, by the delta method from the curvature in logs; NaN where the likelihood
+            is flat or the parameter at a limit.
         log_likelihood: At the parameters.
         converged: Whether it is a maximum: no slope, curved downwards, inside the limits.
         at_limit: For each parameter whether it ran into a limit, so that its size says nothing.
@@ -70,6 +71,7 @@ def maximise(
     covariance = _inverse(-curvature * size)
     downwards = covariance is not None
     errors = np.exp(best) * np.sqrt(np.diag(covariance)) if covariance is not None else np.full(len(best), np.nan)
+    errors = np.where(at_limit, np.nan, errors)
     flat = bool(np.max(np.abs(slope)) < FLAT)
     return Fit(np.exp(best), errors, likelihood(np.exp(best)), flat and downwards and not any(at_limit), at_limit)
 

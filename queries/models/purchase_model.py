@@ -102,12 +102,11 @@ def rising(r: float, x: Floats) -> Floats:
 
 def poisson_gamma(r: float, alpha: float, t: Floats, most: int) -> Floats:
     """P(k purchases in t) for k = 0 … `most` at gamma-distributed rates, nobody leaving: negative binomial."""
-    from scipy.special import gammaln
+    from scipy.special import gammaln, xlogy
 
     k = np.arange(most + 1, dtype=np.float64)[:, None]
-    # Nothing can have been bought in no time: ln 0 is wanted, and 0 · ln 0 is 0.
-    with np.errstate(divide="ignore"):
-        bought = np.where(k > 0, k * np.log(t / (alpha + t)), 0.0)
+    # In no time nothing is bought: k · ln 0 is −∞, and 0 for k = 0.
+    bought = xlogy(k, t / (alpha + t))
     logs: Floats = rising(r, k) - gammaln(k + 1) + r * np.log(alpha / (alpha + t)) + bought
     return np.exp(logs)
 

@@ -22,6 +22,7 @@ class Case:
         keys: The columns both are sorted by before they are compared.
         left_out: Columns of ours the SQL does not have.
         customers: Whether the answer compared is who is in which segment, not the summary.
+        reduction: Whether what is compared is what a model takes, before it is fitted: the plan that is shipped.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Case:
     keys: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     customers: bool = False
+    reduction: bool = False
 
     @property
     def sql(self) -> str:
@@ -53,6 +55,7 @@ CASES = (
         sql_parameters={"customer": "C000004"},
         keys=("time", "event", "amount"),
     ),
+    Case("clv", "clv", keys=("customer",), reduction=True),
     Case("growth", "growth", keys=("period",), left_out=("complete",)),
     Case("growth_revenue", "growth", parameters={"of": "revenue"}, keys=("period",), left_out=("complete",)),
     Case("retention", "retention", keys=("cohort", "interval"), left_out=("complete",)),
@@ -73,4 +76,5 @@ CASES = (
         left_out=("complete",),
     ),
     Case("distribution_by_channel", "distribution", split="channel", keys=("channel", "times")),
+    Case("repurchase", "repurchase", keys=("period",), left_out=("complete",)),
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
+from queries import catalogue
 from queries.data import Data
 from queries.question import Question
 from queries.runner import Runner
@@ -62,6 +63,15 @@ def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
             return bought.join(ids, on="customer", how="left").drop("customer").rename({"id": "customer"}).collect()
 
         return members
+    if case.reduction:
+        ids, reduce = log.customers.select("customer", "id"), catalogue.metric(case.metric).function
+
+        def reduced() -> pl.DataFrame:
+            data = Data(log, Scope(), keep=lambda plan: plan.collect().lazy())
+            plan = reduce(data, **question.arguments).frame.join(ids, on="customer", how="left", maintain_order="left")
+            return plan.drop("customer").rename({"id": "customer"}).collect()
+
+        return reduced
     return lambda: Runner(log).ask(question).frame
 
 
