@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -121,6 +122,20 @@ def _parameter(metric: Metric, name: str) -> Parameter:
     return knob
 
 
+def _whole(value: Any) -> int:
+    """A whole number; 4.7 is none."""
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(value)
+    return int(value)
+
+
+def _finite(value: Any) -> float:
+    """A number that is one."""
+    if not math.isfinite(number := float(value)):
+        raise ValueError(value)
+    return number
+
+
 def _segmentation(value: Any) -> str:
     """The id of a segmentation that exists."""
     catalogue.segmentation(str(value))
@@ -147,8 +162,8 @@ def _flag(value: Any) -> bool:
 
 
 _READERS: dict[str, Any] = {
-    "int": int,
-    "float": float,
+    "int": _whole,
+    "float": _finite,
     "text": str,
     "choice": str,
     "flag": _flag,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,15 +65,18 @@ class Session:
         self.options = options
         self.guess: Guess | None = None
 
-    def look(self) -> None:
+    def look(self, *, afresh: bool = False) -> None:
         """Open the files and find out what their tables mean.
+
+        Args:
+            afresh: Guess again what was guessed of these very files before, so that `guess` tells the reasons.
 
         Raises:
             SourceError: The files cannot be opened.
             MappingError: The mapping file is wrong.
         """
         self.source = open_source(self.paths, Limits(self.options.memory, self.options.threads))
-        self._find_mapping()
+        self._find_mapping(afresh)
 
     @property
     def certain(self) -> bool:
@@ -98,17 +102,30 @@ class Session:
         toml.check(self.mapping, self.source)
         return self.load(progress, token)
 
-    def _find_mapping(self) -> None:
+    def _find_mapping(self, afresh: bool) -> None:
         """From the mapping file, else as saved for such a file, else guessed."""
         if self.options.map_file:
             mapping = toml.read(self.options.map_file)
             toml.check(mapping, self.source)
         else:
-            saved = self.options.mappings_folder and memory.recall(self.source, self.options.mappings_folder)
-            if not saved:
-                self.guess = guess(self.source)
-            mapping = saved or self.guess.mapping  # type: ignore[union-attr]
+            folders = [self.options.mappings_folder, None if afresh else self._guesses()]
+            saved = (memory.recall(self.source, folder) for folder in folders if folder)
+            mapping = next((known for known in saved if known), None) or self._guessed()
         self.mapping = self._with_options(mapping)
+
+    def _guessed(self) -> Mapping:
+        """A new guess; a certain one is kept for these very files, so that they open at once next time."""
+        self.guess = guess(self.source)
+        folder = self._guesses()
+        if folder and self.guess.certain and not self.source.encrypted:
+            with suppress(OSError):  # a full or forbidden disk only costs the next guess
+                memory.remember(self.guess.mapping, self.source, folder)
+        return self.guess.mapping
+
+    def _guesses(self) -> Path | None:
+        """Where guesses about the files as they are now are kept; goes with the cache."""
+        cache_folder = self.options.cache_folder
+        return cache_folder / "guesses" / self.source.identity()[:32] if cache_folder else None
 
     def _with_options(self, mapping: Mapping) -> Mapping:
         """The mapping with what the command line says otherwise."""

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from queries.cancel import Token
 from queries.errors import QuestionError
 from queries.eventlog.customers import customer_codes, customer_frame
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
-    import polars as pl
 
     from queries.mapping.model import Mapping
     from queries.source import Source
@@ -57,7 +58,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         events=events.lazy(),
         customers=customers.lazy(),
         first_day=_first_day(intakes),
-        last_day=_last_day(intakes),
+        last_day=_first_day(intakes) + timedelta(days=events.select(pl.col("day").max()).item()),
         rows=len(events),
         size=len(customers),
         kinds=tuple(names.kinds),
@@ -98,8 +99,3 @@ def _events(source: Source, fetch: Fetch, first_day: date, progress: Report, tok
 def _first_day(intakes: Sequence[Intake]) -> date:
     """The day of the earliest event."""
     return EPOCH + timedelta(days=min(i.first for i in intakes if i.first is not None) // MS_PER_DAY)
-
-
-def _last_day(intakes: Sequence[Intake]) -> date:
-    """The day of the latest event."""
-    return EPOCH + timedelta(days=max(i.last for i in intakes if i.last is not None) // MS_PER_DAY)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from tui.cli.options import Common
 
 
-def opened(files: Sequence[str], common: Common, line: ProgressLine) -> Session:
-    """The files, and what their tables mean."""
+def opened(files: Sequence[str], common: Common, line: ProgressLine, *, afresh: bool = False) -> Session:
+    """The files, and what their tables mean; `afresh` with the reasons."""
     line.tell("opening")
     session = Session(files, Options(**common.session_fields()))
-    session.look()
+    session.look(afresh=afresh)
     return session
 
 

@@ -33,7 +33,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
     """
     from tui.cli.answering import opened
 
-    session = stoppable(lambda _, line: opened(files, common, line))
+    session = stoppable(lambda _, line: opened(files, common, line, afresh=True))
     print_lines(_tables(session))
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
     sys.stdout.flush()
@@ -59,7 +59,7 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
     from queries.mapping import toml
     from tui.cli.answering import opened
 
-    session = stoppable(lambda _, line: opened(files, common, line))
+    session = stoppable(lambda _, line: opened(files, common, line, afresh=True))
     text = toml.dumps(session.mapping, session.guess)
     if path is None:
         sys.stdout.write(text)
