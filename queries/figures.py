@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.metric import Column, Unit
-from queries.runs import per_run, starts
+from queries.runs import day_gaps, per_run, starts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -114,12 +114,7 @@ def of_gaps(data: Data) -> pl.LazyFrame:
 
 def gaps(data: Data) -> pl.LazyFrame:
     """Days between one customer's consecutive days with an order: `customer`, `day` (the later one), `gap`."""
-    days = data.purchases.select("customer", "day", _new=starts("customer", "day")).filter("_new")
-    return days.select(
-        "customer",
-        "day",
-        gap=pl.when(~starts("customer")).then(pl.col("day") - pl.col("day").shift(1)),
-    ).filter(pl.col("gap").is_not_null())
+    return day_gaps(data.purchases, "customer")
 
 
 def _finished(data: Data, frame: pl.LazyFrame, wanted: set[str]) -> pl.LazyFrame:

@@ -22,6 +22,11 @@ class Grain(StrEnum):
         """The grain as Polars writes durations."""
         return {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}[self.value]
 
+    @property
+    def usual_days(self) -> int:
+        """How many days a period of this grain has, about: a month 30, a quarter 91."""
+        return {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[self.value]
+
 
 def suitable_grain(first: date, last: date) -> Grain:
     """The grain that suits a range: month, below six months week, below six weeks day."""

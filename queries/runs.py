@@ -22,6 +22,18 @@ def ends(*columns: str) -> pl.Expr:
     return pl.any_horizontal(changed).fill_null(value=True)
 
 
+def day_gaps(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """Days between consecutive days of each run of `by`: `by`, `day` (the later one), `gap`.
+
+    Args:
+        frame: Rows in the log's order, with `day`; several rows of one day are one day.
+        by: The columns whose equal neighbours make a run.
+    """
+    days = frame.select(*by, "day").filter(starts(*by, "day"))
+    gap = pl.when(~starts(*by)).then(pl.col("day") - pl.col("day").shift(1))
+    return days.select(*by, "day", gap=gap).filter(pl.col("gap").is_not_null())
+
+
 def per_run(
     frame: pl.LazyFrame,
     by: tuple[str, ...],

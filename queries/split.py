@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 ABSENT = "(none)"
+MOST_BY_FILTER = 24
+"""Up to so many values, filtering for each and comparing neighbours is faster than hashing or sorting."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,30 @@ class Split:
     def condition(self, value: str) -> pl.Expr:
         """Whether an event has a value."""
         return self.conditions[list(self.values).index(value)]
+
+    def apart(self, events: pl.LazyFrame) -> list[pl.LazyFrame]:
+        """Events with the column `code`, in frames where the neighbours of one customer and code are its events.
+
+        Args:
+            events: Rows in log order.
+
+        Returns:
+            One frame where a customer has one value only; else a frame a value, which is faster than hashing
+            as long as there are few; else one that is sorted by customer and code. In each of them a run of
+            (customer, code) is what one customer did of one value, in the order of time.
+        """
+        if self.per_customer:
+            return [events.with_columns(code=self.code)]
+        if len(self.values) <= MOST_BY_FILTER:
+            codes = [pl.lit(place, dtype=pl.UInt32) for place in range(len(self.values))]
+            pairs = zip(self.conditions, codes, strict=True)
+            return [events.filter(condition).with_columns(code=code) for condition, code in pairs]
+        return [events.with_columns(code=self.code).sort("customer", "code", maintain_order=True)]
+
+
+def apart(dimension: Split | None, events: pl.LazyFrame) -> list[pl.LazyFrame]:
+    """Events with the column `code`, as `Split.apart` has them; without a split all are of code 0."""
+    return dimension.apart(events) if dimension else [events.with_columns(code=pl.lit(0, dtype=pl.UInt32))]
 
 
 def split_by(data: Data, name: str) -> Split:
