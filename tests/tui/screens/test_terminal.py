@@ -112,7 +112,7 @@ def test_in_back_and_out(terminal: Terminal) -> None:
     terminal.send("j")
     terminal.send("\r")
     terminal.wait("› loyal")
-    terminal.wait(r"Active interactions")
+    terminal.wait(r"(?m)^ Customer .*\n C0")
     terminal.send("\r")
     terminal.wait(r"\(1 of \d+\)")
     terminal.send("q")
