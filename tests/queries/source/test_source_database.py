@@ -92,9 +92,7 @@ def test_values_that_polars_cannot_take_do_no_harm(tmp_path: Path, value: str) -
 
 
 def test_a_sample_comes_from_all_over_the_table(tmp_path: Path) -> None:
-    source = open_source(
-        [write(tmp_path / "x.duckdb", "CREATE TABLE t AS SELECT range AS i FROM range(100000)")]
-    )
+    source = open_source([write(tmp_path / "x.duckdb", "CREATE TABLE t AS SELECT range AS i FROM range(100000)")])
     sample = source.sample("t", 500)
     assert 450 <= len(sample) <= 500
     assert sample["i"].sort().diff().max() < 1000  # type: ignore[operator]
@@ -198,9 +196,7 @@ def test_a_running_query_is_stopped_from_another_thread(shop: Path) -> None:
     timer.start()
     started = time.monotonic()
     with pytest.raises(CancelledError):
-        source.query(
-            "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE hash(a.range + b.range) = 1"
-        )
+        source.query("SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE hash(a.range + b.range) = 1")
     timer.join()
     assert time.monotonic() - started < 10
     assert source.query("SELECT 1 AS a").item() == 1
@@ -236,9 +232,7 @@ def test_an_error_of_the_asking_code_is_left_alone(shop: Path) -> None:
         raise PermissionError("mine")
 
 
-def test_a_program_ends_silently_and_leaves_nothing(
-    shop: Path, tmp_path: Path, run: Callable[..., Any]
-) -> None:
+def test_a_program_ends_silently_and_leaves_nothing(shop: Path, tmp_path: Path, run: Callable[..., Any]) -> None:
     ended = run(
         "import sys, tempfile; tempfile.tempdir = sys.argv[2]\n"
         "from queries.source import open_source\n"
