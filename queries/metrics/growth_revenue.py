@@ -39,7 +39,7 @@ REVENUE = (
     Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
 )
 
-_SUMS = ("revenue", "new", "retained", "expansion", "resurrected", "contraction", "churned")
+_SUMS = ("revenue", "new", "retained", "expansion", "resurrected", "contraction", "leaving")
 
 
 def revenue_by_period(data: Data) -> pl.LazyFrame:
@@ -48,9 +48,10 @@ def revenue_by_period(data: Data) -> pl.LazyFrame:
     A customer belongs to a period with an order or a refund in it; with refunds alone the customer's revenue is
     negative, and the parts still add up.
     """
-    parts = data.periods.lazy().select("index", "period", "reported", "complete")
-    for found in _moved(data):
-        parts = parts.join(found, on="index", how="left", maintain_order="left")
+    periods = data.periods.lazy().select("index", "period", "reported", "complete")
+    parts = periods.join(_moved(data), on="index", how="left", maintain_order="left").with_columns(
+        pl.col(_SUMS).fill_null(0)
+    )
     before = pl.col("revenue").shift(1)
     gained = pl.col("new") + pl.col("expansion") + pl.col("resurrected")
     lost = pl.col("contraction") + pl.col("churned")
@@ -62,7 +63,7 @@ def revenue_by_period(data: Data) -> pl.LazyFrame:
     money = {name: data.money(pl.col(name)) for name in ("revenue", "new", "retained", "expansion", "resurrected")}
     money |= {name: data.money(pl.when(known).then(pl.col(name))) for name in ("contraction", "churned", "net")}
     return (
-        parts.with_columns(pl.col(_SUMS).fill_null(0))
+        parts.with_columns(churned=pl.col("leaving").shift(1))
         .with_columns(net=pl.col("revenue") - before, **ratios)
         .filter("reported")
         .with_columns(**money)
@@ -70,39 +71,30 @@ def revenue_by_period(data: Data) -> pl.LazyFrame:
     )
 
 
-def _moved(data: Data) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Per period index, in ten-thousandths: what is seen in the period itself, and what left after the one before."""
-    paid = data.once(("growth", "revenue"), lambda: _paid(data))
-    index, value = pl.col("index").cast(pl.Int32), pl.col("value")
-    same = pl.col("customer") == pl.col("customer").shift(1)
-    follows = (same & (index - index.shift(1) == 1)).fill_null(value=False)
-    earlier = same.fill_null(value=False)
-    was = pl.when(follows).then(value.shift(1))
-    here = paid.select(
-        "index",
-        "value",
-        new=pl.when(~earlier).then(value),
-        resurrected=pl.when(earlier & ~follows).then(value),
-        retained=pl.min_horizontal(value, was),
-        more=value - was,
-        follows=follows,
-    ).with_columns(retained=pl.when("follows").then("retained"))
-    stays = (pl.col("customer") == pl.col("customer").shift(-1)) & (index.shift(-1) - index == 1)
-    gone = paid.select(
-        index=(pl.col("index") + 1).cast(pl.UInt16), churned=pl.when(~stays.fill_null(value=False)).then(value)
-    )
+def _moved(data: Data) -> pl.LazyFrame:
+    """Per period index, in ten-thousandths: revenue by where it came from, and what is `leaving` after the period."""
+    money = data.events.filter(data.is_money).select("customer", "amount", index=data.period_index)
+    paid = per_run(money, ("customer", "index"), totals={"value": pl.col("amount").fill_null(0)})
+    customer, index, value = pl.col("customer"), pl.col("index").cast(pl.Int32), pl.col("value")
+    earlier = (customer == customer.shift(1)).fill_null(value=False)
+    follows = earlier & (index - index.shift(1) == 1)
+    stays = (customer == customer.shift(-1)) & (index.shift(-1) - index == 1)
+    was = value.shift(1)
     return (
-        here.group_by("index").agg(
-            pl.col("new", "resurrected", "retained").sum(),
+        paid.select(
+            "index",
+            "value",
+            new=pl.when(~earlier).then(value),
+            resurrected=pl.when(earlier & ~follows).then(value),
+            retained=pl.when(follows).then(pl.min_horizontal(value, was)),
+            more=pl.when(follows).then(value - was),
+            leaving=pl.when(~stays.fill_null(value=False)).then(value),
+        )
+        .group_by("index")
+        .agg(
+            pl.col("new", "resurrected", "retained", "leaving").sum(),
             revenue=value.sum(),
             expansion=pl.col("more").clip(lower_bound=0).sum(),
             contraction=(-pl.col("more")).clip(lower_bound=0).sum(),
-        ),
-        gone.group_by("index").agg(pl.col("churned").sum()),
+        )
     )
-
-
-def _paid(data: Data) -> pl.LazyFrame:
-    """Per customer and period with an order or a refund: `value`, orders less refunds in ten-thousandths."""
-    money = data.events.filter(data.is_money).select("customer", "amount", index=data.period_index)
-    return per_run(money, ("customer", "index"), totals={"value": pl.col("amount").fill_null(0)})

@@ -77,4 +77,7 @@ CASES = (
     ),
     Case("distribution_by_channel", "distribution", split="channel", keys=("channel", "times")),
     Case("repurchase", "repurchase", keys=("period",), left_out=("complete",)),
+    Case("gaps", "gaps", keys=("statistic",), left_out=("unit",)),
+    Case("gaps_by_channel", "gaps", split="channel", keys=("channel", "statistic"), left_out=("unit",)),
+    Case("value", "value", keys=("factor",)),
 )
