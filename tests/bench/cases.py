@@ -80,4 +80,5 @@ CASES = (
     Case("gaps", "gaps", keys=("statistic",), left_out=("unit",)),
     Case("gaps_by_channel", "gaps", split="channel", keys=("channel", "statistic"), left_out=("unit",)),
     Case("value", "value", keys=("factor",)),
+    Case("concentration", "concentration", keys=("decile",)),
 )

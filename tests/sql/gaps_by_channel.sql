@@ -1,0 +1,8 @@
+-- Days between one customer's consecutive purchase days in one channel: number, mean, quantiles.
+WITH d AS (SELECT DISTINCT channel, customer, CAST(time AS DATE) AS day FROM events WHERE event = 'purchase'),
+g AS (SELECT channel, day - lag(day) OVER (PARTITION BY channel, customer ORDER BY day) AS days FROM d),
+s AS (SELECT channel, count(days) AS n, avg(days) AS mean, quantile_cont(days, [0.25, 0.5, 0.75, 0.8, 0.9, 0.95]) AS q
+      FROM g WHERE days IS NOT NULL GROUP BY channel)
+SELECT channel, unnest(['n', 'mean', 'p25', 'p50', 'p75', 'p80', 'p90', 'p95']) AS statistic,
+       unnest([n, mean, q[1], q[2], q[3], q[4], q[5], q[6]]) AS days
+FROM s;
