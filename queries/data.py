@@ -274,3 +274,15 @@ class Data(Timespan):
                     f"These data hold no {role} events, which this question needs.",
                     f"Name them under [roles] in a mapping file ({role} = [“…”]) and open it with --map.",
                 )
+
+    def require_money(self) -> None:
+        """Refuse a question that needs amounts where the files hold none.
+
+        Raises:
+            QuestionError: No event has an amount.
+        """
+        if not self.log.has_money:
+            raise QuestionError(
+                "These data hold no amounts, which this question needs.",
+                "Say which column is the amount in a mapping file and open it with --map.",
+            )

@@ -87,10 +87,11 @@ def growth(data: Data, of: str = "customers") -> Answer:
         One row a reported period, oldest first.
 
     Raises:
-        QuestionError: Revenue is asked for and there are no purchases.
+        QuestionError: Revenue is asked for and there are no purchases or no amounts.
     """
     if of == "revenue":
         data.require("purchase")
+        data.require_money()
         return Answer(
             revenue_by_period(data), columns=REVENUE, notes=_notes(data), conclude=concluding(of, data.grain.value)
         )

@@ -110,8 +110,7 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
     Raises:
         QuestionError: There are no two complete periods to compare, or no amounts.
     """
-    if not data.log.has_money:
-        raise QuestionError("These data hold no amounts, which this question needs.", "Map the amount of purchases.")
+    data.require_money()
     last, before = _compared(data, against)
     counted = data.once(("value",), lambda: _counted(data))
     names = data.periods["period"]

@@ -81,4 +81,6 @@ CASES = (
     Case("gaps_by_channel", "gaps", split="channel", keys=("channel", "statistic"), left_out=("unit",)),
     Case("value", "value", keys=("factor",)),
     Case("concentration", "concentration", keys=("decile",)),
+    Case("rhythm", "rhythm", keys=("weekday", "hour")),
+    Case("rhythm_by_event", "rhythm", split="event", keys=("event", "weekday", "hour")),
 )
