@@ -6,6 +6,7 @@ the question took, and an empty line with the answer's file and the peak memory.
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 import time
@@ -35,11 +36,19 @@ def main() -> None:
     answer = pl.DataFrame()
     for line in sys.stdin:
         if line.strip():
-            time.perf_counter()
+            started = time.perf_counter()
             answer = ask()
+            tell(time.perf_counter() - started)
             continue
         path = folder / f"{name}.{engine}.parquet"
         answer.write_parquet(path)
+        tell({"answer": str(path), "peak": peak_memory()})
+
+
+def tell(said: object) -> None:
+    """One line of JSON to whoever asks."""
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
 
 
 def peak_memory() -> int:
