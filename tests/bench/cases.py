@@ -83,4 +83,5 @@ CASES = (
     Case("concentration", "concentration", keys=("decile",)),
     Case("rhythm", "rhythm", keys=("weekday", "hour")),
     Case("rhythm_by_event", "rhythm", split="event", keys=("event", "weekday", "hour")),
+    Case("cohort_revenue", "cohort_revenue", keys=("cohort", "interval"), left_out=("complete",)),
 )
