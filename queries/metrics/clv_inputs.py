@@ -10,7 +10,7 @@ import polars as pl
 from queries.figures import gaps
 from queries.metric import Column, Parameter, Unit
 from queries.models.customer_value import ValueModel, fit
-from queries.runs import per_run, starts
+from queries.runs import ends, starts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,50 +78,74 @@ def histories(data: Data, end: date) -> pl.LazyFrame:
         refund lowers the occasion before it: those after the second occasion's day count in `monetary`.
     """
     last = data.day_number(end)
-    cut = pl.col("day") <= last
-    bought = _bought(data.purchases.filter(cut))
-    joined = bought.with_columns(refunded=pl.lit(0), refunded_again=pl.lit(0))
-    if data.log.kinds_of("refund"):
-        returned = data.refunds.filter(cut).join(
-            bought.select("customer", "second_day"), on="customer", how="left", maintain_order="left"
-        )
-        back = pl.col("amount").fill_null(0)
-        again = pl.when(pl.col("day") >= pl.col("second_day")).then(back).otherwise(0)
-        lost = per_run(returned, ("customer",), totals={"refunded": back, "refunded_again": again})
-        joined = bought.join(lost, on="customer", how="left", maintain_order="left")
-    repeats = pl.col("occasions") - 1
-    later = pl.col("amount") - pl.col("at_first") + pl.col("refunded_again").fill_null(0)
+    days = data.once(("days with money", last), lambda: _days(data, last))
+    totals = days.filter(ends("customer")).select("customer", "total", earlier=pl.col("total").shift(1, fill_value=0))
+    joined = _bought(days).join(totals, on="customer", how="inner", maintain_order="left")
+    again = pl.when(pl.col("frequency") > 0).then(pl.col("total") - pl.col("before_second")).otherwise(0)
     return joined.select(
         pl.col("customer").set_sorted(),
-        frequency=repeats,
+        "frequency",
         recency=pl.col("last_day") - pl.col("first_day"),
         age=pl.lit(last, dtype=pl.Int32) - pl.col("first_day"),
-        monetary=data.money(pl.when(repeats > 0).then(later).otherwise(0)) / pl.max_horizontal(repeats, 1),
-        amount=data.money(pl.col("amount") + pl.col("refunded").fill_null(0)),
+        monetary=data.money(again) / pl.max_horizontal("frequency", 1),
+        amount=data.money(pl.col("total") - pl.col("earlier")),
     )
 
 
-def _bought(purchases: pl.LazyFrame) -> pl.LazyFrame:
-    """Per buyer: `occasions`, `amount`, `at_first` (of the first occasion), `first_day`, `second_day`, `last_day`.
+def _days(data: Data, last: int) -> pl.LazyFrame:
+    """The days on which a customer's money moved: `customer`, `day`, running `total` of all amounts at the end
+    of the day and `before` it, and whether there was an order (`bought`)."""
+    money = data.events.filter(data.is_money)
+    if last < data.day_number(data.until):
+        money = money.filter(pl.col("day") <= last)
+    running = money.select(
+        "customer",
+        "day",
+        total=pl.col("amount").fill_null(0).cum_sum(),
+        orders=data.is_purchase.cast(pl.UInt32).cum_sum(),
+        end=ends("customer", "day"),
+    ).filter("end")
+    before = pl.col("total", "orders").shift(1, fill_value=0)
+    return running.with_columns(before.name.prefix("before_")).select(
+        pl.col("customer").set_sorted(),
+        "day",
+        "total",
+        before="before_total",
+        bought=pl.col("orders") > pl.col("before_orders"),
+    )
 
-    `second_day` is null without a second occasion.
+
+def _bought(days: pl.LazyFrame) -> pl.LazyFrame:
+    """Per buyer: `frequency`, `first_day`, `last_day`, and the running total `before_second` occasion's day.
+
+    Of each customer's occasions only the first and the last are kept, so that the first stands right above the
+    last, or is it.
     """
-    new = pl.when(starts("customer"))
-    orders = purchases.select("customer", "day", pl.col("amount").fill_null(0), first=new.then("day").forward_fill())
-    initial = pl.col("day") == pl.col("first")
-    second = ~initial & initial.shift(1)
-    # At a customer's first row stands -1, so that nothing is carried over from the customer above.
-    carried = pl.when(starts("customer")).then(-1).when(second).then("day").forward_fill()
-    return per_run(
-        orders,
-        ("customer",),
-        totals={
-            "occasions": starts("customer", "day"),
-            "amount": pl.col("amount"),
-            "at_first": pl.when(initial).then("amount").otherwise(0),
-        },
-        last={"first_day": pl.col("first"), "second_day": carried, "last_day": pl.col("day")},
-    ).with_columns(second_day=pl.when(pl.col("second_day") >= 0).then("second_day"))
+    first, kept = pl.col("first"), days.filter("bought").with_row_index("row")
+    edges = kept.select(
+        "customer",
+        "day",
+        "row",
+        before_second=pl.col("before").shift(-1),
+        first=starts("customer"),
+        last=ends("customer"),
+    ).filter(pl.col("first") | pl.col("last"))
+
+    def at_first(column: str) -> pl.Expr:
+        return pl.when(first).then(column).otherwise(pl.col(column).shift(1))
+
+    return (
+        edges.select(
+            pl.col("customer").set_sorted(),
+            frequency=(pl.col("row") - at_first("row")).cast(pl.UInt32),
+            first_day=at_first("day"),
+            last_day="day",
+            before_second=at_first("before_second"),
+            last="last",
+        )
+        .filter("last")
+        .drop("last")
+    )
 
 
 def pace(data: Data, end: date) -> pl.LazyFrame:
