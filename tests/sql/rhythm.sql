@@ -1,0 +1,8 @@
+-- Interactions, customers and events a calendar day by weekday (1 = Monday) and hour; hours without any are zeros.
+WITH e AS (SELECT isodow(time) AS weekday, hour(time) AS hour, count(*) AS interactions, count(DISTINCT customer) AS customers
+           FROM events GROUP BY ALL),
+d AS (SELECT isodow(day) AS weekday, count(*) AS days
+      FROM (SELECT unnest(generate_series(min(time)::DATE, $as_of::DATE - 1, INTERVAL 1 DAY)) AS day FROM events) GROUP BY ALL)
+SELECT d.weekday, h.hour, coalesce(interactions, 0) AS interactions, coalesce(customers, 0) AS customers,
+       coalesce(interactions, 0) / days AS per_day
+FROM d CROSS JOIN (SELECT unnest(range(24)) AS hour) h LEFT JOIN e USING (weekday, hour) ORDER BY ALL;
