@@ -66,7 +66,11 @@ class Timespan:
     @cached_property
     def period_index(self) -> pl.Expr:
         """The index in `periods` of an event's day (u16)."""
-        return pl.lit(day_numbers(self.periods, self.log.first_day)).gather(pl.col("day"))
+        return self.period_of(pl.col("day"))
+
+    def period_of(self, day: pl.Expr) -> pl.Expr:
+        """The index in `periods` (u16) of a day number before the end of the last period; null of null."""
+        return pl.lit(day_numbers(self.periods, self.log.first_day)).gather(day)
 
     def day_number(self, day: date) -> int:
         """The log's number of a calendar day."""

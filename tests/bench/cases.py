@@ -84,4 +84,6 @@ CASES = (
     Case("rhythm", "rhythm", keys=("weekday", "hour")),
     Case("rhythm_by_event", "rhythm", split="event", keys=("event", "weekday", "hour")),
     Case("cohort_revenue", "cohort_revenue", keys=("cohort", "interval"), left_out=("complete",)),
+    Case("survival", "survival", keys=("days",)),
+    Case("churn", "churn", keys=("rule",), left_out=("in_force",)),
 )

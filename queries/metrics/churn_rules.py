@@ -1,0 +1,209 @@
+"""Thresholds of silence, side by side: what each would call churned, and how often it would be wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.models.silence import SILENT, gap_quantiles
+from queries.runs import ends, starts
+
+if TYPE_CHECKING:
+    from queries.data import Data
+
+AS_SET, OWN, TWO_ERRORS = "as set", "own gaps, 90 %", "two errors, least sum"
+POOLED = {"p95": "all gaps, 95 %", "p90": "all gaps, 90 %", "p80": "all gaps, 80 %"}
+LEAST_OWN_GAPS = 5
+"""With fewer gaps of one's own, those of all customers decide."""
+OWN_SHARE = 0.9
+
+
+def occasions(data: Data) -> pl.LazyFrame:
+    """Days with an order: `customer`, `day`, `gap` since the one before and `next` day with one (null at the ends)."""
+
+    def plan() -> pl.LazyFrame:
+        days = data.purchases.select("customer", "day").filter(ends("customer", "day"))
+        first, last = starts("customer"), ends("customer")
+        return days.select(
+            pl.col("customer").set_sorted(),
+            "day",
+            gap=pl.when(~first).then(pl.col("day") - pl.col("day").shift(1)),
+            next=pl.when(~last).then(pl.col("day").shift(-1)),
+        )
+
+    return data.once("occasions", plan)
+
+
+def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
+    """One row a rule, the one in force first: threshold, whom it calls churned, and its errors.
+
+    Args:
+        data: The scoped data.
+        threshold: A threshold that was set, in days.
+        holdout: Days at the end on which rules are tested; None is a third of the history.
+    """
+    gaps = occasions(data).filter(pl.col("gap").is_not_null())
+    present = _present(data)
+    tested = data.once(("churn test", holdout), lambda: _tested(data, holdout))
+    pooled = _pooled(data)
+    chosen = _listed(pooled, tested, threshold)
+    past, now = _histogram(gaps, "gap"), _histogram(present, "silence")
+    listed = chosen.join(pooled.select("p80"), how="cross")
+    for part in (_counted(listed, now), _ended(listed, past), _errors(listed, tested)):
+        listed = listed.join(part, on="rule", how="left", maintain_order="left")
+    whole = pl.concat([listed.drop("p80"), _own(data, gaps, present, pooled)], how="diagonal_relaxed")
+    flagged = pl.col("came_back") + pl.col("churned")
+    return whole.select(
+        "rule",
+        "threshold",
+        "in_force",
+        "buyers",
+        "silent",
+        "churned",
+        churned_share=pl.when(pl.col("buyers") > 0).then(pl.col("churned") / pl.col("buyers")),
+        came_back="came_back",
+        false_churn_rate=pl.when(flagged > 0).then(pl.col("came_back") / flagged),
+        tested="tested",
+        flagged_returned="flagged_returned",
+        missed_gone="missed_gone",
+    )
+
+
+def gone(data: Data, threshold: float | None, *, own: bool = False) -> pl.LazyFrame:
+    """The customers silent for longer than a threshold in days, or than their `own` gaps; nobody without either."""
+    if not own:
+        return _present(data).filter(pl.col("silence") > threshold).select("customer")
+    gaps = occasions(data).filter(pl.col("gap").is_not_null())
+    limits = _with_limit(_present(data), _own_limits(gaps), _pooled(data))
+    return limits.filter(pl.col("silence") > pl.col("limit")).select("customer")
+
+
+def _pooled(data: Data) -> pl.LazyFrame:
+    """One row: the quantiles of all gaps, `p80`, `p90`, `p95`."""
+    gaps = occasions(data).filter(pl.col("gap").is_not_null())
+    return data.once("gap quantiles", lambda: gap_quantiles(gaps, [SILENT, OWN_SHARE, 0.95]))
+
+
+def _present(data: Data) -> pl.LazyFrame:
+    """Per buyer: `customer` and `silence`, days since the last day with an order."""
+    last = occasions(data).filter(pl.col("next").is_null())
+    return last.select(pl.col("customer").set_sorted(), silence=data.days_until_as_of("day"))
+
+
+def _histogram(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """How often each number of days occurs: `days`, `n`."""
+    return frame.group_by(days=pl.col(column)).agg(n=pl.len().cast(pl.Int64))
+
+
+def _tested(data: Data, holdout: int | None) -> pl.LazyFrame:
+    """Buyers as of the beginning of the hold-out: `days` of silence then, `returned` and `gone` since, counted."""
+    days = max(1, (data.as_of - data.log.first_day).days // 3) if holdout is None else holdout
+    begin = data.day_number(data.as_of) - days
+    before, later = pl.col("day") < begin, pl.col("next").is_null() | (pl.col("next") >= begin)
+    then = occasions(data).filter(before & later)
+    return then.group_by(days=pl.lit(begin, dtype=pl.Int32) - pl.col("day")).agg(
+        returned=pl.col("next").count().cast(pl.Int64), gone=pl.col("next").null_count().cast(pl.Int64)
+    )
+
+
+def _listed(pooled: pl.LazyFrame, tested: pl.LazyFrame, threshold: int | None) -> pl.LazyFrame:
+    """The rules with one threshold for all, the one in force first."""
+    known = tested.sort("days")
+    error = (
+        1 - pl.col("returned").cum_sum() / pl.col("returned").sum() + pl.col("gone").cum_sum() / pl.col("gone").sum()
+    )
+    least = known.select(
+        rule=pl.lit(TWO_ERRORS), threshold=pl.col("days").sort_by(error, maintain_order=True).first().cast(pl.Float64)
+    )
+    parts = [
+        pooled.select(rule=pl.lit(words), threshold=pl.col(name).cast(pl.Float64)) for name, words in POOLED.items()
+    ]
+    if threshold is not None:
+        given = pl.LazyFrame({"rule": [AS_SET], "threshold": [float(threshold)]})
+        parts.insert(0, given)
+    in_force = AS_SET if threshold is not None else POOLED["p95"]
+    return pl.concat([*parts, least]).with_columns(in_force=pl.col("rule") == in_force)
+
+
+def _counted(listed: pl.LazyFrame, now: pl.LazyFrame) -> pl.LazyFrame:
+    """Per rule: `buyers`, `silent`, `churned` of the present silences."""
+    days, n = pl.col("days"), pl.col("n")
+    over = days > pl.col("threshold")
+    return (
+        listed.join(now, how="cross")
+        .group_by("rule")
+        .agg(buyers=n.sum(), silent=n.filter((days > pl.col("p80")) & ~over).sum(), churned=n.filter(over).sum())
+    )
+
+
+def _ended(listed: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:
+    """Per rule: `came_back`, the gaps longer than the threshold."""
+    over = pl.col("days") > pl.col("threshold")
+    return listed.join(past, how="cross").group_by("rule").agg(came_back=pl.col("n").filter(over).sum())
+
+
+def _errors(listed: pl.LazyFrame, tested: pl.LazyFrame) -> pl.LazyFrame:
+    """Per rule: `tested` buyers, and both errors on the hold-out; blank where there is nobody to be wrong about."""
+    over = pl.col("days") > pl.col("threshold")
+    back, away = pl.col("returned"), pl.col("gone")
+    known = listed.join(tested, how="cross").group_by("rule")
+    return known.agg(
+        tested=back.sum() + away.sum(),
+        flagged_returned=pl.when(back.sum() > 0).then(back.filter(over).sum() / back.sum()),
+        missed_gone=pl.when(away.sum() > 0).then(away.filter(~over).sum() / away.sum()),
+    )
+
+
+def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
+    """The row of the rule by which everybody has a threshold of their own."""
+    own = data.once("own gaps", lambda: _own_limits(gaps))
+    now, past = (_with_limit(frame, own, pooled) for frame in (present, gaps))
+    days, over = pl.col("silence"), pl.col("silence") > pl.col("limit")
+    counted = now.select(
+        buyers=pl.len().cast(pl.Int64),
+        silent=((days > pl.col("p80")) & ~over).sum().cast(pl.Int64),
+        churned=over.sum().cast(pl.Int64),
+    )
+    ended = past.select(came_back=(pl.col("gap") > pl.col("limit")).sum().cast(pl.Int64))
+    return pl.concat([counted, ended], how="horizontal").select(
+        rule=pl.lit(OWN),
+        threshold=pl.lit(None, dtype=pl.Float64),
+        in_force=pl.lit(value=False),
+        buyers="buyers",
+        silent="silent",
+        churned="churned",
+        came_back="came_back",
+    )
+
+
+def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of customers with their `limit`: by their own gaps where there are enough, else by all gaps; and `p80`."""
+    joined = frame.join(own, on="customer", how="left", maintain_order="left").join(pooled, how="cross")
+    return joined.with_columns(limit=pl.col("own").fill_null(pl.col("p90")))
+
+
+def _own_limits(gaps: pl.LazyFrame) -> pl.LazyFrame:
+    """Per customer with enough gaps: `own`, the 90 % quantile of them, interpolated linearly.
+
+    Gaps are sorted within customers as one packed number each, so that a quantile is a row at a known place.
+    """
+    packed = gaps.select(key=pl.col("customer").cast(pl.UInt64) * 2**32 + pl.col("gap").cast(pl.UInt64)).sort("key")
+    rows = packed.select(
+        customer=(pl.col("key") // 2**32).cast(pl.UInt32), gap=(pl.col("key") % 2**32).cast(pl.Int64)
+    ).with_row_index("row")
+    row = pl.col("row").cast(pl.Int64)
+    runs = rows.select(
+        "customer",
+        "gap",
+        above=pl.col("gap").shift(-1),
+        place=row - pl.when(starts("customer")).then(row).forward_fill(),
+        n=pl.when(ends("customer")).then(row).backward_fill()
+        - pl.when(starts("customer")).then(row).forward_fill()
+        + 1,
+    )
+    at = (pl.col("n") - 1) * OWN_SHARE
+    found = runs.filter(pl.col("n") >= LEAST_OWN_GAPS, pl.col("place") == at.floor())
+    between = at - at.floor()
+    own = pl.when(between > 0).then(pl.col("gap") + between * (pl.col("above") - pl.col("gap"))).otherwise("gap")
+    return found.select(pl.col("customer").set_sorted(), own=own.cast(pl.Float64))

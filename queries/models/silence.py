@@ -1,0 +1,25 @@
+"""When silence is long: thresholds read off the gaps between purchases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SILENT, CHURNED = 0.80, 0.95
+"""The shares of all gaps that are as long or shorter: longer silence than that is called silent, and churned."""
+
+
+def gap_quantiles(gaps: pl.LazyFrame, shares: Sequence[float]) -> pl.LazyFrame:
+    """One row: `p80` and so on, the days that so large a share of all gaps does not exceed; null without gaps.
+
+    Args:
+        gaps: `gap` in days, all customers together (pooled).
+        shares: Which quantiles, interpolated linearly.
+    """
+    return gaps.select(
+        pl.col("gap").quantile(share, interpolation="linear").alias(f"p{share * 100:g}") for share in shares
+    )
