@@ -86,4 +86,7 @@ CASES = (
     Case("cohort_revenue", "cohort_revenue", keys=("cohort", "interval"), left_out=("complete",)),
     Case("survival", "survival", keys=("days",)),
     Case("churn", "churn", keys=("rule",), left_out=("in_force",)),
+    Case("stickiness", "stickiness", keys=("period",), left_out=("complete",)),
+    Case("stickiness_by_event", "stickiness", split="event", keys=("period", "event"), left_out=("complete",)),
+    Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
 )
