@@ -10,7 +10,8 @@ import polars as pl
 
 from queries.cancel import Token
 from queries.errors import QuestionError
-from queries.eventlog.customers import customer_codes, customer_frame
+from queries.eventlog.checks import checked
+from queries.eventlog.customers import customer_codes, customer_frame, known_ids
 from queries.eventlog.fetching import names_of
 from queries.eventlog.intake import Intake, latest_possible, take_in, with_refunds
 from queries.eventlog.model import EventLog
@@ -54,6 +55,8 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         events = _events(source, Fetch(connection, intakes, mapping, names), _first_day(intakes), progress, token)
         progress(Progress("reading customers", len(events), len(events)))
         customers, attributes, doubled = customer_frame(connection, source, mapping, intakes)
+        progress(Progress("checking", len(events), len(events)))
+        checks = checked(connection, intakes, doubled, events, known_ids(source, mapping), token)
     return EventLog(
         events=events.lazy(),
         customers=customers.lazy(),
@@ -68,6 +71,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         set_aside=(*(entry for intake in intakes for entry in intake.set_aside), *doubled),
         mapping=mapping,
         title=source.title,
+        checks=checks,
     )
 
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pyarrow as pa
 
-from queries.eventlog.model import EventLog, SetAside
+from queries.eventlog.model import Check, EventLog, SetAside
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
     from queries.source import Source
 
-FORM = 1
+FORM = 2
 """Counted up whenever the log's columns or their meaning change."""
 
 LARGEST = 20 * 1024**3
@@ -67,6 +67,7 @@ def _log(facts: Any, events: pl.DataFrame, customers: pl.DataFrame, mapping: Map
         mapping=replace(mapping, roles=roles),
         title=facts["title"],
         key=key,
+        checks=tuple(Check(**entry) for entry in facts["checks"]),
     )
 
 
@@ -107,6 +108,7 @@ def _write(side: Path, log: EventLog) -> None:
     """The log's tables and facts, each file 0600."""
     facts: dict[str, Any] = {name: getattr(log, name) for name in _FACTS}
     facts |= {"set_aside": [asdict(entry) for entry in log.set_aside], "roles": log.mapping.roles}
+    facts["checks"] = [asdict(entry) for entry in log.checks]
     for name, frame in (("events", log.events), ("customers", log.customers)):
         file = side / f"{name}.arrow"
         file.touch(mode=0o600)

@@ -41,7 +41,7 @@ def customer_codes(
         for intake in intakes
         if intake.kept
     ]
-    known = _known_ids(source, mapping)
+    known = known_ids(source, mapping)
     ids += [f"SELECT {ID} AS id FROM ({known}) WHERE {ID} IS NOT NULL"] if known else []
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE customer_codes AS "
@@ -69,7 +69,7 @@ def customer_frame(
     return frame.with_columns(_as_numbers(frame, attributes)), attributes, doubled
 
 
-def _known_ids(source: Source, mapping: Mapping) -> str:
+def known_ids(source: Source, mapping: Mapping) -> str:
     """The SQL of the customer table's ids; empty without such a table."""
     if not mapping.customers:
         return ""
@@ -88,7 +88,7 @@ def _from_table(connection: duckdb.DuckDBPyConnection, source: Source, mapping: 
     wanted = selection((name, types.get(name, "VARCHAR")) for name in mapping.customers.attributes)
     facts = taken(
         connection.sql(
-            f"SELECT {CODE}{', ' + wanted if wanted else ''} FROM ({_known_ids(source, mapping)}) "
+            f"SELECT {CODE}{', ' + wanted if wanted else ''} FROM ({known_ids(source, mapping)}) "
             f"JOIN (SELECT id AS {ID}, code AS {CODE} FROM customer_codes) USING ({ID})"
         )
     )

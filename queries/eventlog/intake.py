@@ -26,6 +26,9 @@ EARLIEST_MS = 31_536_000_000
 
 MOST_KINDS = 1_000
 
+DROPPED, EXCLUDED, IGNORED = "exact duplicates", "excluded by the mapping", "kinds of event the mapping ignores"
+"""Reasons why rows of a table are not read."""
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -39,6 +42,7 @@ class Intake:
         kinds, channels: Spelling in the file → spelling in the log.
         set_aside: What is left out or repaired, counted.
         currency: What its amounts are in, where the table says so.
+        latest: The last time that can have happened, in ms.
     """
 
     reading: Reading
@@ -50,6 +54,7 @@ class Intake:
     channels: dict[str, str]
     set_aside: tuple[SetAside, ...]
     currency: str | None = None
+    latest: int = 0
 
 
 def take_in(
@@ -83,9 +88,7 @@ def take_in(
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
     currency = one_currency(connection, reading, usable, before)
     whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()
-    left_out = (
-        "exact duplicates" if reading.mapping.drop_duplicates and not reading.entry.where else "excluded by the mapping"
-    )
+    left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
     reasons = [
         (left_out, whole[0][0] - rows, False),
         ("no customer", nobody, False),
@@ -93,7 +96,7 @@ def take_in(
         ("time before 1971, a placeholder", early, False),
         ("time in the future", late, False),
         (
-            f"kinds of event the mapping ignores ({', '.join(ignored)})",
+            f"{IGNORED} ({', '.join(ignored)})",
             rows - nobody - never - early - late - kept,
             False,
         ),
@@ -102,7 +105,7 @@ def take_in(
     ]
     set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
-    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency)
+    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms)
 
 
 def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:

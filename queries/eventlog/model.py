@@ -26,6 +26,29 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One thing that was looked for in the files when the log was built, and what was found.
+
+    Attributes:
+        check: What was looked for: `missing`, `exact_duplicates` …
+        table: The table it was looked for in.
+        column: The column, where it is about one.
+        rows: How many rows have it.
+        of: How many rows were looked at.
+        example: One value or row that has it.
+        treatment: What became of these rows.
+    """
+
+    check: str
+    table: str
+    column: str
+    rows: int
+    of: int
+    example: str = ""
+    treatment: str = ""
+
+
+@dataclass(frozen=True)
 class EventLog:
     """The one thing every metric reads.
 
@@ -44,6 +67,7 @@ class EventLog:
         has_money: Whether any event has an amount; without, money is unknown, not zero.
         attributes: The names of the customer attributes.
         set_aside: What was left out or repaired, counted.
+        checks: What was looked for in the files, and how often it was found.
         mapping: What the tables meant.
         title: What is open, for people ("shop.duckdb").
         key: The identity of files and mapping, for caches.
@@ -63,6 +87,7 @@ class EventLog:
     mapping: Mapping
     title: str = ""
     key: str = ""
+    checks: tuple[Check, ...] = ()
 
     @property
     def as_of(self) -> date:

@@ -77,30 +77,34 @@ class Reading:
         """The SQL that gives every row with its meanings read, from where it was stored if it was."""
         return f"FROM {self.stored}" if self.stored else self.raw()
 
-    def raw(self) -> str:
-        """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes."""
+    def raw(self, more: str = "") -> str:
+        """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes; and `more`."""
         columns = [
-            f"{self._customer()} AS customer",
-            f"{self._time()} AS time",
-            f"{self._kind()} AS kind",
+            f"{self.customer()} AS customer",
+            f"{self.time()} AS time",
+            f"{self.kind()} AS kind",
             f"{self._text(Meaning.CHANNEL)} AS channel",
-            f"{self._amount()} AS amount",
+            f"{self.amount()} AS amount",
             f"{self._text(Meaning.ORDER)} AS order_id",
             f"{self._text(Meaning.CURRENCY)} AS currency",
             f"({self.entry.refund or 'false'}\n) AS refunded",
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
+            *([more] if more else []),
         ]
         return f"SELECT {', '.join(columns)} FROM {self.origin()}"
 
-    def _customer(self) -> str:
+    def customer(self) -> str:
+        """The expression that reads the customer's id."""
         field = self._needed(Meaning.CUSTOMER)
         return customer_id(field.column or "", self.type_of(field), as_integer=self.as_integer, tidy=self.tidy_ids)
 
-    def _time(self) -> str:
+    def time(self) -> str:
+        """The expression that reads the time, in ms."""
         field = self._needed(Meaning.TIME)
         return time_ms(field, self.type_of(field), self.mapping.timezone)
 
-    def _kind(self) -> str:
+    def kind(self) -> str:
+        """The expression that reads the kind of event."""
         field = self._needed(Meaning.EVENT)
         return (
             literal(field.value) if field.value is not None else f"coalesce({trimmed(field.column or '')}, 'unknown')"
@@ -112,7 +116,8 @@ class Reading:
             return "NULL::VARCHAR"
         return literal(field.value) if field.value is not None else trimmed(field.column or "")
 
-    def _amount(self) -> str:
+    def amount(self) -> str:
+        """The expression that reads the amount, in ten-thousandths; needs `origin`."""
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
         if self.lines:
             return LINES_AMOUNT
