@@ -124,7 +124,8 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     about = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
     about += [f"n = {count(figure.n)}"] if figure.n is not None else []
     said = f" ({', '.join(about)})" if about else ""
-    return f"{words(safe(figure.name)) if '_' in figure.name else safe(figure.name)}: {cell(figure.value, column, currency=currency)}{said}"
+    name = words(safe(figure.name)) if "_" in figure.name else safe(figure.name)
+    return f"{name}: {cell(figure.value, column, currency=currency)}{said}"
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:
