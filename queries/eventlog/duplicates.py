@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.eventlog.intake import EARLIEST_MS
+from queries.events import one_of
+from queries.runs import starts
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
@@ -19,15 +21,15 @@ FEW_ROWS = 500_000
 
 MOST_TEXT = 200
 
-TWINS = quoted("customers and times of equal events")
+TWINS = quoted("customers and times of several events")
 
 
 def duplicates(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.DataFrame) -> tuple[int, str]:
     """How many rows of a table repeat another exactly, and one that does, as text.
 
-    Rows that are equal give equal events, and equal events are neighbours in the log: so of a large table only
-    the rows of these customers and times are hashed, and those that never got into the log. Where several rows
-    become one event (order lines), all rows are.
+    Rows that are equal have the same customer and time, and such events are neighbours in the log: so of a large
+    table only the rows of these customers and times are hashed, and those that never got into the log. Where
+    several rows become one event (order lines), all rows are.
 
     Args:
         connection: Where the table can be read, and `customer_codes`.
@@ -57,18 +59,16 @@ def duplicates(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl
 
 
 def _keep_twins(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.DataFrame) -> int:
-    """Makes a temporary table of the customers and times at which two events of these kinds are equal; how many."""
-    names = ("customer", "time", "event", "channel", "amount")
-    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in names)
-    own = pl.col("event").cast(pl.String).is_in(sorted(set(intake.kinds.values())))
-    equal = events.lazy().filter(same).filter(own).select("customer", pl.col("time").cast(pl.Int64)).unique()
-    found = equal.collect()
-    connection.register("equal events", found.to_arrow())
+    """Makes a temporary table of the customers and times with two events of these kinds; how many."""
+    refunds = intake.reading.mapping.roles.get("refund", ()) if intake.reading.entry.refund else ()
+    own = events.lazy().filter(one_of("event", sorted({*intake.kinds.values(), *refunds})))
+    found = own.filter(~starts("customer", "time")).select("customer", pl.col("time").cast(pl.Int64)).unique().collect()
+    connection.register("several events", found.to_arrow())
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {TWINS} AS SELECT id, time "
-        'FROM "equal events" e JOIN customer_codes c ON e.customer = c.code'
+        'FROM "several events" e JOIN customer_codes c ON e.customer = c.code'
     )
-    connection.unregister("equal events")
+    connection.unregister("several events")
     return len(found)
 
 

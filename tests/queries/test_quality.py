@@ -150,10 +150,12 @@ def test_duplicates_are_counted_alike_in_large_tables(
         f"{some}, (i % 4)::VARCHAR AS note FROM range(1000) t(i)",  # 7 × 3 × 5 × 4 different rows
         f"{some}, (1000 + i)::VARCHAR FROM range(50) t(i)",  # all different, though their events are equal
         "SELECT NULL, DATE '2024-01-01', 1, 'same' FROM range(3)",
+        "SELECT 'r', DATE '2024-01-01', -7, 'back' FROM range(2)",
     ]
-    log = table_log(" UNION ALL ".join(parts), amount="amount")
+    refunds = {"refund": "amount < 0"}
+    log = table_log(" UNION ALL ".join(parts), amount="amount", entry=refunds)
     result = found(answer(log, "quality"), "exact_duplicates")
-    assert result["rows"] == 1000 - 420 + 2
+    assert result["rows"] == 1000 - 420 + 2 + 1
     assert "note: " in result["example"]
 
 
