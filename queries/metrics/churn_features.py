@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.figures import per_customer
 from queries.metric import Column, Unit
-from queries.metrics.churn_rules import occasions
+from queries.runs import per_run, starts
 
 if TYPE_CHECKING:
     from queries.data import Data
@@ -28,41 +27,57 @@ OTHER, UNKNOWN = "(other)", "(none)"
 
 
 def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
-    """Churn by days with an order, order value, usual gap, and every attribute: one row a value.
+    """Churn by days with an order, mean gap, order value and every attribute: one row a value.
 
     Args:
         data: The scoped data.
         in_force: One row: `threshold` in days.
     """
-    people = data.once("churn features", lambda: _people(data, in_force))
+    buyers = data.once("churn features", lambda: _buyers(data, in_force))
     schema = data.log.customers.collect_schema()
-    values = [("occasions", _times(pl.col("occasions"))), ("usual_gap", _quarter("usual_gap"))]
-    values += [("aov", _quarter("aov"))] if data.log.has_money else []
-    values += [
-        (name, _quarter(name) if schema[name].is_numeric() else pl.col(name).cast(pl.String).fill_null(UNKNOWN))
-        for name in data.log.attributes
-    ]
-    parts = [_by_value(people.select("churned", value=value), name, at) for at, (name, value) in enumerate(values)]
-    every = people.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
-    rated = pl.concat(parts).with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(every, how="cross")
+    values = {"occasions": _times(pl.col("occasions")), "mean_gap": _quarter("mean_gap")}
+    values |= {"aov": _quarter("aov")} if data.log.has_money else {}
+    parts = [_by_value(buyers.select("churned", value=value), name) for name, value in values.items()]
+    for name in data.log.attributes:
+        own = data.customers.select("customer", name).join(buyers, on="customer", how="inner", maintain_order="left")
+        text = _quarter(name) if schema[name].is_numeric() else pl.col(name).cast(pl.String).fill_null(UNKNOWN)
+        parts.append(_by_value(own.select("churned", value=text), name))
+    every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
+    placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])
+    rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(every, how="cross")
     lift = pl.when(pl.col("all") > 0).then(pl.col("churn_rate") / pl.col("all"))
     ordered = rated.with_columns(lift=lift).sort("at", "churn_rate", "value", descending=[False, True, False])
     return ordered.select(column.name for column in FEATURES)
 
 
-def _people(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
-    """Buyers known for longer than the threshold: their figures and attributes, and whether they `churned`."""
-    ends = occasions(data).filter(pl.col("next").is_null()).select("customer", since=data.days_until_as_of("day"))
-    begins = occasions(data).filter(pl.col("gap").is_null()).select("customer", known=data.days_until_as_of("day"))
-    figures = per_customer(data, ["occasions", "aov", "usual_gap"])
-    joined = data.customers.join(figures, on="customer", how="left", maintain_order="left")
-    for part in (begins, ends):
-        joined = joined.join(part, on="customer", how="inner", maintain_order="left")
-    limited = joined.join(in_force, how="cross").filter(pl.col("known") > pl.col("threshold"))
-    return limited.with_columns(churned=pl.col("since") > pl.col("threshold")).drop("threshold", "known", "since")
+def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
+    """Buyers known for longer than the threshold: whether they `churned`, `occasions`, `mean_gap` (days) and `aov`."""
+    amounts = pl.col("amount").fill_null(0)
+    bought = per_run(
+        data.purchases,
+        ("customer",),
+        count="orders",
+        totals={"occasions": starts("customer", "day"), "amount": amounts},
+        last={"first": pl.when(starts("customer")).then("day").forward_fill(), "day": pl.col("day")},
+    )
+    # Without maintain_order a cross join and a filter become a join by comparison, which loses the order.
+    known = data.days_until_as_of("first") > pl.col("threshold")
+    return (
+        bought.join(in_force, how="cross", maintain_order="left")
+        .filter(known)
+        .select(
+            pl.col("customer").set_sorted(),
+            "occasions",
+            churned=data.days_until_as_of("day") > pl.col("threshold"),
+            mean_gap=pl.when(pl.col("occasions") > 1).then(
+                (pl.col("day") - pl.col("first")) / (pl.col("occasions") - 1)
+            ),
+            aov=pl.col("amount") / pl.col("orders"),
+        )
+    )
 
 
-def _by_value(people: pl.LazyFrame, name: str, at: int) -> pl.LazyFrame:
+def _by_value(people: pl.LazyFrame, name: str) -> pl.LazyFrame:
     """One feature: its commonest values with their customers and churned, the others gathered.
 
     Nothing where most customers have another value than the commonest few.
@@ -76,7 +91,7 @@ def _by_value(people: pl.LazyFrame, name: str, at: int) -> pl.LazyFrame:
     # A feature that hardly any two share (a name, an address) tells nothing but who somebody is.
     named_ones = pl.col("customers").filter(pl.col("value") != OTHER).sum()
     shared = gathered.filter(named_ones * 2 >= pl.col("customers").sum())
-    return shared.select(pl.lit(at).alias("at"), pl.lit(name).alias("feature"), "value", "customers", "churned")
+    return shared.select(pl.lit(name).alias("feature"), "value", "customers", "churned")
 
 
 def _times(number: pl.Expr) -> pl.Expr:

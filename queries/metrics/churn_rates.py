@@ -64,7 +64,7 @@ def _spells(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     Only the first and the last day with an order of each spell are kept, so that one stands right above the other.
     """
     limit = pl.col("threshold").floor()
-    days = occasions(data).join(in_force, how="cross")
+    days = occasions(data).join(in_force, how="cross", maintain_order="left")
     begins = pl.col("gap").is_null() | (pl.col("gap") > limit)
     edges = days.select(
         "day",

@@ -179,7 +179,9 @@ def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyF
 
 def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
     """Rows of customers with their `limit`: by their own gaps where there are enough, else by all gaps; and `p80`."""
-    joined = frame.join(own, on="customer", how="left", maintain_order="left").join(pooled, how="cross")
+    joined = frame.join(own, on="customer", how="left", maintain_order="left").join(
+        pooled, how="cross", maintain_order="left"
+    )
     return joined.with_columns(limit=pl.col("own").fill_null(pl.col("p90")))
 
 

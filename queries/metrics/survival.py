@@ -119,7 +119,7 @@ def _durations(data: Data, until: str, groups: str | None, threshold: int | None
     bought = data.once("first, second and last purchase", lambda: _purchase_days(data))
     followed = data.days_until_as_of("first_day")
     if until == "silence":
-        waited = bought.join(_threshold(data, threshold), how="cross")
+        waited = bought.join(_threshold(data, threshold), how="cross", maintain_order="left")
         end = pl.col("last_day") - pl.col("first_day") + pl.col("days")
         happened = (end < followed).fill_null(value=False)
     else:
