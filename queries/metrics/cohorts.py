@@ -193,11 +193,3 @@ def grid(data: Data, cohorts: Cohorts, sizes: pl.LazyFrame) -> pl.LazyFrame:
         whole = pl.col("complete").all() & (pl.col("interval").max() == cohorts.label("bracket").first())
         every = bracket.agg(pl.col("size").first(), complete=whole).rename({"bracket": "interval"})
     return every.select("cohort", "code", pl.col("interval").cast(pl.Int32), "size", "complete")
-
-
-def bracket_notes(cohorts: Cohorts) -> tuple[str, ...]:
-    """What the numbers of brackets stand for."""
-    pairs = list(pairwise(cohorts.labels))
-    wide = [f"{last} is intervals {before + 1} to {last}" for before, last in pairs if last > before + 1]
-    rolling = f"An interval is {cohorts.days} days from the customer's own start day." if cohorts.days else ""
-    return (*([rolling] if rolling else []), *([f"Brackets: {', '.join(wide)}."] if wide else []))

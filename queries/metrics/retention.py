@@ -8,8 +8,8 @@ import polars as pl
 
 from queries.catalogue import measure
 from queries.metric import Answer, Chart, Column, Parameter, Pivot, Unit
-from queries.metrics.cohorts import WINDOW_DAYS, Cohorts, bracket_notes, grid, intervals_of, sizes
-from queries.metrics.retention_words import conclude
+from queries.metrics.cohorts import WINDOW_DAYS, Cohorts, grid, intervals_of, sizes
+from queries.metrics.retention_words import bracket_notes, conclude
 from queries.runs import ends, starts
 from queries.split import split_by
 

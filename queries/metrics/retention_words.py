@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,6 +11,8 @@ from queries.metric import Conclusion, Figure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from queries.metrics.cohorts import Cohorts
 
 SHOWN = (1, 3, 6, 12)
 """The intervals whose overall rate is a figure."""
@@ -22,3 +25,11 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     shown = [number for number in SHOWN if number in rows] or list(rows)[:4]
     figures = [Figure(f"retention in interval {n}", rows[n]["rate"], Unit.SHARE, n=rows[n]["size"]) for n in shown]
     return Conclusion(tuple(figures))
+
+
+def bracket_notes(cohorts: Cohorts) -> tuple[str, ...]:
+    """What the numbers of brackets stand for."""
+    pairs = list(pairwise(cohorts.labels))
+    wide = [f"{last} is intervals {before + 1} to {last}" for before, last in pairs if last > before + 1]
+    rolling = f"An interval is {cohorts.days} days from the customer's own start day." if cohorts.days else ""
+    return (*([rolling] if rolling else []), *([f"Brackets: {', '.join(wide)}."] if wide else []))
