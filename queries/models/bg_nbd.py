@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from queries.models.dropout import until_dropout
 from queries.models.purchase_model import (
     ModelParameter,
     PurchaseModel,
@@ -14,7 +15,6 @@ from queries.models.purchase_model import (
     poisson_gamma,
     rising,
     stays,
-    until_dropout,
 )
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ class BgNbd(PurchaseModel):
     def if_alive(self, theta: Floats, x: Floats, age: Floats, ahead: float) -> Floats:
         """Expected purchases in the time after the age."""
         r, alpha, a, b = four(theta)
-        return until_dropout(a, a + b + x - 1, r + x, ahead / (alpha + age + ahead))
+        return until_dropout(a, b + x, r + x, ahead / (alpha + age + ahead))
 
     def expected(self, theta: Floats, t: Floats) -> Floats:
         """E[X(t)]."""
         r, alpha, a, b = four(theta)
         zero = np.zeros_like(t)
-        return until_dropout(a, zero + a + b - 1, zero + r, t / (alpha + t))
+        return until_dropout(a, zero + b, zero + r, t / (alpha + t))
 
     def repeats(self, theta: Floats, t: Floats, most: int) -> Floats:
         """Either all chances to leave were let pass, or the last purchase was the last of all."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from queries.models.bg_nbd import BETA_GEOMETRIC, share_leaving
-from queries.models.purchase_model import PurchaseModel, four, log_beta, poisson_gamma, rising, stays, until_dropout
+from queries.models.dropout import until_dropout
+from queries.models.purchase_model import PurchaseModel, four, log_beta, poisson_gamma, rising, stays
 
 if TYPE_CHECKING:
     from queries.models.histories import Floats, Histories
@@ -43,13 +44,13 @@ class MbgNbd(PurchaseModel):
     def if_alive(self, theta: Floats, x: Floats, age: Floats, ahead: float) -> Floats:
         """Expected purchases in the time after the age."""
         r, alpha, a, b = four(theta)
-        return until_dropout(a, a + b + x, r + x, ahead / (alpha + age + ahead))
+        return until_dropout(a, b + x + 1, r + x, ahead / (alpha + age + ahead))
 
     def expected(self, theta: Floats, t: Floats) -> Floats:
         """E[X(t)]: as of somebody alive at age 0, times the chance to be."""
         r, alpha, a, b = four(theta)
         zero = np.zeros_like(t)
-        return b / (a + b) * until_dropout(a, zero + a + b, zero + r, t / (alpha + t))
+        return b / (a + b) * until_dropout(a, zero + b + 1, zero + r, t / (alpha + t))
 
     def repeats(self, theta: Floats, t: Floats, most: int) -> Floats:
         """Either all chances to leave were let pass, or the last purchase was the last of all."""

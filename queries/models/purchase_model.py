@@ -11,9 +11,6 @@ import numpy as np
 if TYPE_CHECKING:
     from queries.models.histories import Floats, Histories
 
-NEAR_ONE = 1e-4
-"""So close to a parameter of one, formulas that divide by the difference are interpolated across it."""
-
 
 @dataclass(frozen=True)
 class ModelParameter:
@@ -109,21 +106,3 @@ def poisson_gamma(r: float, alpha: float, t: Floats, most: int) -> Floats:
     bought = xlogy(k, t / (alpha + t))
     logs: Floats = rising(r, k) - gammaln(k + 1) + r * np.log(alpha / (alpha + t)) + bought
     return np.exp(logs)
-
-
-def until_dropout(a: float, c: Floats, shape: Floats, z: Floats) -> Floats:
-    """c ÷ (a − 1) · [1 − (1 − z)^shape · ₂F₁(shape, c − a + 1; c; z)]: purchases before a beta-geometric dropout.
-
-    Written by Euler's transformation as (1 − z)^(a−1) · ₂F₁(c − shape, a − 1; c; z), which neither overflows
-    for heavy buyers nor loses digits; across a = 1 and c = 0, where it divides by nothing, it is interpolated.
-    """
-    from scipy.special import hyp2f1
-
-    if abs(a - 1) < NEAR_ONE:
-        below, above = (until_dropout(edge, c + (edge - a), shape, z) for edge in (1 - NEAR_ONE, 1 + NEAR_ONE))
-        part = (a - 1 + NEAR_ONE) / (2 * NEAR_ONE)
-        return (1 - part) * below + part * above
-    c = np.where(np.abs(c) < 1e-9, 1e-9, c)
-    kept = np.exp((a - 1) * np.log1p(-z)) * hyp2f1(c - shape, a - 1, c, z)
-    bought: Floats = c / (a - 1) * (1 - kept)
-    return np.maximum(bought, 0.0)
