@@ -34,6 +34,10 @@ class Unit(StrEnum):
     TREND = "trend"
 
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""What the numbers of weekdays stand for."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of an answer.
@@ -48,6 +52,7 @@ class Column:
         denominator: For a rate or share: the column (or the words) below the line.
         unit_column: Where rows differ: the column that holds each row's unit.
         complete_column: In a matrix: the column that says whether the cell is complete.
+        names: What 1, 2, 3 … stand for where the numbers are no amounts: the weekdays.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Column:
     denominator: str | None = None
     unit_column: str | None = None
     complete_column: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -178,6 +184,9 @@ SegmentFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
 """A segmentation's function: `(data, **parameters) →` `customer`, `segment` and its own figures, sorted by
 customer; customers it leaves out belong to the segmentation's `rest`."""
 
+NotesFunction: TypeAlias = "Callable[..., tuple[str, ...]]"
+"""What a reader of a segmentation has to know: `(data, **parameters) →` sentences, from declarations alone."""
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -239,6 +248,7 @@ class Segmentation:
         rest: The segment of customers the function leaves out ("no purchase").
         meanings: A sentence a segment: who is in it.
         thresholds: The limits in force, as a small frame; the part `thresholds` of the answer.
+        notes: What a reader has to know: a window, kinds of event nothing is known of.
     """
 
     members: SegmentFunction
@@ -247,3 +257,4 @@ class Segmentation:
     rest: str
     meanings: Mapping[str, str] = field(default_factory=dict)
     thresholds: SegmentFunction | None = None
+    notes: NotesFunction | None = None

@@ -8,7 +8,7 @@ import polars as pl
 
 from queries.catalogue import register
 from queries.figures import of_purchases
-from queries.metric import Answer, Chart, Column, Metric, Parameter, Segmentation, SegmentFunction, Unit
+from queries.metric import Answer, Chart, Column, Metric, NotesFunction, Parameter, Segmentation, SegmentFunction, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,13 +79,14 @@ def segmentation(
     meanings: Mapping[str, str] | None = None,
     thresholds: SegmentFunction | None = None,
     threshold_columns: tuple[Column, ...] = (),
+    notes: NotesFunction | None = None,
     needs: tuple[str, ...] = ("purchase",),
     place: int = 100,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
 
     def declare(members: SegmentFunction) -> SegmentFunction:
-        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds)
+        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds, notes)
         register(
             Metric(
                 id=id,
@@ -146,7 +147,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         trend=pl.when(pl.col("customers") > 0).then(pl.col("trend") / pl.col("customers")),
     )
     parts = {"thresholds": declared.thresholds(data.everyone, **given)} if declared.thresholds else {}
-    return Answer(answer, parts)
+    return Answer(answer, parts, declared.notes(data.everyone, **given) if declared.notes else ())
 
 
 def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:

@@ -89,4 +89,6 @@ CASES = (
     Case("stickiness", "stickiness", keys=("period",), left_out=("complete",)),
     Case("stickiness_by_event", "stickiness", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
+    Case("engagement", "engagement", keys=("segment",)),
+    Case("engagement_members", "engagement", keys=("customer",), left_out=("segment",), customers=True),
 )

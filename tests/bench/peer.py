@@ -68,8 +68,9 @@ def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
 
         def members() -> pl.DataFrame:
             found = Data(log, Scope(), keep=lambda plan: plan.collect().lazy()).members(case.metric)
-            bought = found.filter(pl.col("r").is_not_null())
-            return bought.join(ids, on="customer", how="left").drop("customer").rename({"id": "customer"}).collect()
+            own = catalogue.segmentation(case.metric).columns[0].name
+            known = found.filter(pl.col(own).is_not_null())
+            return known.join(ids, on="customer", how="left").drop("customer").rename({"id": "customer"}).collect()
 
         return members
     if case.reduction:
