@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AS_SET, OWN, TWO_ERRORS = "as set", "own gaps, 90 %", "two errors, least sum"
 POOLED = {"p95": "all gaps, 95 %", "p90": "all gaps, 90 %", "p80": "all gaps, 80 %"}
+PLACES = {rule: place for place, rule in enumerate((AS_SET, *POOLED.values(), TWO_ERRORS, OWN))}
 LEAST_OWN_GAPS = 5
 """With fewer gaps of one's own, those of all customers decide."""
 OWN_SHARE = 0.9
@@ -54,7 +55,8 @@ def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
         listed = listed.join(part, on="rule", how="left", maintain_order="left")
     whole = pl.concat([listed.drop("p80"), _own(data, gaps, present, pooled)], how="diagonal_relaxed")
     flagged = pl.col("came_back") + pl.col("churned")
-    return whole.select(
+    place = pl.when("in_force").then(-1).otherwise(pl.col("rule").replace_strict(PLACES, return_dtype=pl.Int8))
+    return whole.sort(place).select(
         "rule",
         "threshold",
         "in_force",

@@ -27,10 +27,11 @@ def until_dropout(a: float, b: Floats, shape: Floats, z: Floats) -> Floats:
     """
     # A wide dropout scale, a heavy buyer, or a singular point of the closed form.
     hard = (a + b > LARGE_SUM) | (shape > LARGE_SHAPE) | (np.abs(a + b - 1) < NEAR) | (abs(a - 1) < NEAR)
-    found = np.empty_like(z)
-    for rows, way in ((hard, _summed), (~hard, _closed)):
-        if rows.any():
-            found[rows] = way(a, b[rows], shape[rows], z[rows])
+    found = np.full_like(z, np.nan)
+    found[~hard] = _closed(a, b[~hard], shape[~hard], z[~hard])
+    # What ₂F₁ could not say (it stumbles where its parameters differ by whole numbers) is summed, too.
+    left = ~np.isfinite(found)
+    found[left] = _summed(a, b[left], shape[left], z[left])
     return found
 
 

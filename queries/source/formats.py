@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HEAD = 256 * 1024
 GZIP = b"\x1f\x8b"
+DATABASE = b"DUCK"
+"""From the ninth byte on."""
 
 # What the file turns out to be, and what to do about it.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
@@ -60,7 +62,9 @@ def open_unpacked(path: Path, gzipped: bool) -> IO[bytes]:
 def recognise(path: Path) -> Recognised:
     """Look into a file; raises SourceError for what cannot be opened."""
     with path.open("rb") as file:
-        gzipped = file.read(2) == GZIP
+        start = file.read(12)
+    # A database begins with a checksum, which may be any two bytes.
+    gzipped = start.startswith(GZIP) and start[8:] != DATABASE
     with open_unpacked(path, gzipped) as content:
         head = content.read(HEAD)
     if not head.strip():
@@ -72,7 +76,7 @@ def recognise(path: Path) -> Recognised:
 
 
 def _format(path: Path, head: bytes) -> Format:
-    if head[8:12] == b"DUCK":
+    if head[8:12] == DATABASE:
         return Format.DATABASE
     if head.startswith(b"PAR1"):
         return Format.PARQUET
