@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import measure
-from queries.metric import Answer, Chart, Column, Unit
+from queries.metric import Answer, Chart, Column, Parameter, Unit
+from queries.metrics.frequency_methods import (
+    STANDARDISED,
+    TENURE,
+    WEIGHTED,
+    conclude,
+    method_notes,
+    standardised,
+    tenure,
+    weighted,
+)
 from queries.runs import starts
-from queries.split import Split, split_by
+from queries.split import MOST_BY_FILTER, Split, split_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,14 +46,23 @@ COLUMNS = (
     ),
     Column("orders", "orders in the period", Unit.COUNT),
     Column("amount", "amount of orders less refunds, dated at the refund", Unit.MONEY),
+    *STANDARDISED,
+    *WEIGHTED,
     Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
 )
 
-MOST_SPLIT_BY_FILTER = 24
-"""Up to so many values, filtering for each and comparing neighbours is faster than hashing customers."""
+PARAMETERS = (
+    Parameter(
+        "method",
+        "standardised adds index (100 is the mean of the range), z and the part tenure; weighted the sum of weights",
+        "choice",
+        "count",
+        choices=("count", "standardised", "weighted"),
+    ),
+)
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = None) -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = None, **_given: Any) -> pl.LazyFrame:
     """The customers with an event in the row's period, and of its part of the split."""
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.reported.filter(data.period_index == period["index"].first())
@@ -59,41 +78,49 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = 
     group="Frequency",
     place=10,
     columns=COLUMNS,
-    formula="events ÷ customers with an event, in each period",
+    parts={"tenure": TENURE},
+    parameters=PARAMETERS,
+    formula="events ÷ customers with an event, in each period; tenure: events ÷ days since the first × 30, of "
+    "customers with two events or more who are known for a period or longer",
     source="interaction count and purchase frequency as ratios of totals (Customer-Base Audit)",
     chart=Chart("bars", "period", ("interactions",)),
     drill=customers_of_period,
     splits=True,
 )
-def frequency(data: Data, split: str | None = None) -> Answer:
+def frequency(data: Data, method: str = "count", split: str | None = None) -> Answer:
     """Interactions, active customers and orders of every reported period.
 
     Args:
         data: The scoped data.
+        method: `count`; `standardised` adds `index`, `z` and the part `tenure`, `weighted` adds `weighted`.
         split: A dimension to break each period down by; periods without events of a value have no row.
 
     Returns:
         One row a period (and value of the split), sorted; periods in which nothing happened have zeros.
     """
     dimension = split_by(data, split) if split else None
-    counted = _counted(data, dimension)
+    counted = _counted(data, dimension, method)
     periods = data.periods.lazy().filter("reported")
     frame = periods.join(counted, on="index", how="inner" if split else "left", maintain_order="left")
-    return Answer(
-        frame.sort("index", "code").select(
-            "period",
-            *([dimension.label("code")] if dimension else []),
-            pl.col("interactions", "customers").fill_null(0),
-            per_customer=pl.col("interactions") / pl.col("customers"),
-            per_30_days=pl.col("interactions") / pl.col("customers") / pl.col("days") * 30,
-            orders=pl.col("orders").fill_null(0),
-            amount=data.money(pl.col("amount").fill_null(0) + pl.col("refunded").fill_null(0)),
-            complete="complete",
-        )
+    by = [dimension.name] if dimension else []
+    shown = frame.sort("index", "code").select(
+        "period",
+        *([dimension.label("code")] if dimension else []),
+        pl.col("interactions", "customers").fill_null(0),
+        per_customer=pl.col("interactions") / pl.col("customers"),
+        per_30_days=pl.col("interactions") / pl.col("customers") / pl.col("days") * 30,
+        orders=pl.col("orders").fill_null(0),
+        amount=data.money(pl.col("amount").fill_null(0) + pl.col("refunded").fill_null(0)),
+        **({"weighted": pl.col("weighted").fill_null(0)} if method == "weighted" else {}),
+        complete="complete",
     )
+    if method != "standardised":
+        return Answer(shown, notes=method_notes(data, method))
+    against_mean = standardised(data, shown, by).select(pl.all().exclude("complete"), "complete")
+    return Answer(against_mean, {"tenure": tenure(data)}, method_notes(data, method), conclude)
 
 
-def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
+def _counted(data: Data, dimension: Split | None, method: str) -> pl.LazyFrame:
     """Per period index and code of the split: interactions, customers, orders, amounts in ten-thousandths."""
     code = dimension.code if dimension else pl.lit(0, dtype=pl.UInt32)
     by = {"index": data.period_index, "code": code}
@@ -105,6 +132,8 @@ def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
     ):
         part = data.within(events).select("amount", **by).group_by("index", "code").agg(**sums)
         counted = counted.join(part, on=["index", "code"], how="left")
+    if method == "weighted":
+        counted = counted.join(weighted(data, by), on=["index", "code"], how="left")
     return counted
 
 
@@ -119,7 +148,7 @@ def _customers(data: Data, dimension: Split | None, by: dict[str, pl.Expr]) -> p
 
     if dimension is None or dimension.per_customer:
         return summed(data.reported)
-    if len(dimension.values) > MOST_SPLIT_BY_FILTER:
+    if len(dimension.values) > MOST_BY_FILTER:
         hashed = data.reported.select("customer", **by).group_by("index", "code")
         return hashed.agg(**counts, customers=pl.col("customer").n_unique().cast(pl.UInt32))
     return pl.concat([summed(data.reported.filter(condition)) for condition in dimension.conditions])

@@ -91,4 +91,14 @@ CASES = (
     Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
     Case("engagement", "engagement", keys=("segment",)),
     Case("engagement_members", "engagement", keys=("customer",), left_out=("segment",), customers=True),
+    Case(
+        "frequency_standardised",
+        "frequency",
+        parameters={"method": "standardised"},
+        keys=("period",),
+        left_out=("complete",),
+    ),
+    Case(
+        "frequency_weighted", "frequency", parameters={"method": "weighted"}, keys=("period",), left_out=("complete",)
+    ),
 )
