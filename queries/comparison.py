@@ -75,7 +75,8 @@ class Comparison:
             return scope.changed(segment=self.segment)
         if scope.since is None:
             raise UsageError(
-                "All of the data have no period before them to compare with.", "Choose a period first (--from, --to)."
+                "All of the data have no period before them to compare with.",
+                "Choose a period first (f on the screen, or --from and --to).",
             )
         first, last = _year_before(since, until) if self.kind == "year" else _just_before(since, until)
         return scope.changed(since=first, until=last)
@@ -101,7 +102,9 @@ def compared(now: Result, before: Result) -> Result:
     )
     frame = joined.with_columns(filled for column in values if column.unit in ADDITIVE for filled in _zeros(column))
     changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
-    columns = tuple(part for column in now.columns for part in _described(column, column in values))
+    segment = now.question.compare.segment if now.question.compare else None
+    whose = f"of {segment.name}" if segment else "before"
+    columns = tuple(part for column in now.columns for part in _described(column, column in values, whose))
     parts = dict(now.parts)
     if keys:
         parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], values)
@@ -142,8 +145,8 @@ def _changes(name: str) -> list[pl.Expr]:
     return [(now - was).alias(name + CHANGE), rate.alias(name + CHANGE_RATE)]
 
 
-def _described(column: Column, has_change: bool) -> list[Column]:
-    """A column and the three that say how it changed."""
+def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
+    """A column and the three that say how it changed; `whose` is what it is compared with, in a heading."""
     if not has_change:
         return [column]
     title = column.heading
@@ -153,12 +156,12 @@ def _described(column: Column, has_change: bool) -> list[Column]:
             column,
             name=column.name + BEFORE,
             meaning=f"{column.meaning}; in what is compared with",
-            title=f"{title} before",
+            title=f"{title} {whose}",
         ),
         replace(
             column,
             name=column.name + CHANGE,
-            meaning=f"{title} less {title} before",
+            meaning=f"{title} less {title} {whose}",
             title="Change",
             numerator=None,
             denominator=None,

@@ -23,11 +23,12 @@ def as_shown(result: Result, part: str | None = None) -> tuple[tuple[Column, ...
 
     Returns:
         The columns that are shown, and a frame that also holds what they refer to. The dimension of a split,
-        or any other key that the matrix does not name, stays with the names of the row.
+        or any other key that the matrix does not name, stays with the names of the row. A compared answer stays
+        long: a matrix would hide what it is compared with.
     """
     columns, frame = result.table(part)
     pivot = result.metric.pivot
-    if part is not None or pivot is None or pivot.columns not in frame.columns:
+    if part is not None or pivot is None or result.question.compare or pivot.columns not in frame.columns:
         return columns, frame
     if frame[pivot.columns].n_unique() > MOST_COLUMNS:
         return columns, frame
@@ -48,8 +49,12 @@ def matrix(columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot) -> tu
     if "complete" in known:
         flags = _spread(frame, rows, pivot, "complete", COMPLETE)
         wide = wide.join(flags, on=rows, how="left", nulls_equal=True, maintain_order="left")
-    cell = known[pivot.value]
-    shown = [replace(cell, name=str(value), title=str(value), denominator=None) for value in values]
+    cell, heading = known[pivot.value], known[pivot.columns]
+    titles = [heading.names[value - 1] if heading.names else str(value) for value in values]
+    shown = [
+        replace(cell, name=str(value), title=title, denominator=None)
+        for value, title in zip(values, titles, strict=True)
+    ]
     marked = [replace(c, complete_column=f"{c.name}{COMPLETE}") if "complete" in known else c for c in shown]
     return (*(replace(known[name], key=True) for name in rows), *marked), wide
 

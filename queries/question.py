@@ -72,8 +72,13 @@ class Question:
         words += ["--split", self.split] if self.split else []
         words += ["--compare", str(self.compare)] if self.compare else []
         for name, value in self.parameters:
-            words += ["--set", f"{name}={value}"]
+            words += ["--set", f"{name}={typed(value)}"]
         return shlex.join(words)
+
+
+def typed(value: Any) -> str:
+    """A parameter's value as it is typed on the command line."""
+    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
 
 
 def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
@@ -170,7 +175,7 @@ _READERS: dict[str, Any] = {
     "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
     "event": str,
     "segmentation": _segmentation,
-    "numbers": lambda value: value if isinstance(value, tuple) else tuple(int(part) for part in value.split(",")),
+    "numbers": lambda value: tuple(map(int, value.split(",") if isinstance(value, str) else value)),
 }
 _NAMES = {
     "int": "a whole number",

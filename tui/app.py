@@ -203,6 +203,7 @@ class RegularsApp(App[int]):
 
     def first_question(self) -> Question:
         """What the command line asks, else what was asked of these files last, else the overview."""
+        from queries.comparison import Comparison
         from queries.question import Question
         from queries.scope import Scope
 
@@ -212,7 +213,8 @@ class RegularsApp(App[int]):
         remembered = not self.start.metric and bool(view.metric)
         try:
             if remembered:
-                return Question.ask(metric, scope, view.split, **view.parameters)
+                compare = Comparison.parse(view.compare) if view.compare else None
+                return Question.ask(metric, scope, view.split, compare, **view.parameters)
             return Question.ask(metric, scope)
         except RegularsError:
             return Question.ask("overview", self.start.scope)
@@ -220,10 +222,10 @@ class RegularsApp(App[int]):
     def keep_view(self, question: Question) -> None:
         """Remember the question for the next time these files are opened."""
         if not self.start.demo:
-            parameters = dict(question.parameters)
-            self.memory.keep(
-                self.paths, View(question.metric, parameters, question.split, scope_values(question.scope))
-            )
+            compare = str(question.compare) if question.compare else None
+            scope = scope_values(question.scope)
+            view = View(question.metric, dict(question.parameters), question.split, scope, compare)
+            self.memory.keep(self.paths, view)
 
     def open_portrait(
         self, ids: Sequence[str], at: int, result: Result, trail: str, came_from: Table | None = None

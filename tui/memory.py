@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ class View:
     parameters: dict[str, Any] = field(default_factory=dict)
     split: str | None = None
     scope: dict[str, Any] = field(default_factory=dict)
+    compare: str | None = None
 
 
 class Memory:
@@ -42,9 +43,7 @@ class Memory:
         """The last question asked of these files."""
         wanted = _absolute(paths)
         found = next((entry for entry in self._read() if tuple(entry["paths"]) == wanted), None)
-        known = (
-            {name: found[name] for name in ("metric", "parameters", "split", "scope") if name in found} if found else {}
-        )
+        known = {part.name: found[part.name] for part in fields(View) if part.name in found} if found else {}
         return replace(View(), **known)
 
     def keep(self, paths: tuple[str, ...], view: View) -> None:
@@ -54,6 +53,7 @@ class Memory:
         entry = {"paths": list(wanted), "metric": view.metric, "parameters": view.parameters} | {
             "split": view.split,
             "scope": view.scope,
+            "compare": view.compare,
         }
         text = json.dumps([entry, *others][:FILES_KEPT], ensure_ascii=False, indent=1, default=str)
         try:

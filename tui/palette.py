@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from queries.formats.cells import words
 from tui.commands import COMMANDS, keys_of
 from tui.panes.questions import askable
 from tui.safe import safe
@@ -39,12 +40,23 @@ class Everything(Provider):
             if score > 0:
                 yield Hit(score, Text(name), run, text=name, help=said)
 
+    def _tables(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """The further tables of the answer on the screen."""
+        from tui.screens.parts import Parted
+
+        page = self.screen
+        if isinstance(page, Parted) and page.parts():
+            for name in ("", *page.parts()):
+                title = f"Table: {words(name)}" if name else "Table: the answer"
+                yield title, "Show this table of the answer.", partial(page.action_part, name)
+
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """Name, what it does, and how it is done."""
         for metric in filter(askable, self.home.metrics):
             same = metric.group.casefold() == metric.title.casefold()
             name = safe(metric.title) if same else f"{safe(metric.group)}: {safe(metric.title)}"
             yield name, safe(metric.question), partial(self.home.ask, metric.id)
+        yield from self._tables()
         for entry in COMMANDS:
             target, _, action = entry.action.rpartition(".")
             node = self.app if target == "app" else self.screen

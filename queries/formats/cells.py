@@ -59,6 +59,8 @@ def cell(
     unit = unit_of(column, row)
     if value is None:
         text = EMPTY
+    elif column.names and isinstance(value, int) and 1 <= value <= len(column.names):
+        text = column.names[value - 1]
     elif unit is Unit.TREND and isinstance(value, (list, tuple)):
         text = sparkline(value, marker, width)
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:

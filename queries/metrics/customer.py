@@ -10,7 +10,7 @@ import polars as pl
 from queries.catalogue import measure
 from queries.errors import UsageError
 from queries.figures import FIGURES, per_customer
-from queries.metric import Answer, Chart, Column, Parameter, Unit
+from queries.metric import WEEKDAYS, Answer, Chart, Column, Parameter, Unit
 
 if TYPE_CHECKING:
     from queries.data import Data
@@ -47,7 +47,7 @@ PARTS = {
         Column("orders", "orders in the week", Unit.COUNT),
     ),
     "hours": (
-        Column("weekday", "1 is Monday", Unit.COUNT, key=True),
+        Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
         Column("hour", "hour of the day", Unit.COUNT, key=True),
         Column("interactions", "events", Unit.COUNT),
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import measure
-from queries.metric import Answer, Chart, Column, Pivot, Unit
+from queries.metric import WEEKDAYS, Answer, Chart, Column, Pivot, Unit
 from queries.metrics.rhythm_words import conclude
 from queries.runs import per_run
 from queries.split import Split, split_by
@@ -24,7 +24,7 @@ HOURS, WEEK = 24, 168
 SATURDAY = 6
 
 COLUMNS = (
-    Column("weekday", "1 is Monday", Unit.COUNT, key=True),
+    Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
     Column(
         "hour", "hour of the day in the data's time zone; blank where the data have dates only", Unit.COUNT, key=True
     ),

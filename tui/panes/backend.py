@@ -42,6 +42,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         shown: The columns that are shown, in order.
         hidden: The names of columns the person has hidden.
         sorted_by: The column that orders the rows, and whether downwards; None is the answer's own order.
+        cells: Whether each cell stands for something of its own, as those of a matrix do.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         hidden: Iterable[str] = (),
         sorted_by: tuple[str, bool] | None = None,
         original: pl.DataFrame | None = None,
+        cells: bool = False,
     ) -> None:
         super().__init__(data)
         self._render_markup = False
@@ -62,6 +64,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self.described = tuple(columns)
         self.hidden = frozenset(hidden)
         self.sorted_by = sorted_by
+        self.cells = cells
         units = {column.unit_column for column in columns if column.unit_column}
         visible = [c for c in columns if c.name not in ALWAYS_HIDDEN and c.name not in units]
         self.choosable = trend_forward(visible)
@@ -195,7 +198,13 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
     ) -> FrameBackend:
         chosen = self.hidden if hidden is None else hidden
         return FrameBackend(
-            frame, self.described, self.look, hidden=chosen, sorted_by=sorted_by, original=self.original
+            frame,
+            self.described,
+            self.look,
+            hidden=chosen,
+            sorted_by=sorted_by,
+            original=self.original,
+            cells=self.cells,
         )
 
     def _label(self, column: Column) -> Text:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from queries.metric import Column
-from tui.formats import cell
+from tui.formats import figure_text
 from tui.safe import safe
 
 if TYPE_CHECKING:
@@ -18,38 +19,55 @@ if TYPE_CHECKING:
     from queries.result import Result
 
 MOST_FINDINGS = 3
-MOST_FIGURES = 6
 ROOM_FOR_ALL = 30
-"""Below so many lines each finding gets one."""
+"""Below so many lines on the terminal the words get few."""
+FEW_LINES = 3
+"""So many of them; the first sentence is whole in any case."""
 
 
 class Findings(Widget):
     """As many lines as the words need at the width there is; without words none."""
 
     sentences: Reactive[tuple[str, ...]] = Reactive((), layout=True)
-    figures: Reactive[str] = Reactive("", layout=True)
+    figures: Reactive[tuple[str, ...]] = Reactive((), layout=True)
 
     def tell(self, result: Result) -> None:
         """Tell those of an answer."""
-        self.sentences = tuple(safe(finding) for finding in result.findings[:MOST_FINDINGS])
-        self.figures = " · ".join(
-            f"{safe(figure.name)} {cell(figure.value, Column(figure.name, '', figure.unit), currency=result.currency)}"
-            for figure in result.figures[:MOST_FIGURES]
+        self.sentences = tuple(safe(finding) for finding in result.findings)
+        self.figures = tuple(
+            figure_text(replace(figure, low=None, high=None, n=None), result.currency) for figure in result.figures
         )
         self.display = bool(self.sentences or self.figures)
 
     def lines(self, width: int) -> list[Text]:
-        """The words broken into lines; what runs on is indented."""
+        """The words broken into lines, whole sentences only; what there is no room for is counted."""
+        low = self.app.size.height < ROOM_FOR_ALL
         broken: list[Text] = []
-        for sentence in self.sentences:
-            whole = Text(sentence)
-            if self.app.size.height < ROOM_FOR_ALL:
-                whole.truncate(max(10, width - 4), overflow="ellipsis")
-            pieces = whole.wrap(self.app.console, max(10, width - 4))
+        told = 0
+        for sentence in self.sentences[:MOST_FINDINGS]:
+            pieces = Text(sentence).wrap(self.app.console, max(10, width - 4))
+            if told and low and len(broken) + len(pieces) > FEW_LINES:
+                break
             broken += [Text(" • " if not at else "   ").append_text(piece) for at, piece in enumerate(pieces)]
-        if self.figures:
-            broken.append(Text(f" {self.figures}", style="bold", no_wrap=True, overflow="ellipsis"))
+            told += 1
+        shown = self._fitting(width)
+        left = len(self.sentences) - told + len(self.figures) - len(shown)
+        more = f"(+{left} more: i)" if left else ""
+        if shown or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
+            line = Text(f" {' · '.join(shown)}" if shown else "", style="bold")
+            broken.append(line.append(f" {more}" if more else "", style="not bold dim"))
+        elif more and broken:
+            broken[-1] = broken[-1].append(f" {more}", style="dim")
         return broken
+
+    def _fitting(self, width: int) -> list[str]:
+        """The figures that fit whole on one line, the first in any case."""
+        shown: list[str] = []
+        for figure in self.figures:
+            if shown and cell_len(" · ".join([*shown, figure])) > width - 16:
+                break
+            shown.append(figure)
+        return shown
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """How many lines the words need."""

@@ -13,6 +13,8 @@ from tui.commands import COMMANDS, Where, keys_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui.commands import Command
+
 _ALWAYS = ("help", "palette", "back")
 
 
@@ -36,13 +38,18 @@ class Keys(Widget):
         first = Text(no_wrap=True)
         for place in self.places:
             for entry in COMMANDS:
-                if entry.where == place and entry.label and entry.id not in _ALWAYS:
+                if entry.where == place and entry.label and entry.id not in _ALWAYS and self._can(entry):
                     piece = self._piece(entry.id)
                     if first.cell_len + piece.cell_len + last.cell_len <= width:
                         first.append_text(piece)
         first.append_text(last)
         first.truncate(width)
         return first
+
+    def _can(self, entry: Command) -> bool:
+        """Whether the screen does it; a list of customers has no scope of its own."""
+        target, _, action = entry.action.partition(".")
+        return target != "screen" or not self.is_attached or hasattr(self.screen, f"action_{action.partition('(')[0]}")
 
     def _line(self, ids: list[str]) -> Text:
         line = Text()

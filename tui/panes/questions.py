@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
@@ -65,10 +66,15 @@ class Questions(ScrollView, can_focus=True, inherit_bindings=False):
             if metric.group != group and not alone:
                 self._lines.append(_Line(safe(metric.group)))
             group = metric.group
-            self._lines.append(_Line(f"{'' if alone else '  '}{safe(metric.title)}", metric.id))
+            self._lines.append(_Line(f"{'' if alone else ' '}{safe(metric.title)}", metric.id))
         self.virtual_size = Size(0, len(self._lines))
         self.at = self._place(self._open)
         self.refresh()
+
+    @property
+    def widest(self) -> int:
+        """How many cells the longest line takes."""
+        return max((cell_len(line.text) for line in self._lines), default=0)
 
     def mark(self, id: str) -> None:  # noqa: A002 - the catalogue's word
         """Mark the question that is open, and stand on it."""

@@ -86,7 +86,8 @@ class Table(DataTable, inherit_bindings=False):
         self._clear_caches()
         self._update_count += 1
         self.needle, self.found = "", []
-        self.fixed_columns = 1 if len(backend.shown) > 2 else 0
+        keys = sum(column.key for column in backend.shown)
+        self.fixed_columns = min(keys, 3) if backend.cells else 1 if len(backend.shown) > 2 else 0
         self._require_update_dimensions = False
         self._update_dimensions([])
         last = max(0, backend.row_count - 1)
@@ -120,6 +121,8 @@ class Table(DataTable, inherit_bindings=False):
         elif old_coordinate.column != new_coordinate.column:
             self._refresh_heading()
             self.call_next(self._scroll_cursor_into_view)
+            if self.frame and self.frame.cells:
+                self.wait()
 
     def action_cursor_right(self, select: bool = False) -> None:  # noqa: ARG002 - the widget's signature
         """Mark the next column."""

@@ -49,12 +49,7 @@ class Peopled(Message):
 
 
 class Asking(Scoping):
-    """A screen that asks questions of the runner. What it shows of the answers its subclass says.
-
-    Attributes:
-        wanted: The question that was asked last.
-        shown: The answer that is on the screen.
-    """
+    """A screen that asks questions of the runner. What it shows of the answers its subclass says."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,11 +98,11 @@ class Asking(Scoping):
             self.ask_metric("overview")
 
     def ask_metric(self, id: str) -> None:  # noqa: A002 - the catalogue's word
-        """Ask a question of the scope in force, with its default parameters."""
+        """Ask a question of the scope in force and its comparison, with its default parameters."""
         from queries.question import Question
 
         try:
-            self.ask(Question.ask(id, self.scope))
+            self.ask(Question.ask(id, self.scope, compare=self.compare))
         except RegularsError as error:
             self.tell(str(error), wrong=True)
 
@@ -130,6 +125,8 @@ class Asking(Scoping):
             return
         self.busy("")
         first = self.shown is None
+        if self.part not in message.result.parts or (self.shown and self.shown.metric != message.result.metric):
+            self.part = None
         self.show_result(message.result)
         self.shown = message.result
         self.home.keep_view(message.result.question)
@@ -143,7 +140,18 @@ class Asking(Scoping):
         table: Table = message.table
         if table is self.main_table() and self.shown is not None and table.row is not None:
             self.draw_chart()
-            self.find_customers(table.row)
+            self.find_customers(self.row_asked_of())
+
+    def row_asked_of(self) -> dict[str, Any] | None:
+        """The row of the answer under the cursor; in a matrix the cell's; None where it stands for nothing."""
+        from tui.matrix import row_behind
+
+        table, result = self.main_table(), self.shown
+        if table is None or table.frame is None or table.row is None or result is None or self.part is not None:
+            return None
+        if not table.frame.cells:
+            return table.row
+        return row_behind(result, table.row, table.frame.shown[table.cursor_column].name)
 
     def draw_chart(self) -> None:
         """Draw the chart of the row under the cursor, away from the screen's thread."""
@@ -151,7 +159,7 @@ class Asking(Scoping):
         width, height = self.chart_size()
         if result is None or table is None or table.row is None or width < 12 or height < 3:
             return
-        row, marker = table.row, self.home.start.marker
+        row, marker = self.row_asked_of(), self.home.start.marker
 
         def job(_token: Token) -> Message:
             from tui.charts import chart_title, drawing_of
@@ -167,13 +175,15 @@ class Asking(Scoping):
     def _drawn(self, message: Drawn) -> None:
         self.show_chart(message.title, message.picture, "There is nothing to draw for this row.")
 
-    def find_customers(self, row: Mapping[str, Any]) -> None:
-        """Find the customers behind a row."""
+    def find_customers(self, row: Mapping[str, Any] | None) -> None:
+        """Find the customers behind a row of the answer, or say why there are none."""
         result, runner = self.shown, self.home.runner
         if result is None or runner is None:
             return
-        if result.metric.drill is None:
-            self.show_customers("Customers", None, "These rows do not stand for customers.")
+        if result.metric.drill is None or row is None:
+            self.home.desk.stop("customers")
+            what = "This cell holds nobody." if row is None and self.part is None else ""
+            self.show_customers("Customers", None, what or "These rows do not stand for customers.")
             return
         from tui.charts import row_name
 
@@ -195,26 +205,27 @@ class Asking(Scoping):
         """Enter: from a row of the answer to its customers, from a customer to the portrait."""
         event.stop()
         table: Table = event.data_table
-        row = table.row
-        if row is None or self.shown is None:
+        if table.row is None or self.shown is None:
             return
         if table is self.main_table():
-            self.open_row(row)
+            self.open_row(self.row_asked_of())
         elif table.frame is not None:
             self.open_customer(table, self.trail_of_row())
 
-    def open_row(self, row: dict[str, Any]) -> None:
+    def open_row(self, row: dict[str, Any] | None) -> None:
         """The customers behind a row, on a screen of their own."""
         from tui.charts import row_name
         from tui.screens.people import People
-        from tui.screens.portrait import customer_id
+        from tui.screens.portrait_words import customer_id
 
         result = self.shown
         if result is None:
             return
-        own = customer_id(result, row)
+        own = customer_id(result, row) if row else None
         if own is not None:
             self.home.open_portrait([own], 0, result, self.trail(result))
+        elif row is None:
+            self.tell("These rows do not stand for customers." if self.part else "This cell holds nobody.")
         elif result.metric.drill is None:
             self.tell(f"A row of {result.metric.title} does not stand for customers.")
         else:
@@ -231,20 +242,19 @@ class Asking(Scoping):
 
     def trail(self, result: Result) -> str:
         """Where one is: the group and the question."""
+        from tui.screens.parameters import written
+
         group, title = result.metric.group, result.metric.title
         split = f" by {result.question.split}" if result.question.split else ""
-        changed = ", ".join(f"{name} {value}" for name, value in result.question.parameters)
+        changed = ", ".join(f"{name} {written(value)}" for name, value in result.question.parameters)
         name = title if group.casefold() == title.casefold() else f"{group} › {title}"
-        return name + split + (f" ({changed})" if changed else "")
+        return name + split + (f" ({changed})" if changed else "") + self.part_words()
 
     def trail_of_row(self) -> str:
         """Where one is, with the row under the cursor."""
         from tui.charts import row_name
 
-        table = self.main_table()
-        if self.shown is None:
-            return ""
-        return f"{self.trail(self.shown)} › {row_name(self.shown, table.row if table else None)}"
+        return f"{self.trail(self.shown)} › {row_name(self.shown, self.row_asked_of())}" if self.shown else ""
 
     # -- the files --------------------------------------------------------------------------------------------
 

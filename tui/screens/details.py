@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from tui.formats import exact, unit_of
+from tui.formats import exact, figure_text, unit_of
 from tui.safe import safe
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def details(column: Column, row: Mapping[str, Any], currency: str | None, result
     if result is not None:
         lines += [("", ""), ("Question", result.metric.question), ("How", result.metric.formula)]
         lines += [("From", result.metric.source), ("Scope", result.scope_words)]
+        lines += [("Finding", finding) for finding in result.findings]
+        lines += [("Figure", figure_text(figure, result.currency)) for figure in result.figures]
         lines += [("Note", note) for note in result.notes]
     for name, text in lines:
         words.append(f"{name:<15}" if name else "", style="dim")

@@ -33,23 +33,25 @@ class Written(Message):
 class Export(Dialog[None]):
     """A path, whose ending says the format."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, part: str | None = None) -> None:
         super().__init__("Export all rows")
         self._result = result
+        self._part = part or ""
         self._asked: Path | None = None
 
     def content(self) -> ComposeResult:
         """The path, the formats, and what comes along."""
         from queries.export import FORMATS
 
-        count = self._result.frame.height
+        count = self._result.table(self._part or None)[1].height
         with Horizontal(classes="row"):
             yield Label("File", classes="name")
-            yield Field(f"{self._result.metric.id}.csv", id="path")
+            name = "_".join(filter(None, (self._result.metric.id, self._part)))
+            yield Field(f"{name}.csv", id="path")
         yield Static(Text(f"its ending says the format: {', '.join(FORMATS)}"), classes="available")
         with Horizontal(classes="row"):
             yield Label("Part", classes="name")
-            yield Field("", id="part")
+            yield Field(self._part, id="part")
         parts = ", ".join(self._result.parts) or "this answer has no further tables"
         yield Static(
             Text(safe(f"empty for the table; {parts}"), no_wrap=True, overflow="ellipsis"), classes="available"

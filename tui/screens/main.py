@@ -9,6 +9,7 @@ from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from tui.commands import command, keys_of
 from tui.opening import Loaded, Progressed
 from tui.panes.chart import ChartView
 from tui.panes.findings import Findings
@@ -18,6 +19,7 @@ from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.asking import Asking
+from tui.screens.compare import scope_line
 from tui.work import Failed, Stopped
 
 if TYPE_CHECKING:
@@ -146,7 +148,11 @@ class MainScreen(Asking):
 
     def learn(self, metrics: Sequence[Metric]) -> None:
         """Show the catalogue; it can be read while the log is built."""
-        self.query_one(Questions).fill(metrics)
+        questions = self.query_one(Questions)
+        questions.fill(metrics)
+        self.query_one("#questions-pane").styles.width = max(
+            16, min(questions.widest + 5, max(22, self.size.width // 5))
+        )
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
@@ -174,32 +180,56 @@ class MainScreen(Asking):
 
     def show_result(self, result: Result) -> None:
         """The answer as a table, with what is to be said about it."""
-        from tui.panes.backend import FrameBackend
-
         table = self.main_table()
         if table is None:
             return
-        self.query_one("#answer-title", PaneTitle).heading = self.trail(result)
-        self.query_one("#answer-title", PaneTitle).aside = _size(result)
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
-        self.query_one("#scope", Line).left = result.scope_words
+        self.query_one("#scope", Line).left = scope_line(result)
         self.query_one(Findings).tell(result)
         self._say_beside("#notes", _notes(result))
-        self.show_words(self.why_empty(result) if result.frame.is_empty() else "")
         same = self.shown is not None and self.shown.question.metric == result.question.metric
-        before = table.frame
-        backend = FrameBackend(
-            result.frame, result.columns, self.look(result), hidden=before.hidden if same and before else ()
-        )
-        table.show(backend, row=table.cursor_row if same else 0, column=None if same else 0)
+        self._fill(result, table, same=same)
+        if not same:
+            self.show_chart("Chart", "", "")
+            self.show_customers("Customers", None)
         self.query_one(Questions).mark(result.question.metric)
+
+    def show_part(self) -> None:
+        """A further table of the answer in its place, or the answer itself again."""
+        table = self.main_table()
+        if table is not None and self.shown is not None:
+            self._fill(self.shown, table, same=False)
+
+    def _fill(self, result: Result, table: Table, *, same: bool) -> None:
+        """The table of the answer that is asked for; of the same question the cursor stays where it is."""
+        from queries.pivot import as_shown
+        from tui.matrix import is_matrix
+        from tui.panes.backend import FrameBackend
+
+        columns, frame = as_shown(result, self.part)
+        self.query_one("#answer-title", PaneTitle).heading = self.trail(result)
+        self.query_one("#answer-title", PaneTitle).aside = self._extent(result, frame.height, len(columns))
+        self.show_words(self.why_empty(result) if frame.is_empty() else "")
+        hidden = table.frame.hidden if same and table.frame else ()
+        cells = self.part is None and is_matrix(result, columns)
+        backend = FrameBackend(frame, columns, self.look(result), hidden=hidden, cells=cells)
+        table.show(backend, row=table.cursor_row if same else 0, column=None if same else 0)
         self._share_height(result)
+
+    def _extent(self, result: Result, rows: int, columns: int) -> str:
+        """How large the table is, and which key shows the further ones."""
+        keys = keys_of(command("part.next"), self.home.keymap)
+        more = f"{keys[0]} {len(result.parts)} more · " if result.parts and keys else ""
+        return f"{more}{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"
 
     def _share_height(self, result: Result) -> None:
         """A short answer takes the lines it needs, a long one three fifths; the chart gets the rest."""
+        table = self.main_table()
+        if table is None:
+            return
         right = self.query_one("#right")
         findings = self.query_one(Findings)
-        needed = result.frame.height + len(findings.lines(right.size.width)) + bool(result.notes) + 3
+        needed = table.row_count + len(findings.lines(right.size.width)) + bool(result.notes) + 3
         short = 0 < needed < right.size.height * 3 // 5
         rows = f"{max(8, needed)} 2fr" if short else "3fr 2fr"
         if right.size.height and rows != self._rows:
@@ -277,7 +307,9 @@ class MainScreen(Asking):
         elif self.shown is None:
             self.show_words(str(message.error))
         else:
-            self.tell(str(message.error), wrong=True)
+            off = " c turns the comparison off." if self.compare else ""
+            self.tell(f"{message.error}{off}", wrong=True)
+            self.wanted = self.shown.question
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Back on this screen: the files may have changed meanwhile."""
@@ -290,8 +322,3 @@ def _notes(result: Result) -> Text:
         return Text()
     more = f"  (+{len(result.notes) - 1} more: i)" if len(result.notes) > 1 else ""
     return Text(f" {safe(result.notes[0])}{more}", style="dim", no_wrap=True, overflow="ellipsis")
-
-
-def _size(result: Result) -> str:
-    rows, columns = result.frame.height, len(result.columns)
-    return f"{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"

@@ -37,6 +37,9 @@ class Page(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen when the focus moves; titles and cursors say it here."""
 
+    part: str | None = None
+    """The further table of the answer that is shown; None is the answer itself."""
+
     @property
     def home(self) -> RegularsApp:
         """The application."""
@@ -238,7 +241,8 @@ class Page(Screen[None]):
             self.tell("There is no answer to repeat yet.")
             return
         start = self.home.start
-        command = result.question.command(self.home.paths, start.command_options)
+        part = ["--part", self.part] if self.part else []
+        command = result.question.command(self.home.paths, [*start.command_options, *part])
         self.copy(command, command)
 
     def copy(self, text: str, what: str) -> None:
@@ -257,7 +261,7 @@ class Page(Screen[None]):
             return
         from tui.screens.export import Export
 
-        self.app.push_screen(Export(result))
+        self.app.push_screen(Export(result, self.part))
 
     # -- leaving ----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError
 from tui.safe import safe
+from tui.screens.choice import Choice
 from tui.screens.dialog import Dialog, Field
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
     from queries.runner import Runner
 
 SPLIT = "split-by"
+KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "text": "text",
+    "choice": "one of its choices",
+    "flag": "yes or no",
+    "date": "a date",
+    "event": "a kind of event, or any",
+    "segmentation": "a segmentation",
+    "numbers": "whole numbers with commas between",
+}
+"""What each kind of parameter takes."""
 
 
 class Parameters(Dialog["Question"]):
@@ -41,16 +54,16 @@ class Parameters(Dialog["Question"]):
             value = values.get(knob.name)
             with Horizontal(classes="row"):
                 yield Label(Text(safe(knob.name)), classes="name")
-                yield Field("" if value is None else _written(value), id=f"knob-{knob.name}")
+                yield self._field(knob, "" if value is None else written(value))
             yield Static(Text(safe(f"{knob.meaning} ({takes(knob)})")), classes="available whole")
         if self._metric.splits:
             with Horizontal(classes="row"):
                 yield Label("split by", classes="name")
-                yield Field(self._question.split or "", id=SPLIT)
+                yield Choice(self._question.split or "", self._dimensions(), id=SPLIT)
             yield Static(Text(safe(", ".join(self._dimensions()))), classes="available whole")
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
-            yield Static(Text("enter asks · tab next line · esc leaves it as it was"), classes="hint")
+            yield Static(Text("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was"), classes="hint")
         else:
             yield Static(Text("This question has no parameters. esc closes."), classes="hint")
 
@@ -74,6 +87,23 @@ class Parameters(Dialog["Question"]):
             return
         self.dismiss(question)
 
+    def _field(self, knob: Parameter, value: str) -> Field:
+        """A line for a knob, with what may be chosen where that is known."""
+        choices, name = self._choices(knob), f"knob-{knob.name}"
+        return Choice(value, choices, id=name) if choices else Field(value, id=name)
+
+    def _choices(self, knob: Parameter) -> tuple[str, ...]:
+        """What a knob of few values may be."""
+        if knob.kind == "event":
+            log = self._runner.log
+            roles = [role for role in ("purchase",) if log.kinds_of(role) and role not in log.kinds]
+            return (*roles, *log.kinds, "any")
+        if knob.kind == "segmentation":
+            from queries import catalogue
+
+            return tuple(metric.id for metric in catalogue.segmentations())
+        return ("yes", "no") if knob.kind == "flag" else knob.choices
+
     def _dimensions(self) -> list[str]:
         """What an answer can be split by."""
         from queries import catalogue
@@ -87,17 +117,18 @@ def takes(knob: Parameter) -> str:
     """What may be put in a parameter, in words."""
     if knob.kind == "choice":
         return " or ".join(knob.choices)
-    kind = {"int": "a whole number", "float": "a number", "text": "text", "flag": "yes or no", "date": "a date"}[
-        knob.kind
-    ]
+    kind = KINDS[knob.kind]
     if knob.low is not None and knob.high is not None:
         kind += f" from {knob.low:g} to {knob.high:g}"
     elif knob.low is not None:
         kind += f", {knob.low:g} or more"
-    return kind if knob.default is None else f"{kind}; {_written(knob.default)} unless told"
+    return kind if knob.default is None else f"{kind}; {written(knob.default)} unless told"
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """A value as it is typed."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, (tuple, list)):
+        return ",".join(map(str, value))
     return str(value)

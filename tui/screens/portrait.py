@@ -9,17 +9,19 @@ from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from tui.formats import cell, safe, sparkline
+from queries.formats.cells import words
+from tui.formats import safe
 from tui.keymap import bindings
 from tui.panes.footer import Keys
 from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.screens.asking import Answered
-from tui.screens.page import Page
+from tui.screens.parts import Parted
+from tui.screens.portrait_words import facts, habits
 from tui.work import Failed, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
     from tui.commands import Where
     from tui.panes.table import Table
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-
-class Portrait(Page):
+class Portrait(Parted):
     """One customer of a list; J and K go to the next and the one before."""
 
     BINDINGS = bindings("portrait")
@@ -48,7 +48,7 @@ class Portrait(Page):
         """Facts to the left, weeks and hours beside them, the timeline below."""
         yield Line(self.home.described(), id="title", name="regulars")
         yield Line(self._scope.describe(), id="scope", name="Scope")
-        yield Line("", id="trail")
+        yield Line("", id="trail", whole=True)
         with Vertical(id="portrait"):
             with Horizontal(id="portrait-top"):
                 with Pane(id="facts-pane", classes="pane"):
@@ -109,23 +109,43 @@ class Portrait(Page):
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
+        result = self._shown = message.result
+        self._tell(result)
+        self.query_one("#scope", Line).left = result.scope_words
+        self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
+        self.show_part()
+
+    def _tell(self, result: Result) -> None:
+        """Facts and habits, as wide as there is room."""
+        marker = self.home.start.marker
+        self.query_one("#facts", Static).update(facts(result, self._room("#facts")))
+        self.query_one("#habits", Static).update(habits(result, marker, self._room("#habits")))
+
+    def _room(self, selector: str) -> int:
+        """How many cells a line of words may take."""
+        return max(20, self.query_one(selector).content_size.width)
+
+    def on_resize(self) -> None:
+        """Other widths have room for other lines."""
+        if self._shown is not None:
+            self.call_after_refresh(self._tell, self._shown)
+
+    def show_part(self) -> None:
+        """The timeline, or another table of the portrait in its place."""
         from tui.panes.backend import FrameBackend, Look
 
-        result = self._shown = message.result
-        marker = self.home.start.marker
-        self.query_one("#facts", Static).update(facts(result))
-        self.query_one("#habits", Static).update(habits(result, marker, self.query_one("#habits").size.width))
+        result, table = self._shown, self.main_table()
+        if result is None or table is None:
+            return
+        columns, frame = result.table(self.part)
         title = self.query_one("#timeline-title", PaneTitle)
-        title.aside = f"{result.frame.height:,} event{'' if result.frame.height == 1 else 's'}"
-        words = self.query_one("#words", Static)
-        words.update("Nothing happened in this scope. esc goes back, F clears the scope there.")
-        words.display = result.frame.is_empty()
-        self.query_one("#scope", Line).left = result.scope_words
-        table = self.main_table()
-        if table is not None:
-            table.display = not result.frame.is_empty()
-            table.show(FrameBackend(result.frame, result.columns, Look(result.currency, marker)), column=0, rest=False)
-        self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
+        title.heading = words(self.part) if self.part else "Timeline"
+        title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
+        nothing = self.query_one("#words", Static)
+        nothing.update("Nothing happened in this scope. esc goes back, F clears the scope there.")
+        nothing.display = frame.is_empty()
+        table.display = not frame.is_empty()
+        table.show(FrameBackend(frame, columns, Look(result.currency, self.home.start.marker)), column=0, rest=False)
 
     def on_data_table_row_selected(self, event: Any) -> None:
         """Enter on an event: its whole text."""
@@ -143,67 +163,3 @@ class Portrait(Page):
     def stop(self) -> bool:
         """Stop asking."""
         return self.home.desk.stop("portrait")
-
-
-def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
-    """The customer a row is about, where rows are single customers."""
-    one = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
-    return str(row["id"]) if one else None
-
-
-def facts(result: Result) -> Text:
-    """Attributes and figures, one a line; what is not known is left out."""
-    words = Text()
-    if "attributes" in result.parts:
-        for row in result.parts["attributes"][1].to_dicts():
-            if row.get("value") not in (None, ""):
-                _fact(words, safe(row["attribute"]).replace("_", " "), safe(row["value"]))
-    if "figures" in result.parts:
-        columns, frame = result.parts["figures"]
-        described = {column.name: column for column in columns}
-        for row in frame.to_dicts():
-            value, column = (
-                (row["date"], described["date"]) if row.get("date") else (row.get("value"), described["value"])
-            )
-            if value is not None:
-                text = cell(value, column, row=row, currency=result.currency)
-                _fact(words, str(row["measure"]).replace("_", " "), text)
-    return words
-
-
-def habits(result: Result, marker: Any, width: int) -> Text:
-    """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
-    words = Text()
-    if "weeks" in result.parts:
-        _, weeks = result.parts["weeks"]
-        counts = weeks.get_column("interactions").to_list()
-        words.append(sparkline(counts, marker, max(12, width - 2)) + "\n")
-        words.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
-    if "hours" in result.parts:
-        words.append(_hours(result, marker))
-    if "mix" in result.parts:
-        words.append("\n")
-        for row in result.parts["mix"][1].head(8).to_dicts():
-            channel = f" · {safe(row['channel'])}" if row.get("channel") else ""
-            _fact(words, f"{safe(row['event'])}{channel}", f"{row['interactions']:,}", 26)
-    return words
-
-
-def _hours(result: Result, marker: Any) -> str:
-    from queries.metric import Column, Unit
-    from tui.drawing import Drawing, draw
-
-    frame = result.parts["hours"][1]
-    counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
-    if not counts:
-        return ""
-    series = tuple(
-        (name, tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(DAYS, 1)
-    )
-    drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
-    return draw(drawing, 28, 10, marker) + "\n"
-
-
-def _fact(words: Text, name: str, value: str, width: int = 22) -> None:
-    words.append(f"{name[: width - 1]:<{width}}", style="dim")
-    words.append(value + "\n")

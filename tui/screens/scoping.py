@@ -1,19 +1,26 @@
-"""Changing what is asked: the scope by dialog, period, grain or row, and the knobs of the question."""
+"""Changing what is asked: scope by dialog, period, grain or row, what it is compared with, and its knobs."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.screens.page import Page
+from tui.screens.parts import Parted
 
 if TYPE_CHECKING:
+    from queries.comparison import Comparison
     from queries.question import Question
     from queries.result import Result
     from queries.scope import Scope
 
 
-class Scoping(Page):
-    """A page whose question can be put to another part of the data. How it asks its subclass says."""
+class Scoping(Parted):
+    """A page whose question can be put to another part of the data. How it asks its subclass says.
+
+    Attributes:
+        wanted: The question that was asked last.
+        shown: The answer that is on the screen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,10 +37,20 @@ class Scoping(Page):
 
         return self.wanted.scope if self.wanted else (self.home.start.scope or Scope())
 
+    @property
+    def compare(self) -> Comparison | None:
+        """The comparison in force."""
+        return self.wanted.compare if self.wanted else None
+
     def over(self, scope: Scope) -> None:
-        """Ask the same of another scope."""
-        if self.wanted is not None:
-            self.ask(self.wanted.over(scope))
+        """Ask the same of another scope; all of the data have no period before them to compare with."""
+        if self.wanted is None:
+            return
+        question = self.wanted.over(scope)
+        if question.compare and not question.compare.segment and scope.since is None:
+            question = replace(question, compare=None)
+            self.tell("All of the data have no period before them: the comparison is off.")
+        self.ask(question)
 
     def action_scope(self) -> None:
         """Change the scope in a dialog."""
@@ -50,13 +67,27 @@ class Scoping(Page):
         self.app.push_screen(ScopeDialog(self.scope, runner), chosen)
 
     def action_clear_scope(self) -> None:
-        """Ask of all the data, by the grain that suits it."""
+        """Ask of all the data, by the grain that suits it, compared with nothing."""
         from queries.scope import Scope
 
-        if self.scope == Scope():
+        if self.wanted is None or (self.scope == Scope() and self.compare is None):
             self.tell("The scope is all of the data already.")
         else:
-            self.over(Scope())
+            self.ask(replace(self.wanted, scope=Scope(), compare=None))
+
+    def action_compare(self) -> None:
+        """Compare with an earlier period or another segment, or with nothing again."""
+        runner = self.home.runner
+        if runner is None or self.wanted is None:
+            self.tell("Answers can be compared as soon as the log is built.")
+            return
+        from tui.screens.compare import CompareDialog
+
+        def chosen(question: Question | None) -> None:
+            if question is not None and question != self.wanted:
+                self.ask(question)
+
+        self.app.push_screen(CompareDialog(self.wanted, runner), chosen)
 
     def action_scope_of_row(self) -> None:
         """Ask of the members of the segment under the cursor."""

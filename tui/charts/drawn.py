@@ -1,0 +1,50 @@
+"""What is to be drawn of a result and the row under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from queries.metric import Unit
+from tui.charts.heatmap import heatmap
+from tui.charts.series import over, with_before
+from tui.charts.values import number
+from tui.drawing import Drawing
+from tui.formats import unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.result import Result
+
+
+def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
+    """What to draw for an answer and the row under the cursor; None where nothing can be drawn."""
+    chart = result.metric.chart
+    if chart is None or chart.kind == "trend" or (chart.part and chart.part not in result.parts):
+        return _trend(result, row)
+    columns, frame = result.table(chart.part)
+    described = {column.name: column for column in columns}
+    present = [name for name in chart.y if name in described]
+    if not present or chart.x not in described or frame.is_empty():
+        return _trend(result, row)
+    under = None if chart.part else row
+    if chart.kind == "heatmap" and chart.series in described:
+        drawing: Drawing | None = heatmap(result, chart, described, frame, under)
+    else:
+        drawing = over(result, chart, described, frame, with_before(result, present, described), under)
+    return drawing if drawing and not drawing.empty else None
+
+
+def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
+    """The trend of the row under the cursor, its last value under today's period."""
+    column = next((column for column in result.columns if column.unit is Unit.TREND), None)
+    if column is None or row is None or not row.get(column.name):
+        return None
+    values = tuple(number(value) for value in row[column.name])
+    count = len(values)
+    labels = tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
+    holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
+    unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
+    name = column.heading if column.heading != "Trend" else ""
+    return Drawing("bars", labels, ((name, values),), unit, result.currency)

@@ -1,0 +1,65 @@
+"""What a row, a place along the bottom and a chart are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from queries.metric import Chart, Column, Unit
+from tui.formats import cell, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.result import Result
+    from tui.drawing import Drawing
+
+IN_NUMBERS = (Unit.COUNT, Unit.NUMBER, Unit.DAYS)
+LONGEST = 40
+
+
+def label(value: Any, column: Column, result: Result) -> str:
+    """A name along the bottom; a date by the period that it begins."""
+    return cell(value, column, grain=_grain(result))
+
+
+def row_name(result: Result, row: Mapping[str, Any] | None) -> str:
+    """What a row is called: its key columns, numbers with what they count."""
+    if row is None:
+        return ""
+    keys = [column for column in result.columns if column.key and row.get(column.name) is not None]
+    return " · ".join(_named(result, column, row) for column in keys)
+
+
+def chart_title(result: Result, row: Mapping[str, Any] | None, drawing: Drawing | None) -> str:
+    """What the chart is about: the row where the chart is the row's, else what is drawn, over what."""
+    if drawing is None:
+        return "Chart"
+    about, chart = safe(drawing.unit.heading), result.metric.chart
+    if chart is None or drawing.unit.name == "trend":
+        name = row_name(result, row)
+        return f"{about} of {name}" if name else about
+    columns = {column.name: column for column in result.table(chart.part)[0]}
+    if chart.x not in columns:
+        return about
+    several = _several(chart, columns) and ", ".join(name for name, _ in drawing.series)
+    said = several if several and len(several) <= LONGEST else about
+    whose = f" and {_lower(columns[chart.series])}" if chart.series in columns else ""
+    return f"{said} by {_lower(columns[chart.x])}{whose}"
+
+
+def _several(chart: Chart, columns: Mapping[str, Column]) -> bool:
+    """Whether the series of a chart are columns of their own."""
+    return len([name for name in chart.y if name in columns]) > 1 and not chart.series
+
+
+def _named(result: Result, column: Column, row: Mapping[str, Any]) -> str:
+    text = cell(row[column.name], column, row=row, currency=result.currency, grain=_grain(result))
+    return f"{_lower(column)} {text}" if column.unit in IN_NUMBERS else text
+
+
+def _lower(column: Column) -> str:
+    return safe(column.heading.lower())
+
+
+def _grain(result: Result) -> str | None:
+    return str(result.scope.get("grain") or "") or None

@@ -1,0 +1,116 @@
+"""Measures over one dimension: one series a column, or one a value of another dimension."""
+
+from __future__ import annotations
+
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+from queries.metric import Unit
+from tui.charts.names import IN_NUMBERS, label
+from tui.charts.values import MOST_ROWS, number
+from tui.drawing import Drawing, Kind
+from tui.formats import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from queries.metric import Chart, Column
+    from queries.result import Result
+
+MOST_SERIES = 5
+MOST_POINTS = 2000
+SHORT = 6
+"""Words up to so long can stand below upright bars."""
+Place = tuple[Any, ...]
+IN_WORDS = (Unit.TEXT, Unit.NAME, Unit.FLAG)
+
+
+def over(
+    result: Result,
+    chart: Chart,
+    columns: Mapping[str, Column],
+    frame: pl.DataFrame,
+    present: Sequence[str],
+    under: Mapping[str, Any] | None,
+) -> Drawing | None:
+    """The measures that are there over x; the largest series where there are many."""
+    rows = frame.head(MOST_ROWS).to_dicts()
+    split = chart.series if chart.series in columns else _split(result, columns, chart)
+    named = _naming(chart, columns, split)
+    places = _thinned(list(dict.fromkeys(tuple(row[name] for name in named) for row in rows)))
+    found: dict[str, dict[Place, Mapping[str, Any]]] = {}
+    measures: dict[str, str] = {}
+    for row in rows:
+        for name in present[:1] if split else present:
+            title = safe(row[split]) if split else columns[name].heading
+            measures[title] = name
+            found.setdefault(title, {})[tuple(row[column] for column in named)] = row
+    lines = {t: [number(cells.get(at, {}).get(measures[t])) for at in places] for t, cells in found.items()}
+    kept = _largest(lines)
+    numbers = len(named) == 1 and columns[chart.x].unit in IN_NUMBERS and all(isinstance(p[0], Number) for p in places)
+    if chart.kind == "steps" and numbers and places[0][0] > 0:  # everybody is there on the day it begins
+        places = [(0,), *places]
+        lines = {title: [1.0, *values] for title, values in lines.items()}
+    unfinished = frozenset(
+        (series, at)
+        for series, title in enumerate(kept)
+        for at, place in enumerate(places)
+        if found[title].get(place, {}).get("complete") is False
+    )
+    open_places = {at for _, at in unfinished}
+    labels = tuple(
+        " · ".join(label(v, columns[n], result) for v, n in zip(place, named, strict=True)) + "*" * (at in open_places)
+        for at, place in enumerate(places)
+    )
+    marked = tuple(under.get(name) for name in named) if under else None
+    return Drawing(
+        _kind(chart, columns[chart.x], labels),
+        labels,
+        tuple((title, tuple(lines[title])) for title in kept),
+        columns[present[0]],
+        result.currency,
+        at=tuple(float(place[0]) for place in places) if numbers and chart.kind in ("line", "steps") else (),
+        across=columns[chart.x] if numbers else None,
+        incomplete=unfinished,
+        marked=places.index(marked) if marked in places else None,
+        left_out=len(found) - len(kept),
+    )
+
+
+def with_before(result: Result, present: list[str], columns: Mapping[str, Column]) -> list[str]:
+    """A compared answer draws what its only measure was before beside what it is."""
+    before = f"{present[0]}_before"
+    compared = result.question.compare is not None and len(present) == 1 and before in columns
+    return [*present, before] if compared else present
+
+
+def _largest(lines: Mapping[str, Sequence[float | None]]) -> list[str]:
+    """The few largest series, in the order of the answer."""
+    sizes = {title: sum(abs(value or 0) for value in values) for title, values in lines.items()}
+    largest = sorted(sizes, key=lambda title: -sizes[title])[:MOST_SERIES]
+    return [title for title in lines if title in largest]
+
+
+def _thinned(places: list[Place]) -> list[Place]:
+    """Not more places than can be told apart."""
+    return places[:: -(-len(places) // MOST_POINTS)] if len(places) > MOST_POINTS else places
+
+
+def _kind(chart: Chart, x: Column, labels: Sequence[str]) -> Kind:
+    """How a chart is drawn: bars over words lie, so that the words can be read."""
+    if chart.kind == "bars" and x.unit in IN_WORDS and max(map(len, labels), default=0) > SHORT:
+        return "lying"
+    return "bars" if chart.kind in ("trend", "heatmap") else chart.kind  # type: ignore[return-value]
+
+
+def _split(result: Result, columns: Mapping[str, Column], chart: Chart) -> str | None:
+    """The dimension an answer was split by."""
+    split = result.question.split
+    return split if split in columns and split != chart.x else None
+
+
+def _naming(chart: Chart, columns: Mapping[str, Column], split: str | None) -> list[str]:
+    """The columns that name a place along the bottom: x, and the other keys that are no series of their own."""
+    return [chart.x, *(name for name, column in columns.items() if column.key and name not in (chart.x, split))]

@@ -1,0 +1,93 @@
+"""What a portrait says of a customer: facts, the last 52 weeks, when, and through what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from queries.formats.cells import words
+from queries.metric import WEEKDAYS, Column, Unit
+from tui.drawing import Drawing, draw
+from tui.formats import cell, fitted, safe, sparkline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from queries.result import Result
+    from tui.formats import Marker
+
+HOURS_HIGH = 9
+MOST_MIXED = 8
+
+
+def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
+    """The customer a row is about, where rows are single customers."""
+    one = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
+    return str(row["id"]) if one else None
+
+
+def facts(result: Result, width: int) -> Text:
+    """Figures, then attributes, one a line; what is not known is left out."""
+    return _listed([*_figures(result), *_attributes(result)], width)
+
+
+def _attributes(result: Result) -> list[tuple[str, str]]:
+    if "attributes" not in result.parts:
+        return []
+    rows = result.parts["attributes"][1].to_dicts()
+    return [(words(safe(row["attribute"])), safe(row["value"])) for row in rows if row.get("value") not in (None, "")]
+
+
+def _figures(result: Result) -> list[tuple[str, str]]:
+    if "figures" not in result.parts:
+        return []
+    columns, frame = result.parts["figures"]
+    described = {column.name: column for column in columns}
+    told = []
+    for row in frame.to_dicts():
+        name = "date" if row.get("date") else "value"
+        if row.get(name) is not None:
+            value = cell(row[name], described[name], row=row, currency=result.currency)
+            told.append((cell(row["measure"], described["measure"]), value))
+    return told
+
+
+def habits(result: Result, marker: Marker, width: int) -> Text:
+    """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
+    told = Text()
+    if "weeks" in result.parts:
+        counts = result.parts["weeks"][1].get_column("interactions").to_list()
+        told.append(sparkline(counts, marker, max(12, width)) + "\n")
+        told.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
+    if "hours" in result.parts:
+        told.append(_hours(result, marker, width))
+    if "mix" in result.parts:
+        rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
+        named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
+        told.append("\n").append_text(_listed([(name, f"{row['interactions']:,}") for name, row in named], width))
+    return told
+
+
+def _hours(result: Result, marker: Marker, width: int) -> str:
+    frame = result.parts["hours"][1]
+    counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
+    if not counts:
+        return ""
+    series = tuple(
+        (name, tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
+    )
+    drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
+    return draw(drawing, min(width, 56), HOURS_HIGH, marker) + "\n"
+
+
+def _listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
+    """Names and values, one a line; the names as wide as the longest."""
+    longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
+    told = Text()
+    for name, value in facts:
+        shown = fitted(name, longest)
+        told.append(shown + " " * (longest - cell_len(shown) + 2), style="dim")
+        told.append(fitted(value, max(8, width - longest - 2)) + "\n")
+    return told
