@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,7 @@ import polars as pl
 from queries import catalogue
 from queries.comparison import compared
 from queries.data import Data
-from queries.errors import CancelledError, QuestionError
+from queries.errors import QuestionError
 from queries.figures import FIGURES
 from queries.metric import Answer, Conclusion, Metric
 from queries.notes import standing_notes
@@ -22,6 +23,8 @@ from queries.result import Result, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from polars.lazyframe.in_process import InProcessQuery
 
     from queries.cancel import Token
     from queries.comparison import Comparison
@@ -186,14 +189,29 @@ def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
         return plan.collect()
     token.check()
     query = plan.collect(background=True)
+    try:
+        return _awaited(query, token)
+    except BaseException:
+        query.cancel()
+        # Polars ends the whole process when a query that still runs has nobody left to hand its frame to.
+        threading.Thread(target=_let_end, args=(query,), daemon=True).start()
+        raise
+
+
+def _awaited(query: InProcessQuery, token: Token) -> pl.DataFrame:
+    """The frame of a query that runs, unless the token is cancelled first."""
     pause = 0.0005
     while (frame := query.fetch()) is None:
-        if token.cancelled:
-            query.cancel()
-            raise CancelledError
+        token.check()
         time.sleep(pause)
         pause = min(pause * 1.5, 0.02)
     return frame
+
+
+def _let_end(query: InProcessQuery) -> None:
+    """Wait for a cancelled query, whose frame nobody wants."""
+    with suppress(pl.exceptions.PolarsError):
+        query.fetch_blocking()
 
 
 def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value, limit: int) -> Value:
