@@ -86,10 +86,14 @@ class Scale:
     def of(cls, drawing: Drawing, rows: int) -> Scale:
         """The scale that holds every value."""
         low, high = bounds(drawing)
-        most = max(2, min(MOST_TICKS, rows // 2))
-        every = ticks_of(low, high, most, whole=drawing.unit.unit is Unit.COUNT)
-        low = min(low, every[0]) if low < 0 else 0.0
-        ticks = [tick for tick in every if low <= tick <= high * (1 + 1e-9)]
+        whole = drawing.unit.unit is Unit.COUNT
+        ticks = [0.0]
+        for most in range(max(2, min(MOST_TICKS, rows // 2)), MOST_TICKS + 3):
+            every = ticks_of(low, high, most, whole=whole)
+            ticks = [tick for tick in every if min(low, every[0]) <= tick <= high * (1 + 1e-9)]
+            if len(ticks) > 1:  # one number is no scale
+                break
+        low = min(low, ticks[0])
         return cls(low, high, tuple(ticks), tuple(written(ticks, drawing.unit, drawing.currency)), rows)
 
     @property

@@ -53,6 +53,8 @@ class Findings(Widget):
         shown = self._fitting(width)
         left = len(self.sentences) - told + len(self.figures) - len(shown)
         more = f"(+{left} more: i)" if left else ""
+        if shown and cell_len(" · ".join(shown)) + len(more) + 2 > width:
+            more = f"(+{left}: i)" if left else ""
         if shown or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
             line = Text(f" {' · '.join(shown)}" if shown else "", style="bold")
             broken.append(line.append(f" {more}" if more else "", style="not bold dim"))

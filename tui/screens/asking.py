@@ -173,7 +173,14 @@ class Asking(Scoping):
 
     @on(Drawn)
     def _drawn(self, message: Drawn) -> None:
-        self.show_chart(message.title, message.picture, "There is nothing to draw for this row.")
+        self.show_chart(message.title, message.picture, self.why_no_chart())
+
+    def why_no_chart(self) -> str:
+        """Why there is nothing to draw."""
+        result = self.shown
+        if result is not None and result.metric.chart is None:
+            return "This question has no chart."
+        return "There is nothing to draw for this row."
 
     def find_customers(self, row: Mapping[str, Any] | None) -> None:
         """Find the customers behind a row of the answer, or say why there are none."""

@@ -232,6 +232,8 @@ class MainScreen(Asking):
         needed = table.row_count + len(findings.lines(right.size.width)) + bool(result.notes) + 3
         short = 0 < needed < right.size.height * 3 // 5
         rows = f"{max(8, needed)} 2fr" if short else "3fr 2fr"
+        if result.metric.chart is None and result.metric.drill is None:
+            rows = "1fr 3"
         if right.size.height and rows != self._rows:
             self._rows = rows
             right.styles.grid_rows = rows
