@@ -140,9 +140,9 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     customers, median = int(statistics["n"]), statistics["p50"]
     once = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
     figures = (
-        Figure("once", once, Unit.SHARE, n=customers),
+        Figure("one_time_share", once, Unit.SHARE, n=customers),
         Figure("mean_times", statistics["mean"], Unit.RATE, n=customers),
         Figure("median_times", median, Unit.NUMBER, n=customers),
     )
-    words = f"{once * 100:.1f} % of {customers:,} customers came once; half came {median:g} times or fewer."
+    words = f"{once * 100:.1f} % of {customers:,} customers came once; the median is {median:g} times, the mean {statistics['mean']:.1f}."
     return Conclusion(figures, (words,))

@@ -228,7 +228,7 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     known = frame.filter(pl.col("ratio").is_not_null()) if "ratio" in frame.columns else frame.clear()
     if len(known) and known["period"].n_unique() == len(known):
         row = known.row(-1, named=True)
-        figures.append(Figure("stickiness", row["ratio"], Unit.SHARE, n=row["mau"]))
+        figures.append(Figure("stickiness_ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
         findings.append(
             f"Of the {row['mau']:,} customers of the last 30 days {row['ratio'] * 100:.1f} % come on an average day: "
             f"each on {row['ratio'] * MONTH:.1f} of 30 days."

@@ -37,7 +37,7 @@ def at(day: int) -> str:
 def test_half_of_cdnows_customers_bought_once(cdnow_log: EventLog, answer: Callable[..., Result]) -> None:
     result = answer(cdnow_log, "distribution", of="days")
     assert result.frame.row(0, named=True) == {"times": 1, "customers": 12_054, "share": ONCE, "cumulative": ONCE}
-    assert (result.figures[0].name, result.figures[0].value, result.figures[0].n) == ("once", ONCE, 23_570)
+    assert (result.figures[0].name, result.figures[0].value, result.figures[0].n) == ("one_time_share", ONCE, 23_570)
     assert round(100 * ONCE, 2) == 51.14
 
 
@@ -93,7 +93,7 @@ def test_the_median_lies_between_two_customers(log_of: Callable[..., EventLog], 
     result = answer(log_of(("a", at(0)), *[("b", at(day)) for day in range(4)]), "distribution")
     rows = [("n", 2, "count"), ("mean", 2.5, "number"), ("p25", 1.75, "number"), ("p50", 2.5, "number")]
     assert result.parts["statistics"][1].rows()[:4] == rows
-    assert result.findings == ("50.0 % of 2 customers came once; half came 2.5 times or fewer.",)
+    assert result.findings == ("50.0 % of 2 customers came once; the median is 2.5 times, the mean 2.5.",)
 
 
 def test_nobody_in_the_scope_is_no_row(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
