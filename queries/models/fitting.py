@@ -62,10 +62,14 @@ def maximise(
     limits = list(zip(middle - REACH, middle + REACH, strict=True))
     found = [_climbed(rough or likelihood, np.log(start), limits, size, check) for start in starts]
     best = max(found, key=lambda entry: entry[1])[0]
-    if rough:
-        best = _climbed(likelihood, best, limits, size, check)[0]
-    best, curvature = _refined(likelihood, best, limits, size, check)
+    # A part of the data tells the curvature well enough to walk the rest of the way with few looks at all of it.
+    best = _refined(likelihood, best, _curvature(rough or likelihood, best, size), limits, size, check)
     slope = _slope(likelihood, best, size)
+    if rough and np.max(np.abs(slope)) >= FLAT:
+        best = _climbed(likelihood, best, limits, size, check)[0]
+        slope = _slope(likelihood, best, size)
+    check()
+    curvature = _curvature(likelihood, best, size)
     # Along a flat ridge the last of the way up is not found, only that nothing changes any more.
     at_limit = tuple(bool(min(v - low, high - v) < 0.05) for v, (low, high) in zip(best, limits, strict=True))
     covariance = _inverse(-curvature * size)
@@ -99,25 +103,28 @@ def _climbed(
 def _refined(
     likelihood: Likelihood,
     logs: Floats,
+    curvature: Floats,
     limits: Sequence[tuple[float, float]],
     size: float,
     check: Callable[[], None],
-) -> tuple[Floats, Floats]:
-    """A few Newton steps towards the very top, as far as they lead upwards; and the curvature there."""
+) -> Floats:
+    """A few Newton steps towards the very top, as far as they lead upwards."""
+    spread = _inverse(-curvature)
+    if spread is None:
+        return logs
     low, high = np.transpose(limits)
     reached = likelihood(np.exp(logs))
-    for _ in range(3):
+    for _ in range(8):
         check()
-        curvature = _curvature(likelihood, logs, size)
-        spread = _inverse(-curvature)
-        if spread is None:
-            return logs, curvature
-        further: Floats = np.clip(logs + spread @ _slope(likelihood, logs, size), low, high)
+        slope = _slope(likelihood, logs, size)
+        if np.max(np.abs(slope)) < FLAT / 1000:
+            break
+        further: Floats = np.clip(logs + spread @ slope, low, high)
         better = likelihood(np.exp(further))
-        if not better > reached + 1e-9:
-            return logs, curvature
+        if not better > reached:
+            break
         logs, reached = further, better
-    return logs, _curvature(likelihood, logs, size)
+    return logs
 
 
 def _slope(likelihood: Likelihood, logs: Floats, size: float) -> Floats:

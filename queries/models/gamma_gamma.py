@@ -19,7 +19,7 @@ PARAMETERS = (
     ModelParameter("q", "shape of the customers' scales; the mean amount p·gamma ÷ (q − 1) needs q > 1"),
     ModelParameter("gamma", "their scale, in money"),
 )
-ROUGH = 20_000
+ROUGH = 8_000
 
 
 def log_likelihood(theta: Floats, x: Floats, z: Floats) -> Floats:

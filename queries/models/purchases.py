@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MODELS: dict[str, PurchaseModel] = {model.id: model for model in (MbgNbd(), BgNbd(), ParetoNbd())}
 """The first is the default."""
 
-ROUGH = 20_000
+ROUGH = 8_000
 VANISHED = 0.02
 """If a smaller share than this leaves within the longest age, the dropout has vanished from the fit."""
 

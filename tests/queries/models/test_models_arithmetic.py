@@ -76,7 +76,7 @@ def test_a_new_customer_is_expected_to_do_as_one_without_history(model: Purchase
 
 @EVERY
 @settings(max_examples=30, deadline=None)
-@given(theta=parameters, x=st.integers(0, 500), last=st.floats(0.01, 1.0), t=st.floats(0.2, 500.0))
+@given(theta=parameters, x=st.integers(0, 300), last=st.floats(0.01, 1.0), t=st.floats(2.0, 500.0))
 def test_nothing_overflows_and_chances_are_chances(
     model: PurchaseModel, theta: np.ndarray, x: int, last: float, t: float
 ) -> None:
