@@ -144,5 +144,6 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         Figure("mean_times", statistics["mean"], Unit.RATE, n=customers),
         Figure("median_times", median, Unit.NUMBER, n=customers),
     )
-    words = f"{once * 100:.1f} % of {customers:,} customers came once; the median is {median:g} times, the mean {statistics['mean']:.1f}."
+    usual = f"the median is {median:g} times, the mean {statistics['mean']:.1f}"
+    words = f"{once * 100:.1f} % of {customers:,} customers came once; {usual}."
     return Conclusion(figures, (words,))
