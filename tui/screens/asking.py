@@ -1,26 +1,21 @@
-"""Asking: which question of which scope, its answer, and the panes that follow the cursor."""
+"""Asking: which question of which scope, and its answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 
 from queries.errors import RegularsError
-from tui.screens.scoping import Scoping
+from tui.screens.following import Following
+from tui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import polars as pl
-
-    from queries.cancel import Token
     from queries.question import Question
     from queries.result import Result
     from tui.panes.backend import Look
-    from tui.panes.table import Table
 
 
 @dataclass
@@ -30,58 +25,8 @@ class Answered(Message):
     result: Result
 
 
-@dataclass
-class Drawn(Message):
-    """The chart of a row is drawn."""
-
-    title: str
-    picture: str
-
-
-@dataclass
-class Peopled(Message):
-    """The customers behind a row are known."""
-
-    title: str
-    question: Question
-    row: dict[str, Any]
-    frame: pl.DataFrame
-
-
-class Asking(Scoping):
+class Asking(Following, Reloading):
     """A screen that asks questions of the runner. What it shows of the answers its subclass says."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._told_changed = False
-
-    # -- what the subclass shows --------------------------------------------------------------------------
-
-    def show_result(self, result: Result) -> None:
-        """Show an answer."""
-
-    def show_chart(self, title: str, picture: str, words: str) -> None:
-        """Show a chart, or why there is none."""
-
-    def show_customers(self, title: str, frame: Any, words: str = "") -> None:
-        """Show customers, or why there are none."""
-
-    def show_words(self, words: str) -> None:
-        """Say something in the place of the answer."""
-
-    def give_focus(self) -> None:
-        """An answer came: the focus may go there."""
-
-    def chart_size(self) -> tuple[int, int]:
-        """How large a chart may be."""
-        return 0, 0
-
-    def busy(self, what: str) -> None:
-        """Say what runs, or that nothing does."""
-        from tui.panes.footer import Keys
-
-        for keys in self.query(Keys):
-            keys.busy = what
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -133,160 +78,6 @@ class Asking(Scoping):
         if first:
             self.give_focus()
 
-    # -- what follows the cursor ------------------------------------------------------------------------------
-
-    def on_table_rested(self, message: Any) -> None:
-        """The cursor rested on a row of the answer: the lower panes follow."""
-        table: Table = message.table
-        if table is self.main_table() and self.shown is not None and table.row is not None:
-            self.draw_chart()
-            self.find_customers(self.row_asked_of())
-
-    def row_asked_of(self) -> dict[str, Any] | None:
-        """The row of the answer under the cursor; in a matrix the cell's; None where it stands for nothing."""
-        from tui.matrix import row_behind
-
-        table, result = self.main_table(), self.shown
-        if table is None or table.frame is None or table.row is None or result is None or self.part is not None:
-            return None
-        if not table.frame.cells:
-            return table.row
-        return row_behind(result, table.row, table.frame.shown[table.cursor_column].name)
-
-    def draw_chart(self) -> None:
-        """Draw the chart of the row under the cursor, away from the screen's thread."""
-        table, result = self.main_table(), self.shown
-        width, height = self.chart_size()
-        if result is None or table is None or table.row is None or width < 12 or height < 3:
-            return
-        row, marker = self.row_asked_of(), self.home.start.marker
-
-        def job(_token: Token) -> Message:
-            from tui.charts import chart_title, drawing_of
-            from tui.drawing import draw
-
-            drawing = drawing_of(result, row)
-            picture = draw(drawing, width, height, marker) if drawing else ""
-            return Drawn(chart_title(result, row, drawing), picture)
-
-        self.home.desk.start("chart", self, job)
-
-    @on(Drawn)
-    def _drawn(self, message: Drawn) -> None:
-        self.show_chart(message.title, message.picture, self.why_no_chart())
-
-    def why_no_chart(self) -> str:
-        """Why there is nothing to draw."""
-        result = self.shown
-        if result is not None and result.metric.chart is None:
-            return "This question has no chart."
-        return "There is nothing to draw for this row."
-
-    def find_customers(self, row: Mapping[str, Any] | None) -> None:
-        """Find the customers behind a row of the answer, or say why there are none."""
-        result, runner = self.shown, self.home.runner
-        if result is None or runner is None:
-            return
-        if result.metric.drill is None or row is None:
-            self.home.desk.stop("customers")
-            what = "This cell holds nobody." if row is None and self.part is None else ""
-            self.show_customers("Customers", None, what or "These rows do not stand for customers.")
-            return
-        from tui.charts import row_name
-
-        name, question = row_name(result, row), result.question
-        title, values = f"Customers · {name}" if name else "Customers", dict(row)
-        self.home.desk.start(
-            "customers", self, lambda token: Peopled(title, question, values, runner.customers(question, values, token))
-        )
-
-    @on(Peopled)
-    def _peopled(self, message: Peopled) -> None:
-        if self.shown is not None and message.question == self.shown.question:
-            words = "" if len(message.frame) else "Nobody is behind this row."
-            self.show_customers(message.title, message.frame, words)
-
-    # -- going in ---------------------------------------------------------------------------------------------
-
-    def on_data_table_row_selected(self, event: Any) -> None:
-        """Enter: from a row of the answer to its customers, from a customer to the portrait."""
-        event.stop()
-        table: Table = event.data_table
-        if table.row is None or self.shown is None:
-            return
-        if table is self.main_table():
-            self.open_row(self.row_asked_of())
-        elif table.frame is not None:
-            self.open_customer(table, self.trail_of_row())
-
-    def open_row(self, row: dict[str, Any] | None) -> None:
-        """The customers behind a row, on a screen of their own."""
-        from tui.charts import row_name
-        from tui.screens.people import People
-        from tui.screens.portrait_words import customer_id
-
-        result = self.shown
-        if result is None:
-            return
-        own = customer_id(result, row) if row else None
-        if own is not None:
-            self.home.open_portrait([own], 0, result, self.trail(result))
-        elif row is None:
-            self.tell("These rows do not stand for customers." if self.part else "This cell holds nobody.")
-        elif result.metric.drill is None:
-            self.tell(f"A row of {result.metric.title} does not stand for customers.")
-        else:
-            name = row_name(result, row)
-            self.app.push_screen(People(result, row, f"{self.trail(result)} › {name}"))
-
-    def open_customer(self, table: Table, trail: str) -> None:
-        """The portrait of the customer under the cursor."""
-        frame, result = table.frame, self.shown
-        if frame is None or result is None or "id" not in frame.data.columns:
-            return
-        ids = frame.data.get_column("id").to_list()
-        self.home.open_portrait(ids, table.cursor_row, result, trail, table)
-
-    def trail(self, result: Result) -> str:
-        """Where one is: the group and the question."""
-        from tui.screens.parameters import written
-
-        group, title = result.metric.group, result.metric.title
-        split = f" by {result.question.split}" if result.question.split else ""
-        changed = ", ".join(f"{name} {written(value)}" for name, value in result.question.parameters)
-        name = title if group.casefold() == title.casefold() else f"{group} › {title}"
-        return name + split + (f" ({changed})" if changed else "") + self.part_words()
-
-    def trail_of_row(self) -> str:
-        """Where one is, with the row under the cursor."""
-        from tui.charts import row_name
-
-        return f"{self.trail(self.shown)} › {row_name(self.shown, self.row_asked_of())}" if self.shown else ""
-
-    # -- the files --------------------------------------------------------------------------------------------
-
-    def look_for_changes(self) -> None:
-        """Say once when the files changed since they were read; looking costs a few stats."""
-        session = self.home.session
-        if session is None or self._told_changed or self.home.runner is None:
-            return
-        try:
-            changed = session.source.changed()
-        except OSError:
-            changed = True
-        if changed:
-            self._told_changed = True
-            self.tell(f"{self.home.label} has changed since it was read. r reads it again.", wrong=True)
-
-    def action_reload(self) -> None:
-        """Read the files again, or try again what was stopped."""
-        self._told_changed = False
-        self.home.reload()
-
-    def action_mapping(self) -> None:
-        """See and correct what means what."""
-        self.home.open_mapping()
-
     def stop(self) -> bool:
         """Stop what runs."""
         from tui.work import Stopped
@@ -311,6 +102,10 @@ class Asking(Scoping):
 
         grain = str(result.scope.get("grain") or "") or None
         return Look(result.currency, self.home.start.marker, grain)
+
+    def retreat(self) -> None:
+        """Escape has nowhere to go back to from here, and never ends the program."""
+        self.app.notify("q quits.", markup=False)
 
     def leave(self) -> None:
         """The first screen: leaving it quits."""

@@ -12,7 +12,7 @@ from tui.panes.footer import Keys
 from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
-from tui.screens.asking import Peopled
+from tui.screens.following import Peopled
 from tui.screens.page import Page
 from tui.work import Failed, Stopped
 

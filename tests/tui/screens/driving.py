@@ -48,11 +48,21 @@ class Driven:
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
-    async def settle(self, seconds: float = 0.35) -> None:
-        """Wait until nothing runs, longer than the cursor has to rest."""
-        await self.pilot.pause(seconds)
-        await self.until(lambda: not self.app.desk.running)
-        await self.pilot.pause(0.05)
+    async def settle(self) -> None:
+        """Wait until nothing runs and no cursor has yet to rest, twice in a row: a message may be on its way."""
+        quiet = 0
+        while quiet < 2:
+            await self.pilot.pause(0.02)
+            await self.until(lambda: not self.busy)
+            await self.pilot.pause()
+            quiet = 0 if self.busy else quiet + 1
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs, or follows as soon as a cursor has rested."""
+        from tui.panes.table import Table
+
+        return bool(self.app.desk.running) or any(table._timer for table in self.app.screen.query(Table))
 
     async def until(self, condition: Callable[[], object], seconds: float = 20) -> None:
         """Wait for something."""

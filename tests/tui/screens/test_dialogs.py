@@ -60,6 +60,7 @@ def test_parameters_come_from_the_declaration(shop: Path) -> None:
 def test_split_is_one_of_the_parameters(shop: Path) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "p")
+        app.app.screen.query_one("#split-by").focus()
         await app.type("channel")
         await app.press("enter")
         assert "by channel" in app.text
