@@ -71,7 +71,8 @@ class Data(Timespan):
                 frame = frame.filter(one_of(column, as_spelled(column, names, known)))
         if self.chosen is not None:
             frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
-        return frame
+        # One customer's events are few, and everything about the customer reads them: found once.
+        return self.keep(frame) if isinstance(self.only, int) else frame
 
     @cached_property
     def reported(self) -> pl.LazyFrame:
