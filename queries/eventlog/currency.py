@@ -34,7 +34,7 @@ def one_currency(
         return None
     found = connection.execute(
         f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
-        "GROUP BY ALL ORDER BY 2 DESC LIMIT 9"
+        "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 9"
     ).fetchall()
     others = [(name, rows) for name, rows in before if found and name != found[0][0]]
     found += others
