@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def over(
     rows = frame.head(MOST_ROWS).to_dicts()
     split = chart.series if chart.series in columns else _split(result, columns, chart)
     named = _naming(chart, columns, split)
-    places = _thinned(list(dict.fromkeys(tuple(row[name] for name in named) for row in rows)))
+    places = _thinned(_ordered(list(dict.fromkeys(tuple(row[name] for name in named) for row in rows))))
     found: dict[str, dict[Place, Mapping[str, Any]]] = {}
     measures: dict[str, str] = {}
     for row in rows:
@@ -91,6 +92,12 @@ def _largest(lines: Mapping[str, Sequence[float | None]]) -> list[str]:
     sizes = {title: sum(abs(value or 0) for value in values) for title, values in lines.items()}
     largest = sorted(sizes, key=lambda title: -sizes[title])[:MOST_SERIES]
     return [title for title in lines if title in largest]
+
+
+def _ordered(places: list[Place]) -> list[Place]:
+    """Numbers and days in their order, whichever series has them first; words as the answer has them."""
+    measured = all(isinstance(part, (int, float, date)) for place in places for part in place)
+    return sorted(places) if measured else places
 
 
 def _thinned(places: list[Place]) -> list[Place]:

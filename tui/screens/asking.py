@@ -93,7 +93,8 @@ class Asking(Following, Reloading):
     def why_empty(self, result: Result) -> str:
         """Why an answer has no rows, and the key that changes it."""
         if self.scope.is_everything:
-            return f"These data have nothing to show for this question: {result.metric.question}"
+            why = f"\n{result.notes[0]}" if result.notes else ""
+            return f"These data have nothing to show for this question: {result.metric.question}{why}"
         return f"Nothing here: {result.scope_words}. F clears the scope, f changes it."
 
     def look(self, result: Result) -> Look:
