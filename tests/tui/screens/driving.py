@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,12 @@ def drive(
     memory: Path | None = None,
     wait: str = "answer",
 ) -> RegularsApp:
-    """Run the application, wait for the first answer (or a text), and run a script on it."""
+    """Run the application, wait for the first answer (or a text), and run a script on it.
+
+    As in the real program logs are kept: beside the file, so that tests of the same file build one.
+    """
+    if start.paths:
+        start = replace(start, options={"cache_folder": Path(start.paths[0]).parent / "cache"} | dict(start.options))
 
     async def run() -> RegularsApp:
         app = RegularsApp(start, memory=Memory(memory) if memory else None)

@@ -1,0 +1,93 @@
+"""What is drawn of real answers: their columns, series, labels and the row under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from queries import catalogue
+from queries.comparison import Comparison
+from queries.periods import Grain
+from queries.question import Question
+from queries.scope import Scope
+from queries.session import Session
+from tui.charts import chart_title, drawing_of
+from tui.drawing import draw
+from tui.panes.questions import askable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from queries.runner import Runner
+
+
+@pytest.fixture(scope="module")
+def runner(shop: Path) -> Runner:
+    session = Session([shop])
+    session.look()
+    return session.load()
+
+
+def test_every_question_with_a_chart_draws_one(runner: Runner) -> None:
+    for metric in filter(askable, catalogue.metrics()):
+        if metric.chart is None:
+            continue
+        result = runner.ask(Question.ask(metric.id))
+        if result.frame.is_empty():  # too few customers for a model
+            continue
+        every = [(row, drawing_of(result, row)) for row in result.frame.head(5).to_dicts()]
+        row, drawing = next(((row, drawn) for row, drawn in every if drawn), (None, None))  # nobody has no trend
+        assert drawing is not None, metric.id
+        assert chart_title(result, row, drawing) != "Chart"
+        for size in ((48, 9), (110, 30)):
+            assert draw(drawing, *size), metric.id
+
+
+def test_a_heat_map_marks_the_cohort_under_the_cursor_and_what_is_incomplete(runner: Runner) -> None:
+    result = runner.ask(Question.ask("retention", Scope(grain=Grain.QUARTER)))
+    drawing = drawing_of(result, result.frame.row(-1, named=True))
+    assert drawing is not None
+    assert drawing.kind == "heatmap"
+    assert drawing.marked == len(drawing.series) - 1
+    names = [name for name, _ in drawing.series]
+    assert names == sorted(names)
+    unfinished = result.frame.filter(~result.frame["complete"]).height
+    assert len(drawing.incomplete) == unfinished
+
+
+def test_a_split_is_drawn_as_series_in_the_order_of_its_numbers(runner: Runner) -> None:
+    result = runner.ask(Question.ask("distribution", split="channel"))
+    drawing = drawing_of(result, None)
+    assert drawing is not None
+    numbers = [int(label.replace(",", "")) for label in drawing.labels]
+    assert numbers == sorted(numbers)
+    assert 2 <= len(drawing.series) <= 5
+    assert len(drawing.series) + drawing.left_out == result.frame["channel"].n_unique()
+
+
+def test_survival_begins_with_everybody(runner: Runner) -> None:
+    result = runner.ask(Question.ask("survival", groups="rfm"))
+    drawing = drawing_of(result, None)
+    assert drawing is not None
+    assert drawing.at[0] == 0
+    assert all(values[0] == 1.0 for _, values in drawing.series)
+
+
+def test_a_compared_answer_is_drawn_beside_what_it_was(runner: Runner) -> None:
+    from datetime import date
+
+    scope = Scope(since=date(2024, 7, 1), until=date(2024, 12, 31), grain=Grain.MONTH)
+    result = runner.ask(Question.ask("frequency", scope, compare=Comparison("before")))
+    drawing = drawing_of(result, None)
+    assert drawing is not None
+    assert [name for name, _ in drawing.series] == ["Interactions", "Interactions before"]
+
+
+def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
+    result = runner.ask(Question.ask("quality"))
+    drawing = drawing_of(result, result.frame.row(0, named=True))
+    assert drawing is not None
+    assert drawing.kind == "lying"
+    assert drawing.marked == 0
+    assert len(set(drawing.labels)) == len(drawing.labels) == result.frame.height
