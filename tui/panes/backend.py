@@ -113,6 +113,10 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
     @property
     def column_content_widths(self) -> list[int]:
         """The widest cell of each column, by a sample of the rows."""
+        return self.measure()
+
+    def measure(self) -> list[int]:
+        """Find the widths out; done where rows are made, it is no work for the screen."""
         if self._widths is None:
             height = self.row_count
             step = max(1, height // ROWS_MEASURED)

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.text import Text
 
 from tui.formats import exact
 from tui.screens.copying import Copying
 from tui.screens.dialog import Words
+from tui.screens.ordering import Ordering
 from tui.screens.searching import Searching
 
-if TYPE_CHECKING:
-    from queries.metric import Column
 
-
-class Page(Searching, Copying):
+class Page(Searching, Ordering, Copying):
     """A screen with tables on it, and what can be done with them."""
 
     # -- columns and cells ------------------------------------------------------------------------------------
-
-    def action_sort(self, reverse: bool) -> None:
-        """Sort by the column under the cursor: numbers downwards first, text upwards; again turns it round."""
-        found = self.under_cursor()
-        if found is None:
-            return
-        table, frame, column = found
-        downwards = not _reads_upwards(column)
-        if frame.sorted_by and frame.sorted_by[0] == column.name:
-            downwards = not frame.sorted_by[1]
-        elif reverse:
-            downwards = not downwards
-        table.show(frame.ordered(column.name, descending=downwards))
 
     def action_columns(self) -> None:
         """Choose which columns are shown."""
@@ -106,9 +89,3 @@ class Page(Searching, Copying):
         """Go back to the screen before."""
         self.dismiss(None)
 
-
-def _reads_upwards(column: Column) -> bool:
-    """Whether the small comes first: names and dates."""
-    from queries.metric import Unit
-
-    return column.unit in (Unit.TEXT, Unit.DATE, Unit.TIME, Unit.FLAG)

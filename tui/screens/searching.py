@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.message import Message
 from textual.widgets import Input
 
 from tui.panes.footer import Keys
@@ -12,7 +14,18 @@ from tui.screens.dialog import Field
 from tui.screens.tabled import Tabled
 
 if TYPE_CHECKING:
+    from tui.panes.backend import FrameBackend
     from tui.panes.table import Table
+
+
+@dataclass
+class Matched(Message):
+    """The rows of a table that contain a text."""
+
+    table: Table
+    frame: FrameBackend
+    text: str
+    rows: list[int]
 
 
 class Searching(Tabled):
@@ -35,9 +48,18 @@ class Searching(Tabled):
         self.end_search()
         if table is None or table.frame is None or not text:
             return
-        table.needle, table.found = text, table.frame.matches(text)
+        frame = table.frame
+        self.home.desk.start("search", self, lambda _token: Matched(table, frame, text, frame.matches(text)))
+
+    @on(Matched)
+    def _matched(self, message: Matched) -> None:
+        """The first match at or after the cursor, unless the table shows something else by now."""
+        table = message.table
+        if not table.is_attached or table.frame is not message.frame:
+            return
+        table.needle, table.found = message.text, message.rows
         if not table.found:
-            self.tell(f"“{text}” is nowhere in this table.")
+            self.tell(f"“{message.text}” is nowhere in this table.")
             return
         at = next((row for row in table.found if row >= table.cursor_row), table.found[0])
         table.move_cursor(row=at)
