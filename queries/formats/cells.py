@@ -127,7 +127,7 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     about += [f"n = {count(figure.n)}"] if figure.n is not None else []
     said = f" ({', '.join(about)})" if about else ""
     name = words(safe(figure.name)) if "_" in figure.name else safe(figure.name)
-    return f"{name}: {cell(figure.value, column, currency=currency)}{said}"
+    return f"{name[:1].upper()}{name[1:]}: {cell(figure.value, column, currency=currency)}{said}"
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:
