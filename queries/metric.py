@@ -77,12 +77,13 @@ class Parameter:
     """A knob of a metric, with what may be put in it.
 
     `kind` is what the text of the command line or the form becomes; `choice` takes one of `choices`, `event` the
-    name of a kind of event, `segmentation` the id of a segmentation, `numbers` whole numbers with commas between.
+    name of a kind of event, `segmentation` the id of a segmentation, `dimension` what `queries.dimensions` can
+    tell apart by, `numbers` whole numbers with commas between.
     """
 
     name: str
     meaning: str
-    kind: Literal["int", "float", "text", "choice", "flag", "date", "event", "segmentation", "numbers"]
+    kind: Literal["int", "float", "text", "choice", "flag", "date", "event", "segmentation", "dimension", "numbers"]
     default: Any = None
     choices: tuple[str, ...] = ()
     low: float | None = None
@@ -147,6 +148,9 @@ class Answer:
         conclude: Where something can only be said when the tables are there: collected tables (the main one
             is `""`) → figures and notes. A metric with a model fits it here: what is collected is then what
             the model takes, and the conclusion holds the tables that are shown.
+        columns: The columns of the main table, where the parameters decide them; None: as declared.
+        chart: The chart, where the parameters decide it; None: as declared.
+        pivot: How it is read as a matrix, where the parameters decide it; None: as declared.
     """
 
     frame: pl.LazyFrame
@@ -154,6 +158,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     conclude: Callable[[Mapping[str, pl.DataFrame]], Conclusion] | None = None
     columns: tuple[Column, ...] | None = None
+    chart: Chart | None = None
+    pivot: Pivot | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from queries.formats.dates import begins_period, period_label
 
 if TYPE_CHECKING:
     from queries.metric import Column, Pivot
@@ -32,11 +35,17 @@ def as_shown(result: Result, part: str | None = None) -> tuple[tuple[Column, ...
         return columns, frame
     if frame[pivot.columns].n_unique() > MOST_COLUMNS:
         return columns, frame
-    return matrix(columns, frame, pivot)
+    if {column.name for column in columns} & set(map(str, frame[pivot.columns])):
+        return columns, frame  # a value is called like a column: its heading could not be told from that one
+    return matrix(columns, frame, pivot, result.scope.get("grain"))
 
 
-def matrix(columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot) -> tuple[tuple[Column, ...], pl.DataFrame]:
+def matrix(
+    columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot, grain: str | None = None
+) -> tuple[tuple[Column, ...], pl.DataFrame]:
     """One row for each combination of the row's names, one column for each value of `pivot.columns`.
+
+    Dates that begin a period of the grain are headed like the period: 2024-Q1.
 
     A cell that the long frame does not have is blank; one that is incomplete is told by a column named after
     its heading and `COMPLETE`.
@@ -44,13 +53,13 @@ def matrix(columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot) -> tu
     known = {column.name: column for column in columns}
     others = [c.name for c in columns if c.key and c.name not in (*pivot.rows, pivot.columns)]
     rows = [*others, *(name for name in pivot.rows if name in known)]
-    values = frame[pivot.columns].unique().sort().to_list()
+    values = _headings(frame, pivot.columns)
     wide = _spread(frame, rows, pivot, pivot.value, "")
     if "complete" in known:
         flags = _spread(frame, rows, pivot, "complete", COMPLETE)
         wide = wide.join(flags, on=rows, how="left", nulls_equal=True, maintain_order="left")
     cell, heading = known[pivot.value], known[pivot.columns]
-    titles = [heading.names[value - 1] if heading.names else str(value) for value in values]
+    titles = [_title(value, heading, grain) for value in values]
     shown = [
         replace(cell, name=str(value), title=title, denominator=None)
         for value, title in zip(values, titles, strict=True)
@@ -59,9 +68,24 @@ def matrix(columns: tuple[Column, ...], frame: pl.DataFrame, pivot: Pivot) -> tu
     return (*(replace(known[name], key=True) for name in rows), *marked), wide
 
 
+def _title(value: Any, heading: Column, grain: str | None) -> str:
+    """A value as a heading."""
+    if heading.names:
+        return heading.names[value - 1]
+    if grain and isinstance(value, date) and begins_period(value, grain):
+        return period_label(value, grain)
+    return str(value)
+
+
+def _headings(frame: pl.DataFrame, column: str) -> list[Any]:
+    """The values that become headings: numbers and dates in their order, words as the answer has them."""
+    values = frame[column].unique(maintain_order=True)
+    return (values if values.dtype == pl.String else values.sort()).to_list()
+
+
 def _spread(frame: pl.DataFrame, rows: list[str], pivot: Pivot, value: str, suffix: str) -> pl.DataFrame:
     """The cells of one column, spread over the values of another in their order."""
-    order = [str(entry) for entry in frame[pivot.columns].unique().sort().to_list()]
+    order = [str(entry) for entry in _headings(frame, pivot.columns)]
     keyed = frame.select(*rows, pl.col(pivot.columns).cast(pl.String).alias("_heading"), value)
     wide = keyed.pivot("_heading", index=rows, values=value, aggregate_function="first", maintain_order=True)
     return wide.select(*rows, *(pl.col(name).alias(f"{name}{suffix}") for name in order))

@@ -175,6 +175,7 @@ _READERS: dict[str, Any] = {
     "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
     "event": str,
     "segmentation": _segmentation,
+    "dimension": str,
     "numbers": lambda value: tuple(map(int, value.split(",") if isinstance(value, str) else value)),
 }
 _NAMES = {
@@ -186,5 +187,6 @@ _NAMES = {
     "date": "a date like 2024-03-31",
     "event": "the name of a kind of event",
     "segmentation": "the id of a segmentation",
+    "dimension": "the name of a dimension",
     "numbers": "whole numbers with commas between, like 1,7,30",
 }

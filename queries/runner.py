@@ -129,7 +129,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     tables = dict(tables if drawn.tables is None else drawn.tables)
     frame = tables.pop("")
     return Result(
-        metric=metric,
+        metric=replace(metric, chart=answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
         question=question,
         frame=frame,
         columns=described(frame, answer.columns or metric.columns),
@@ -155,6 +155,7 @@ def _scope_values(data: Data) -> dict[str, Any]:
         "segment": str(scope.segment) if scope.segment else None,
         "where": [str(condition) for condition in scope.where],
         "as_of": data.as_of.isoformat(),
+        "trend": [day.isoformat() for day in data.trend_periods["period"]],
     }
 
 

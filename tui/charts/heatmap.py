@@ -27,7 +27,8 @@ def heatmap(
     lines: dict[tuple[Any, ...], dict[Any, Mapping[str, Any]]] = {}
     for row in rows:
         lines.setdefault(tuple(row[name] for name in named), {})[row[chart.x]] = row
-    across = sorted({row[chart.x] for row in rows if row[chart.x] is not None})
+    found = dict.fromkeys(row[chart.x] for row in rows if row[chart.x] is not None)
+    across = list(found) if any(isinstance(place, str) for place in found) else sorted(found)
     cells = [[line.get(place, {}) for place in across] for line in lines.values()]
     titles = [
         " ".join(label(value, columns[n], result) for value, n in zip(line, named, strict=True)) for line in lines

@@ -31,6 +31,7 @@ KINDS = {
     "date": "a date",
     "event": "a kind of event, or any",
     "segmentation": "a segmentation",
+    "dimension": "a dimension",
     "numbers": "whole numbers with commas between",
 }
 """What each kind of parameter takes."""
@@ -102,6 +103,10 @@ class Parameters(Dialog["Question"]):
             from queries import catalogue
 
             return tuple(metric.id for metric in catalogue.segmentations())
+        if knob.kind == "dimension":
+            from queries.dimensions import names
+
+            return tuple(names(self._runner.log))
         return ("yes", "no") if knob.kind == "flag" else knob.choices
 
     def _dimensions(self) -> list[str]:
