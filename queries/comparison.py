@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import polars as pl
 
 from queries.errors import UsageError
 from queries.metric import Column, Unit
+from queries.periods import months_before
 from queries.scope import Scope, Segment
 
 if TYPE_CHECKING:
@@ -208,18 +208,11 @@ def _just_before(since: date, until: date) -> tuple[date, date]:
     after = until + timedelta(days=1)
     if since.day == 1 and after.day == 1:
         months = (after.year - since.year) * 12 + after.month - since.month
-        return _months_before(since, months), since - timedelta(days=1)
+        return months_before(since, months), since - timedelta(days=1)
     return since - (after - since), since - timedelta(days=1)
 
 
 def _year_before(since: date, until: date) -> tuple[date, date]:
     """The same dates a year earlier; a month's last day stays the last."""
     after = until + timedelta(days=1)
-    return _months_before(since, 12), _months_before(after, 12) - timedelta(days=1)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last day."""
-    place = day.year * 12 + day.month - 1 - months
-    year, month = divmod(place, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return months_before(since, 12), months_before(after, 12) - timedelta(days=1)

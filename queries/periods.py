@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -82,3 +83,10 @@ def day_numbers(periods: pl.DataFrame, first: date) -> pl.Series:
         length=(pl.col("end") - pl.max_horizontal("period", pl.lit(first))).dt.total_days() + 1,
     )
     return spans.select(pl.col("index").repeat_by("length").explode()).to_series().rename("period")
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day."""
+    place = day.year * 12 + day.month - 1 - months
+    year, month = divmod(place, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

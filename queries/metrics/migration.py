@@ -1,0 +1,195 @@
+"""Who moved from where to where: the segments of the same customers at two dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries import catalogue
+from queries.catalogue import measure
+from queries.errors import QuestionError, UsageError
+from queries.metric import Answer, Chart, Column, Parameter, Pivot, Unit
+from queries.metrics.migration_words import NOT_KNOWN, conclusion
+from queries.periods import months_before
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.data import Data
+
+COLUMNS = (
+    Column("from", "the segment at the earlier date", Unit.TEXT, key=True),
+    Column("from_size", "customers who were in it then, of those in the scope now", Unit.COUNT),
+    Column("to", "the segment at the analysis date", Unit.TEXT, key=True),
+    Column("customers", "customers who were in the one and are in the other", Unit.COUNT),
+    Column("share", "share of those who were in it then", Unit.SHARE, numerator="customers", denominator="from_size"),
+)
+SIZES = (
+    Column("segment", "the segment", Unit.TEXT, key=True),
+    Column("before", "customers in it at the earlier date", Unit.COUNT),
+    Column("now", "customers in it at the analysis date", Unit.COUNT),
+    Column("stayed", "customers in it at both dates", Unit.COUNT),
+    Column("stayed_share", "share of those who were in it then", Unit.SHARE, numerator="stayed", denominator="before"),
+    Column("came", "customers who were known and came from other segments", Unit.COUNT),
+    Column("first_known", "customers who were not known yet at the earlier date", Unit.COUNT),
+    Column("left", "customers who went to other segments", Unit.COUNT),
+    Column("net", "came less left: what moving between segments changed", Unit.COUNT),
+)
+PARAMETERS = (
+    Parameter("by", "the segmentation; empty is lifecycle or rfm, without purchases engagement", "segmentation"),
+    Parameter(
+        "before",
+        "the earlier date, exclusive like the analysis date; empty is a year before it, else a quarter, else a month, "
+        "whatever leaves as much history before it as after, or a quarter",
+        "date",
+    ),
+)
+LOOKS_BACK = {"a year": 12, "a quarter": 3, "a month": 1}
+"""How far to look back when nobody said, in months: the longest that leaves enough history."""
+ENOUGH_HISTORY = 91
+"""Days of history before the earlier date after which segments say something, however far it lies back."""
+
+
+@measure(
+    id="migration",
+    title="Migration between segments",
+    question="Who moved from where to where between two dates?",
+    group="Segments",
+    place=220,
+    columns=COLUMNS,
+    parts={"sizes": SIZES},
+    parameters=PARAMETERS,
+    formula="customers by their segment at both dates ÷ customers of the segment at the earlier date; who is in which "
+    "segment is decided among everyone known at each date",
+    source="transition matrix of segments",
+    chart=Chart("heatmap", "to", ("share",), series="from"),
+    pivot=Pivot(("from", "from_size"), "to", "customers"),
+    drill=lambda data, row, **given: moved(data, row, **given),
+)
+def migration(data: Data, by: str | None = None, before: date | None = None) -> Answer:
+    """Where the customers of each segment of an earlier date are now.
+
+    Args:
+        data: The scoped data.
+        by: A segmentation; None takes lifecycle, else rfm, and engagement where nobody buys.
+        before: The earlier date, exclusive; None a year, a quarter or a month before the analysis date.
+
+    Returns:
+        `from`, `from_size`, `to`, `customers`, `share`: every segment that had somebody with every segment that has,
+        in the segmentation's order, last who was not known yet. Rows add up to the earlier sizes, columns to those
+        of now. The customers are those in the scope now.
+
+    Raises:
+        QuestionError: The data are too short to look back a month.
+        UsageError: The date is not between the first day of the data and the analysis date.
+    """
+    by = by or _segmentation(data)
+    then, words = _earlier(data, before)
+    flows = data.once(("migration", by, then), lambda: _flows(data, by, then))
+    frame = _grid(by, flows)
+    title = catalogue.metric(by).title
+    notes = (
+        f"{title} at {then}{words} and at {data.as_of}, both exclusive. The customers are those in the scope now; "
+        "their segment then is what was known then.",
+    )
+    return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
+
+
+def moved(data: Data, row: Mapping[str, Any], by: str | None = None, before: date | None = None) -> pl.LazyFrame:
+    """The customers who were in the row's one segment and are in its other."""
+    both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
+    return both.filter((pl.col("from") == row["from"]) & (pl.col("to") == row["to"])).select("customer")
+
+
+def _segmentation(data: Data) -> str:
+    """The segmentation that suits the data when nobody named one."""
+    known = {entry.id: entry for entry in catalogue.segmentations()}
+    fit = (name for name in ("lifecycle", "rfm") if name in known and all(map(data.log.kinds_of, known[name].needs)))
+    return next(fit, "engagement")
+
+
+def _earlier(data: Data, before: date | None) -> tuple[date, str]:
+    """The earlier date, and how it was found."""
+    first = data.log.first_day
+    if before is not None:
+        if not first < before < data.as_of:
+            raise UsageError(
+                f"Nothing can have moved from {before} to {data.as_of}.",
+                f"Set before to a date after {first} and before {data.as_of}.",
+            )
+        return before, ""
+    for words, months in LOOKS_BACK.items():
+        day = months_before(data.as_of, months)
+        history, span = (day - first).days, (data.as_of - day).days
+        if history >= min(span, ENOUGH_HISTORY):
+            return day, f" ({words} before)"
+    shortest = first + timedelta(days=1)
+    raise QuestionError(
+        f"The data before {data.as_of} are too short to look back a month: they begin on {first}.",
+        f"Name an earlier date (--set before={shortest}).",
+    )
+
+
+def _both(data: Data, by: str, then: date) -> pl.LazyFrame:
+    """Each customer of the scope: `customer`, `from`, `to`, as words."""
+    # Who is in the scope is decided now; where they were then, among everyone known then.
+    was = data.everyone.members(by, as_of=then).select("customer", pl.col("segment").cast(pl.String).alias("from"))
+    now = data.members(by).select("customer", pl.col("segment").cast(pl.String).alias("to"))
+    both = now.join(was, on="customer", how="left", maintain_order="left")
+    return both.select("customer", pl.col("from").fill_null(NOT_KNOWN), "to")
+
+
+def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
+    """Every pair of segments with somebody: `from`, `to`, `customers`."""
+    return _both(data, by, then).group_by("from", "to").agg(customers=pl.len().cast(pl.Int64))
+
+
+def _places(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
+    """Every segment of either date with its place: declared ones in their order, others by name, unknown last."""
+    found = pl.concat([flows.select(segment="from"), flows.select(segment="to")]).unique()
+    declared = catalogue.segmentation(by)
+    order = list(dict.fromkeys([*(declared.segments or ()), declared.rest, NOT_KNOWN]))
+    # Declared segments keep their order; those the data decide come before what is left over.
+    first = 0 if declared.segments else 1
+    places = pl.LazyFrame({"segment": order, "place": range(first, len(order) + first)})
+    placed = found.join(places, on="segment", how="left").with_columns(pl.col("place").fill_null(0))
+    return placed.sort("place", "segment").with_row_index("order").select("segment", "order")
+
+
+def _grid(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
+    """Every earlier segment with every segment of now."""
+    places = _places(by, flows)
+    sizes = flows.group_by("from").agg(from_size=pl.col("customers").sum())
+    down = sizes.join(places, left_on="from", right_on="segment", how="left").rename({"order": "row"})
+    across = flows.select("to").unique().join(places, left_on="to", right_on="segment", how="left")
+    cells = down.join(across, how="cross").join(flows, on=["from", "to"], how="left")
+    counted = cells.with_columns(pl.col("customers").fill_null(0)).sort("row", "order")
+    return counted.select("from", "from_size", "to", "customers", share=pl.col("customers") / pl.col("from_size"))
+
+
+def _sizes(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
+    """Per segment: its sizes at both dates, who stayed, came and left."""
+    number, same = pl.col("customers"), pl.col("from") == pl.col("to")
+    known = pl.col("from") != NOT_KNOWN
+    went = flows.group_by(segment="from").agg(
+        before=number.sum(), stayed=number.filter(same).sum(), left=number.filter(~same).sum()
+    )
+    came = flows.group_by(segment="to").agg(
+        now=number.sum(), came=number.filter(known & ~same).sum(), first_known=number.filter(~known).sum()
+    )
+    every = _places(by, flows).join(went, on="segment", how="left").join(came, on="segment", how="left")
+    counts = ("before", "now", "stayed", "came", "first_known", "left")
+    filled = every.filter(pl.col("segment") != NOT_KNOWN).with_columns(pl.col(counts).fill_null(0)).sort("order")
+    return filled.select(
+        "segment",
+        "before",
+        "now",
+        "stayed",
+        pl.when(pl.col("before") > 0).then(pl.col("stayed") / pl.col("before")).alias("stayed_share"),
+        "came",
+        "first_known",
+        "left",
+        net=pl.col("came") - pl.col("left"),
+    )
