@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from queries.data import Data
 
-TREND_PERIODS = 12
-
 SUMMARY: tuple[Column, ...] = (
     Column("segment", "the segment", Unit.TEXT, key=True),
     Column("customers", "customers in the segment", Unit.COUNT),
@@ -199,8 +197,7 @@ def _totals(counted: pl.LazyFrame) -> pl.LazyFrame:
 
 def _trends(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment: its events in each of the last complete periods, oldest first, zeros where there are none."""
-    complete = data.periods.filter("complete")
-    last = (complete if len(complete) else data.periods.filter("reported")).tail(TREND_PERIODS)
-    every = counted.select("segment").unique().join(last.lazy().select("index"), how="cross")
+    last = data.trend_periods.lazy().select("index")
+    every = counted.select("segment").unique().join(last, how="cross")
     filled = every.join(counted, on=["segment", "index"], how="left").sort("segment", "index")
     return filled.group_by("segment").agg(trend=pl.col("interactions").fill_null(0).cast(pl.Float64))

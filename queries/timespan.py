@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from queries.scope import Scope
 
 EPOCH = date(1970, 1, 1)
+TREND_PERIODS = 12
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ class Timespan:
             until=self.scope.until or max(self.until, self.log.last_day),
             as_of=self.as_of,
         )
+
+    @cached_property
+    def trend_periods(self) -> pl.DataFrame:
+        """The periods a trend tells of, oldest first: the last complete ones; of a range without any, all."""
+        complete = self.periods.filter("complete")
+        return (complete if len(complete) else self.periods.filter("reported")).tail(TREND_PERIODS)
 
     @cached_property
     def period_index(self) -> pl.Expr:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from queries.formats.dates import period_label
 from queries.metric import Unit
 from tui.charts.heatmap import heatmap
 from tui.charts.series import over, with_before
@@ -43,8 +45,16 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
         return None
     values = tuple(number(value) for value in row[column.name])
     count = len(values)
-    labels = tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
+    labels = _periods(result, count)
     holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
     unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
     return Drawing("bars", labels, ((name, values),), unit, result.currency)
+
+
+def _periods(result: Result, count: int) -> tuple[str, ...]:
+    """What the values of a trend are of: the last complete periods, else how long ago they were."""
+    days, grain = result.scope.get("trend") or (), str(result.scope.get("grain") or "day")
+    if len(days) == count:
+        return tuple(period_label(date.fromisoformat(day), grain) for day in days)
+    return tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))
