@@ -188,7 +188,8 @@ DrillFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
 
 SegmentFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
 """A segmentation's function: `(data, **parameters) →` `customer`, `segment` and its own figures, sorted by
-customer; customers it leaves out belong to the segmentation's `rest`."""
+customer; customers it leaves out belong to the segmentation's `rest`. Where the data decide which segments there
+are, `place` (u32) says where the customer's segment stands among the others; without it they go by name."""
 
 NotesFunction: TypeAlias = "Callable[..., tuple[str, ...]]"
 """What a reader of a segmentation has to know: `(data, **parameters) →` sentences, from declarations alone."""
@@ -249,7 +250,8 @@ class Segmentation:
 
     Attributes:
         members: The function customers → segment.
-        segments: The segments in the order they are shown; None where the data decide (sorted by name).
+        segments: The segments in the order they are shown; None where the data decide (sorted by `place`, if the
+            function gives one, else by name).
         columns: The segmentation's own figures per customer.
         rest: The segment of customers the function leaves out ("no purchase").
         meanings: A sentence a segment: who is in it.

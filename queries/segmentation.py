@@ -121,7 +121,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
     reported range. Declared segments are listed even when nobody is in them.
     """
-    members = data.keep(data.members(id, **given).select("customer", "segment"))
+    members = data.keep(data.members(id, **given).select("customer", "segment", "^place$"))
     counted = data.keep(_counted(data, members))
     frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
     frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
@@ -148,6 +148,19 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     return Answer(answer, parts, declared.notes(data.everyone, **given) if declared.notes else ())
 
 
+def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
+    """Segments in the order they are shown.
+
+    Args:
+        segments: A row each: `segment` (text), and `place` where the segmentation says where its segments stand.
+        declared: The segmentation: declared segments keep its order, others come before them by `place`, else by
+            name; the rest is last.
+    """
+    names = {name: number for number, name in enumerate(declared.segments or ())}
+    number = pl.col("segment").replace_strict(names, default=-1, return_dtype=pl.Int32) if names else pl.lit(0)
+    return segments.sort(pl.col("segment") == declared.rest, number, "^place$", "segment")
+
+
 def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
     """Per segment, in order: customers, buyers, repeaters, median days since the last order."""
     bought = of_purchases(data).select("customer", "occasions", since=data.days_until_as_of("last_order_day"))
@@ -159,11 +172,12 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
             buyers=pl.col("occasions").count(),
             repeaters=(pl.col("occasions") >= 2).sum(),
             days_since_last=pl.col("since").median(),
+            **places(members),
         )
         .with_columns(pl.col("segment").cast(pl.String))
     )
     if declared.segments is None:
-        return people.sort(pl.col("segment") == declared.rest, "segment")
+        return in_order(people, declared)
     names = pl.LazyFrame({"segment": [*declared.segments, declared.rest]}, schema={"segment": pl.String})
     listed = names.join(people, on="segment", how="left", maintain_order="left")
     other = people.join(names, on="segment", how="anti").sort("segment")
@@ -172,6 +186,11 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
     every = every.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
     # With other bins a segmentation has other segments: then the declared names say nothing.
     return every.filter(~named | (pl.col("customers").filter(named).sum() > 0))
+
+
+def places(members: pl.LazyFrame) -> dict[str, pl.Expr]:
+    """What to sum up members by segment with, for `in_order`: the `place` of a segment, where there is one."""
+    return {"place": pl.col("place").min()} if "place" in members.collect_schema() else {}
 
 
 def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
