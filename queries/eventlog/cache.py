@@ -31,8 +31,12 @@ _FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "has_mon
 
 
 def key_of(source: Source, mapping: Mapping) -> str:
-    """What a log is kept under: the files as they are now, what they mean, and the log's form."""
-    said = json.dumps(asdict(mapping), sort_keys=True, default=str)
+    """What a log is kept under: the files as they are now, what they mean, and the log's form.
+
+    The user's own segments and plays are left out: changing a rule changes no row of the log.
+    """
+    meant = {name: value for name, value in asdict(mapping).items() if name not in ("segments", "plays")}
+    said = json.dumps(meant, sort_keys=True, default=str)
     return hashlib.sha256(f"{FORM}|{source.identity()}|{said}".encode()).hexdigest()[:32]
 
 

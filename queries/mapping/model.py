@@ -120,6 +120,23 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class OwnSegment:
+    """A segment of the user's own: whom a rule holds for, or who is on a list. One of the two is set.
+
+    Attributes:
+        name: What it is called.
+        rule: The rule, as it is written (`orders >= 3 and city = 'Berlin'`).
+        customers: The file of the list; a whole path once it was read from a mapping file.
+        action: What to do about its customers, in one sentence.
+    """
+
+    name: str
+    rule: str | None = None
+    customers: str | None = None
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class Mapping:
     """What the tables of a source mean, as one immutable description.
 
@@ -134,6 +151,8 @@ class Mapping:
         timezone: The time zone whose calendar days count; times with a zone are converted to it.
         refunds: `net` subtracts refunds from revenue, `ignore` leaves them out.
         drop_duplicates: Whether exact duplicate rows are dropped (counted) instead of kept (counted).
+        segments: The user's own segments; they change no row of the log.
+        plays: Segmentation → segment → what to do about it, in place of the built-in sentences.
     """
 
     events: tuple[EventTable, ...]
@@ -147,6 +166,8 @@ class Mapping:
     week_start: Literal["monday", "sunday"] = "monday"
     refunds: Literal["net", "ignore"] = "net"
     drop_duplicates: bool = False
+    segments: tuple[OwnSegment, ...] = ()
+    plays: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
