@@ -11,6 +11,7 @@ import polars as pl
 
 from queries import catalogue
 from queries.errors import QuestionError, UsageError
+from queries.eventlog.details.model import FEEDBACK, ITEMS
 from queries.events import as_spelled, one_of
 from queries.figures import FIGURES, per_customer
 from queries.runs import starts
@@ -60,7 +61,41 @@ class Data(Timespan):
     @cached_property
     def events(self) -> pl.LazyFrame:
         """Events before the analysis date, of the scope's kinds, channels and customers, in log order."""
-        frame = self._only(self.log.events)
+        frame = self._scoped(self.log.events)
+        # One customer's events are few, and everything about the customer reads them: found once.
+        return self.keep(frame) if isinstance(self.only, int) else frame
+
+    @cached_property
+    def items(self) -> pl.LazyFrame:
+        """Lines of orders before the analysis date, scoped like `events`, in log order; the columns are `ITEMS`.
+
+        No rows where no order lines are mapped; `log.has_items` tells that without reading. The first who asks
+        waits until they are read from the files.
+        """
+        return self._lines_of("purchase")
+
+    @cached_property
+    def returned_items(self) -> pl.LazyFrame:
+        """Lines of refunds, scoped like `items`; quantity and amount are negative."""
+        return self._lines_of("refund")
+
+    @cached_property
+    def feedback(self) -> pl.LazyFrame:
+        """What customers said before the analysis date, scoped like `events`, in log order: `FEEDBACK`.
+
+        No rows where no scores or texts are mapped; `log.has_feedback` tells that without reading.
+        """
+        return self._scoped(self.log.details.feedback()) if self.log.has_feedback else pl.LazyFrame(schema=FEEDBACK)
+
+    def _lines_of(self, role: str) -> pl.LazyFrame:
+        """The order lines of the kinds of event that play a role."""
+        if not self.log.has_items:
+            return pl.LazyFrame(schema=ITEMS)
+        return self._scoped(self.log.details.items()).filter(one_of("event", self.log.kinds_of(role)))
+
+    def _scoped(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows before the analysis date, of the scope's kinds, channels and customers."""
+        frame = self._only(frame)
         if self.as_of <= self.log.last_day:
             frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
         for column, names, known in (
@@ -71,8 +106,7 @@ class Data(Timespan):
                 frame = frame.filter(one_of(column, as_spelled(column, names, known)))
         if self.chosen is not None:
             frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
-        # One customer's events are few, and everything about the customer reads them: found once.
-        return self.keep(frame) if isinstance(self.only, int) else frame
+        return frame
 
     @cached_property
     def reported(self) -> pl.LazyFrame:

@@ -6,19 +6,20 @@ import threading
 import time
 from collections import OrderedDict
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from queries import catalogue
+from queries.cancel import check, running
 from queries.comparison import compared
 from queries.data import Data
 from queries.errors import QuestionError
 from queries.figures import FIGURES
 from queries.metric import Answer, Conclusion, Metric
 from queries.notes import standing_notes
+from queries.privacy.marking import marked
 from queries.result import Result, described
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from queries.question import Question
     from queries.scope import Scope
 
-_token: ContextVar[Token | None] = ContextVar("token", default=None)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -50,7 +50,7 @@ class Runner:
 
     def data(self, scope: Scope) -> Data:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
-        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy(), check=_check)
+        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy(), check=check)
         return _remember(self._scopes, scope, found, SCOPES_KEPT)
 
     def ask(self, question: Question, token: Token | None = None) -> Result:
@@ -127,19 +127,21 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     """The finished tables with everything that says what they are."""
     drawn = answer.conclude(tables) if answer.conclude else Conclusion()
     tables = dict(tables if drawn.tables is None else drawn.tables)
-    frame = tables.pop("")
+    frame, personal = tables.pop(""), data.log.personal
+    parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
     return Result(
         metric=replace(metric, chart=answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
         question=question,
         frame=frame,
-        columns=described(frame, answer.columns or metric.columns),
-        parts={name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()},
+        columns=marked(described(frame, answer.columns or metric.columns), frame, personal, question),
+        parts={name: (marked(columns, table, personal, question), table) for name, (columns, table) in parts.items()},
         figures=drawn.figures,
         findings=drawn.findings,
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
         scope=_scope_values(data),
         scope_words=question.scope.changed(grain=data.grain, since=data.since, until=data.until).describe(),
         currency=data.log.mapping.currency,
+        personal=personal,
     )
 
 
@@ -162,7 +164,7 @@ def _scope_values(data: Data) -> dict[str, Any]:
 @contextmanager
 def _running(token: Token | None) -> Iterator[None]:
     """Everything collected inside obeys the token; what Polars raises becomes the project's own error."""
-    before = _token.set(token)
+    before = running.set(token)
     try:
         yield
     except pl.exceptions.PolarsError as error:
@@ -173,19 +175,12 @@ def _running(token: Token | None) -> Iterator[None]:
     except MemoryError as error:
         raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
     finally:
-        _token.reset(before)
-
-
-def _check() -> None:
-    """Stop here if somebody asked to; what computes without Polars calls it between its steps."""
-    token = _token.get()
-    if token is not None:
-        token.check()
+        running.reset(before)
 
 
 def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
     """Work a plan out; a cancelled token ends the wait at once and the query as soon as it notices."""
-    token = _token.get()
+    token = running.get()
     if token is None:
         return plan.collect()
     token.check()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog import cache
 from queries.eventlog.build import build
+from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
 from queries.mapping import memory, toml
 from queries.mapping.guess import guess
@@ -93,6 +94,7 @@ class Session:
     def load(self, progress: Report = silent, token: Token | None = None) -> Runner:
         """Build the event log, or take it from the cache, and be ready for questions."""
         log = self._cached() or self._built(progress, token)
+        log = replace(log, details=DetailsOnDemand(self.source, log, self._kept(log)))
         self.runner = Runner(log)
         return self.runner
 
@@ -136,6 +138,11 @@ class Session:
         if not self.options.cache_folder:
             return None
         return cache.fetch(self.options.cache_folder, cache.key_of(self.source, self.mapping), self.mapping)
+
+    def _kept(self, log: EventLog) -> Path | None:
+        """The folder of the log in the cache, where details of it are kept too; None keeps nothing."""
+        folder = self.options.cache_folder
+        return folder / log.key if folder and log.key and not self.source.encrypted else None
 
     def _built(self, progress: Report, token: Token | None) -> EventLog:
         log = build(self.source, self.mapping, progress=progress, token=token)

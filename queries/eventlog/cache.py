@@ -45,7 +45,7 @@ def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
     place = folder / key
     try:
         facts = json.loads((place / "facts.json").read_text("utf-8"))
-        events, customers = _mapped(place / "events.arrow"), _mapped(place / "customers.arrow")
+        events, customers = mapped(place / "events.arrow"), mapped(place / "customers.arrow")
         log = _log(facts, events, customers, mapping, key)
         os.utime(place)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
@@ -82,7 +82,7 @@ def store(folder: Path, key: str, log: EventLog) -> EventLog:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_room(folder)
+        make_room(folder)
         side = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
             _write(side, log)
@@ -121,9 +121,9 @@ def _write(side: Path, log: EventLog) -> None:
     (side / "facts.json").write_text(json.dumps(facts, default=str), "utf-8")
 
 
-def _mapped(file: Path) -> pl.DataFrame:
+def mapped(file: Path) -> pl.DataFrame:
     """A table whose bytes stay on disk until they are looked at."""
-    with pa.memory_map(str(file)) as mapped, pa.ipc.open_file(mapped) as reader:
+    with pa.memory_map(str(file)) as bytes_, pa.ipc.open_file(bytes_) as reader:
         return pl.DataFrame(pl.from_arrow(reader.read_all()))
 
 
@@ -134,7 +134,7 @@ def _places(folder: Path) -> list[Path]:
     return sorted((place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime)
 
 
-def _make_room(folder: Path) -> None:
+def make_room(folder: Path) -> None:
     """Forget logs until the limit leaves room for another."""
     for place in _places(folder):
         if folder_size(folder) <= LARGEST // 2:

@@ -37,19 +37,35 @@ def coded_rows(intake: Intake, mapping: Mapping, names: Names) -> str:
 
     Needs the temporary table `customer_codes`. Refunds are negative, however the file writes them.
     """
-    usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {intake.last}"
-    spelled = (
-        f"SELECT customer, time, {_spelled('kind', intake.kinds)} AS kind, "
-        f"{_spelled('channel', intake.channels)} AS channel, amount, order_id, refunded "
-        f"FROM ({intake.reading.rows()}) WHERE {usable} AND kind IN ({_listed(intake.kinds)})"
-    )
-    named = f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
+    named = named_rows(intake.reading.rows(), intake.kinds, intake.channels, intake.last, mapping)
     rows = _together(named) if intake.reading.grouped else named
     return (
-        f"SELECT i.code AS customer, r.time, r.kind::{_enum(names.kinds)} AS event, "
-        f"r.channel::{_enum(names.channels)} AS channel, r.amount "
+        f"SELECT i.code AS customer, r.time, r.kind::{enum(names.kinds)} AS event, "
+        f"r.channel::{enum(names.channels)} AS channel, r.amount "
         f"FROM ({rows}) r JOIN customer_codes i ON r.customer = i.id"
     )
+
+
+def named_rows(
+    rows: str, kinds: dict[str, str], channels: dict[str, str], last: int | None, mapping: Mapping, more: str = ""
+) -> str:
+    """The rows of one table that are kept: spelled alike, refunds called so and negative.
+
+    Args:
+        rows: The SQL that gives the table's rows with their meanings read.
+        kinds: The kinds of event that are kept: spelling in the file → spelling in the log.
+        channels: The same of channels.
+        last: The last time that is kept, in ms.
+        mapping: What the tables mean.
+        more: Further columns of the rows that are handed on, with commas between.
+    """
+    usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last}"
+    spelled = (
+        f"SELECT customer, time, {_spelled('kind', kinds)} AS kind, {_spelled('channel', channels)} AS channel, "
+        f"amount, order_id, refunded{', ' if more else ''}{more} "
+        f"FROM ({rows}) WHERE {usable} AND kind IN ({listed(kinds)})"
+    )
+    return f"SELECT * REPLACE ({_refund_kind(mapping)} AS kind, {_signed(mapping)} AS amount) FROM ({spelled})"
 
 
 def _refund_name(mapping: Mapping) -> str:
@@ -59,13 +75,13 @@ def _refund_name(mapping: Mapping) -> str:
 
 def _refund_kind(mapping: Mapping) -> str:
     """A purchase that meets the table's refund condition is of the refund kind."""
-    purchases = _listed(mapping.roles.get("purchase", ()))
+    purchases = listed(mapping.roles.get("purchase", ()))
     return f"CASE WHEN refunded AND kind IN ({purchases}) THEN {literal(_refund_name(mapping))} ELSE kind END"
 
 
 def _signed(mapping: Mapping) -> str:
     """Refunds are negative."""
-    refunds = _listed(mapping.roles.get("refund", ()))
+    refunds = listed(mapping.roles.get("refund", ()))
     return f"CASE WHEN kind IN ({refunds}) OR refunded THEN -abs(amount) ELSE amount END"
 
 
@@ -89,10 +105,11 @@ def _spelled(column: str, spellings: dict[str, str]) -> str:
     return f"CASE {column} {' '.join(changed)} ELSE {column} END" if changed else column
 
 
-def _listed(names: Sequence[str] | dict[str, str]) -> str:
+def listed(names: Sequence[str] | dict[str, str]) -> str:
     """Names as SQL lists them; NULL for none, which nothing equals."""
     return ", ".join(literal(name) for name in names) or "NULL"
 
 
-def _enum(names: list[str]) -> str:
+def enum(names: list[str]) -> str:
+    """The SQL type of some names."""
     return f"ENUM({', '.join(literal(name) for name in names)})"

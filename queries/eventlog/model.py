@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from queries.eventlog.details.model import Details
 from queries.mapping.model import Activity, Mapping
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from queries.privacy.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class EventLog:
         attributes: The names of the customer attributes.
         set_aside: What was left out or repaired, counted.
         checks: What was looked for in the files, and how often it was found.
+        details: What was bought and what was said, read when somebody asks for it.
         mapping: What the tables meant.
         title: What is open, for people ("shop.duckdb").
         key: The identity of files and mapping, for caches.
@@ -88,11 +93,29 @@ class EventLog:
     title: str = ""
     key: str = ""
     checks: tuple[Check, ...] = ()
+    details: Details = field(default_factory=Details, repr=False, compare=False)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether order lines are mapped: what was bought is known. Costs nothing."""
+        return self.details.has_items
+
+    @property
+    def has_feedback(self) -> bool:
+        """Whether scores or texts are mapped: what was said is known. Costs nothing."""
+        return self.details.has_feedback
 
     @property
     def as_of(self) -> date:
         """The analysis date by default, exclusive."""
         return self.last_day + timedelta(days=1)
+
+    @cached_property
+    def personal(self) -> dict[str, Kind]:
+        """What is personal: attribute → kind, the customer's id as `id`; found out when it is first asked for."""
+        from queries.privacy.detection import personal_in
+
+        return personal_in(self)
 
     @property
     def rows_set_aside(self) -> int:

@@ -83,10 +83,10 @@ class Reading:
             f"{self.customer()} AS customer",
             f"{self.time()} AS time",
             f"{self.kind()} AS kind",
-            f"{self._text(Meaning.CHANNEL)} AS channel",
+            f"{self.text(Meaning.CHANNEL)} AS channel",
             f"{self.amount()} AS amount",
-            f"{self._text(Meaning.ORDER)} AS order_id",
-            f"{self._text(Meaning.CURRENCY)} AS currency",
+            f"{self.text(Meaning.ORDER)} AS order_id",
+            f"{self.text(Meaning.CURRENCY)} AS currency",
             f"({self.entry.refund or 'false'}\n) AS refunded",
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
             *([more] if more else []),
@@ -110,7 +110,8 @@ class Reading:
             literal(field.value) if field.value is not None else f"coalesce({trimmed(field.column or '')}, 'unknown')"
         )
 
-    def _text(self, meaning: Meaning) -> str:
+    def text(self, meaning: Meaning) -> str:
+        """The expression that reads a meaning as text; NULL where the table has none."""
         field = self.field(meaning)
         if field is None:
             return "NULL::VARCHAR"
@@ -121,10 +122,10 @@ class Reading:
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
         if self.lines:
             return LINES_AMOUNT
-        return self._priced(amount, price, quantity, self.table)
+        return self.priced(amount, price, quantity, self.table)
 
-    def _priced(self, amount: Field | None, price: Field | None, quantity: Field | None, table: Table) -> str:
-        """The amount of a row: its own, else price times quantity, else the price."""
+    def priced(self, amount: Field | None, price: Field | None, quantity: Field | None, table: Table) -> str:
+        """The amount of a row in ten-thousandths: its own, else price times quantity, else the price."""
         if amount:
             return money(amount, self.type_of(amount, table))
         if price and quantity:
@@ -137,7 +138,7 @@ class Reading:
         items = self.mapping.items
         if items is None or self.lines is None:
             return ""
-        amount = self._priced(items.amount, items.price, items.quantity, self.lines)
+        amount = self.priced(items.amount, items.price, items.quantity, self.lines)
         return (
             f"SELECT {trimmed(items.order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
             f"FROM {self.lines.sql} GROUP BY 1"
@@ -145,7 +146,7 @@ class Reading:
 
     def _same(self) -> str:
         """The condition that a row and the lines are of one order."""
-        return f"{self._text(Meaning.ORDER)} = {LINES_ORDER}"
+        return f"{self.text(Meaning.ORDER)} = {LINES_ORDER}"
 
     def _needed(self, meaning: Meaning) -> Field:
         field = self.field(meaning)

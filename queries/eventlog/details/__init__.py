@@ -1,0 +1,1 @@
+"""What was bought and what was said: read from the files when somebody asks for it."""

@@ -1,0 +1,122 @@
+"""Order lines: from their own table by way of the orders, and from events that carry an item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from queries.eventlog.details.rows import kept_rows, kinds_of
+from queries.eventlog.expressions import customer_id, number, trimmed
+from queries.eventlog.fetching import listed
+from queries.mapping.model import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from queries.eventlog.details.rows import Asked
+    from queries.eventlog.model import EventLog
+    from queries.eventlog.reading import Reading
+    from queries.mapping.model import Field
+    from queries.source import Source
+    from queries.source.table import Table
+
+COLUMNS = "customer, time, kind, channel, order_id, item, quantity, amount"
+
+
+def order_tables(readings: Iterable[Reading], log: EventLog) -> list[Reading]:
+    """The event tables whose orders have lines in the table of order lines."""
+    purchases = set(log.kinds_of("purchase"))
+    hung = [reading for reading in readings if Meaning.ORDER in reading.entry.fields]
+    return [r for r in hung if log.mapping.items and purchases & set(kinds_of(r, log) or purchases)]
+
+
+def item_tables(readings: Iterable[Reading], log: EventLog) -> list[Reading]:
+    """The event tables whose purchases and refunds name an item themselves.
+
+    Not those whose orders have lines: these tell what was bought already.
+    """
+    bought = {*log.kinds_of("purchase"), *log.kinds_of("refund")}
+    told = order_tables(readings, log)
+    naming = [r for r in readings if Meaning.ITEM in r.entry.fields and r not in told]
+    return [reading for reading in naming if bought & set(kinds_of(reading, log) or bought)]
+
+
+def item_rows(asked: Asked, source: Source, readings: list[Reading]) -> str:
+    """Every order line as SQL: `customer` (id), `time`, `kind`, `channel`, `order_id`, `item`, `quantity`, `amount`.
+
+    Lines of one order have its time, the earliest of its rows, as the log's orders have.
+    """
+    parts = []
+    orders = order_tables(readings, asked.log)
+    if orders:
+        parts.append(_of_lines(asked, source, orders))
+    parts += [_of_events(asked, reading) for reading in item_tables(readings, asked.log)]
+    return " UNION ALL ".join(f"SELECT {COLUMNS} FROM ({part})" for part in parts)
+
+
+def names_of_items(asked: Asked, source: Source) -> str:
+    """What items are, as SQL: `item`, `name`, `category`; the commonest of each where several are given."""
+    products = asked.log.mapping.products
+    if products is None:
+        return "SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS name, NULL::VARCHAR AS category WHERE false"
+    table = source.table(products.table)
+    id_ = customer_id(products.id, _type(table, products.id), as_integer=False)
+    named = [
+        f"SELECT item, first(word ORDER BY n DESC, word) AS {as_} FROM (SELECT {id_} AS item, {trimmed(column)} AS word, "
+        f"count(*) AS n FROM {table.sql} GROUP BY 1, 2) WHERE item IS NOT NULL AND word IS NOT NULL GROUP BY item"
+        if column
+        else f"SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS {as_} WHERE false"
+        for column, as_ in ((products.name, "name"), (products.category, "category"))
+    ]
+    return f"SELECT item, name, category FROM ({named[0]}) FULL JOIN ({named[1]}) USING (item)"
+
+
+def _of_lines(asked: Asked, source: Source, orders: list[Reading]) -> str:
+    """Lines of the table of order lines, with customer and time of their orders; refunds have none."""
+    items = asked.log.mapping.items
+    assert items is not None, "order_tables takes none without lines"
+    table = source.table(items.table)
+    rows = " UNION ALL BY NAME ".join(kept_rows(asked, replace(reading, lines=None), {}) for reading in orders)
+    whole = (
+        "SELECT customer, order_id, kind, min(time) AS time, min(channel) AS channel "
+        f"FROM ({rows}) WHERE order_id IS NOT NULL AND kind IN ({listed(asked.log.kinds_of('purchase'))}) GROUP BY ALL"
+    )
+    lines = (
+        f"SELECT {trimmed(items.order)} AS order_id, {_item(items.item, table)} AS item, "
+        f"{_quantity(items.quantity, table)} AS quantity, "
+        f"{orders[0].priced(items.amount, items.price, items.quantity, table)} AS amount FROM {table.sql}"
+    )
+    return f"SELECT {COLUMNS} FROM ({whole}) JOIN ({lines}) USING (order_id) WHERE item IS NOT NULL"
+
+
+def _of_events(asked: Asked, reading: Reading) -> str:
+    """Rows of an event table that name an item; refunds are negative."""
+    field, log = reading.field(Meaning.ITEM), asked.log
+    assert field is not None, "item_tables takes none without an item"
+    item = reading.text(Meaning.ITEM) if field.column is None else _item(field.column, reading.table)
+    quantity = _quantity(reading.field(Meaning.QUANTITY), reading.table)
+    rows = kept_rows(asked, reading, {"item": item, "quantity": quantity})
+    refunds = listed(log.kinds_of("refund"))
+    kinds = listed((*log.kinds_of("purchase"), *log.kinds_of("refund")))
+    signed = (
+        f"SELECT * REPLACE (CASE WHEN kind IN ({refunds}) THEN -abs(quantity) ELSE quantity END AS quantity) "
+        f"FROM ({rows}) WHERE item IS NOT NULL AND kind IN ({kinds})"
+    )
+    if not reading.grouped:
+        return f"SELECT {COLUMNS} FROM ({signed})"
+    first = "min(time) OVER (PARTITION BY customer, order_id, kind)"
+    return f"SELECT * REPLACE (CASE WHEN order_id IS NULL THEN time ELSE {first} END AS time) FROM ({signed})"
+
+
+def _item(column: str, table: Table) -> str:
+    """The expression that reads an item's id as text: numbers that came as floats are whole again, as ids are."""
+    return customer_id(column, _type(table, column), as_integer=False)
+
+
+def _quantity(field: Field | None, table: Table) -> str:
+    """The expression that reads how many there are of an item: one where no column says so."""
+    return number(field, _type(table, field.column)) if field else "1.0::DOUBLE"
+
+
+def _type(table: Table, column: str | None) -> str:
+    return next((known.type for known in table.columns if known.name == column), "VARCHAR")
