@@ -147,7 +147,7 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
         shown,
         {"totals": _totals(of, kind, down, across)},
         notes(data, down, across, measure),
-        conclude=lambda tables: conclusion(tables[""], down, across, measure),
+        conclude=lambda tables: conclusion(tables, down, across, measure),
         columns=named,
         chart=Chart("heatmap", across.column.name, ("value",), series=down.column.name),
         pivot=Pivot((down.column.name,), across.column.name, "value"),

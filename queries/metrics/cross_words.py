@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.metric import Conclusion, Figure, Unit
-from queries.models.contingency import SPARSE, Contingency, contingency
+from queries.models.contingency import SPARSE, Contingency, contingency, residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,14 +40,14 @@ def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tupl
     return tuple(told)
 
 
-def conclusion(frame: pl.DataFrame, rows: Dimension, columns: Dimension, measure: str) -> Conclusion:
+def conclusion(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Conclusion:
     """χ² with what belongs to it, and the cells that stand out most."""
-    tested = None
+    frame, tested = tables[""], None
     if measure == "customers" and rows.per_customer and columns.per_customer:
         width = frame[columns.column.name].n_unique()
         counts = frame["value"].to_list()
         tested = contingency([counts[at : at + width] for at in range(0, len(counts), width)]) if counts else None
-    told = [*_together(tested, rows, columns), *_cells(frame, rows, columns, measure)]
+    told = [*_together(tested, rows, columns), *_cells(tables, rows, columns, measure)]
     return Conclusion(_figures(tested), tuple(told), _doubts(tested))
 
 
@@ -87,9 +87,10 @@ def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -
     yield f"{both} go {strength} together (Cramér's V {tested.v:.2f}, {chance})."
 
 
-def _cells(frame: pl.DataFrame, rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
+def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
     """The cells farthest from what was to be expected, of those with enough customers."""
     away = (pl.col("index") - 100).abs()
+    frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
     known = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
     for row in known.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         cell = f"{_value(rows, row)} × {_value(columns, row)}"
@@ -103,12 +104,17 @@ def _enough(measure: str) -> pl.Expr:
     """Whether a cell says anything: enough customers, and for customers farther away than chance goes."""
     if measure != "customers":
         return pl.col("customers") >= ENOUGH
-    expected, value = pl.col("expected"), pl.col("value")
-    # Adjusted residual: beyond 3 in about three of a thousand cells when nothing goes together.
-    of_row, of_column = expected / (value / pl.col("column_share")), expected / (value / pl.col("row_share"))
-    spread = (expected * (1 - of_row) * (1 - of_column)).sqrt()
-    far = pl.when(value > 0).then((value - expected).abs() > RESIDUAL * spread).otherwise(expected > RESIDUAL**2)
+    far = residual(*(pl.col(name) for name in ("value", "_row", "_column", "_whole"))).abs() > RESIDUAL
     return (pl.max_horizontal("customers", "expected") >= ENOUGH) & far
+
+
+def _with_totals(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension) -> pl.DataFrame:
+    """The cells with `_row`, `_column` and `_whole`, the totals they belong to."""
+    frame, totals = tables[""], tables["totals"]
+    for name, one in (("_row", rows), ("_column", columns)):
+        own = totals.filter(pl.col("total") == one.column.name).select("of", pl.col("value").alias(name))
+        frame = frame.join(own, left_on=pl.col(one.column.name).cast(pl.String), right_on="of", how="left")
+    return frame.with_columns(_whole=pl.lit(totals["value"][-1]))
 
 
 def _unit(measure: str) -> str:

@@ -13,6 +13,7 @@ from queries.errors import QuestionError, UsageError
 from queries.metric import Answer, Chart, Column, Parameter, Pivot, Unit
 from queries.metrics.migration_words import NOT_KNOWN, conclusion
 from queries.periods import months_before
+from queries.segmentation import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,29 +134,34 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
 
 
 def _both(data: Data, by: str, then: date) -> pl.LazyFrame:
-    """Each customer of the scope: `customer`, `from`, `to`, as words."""
+    """Each customer of the scope: `customer`, `from`, `to` as words, and where those stand among the others."""
     # Who is in the scope is decided now; where they were then, among everyone known then.
-    was = data.everyone.members(by, as_of=then).select("customer", pl.col("segment").cast(pl.String).alias("from"))
-    now = data.members(by).select("customer", pl.col("segment").cast(pl.String).alias("to"))
-    both = now.join(was, on="customer", how="left", maintain_order="left")
-    return both.select("customer", pl.col("from").fill_null(NOT_KNOWN), "to")
+    was, now = data.everyone.members(by, as_of=then), data.members(by)
+    both = _named(now, "to").join(_named(was, "from"), on="customer", how="left", maintain_order="left")
+    return both.with_columns(pl.col("from").fill_null(NOT_KNOWN))
+
+
+def _named(members: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    """`customer`, the segment as words, and its place, null where its segmentation gives none."""
+    place = pl.col("place") if "place" in members.collect_schema() else pl.lit(None, pl.UInt32)
+    return members.select("customer", pl.col("segment").cast(pl.String).alias(name), place.alias(f"place_{name}"))
 
 
 def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
-    """Every pair of segments with somebody: `from`, `to`, `customers`."""
-    return _both(data, by, then).group_by("from", "to").agg(customers=pl.len().cast(pl.Int64))
+    """Every pair of segments with somebody: `from`, `to`, `customers`, and the places of both."""
+    places = pl.col("place_from", "place_to").min()
+    return _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
 
 
 def _places(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
-    """Every segment of either date with its place: declared ones in their order, others by name, unknown last."""
-    found = pl.concat([flows.select(segment="from"), flows.select(segment="to")]).unique()
-    declared = catalogue.segmentation(by)
-    order = list(dict.fromkeys([*(declared.segments or ()), declared.rest, NOT_KNOWN]))
-    # Declared segments keep their order; those the data decide come before what is left over.
-    first = 0 if declared.segments else 1
-    places = pl.LazyFrame({"segment": order, "place": range(first, len(order) + first)})
-    placed = found.join(places, on="segment", how="left").with_columns(pl.col("place").fill_null(0))
-    return placed.sort("place", "segment").with_row_index("order").select("segment", "order")
+    """Every segment of either date with its `order`: as its segmentation has it now; who was not known comes last."""
+    ends = [flows.select(segment=end, place=f"place_{end}", at=pl.lit(at)) for at, end in enumerate(("to", "from"))]
+    # A segment may have stood elsewhere then; where it is now counts.
+    found = pl.concat(ends).sort("segment", "at", "place", nulls_last=True)
+    once = found.group_by("segment", maintain_order=True).agg(pl.col("place").first())
+    known = pl.col("segment") != NOT_KNOWN
+    ordered = pl.concat([in_order(once.filter(known), catalogue.segmentation(by)), once.filter(~known)])
+    return ordered.with_row_index("order").select("segment", "order")
 
 
 def _grid(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:

@@ -33,8 +33,8 @@ def _moves(flows: pl.DataFrame) -> Iterator[str]:
     moved = flows.filter(pl.col("from") != pl.col("to"), pl.col("from") != NOT_KNOWN, pl.col("customers") > 0)
     for row in moved.sort("customers", descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         yield (
-            f"From {row['from']} to {row['to']}: {row['customers']:,} customers, {row['share'] * 100:.0f} % of the "
-            f"{row['from_size']:,} who were {row['from']}."
+            f"From “{row['from']}” to “{row['to']}”: {row['customers']:,} customers, {row['share'] * 100:.0f} % of the "
+            f"{row['from_size']:,} who were there."
         )
 
 
@@ -45,4 +45,4 @@ def _net(sizes: pl.DataFrame) -> Iterator[str]:
         return
     for row, won in ((ordered.row(0, named=True), "gained"), (ordered.row(-1, named=True), "lost")):
         if (row["net"] > 0) is (won == "gained") and row["net"]:
-            yield f"{row['segment'].capitalize()} {won} most by such moves: {row['came']:,} came, {row['left']:,} left."
+            yield f"“{row['segment']}” {won} most by such moves: {row['came']:,} came, {row['left']:,} left."

@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SPARSE = 5
 """Cells that expect fewer make the test unreliable."""
+
+
+def residual(observed: pl.Expr, row: pl.Expr, column: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """The adjusted residual of a cell: how many standard errors it is from what independence expects.
+
+    Beyond 3 in about three of a thousand cells when nothing goes together (Haberman 1973). Null where a row or
+    column is empty or everything.
+    """
+    expected = row.cast(pl.Float64) * column / whole
+    spread = (expected * (1 - row / whole) * (1 - column / whole)).sqrt()
+    return pl.when(spread > 0).then((observed - expected) / spread)
 
 
 class Contingency(NamedTuple):

@@ -1,0 +1,169 @@
+"""What can set a segment apart: attributes, kinds of event, channels, weekdays and hours, counted by segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries.metric import WEEKDAYS
+from queries.runs import starts
+from queries.split import ABSENT, Split, split_by
+from queries.timespan import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.data import Data
+
+CUSTOMERS, EVENTS = "customers", "events"
+"""What a trait's shares are of: customers, or their events."""
+
+BANDS = ("00–06", "06–12", "12–18", "18–24")
+BAND_MS, BANDS_A_DAY = 6 * 3_600_000, 4
+DAY_MS = 86_400_000
+OTHER = "other"
+MOST_VALUES = 12
+"""So many values of an attribute are told, the others gathered."""
+COUNTS = {"value": pl.String, "place": pl.UInt32, "code": pl.UInt32, "n": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One thing that customers differ in.
+
+    Attributes:
+        name: What it is called in the answer.
+        of: Whether shares are of customers or of their events.
+        counts: `value`, `place` (its order among the values), `code` (the segment; null is none that is told) and
+            `n`, a row a value and segment where there are any.
+    """
+
+    name: str
+    of: str
+    counts: pl.LazyFrame
+
+
+def traits(data: Data, codes: pl.LazyFrame, about: str) -> Iterator[Trait]:
+    """Everything that is known of the customers, counted by value and segment.
+
+    Args:
+        data: All customers that are told apart.
+        codes: `customer`, `code` (u32, null for no segment that is told), sorted by customer; everyone of `data`.
+        about: `everything`, or `attributes` or `events` alone.
+    """
+    if about != "events":
+        for name in attributes_of(data):
+            yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
+    if about != "attributes":
+        for name in ("event", *(("channel",) if data.log.channels else ())):
+            yield Trait(name, CUSTOMERS, _by_event(data, split_by(data, name), codes))
+        cells = data.once("profile times", lambda: _times(data, codes))
+        yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
+        hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
+        # Where everything is at midnight the data have dates only.
+        yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
+
+
+def attributes_of(data: Data) -> list[str]:
+    """The customer attributes that can be told apart by; lists and records cannot."""
+    schema = data.log.customers.collect_schema()
+    return [name for name in data.log.attributes if not schema[name].is_nested()]
+
+
+def told(attribute: str) -> str:
+    """The name of an attribute in the answer; one that is called like something else says whose it is."""
+    clash = attribute in ("event", "channel", "weekday", "hour", "product", "category")
+    return f"{attribute} (of the customer)" if clash else attribute
+
+
+def attribute_values(data: Data, name: str) -> pl.LazyFrame:
+    """Each customer's value of an attribute: `customer`, `value`, `place`; rare words gathered, numbers in fifths."""
+    value = _as_words(pl.col(name), data.log.customers.collect_schema()[name])
+    frame = data.customers.select("customer", value=value.fill_null(ABSENT))
+    known = frame.filter(pl.col("value") != ABSENT).group_by("value").agg(size=pl.len())
+    commonest = known.sort("size", "value", descending=[True, False]).head(MOST_VALUES).with_row_index("place")
+    placed = frame.join(commonest.select("value", "place"), on="value", how="left", maintain_order="left")
+    last = pl.when(pl.col("value") == ABSENT).then(MOST_VALUES + 1).otherwise(MOST_VALUES)
+    rare = (pl.col("value") != ABSENT) & pl.col("place").is_null()
+    return placed.with_columns(
+        value=pl.when(rare).then(pl.lit(OTHER)).otherwise("value"),
+        place=pl.col("place").fill_null(last).cast(pl.UInt32),
+    )
+
+
+def _as_words(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A value as text: days by year, many numbers by fifth."""
+    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
+        return value.dt.year().cast(pl.String)
+    if not dtype.is_numeric():
+        return value.cast(pl.String)
+    fifths = ("lowest fifth", "second fifth", "third fifth", "fourth fifth", "highest fifth")
+    cuts = [value.quantile(share / 5, interpolation="linear") for share in range(1, 5)]
+    place = pl.sum_horizontal([(value > cut).cast(pl.UInt32) for cut in cuts])
+    words = pl.lit(pl.Series(fifths, dtype=pl.String)).gather(place)
+    return (
+        pl.when(value.n_unique() > MOST_VALUES)
+        .then(pl.when(value.is_not_null()).then(words))
+        .otherwise(value.cast(pl.String))
+    )
+
+
+def _by_customer(values: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
+    """Customers by value and segment; nothing where hardly two share a value: that tells only who somebody is."""
+    placed = values.join(codes, on="customer", how="left", maintain_order="left")
+    counted = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
+    alone = pl.col("value").is_in([OTHER, ABSENT])
+    shared = pl.col("n").filter(~alone).sum() * 2 >= pl.col("n").filter(pl.col("value") != ABSENT).sum()
+    return counted.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
+
+
+def _by_event(data: Data, split: Split, codes: pl.LazyFrame) -> pl.LazyFrame:
+    """Customers who did it, by kind of event or channel, and segment."""
+    events = data.reported.select("customer", "event", "channel")
+    parts = []
+    for frame in split.apart(events):
+        once = frame.filter(starts("customer", "code")).select("customer", pl.col("code").alias("place"))
+        placed = data.beside(once, codes, "code")
+        parts.append(placed.group_by("place", "code").agg(n=pl.len().cast(pl.Int64)))
+    value = pl.lit(pl.Series(list(split.values), dtype=pl.String)).gather("place")
+    return pl.concat(parts).with_columns(value=value).select(*COUNTS)
+
+
+def cell_of(data: Data) -> pl.Expr:
+    """Weekday and part of the day of an event as one number: 4 × weekday (0 is Monday) + part."""
+    log = data.log
+    days = range((log.last_day - log.first_day).days + 1)
+    weekdays = ((log.first_day.weekday() + day) % 7 for day in days)
+    cells = pl.Series([weekday * BANDS_A_DAY + band for weekday in weekdays for band in range(4)], dtype=pl.UInt8)
+    begin = (log.first_day - EPOCH).days * DAY_MS
+    # One division and a look-up are faster than two divisions and two remainders.
+    return pl.lit(cells).gather((pl.col("time").cast(pl.Int64) - begin) // BAND_MS)
+
+
+def _times(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+    """Events by weekday, part of the day and segment: `cell`, `code`, `n`."""
+    events = data.beside(data.reported.select("customer", cell=cell_of(data)), codes, "code")
+    return events.group_by("cell", "code").agg(n=pl.len().cast(pl.Int64))
+
+
+def _of_times(cells: pl.LazyFrame, names: tuple[str, ...], place: pl.Expr) -> pl.LazyFrame:
+    """Events by weekday or by part of the day, and segment."""
+    counted = cells.group_by(place.cast(pl.UInt32).alias("place"), "code").agg(pl.col("n").sum())
+    value = pl.lit(pl.Series(names, dtype=pl.String)).gather("place")
+    return counted.with_columns(value=value).select(*COUNTS)
+
+
+def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:
+    """The customers with a value of a trait: `customer`, once or more each."""
+    own = {told(name): name for name in attributes_of(data)}
+    if trait in own:
+        return attribute_values(data, own[trait]).filter(pl.col("value") == value).select("customer")
+    if trait == "weekday":
+        matching = cell_of(data) // BANDS_A_DAY == WEEKDAYS.index(value)
+    elif trait == "hour":
+        matching = cell_of(data) % BANDS_A_DAY == BANDS.index(value)
+    else:
+        matching = split_by(data, trait).condition(value)
+    return data.reported.filter(matching).select("customer")
