@@ -43,7 +43,7 @@ format: $(VENV)/dev ## put the code into the house's style
 	$(BIN)/ruff format
 
 .PHONY: bench
-bench: $(VENV)/dev ## each metric against hand-written SQL: make bench ROWS=10000000 [BENCH_JSON=path]
+bench: $(VENV)/dev ## each metric against hand-written SQL: make bench ROWS=10000000 [CASES=churn,rhythm] [BENCH_JSON=path]
 	@ROWS=$(ROWS) $(BIN)/python -m tests.bench
 
 .PHONY: docs

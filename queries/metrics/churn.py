@@ -125,7 +125,9 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
             f"Of all silences that long, {row['false_churn_rate'] * 100:.0f} % ended with a purchase after all "
             f"({row['came_back']:,} did)."
         )
-    strong = tables["features"].filter((pl.col("customers") >= 30) & (pl.col("churn_rate") < 1)).sort("lift")
+    # Without a single churned customer there is no lift.
+    telling = pl.col("lift").is_not_null() & (pl.col("customers") >= 30) & (pl.col("churn_rate") < 1)
+    strong = tables["features"].filter(telling).sort("lift")
     if len(strong) and strong["lift"][-1] > 1.1:
         top = strong.row(-1, named=True)
         findings.append(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.metric import Column, Unit
-from queries.runs import per_run, starts
+from queries.metrics.churn_rules import occasions
+from queries.runs import per_run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from queries.data import Data
 
 FEATURES = (
@@ -21,6 +24,8 @@ FEATURES = (
     Column("lift", "that share ÷ the share of all", Unit.RATE, numerator="churn_rate", denominator="share of all"),
 )
 QUARTERS = ("lowest quarter", "second quarter", "third quarter", "highest quarter")
+TIMES = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 9"] * 5, "10 or more")
+"""Numbers of occasions in few classes."""
 MOST_VALUES = 10
 """So many values of an attribute have a row of their own; the others are gathered."""
 OTHER, UNKNOWN = "(other)", "(none)"
@@ -34,14 +39,16 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
         in_force: One row: `threshold` in days.
     """
     buyers = data.once("churn features", lambda: _buyers(data, in_force))
-    schema = data.log.customers.collect_schema()
-    values = {"occasions": _times(pl.col("occasions")), "mean_gap": _quarter("mean_gap")}
-    values |= {"aov": _quarter("aov")} if data.log.has_money else {}
-    parts = [_by_value(buyers.select("churned", value=value), name) for name, value in values.items()]
-    for name in data.log.attributes:
-        own = data.customers.select("customer", name).join(buyers, on="customer", how="inner", maintain_order="left")
-        text = _quarter(name) if schema[name].is_numeric() else pl.col(name).cast(pl.String).fill_null(UNKNOWN)
-        parts.append(_by_value(own.select("churned", value=text), name))
+    parts = [
+        _by_value(buyers, "occasions", pl.col("occasions").clip(upper_bound=10).cast(pl.UInt8), TIMES),
+        _by_value(buyers, "mean_gap", _quarter("mean_gap"), QUARTERS),
+        *([_by_value(buyers, "aov", _quarter("aov"), QUARTERS)] if data.log.has_money else []),
+    ]
+    known, schema = data.once("churn attributes", lambda: _known(data, buyers)), data.log.customers.collect_schema()
+    parts += [
+        _by_value(known, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
+        for name in data.log.attributes
+    ]
     every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
     placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])
     rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(every, how="cross")
@@ -52,14 +59,16 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
 
 def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     """Buyers known for longer than the threshold: whether they `churned`, `occasions`, `mean_gap` (days) and `aov`."""
-    amounts = pl.col("amount").fill_null(0)
-    bought = per_run(
-        data.purchases,
+    came = per_run(
+        occasions(data),
         ("customer",),
-        count="orders",
-        totals={"occasions": starts("customer", "day"), "amount": amounts},
-        last={"first": pl.when(starts("customer")).then("day").forward_fill(), "day": pl.col("day")},
+        count="occasions",
+        last={"day": pl.col("day"), "first": pl.when(pl.col("gap").is_null()).then("day").forward_fill()},
     )
+    amount = {"amount": pl.col("amount").fill_null(0)}
+    spent = per_run(data.purchases, ("customer",), count="orders", totals=amount).drop("customer")
+    # Whoever has an occasion has an order: the same customers in the same order.
+    bought = pl.concat([came, spent], how="horizontal")
     # Without maintain_order a cross join and a filter become a join by comparison, which loses the order.
     known = data.days_until_as_of("first") > pl.col("threshold")
     return (
@@ -77,33 +86,43 @@ def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _by_value(people: pl.LazyFrame, name: str) -> pl.LazyFrame:
+def _known(data: Data, buyers: pl.LazyFrame) -> pl.LazyFrame:
+    """The attributes of these buyers, and whether they have `churned`."""
+    return data.beside(data.customers, buyers, "churned").filter(pl.col("churned").is_not_null())
+
+
+def _by_value(people: pl.LazyFrame, name: str, value: pl.Expr, words: Sequence[str] | None) -> pl.LazyFrame:
     """One feature: its commonest values with their customers and churned, the others gathered.
 
     Nothing where most customers have another value than the commonest few.
+
+    Args:
+        people: Buyers: `churned`, and what `value` needs.
+        name: What the feature is called.
+        value: What customers are counted by; short codes and repeated texts are counted fastest as they are.
+        words: What the codes 0, 1, 2 … stand for; None writes the value itself.
     """
-    counted = people.group_by("value").agg(customers=pl.len().cast(pl.Int64), churned=pl.col("churned").sum())
-    place = pl.col("customers").rank("ordinal", descending=True)
-    named = counted.sort("customers", "value", descending=[True, False]).with_columns(
+    valued = people.select("churned", value=value).group_by("value")
+    coded = valued.agg(customers=pl.len().cast(pl.Int64), churned=pl.col("churned").sum())
+    text = pl.col("value").cast(pl.String) if words is None else pl.lit(pl.Series(words)).gather("value")
+    many = pl.col("customers")
+    # A feature that hardly any two share (a name, an address) tells nothing but who somebody is: told from the
+    # counts alone, before a text for every customer is written and sorted.
+    counted = coded.filter(many.top_k(MOST_VALUES).sum() * 2 >= many.sum())
+    worded = (
+        counted.with_columns(value=text.fill_null(UNKNOWN)).group_by("value").agg(pl.col("customers", "churned").sum())
+    )
+    place = many.rank("ordinal", descending=True)
+    named = worded.sort("customers", "value", descending=[True, False]).with_columns(
         value=pl.when(place <= MOST_VALUES).then("value").otherwise(pl.lit(OTHER))
     )
-    gathered = named.group_by("value").agg(pl.col("customers").sum(), pl.col("churned").sum().cast(pl.Int64))
-    # A feature that hardly any two share (a name, an address) tells nothing but who somebody is.
-    named_ones = pl.col("customers").filter(pl.col("value") != OTHER).sum()
-    shared = gathered.filter(named_ones * 2 >= pl.col("customers").sum())
+    gathered = named.group_by("value").agg(many.sum(), pl.col("churned").sum().cast(pl.Int64))
+    shared = gathered.filter(many.filter(pl.col("value") != OTHER).sum() * 2 >= many.sum())
     return shared.select(pl.lit(name).alias("feature"), "value", "customers", "churned")
 
 
-def _times(number: pl.Expr) -> pl.Expr:
-    """Numbers of occasions in few classes."""
-    words = pl.when(number >= 10).then(pl.lit("10 or more")).when(number >= 5).then(pl.lit("5 to 9"))
-    return words.when(number >= 3).then(pl.lit("3 or 4")).otherwise(number.cast(pl.String))
-
-
 def _quarter(column: str) -> pl.Expr:
-    """Which quarter of the buyers a number is in, equal values together; blank ones apart."""
+    """Which quarter of the buyers a number is in (u8, a place in `QUARTERS`), equal values together; null of null."""
     value = pl.col(column)
     cuts = [value.quantile(share, interpolation="linear") for share in (0.25, 0.5, 0.75)]
-    words = pl.when(value.is_null()).then(pl.lit(UNKNOWN)).when(value <= cuts[0]).then(pl.lit(QUARTERS[0]))
-    words = words.when(value <= cuts[1]).then(pl.lit(QUARTERS[1])).when(value <= cuts[2]).then(pl.lit(QUARTERS[2]))
-    return words.otherwise(pl.lit(QUARTERS[3]))
+    return pl.when(value.is_not_null()).then(pl.sum_horizontal((~(value <= cut)).cast(pl.UInt8) for cut in cuts))

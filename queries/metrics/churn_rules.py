@@ -53,6 +53,8 @@ def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
     listed = chosen.join(pooled.select("p80"), how="cross")
     for part in (_counted(listed, now), _ended(listed, past), _errors(listed, tested)):
         listed = listed.join(part, on="rule", how="left", maintain_order="left")
+    # Where there is no gap, or nobody bought, there is nothing to count: that is none.
+    listed = listed.with_columns(pl.col("buyers", "silent", "churned", "came_back").fill_null(0))
     whole = pl.concat([listed.drop("p80"), _own(data, gaps, present, pooled)], how="diagonal_relaxed")
     flagged = pl.col("came_back") + pl.col("churned")
     place = pl.when("in_force").then(-1).otherwise(pl.col("rule").replace_strict(PLACES, return_dtype=pl.Int8))
@@ -188,26 +190,8 @@ def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) ->
 
 
 def _own_limits(gaps: pl.LazyFrame) -> pl.LazyFrame:
-    """Per customer with enough gaps: `own`, the 90 % quantile of them, interpolated linearly.
-
-    Gaps are sorted within customers as one packed number each, so that a quantile is a row at a known place.
-    """
-    packed = gaps.select(key=pl.col("customer").cast(pl.UInt64) * 2**32 + pl.col("gap").cast(pl.UInt64)).sort("key")
-    rows = packed.select(
-        customer=(pl.col("key") // 2**32).cast(pl.UInt32), gap=(pl.col("key") % 2**32).cast(pl.Int64)
-    ).with_row_index("row")
-    row = pl.col("row").cast(pl.Int64)
-    runs = rows.select(
-        "customer",
-        "gap",
-        above=pl.col("gap").shift(-1),
-        place=row - pl.when(starts("customer")).then(row).forward_fill(),
-        n=pl.when(ends("customer")).then(row).backward_fill()
-        - pl.when(starts("customer")).then(row).forward_fill()
-        + 1,
-    )
-    at = (pl.col("n") - 1) * OWN_SHARE
-    found = runs.filter(pl.col("n") >= LEAST_OWN_GAPS, pl.col("place") == at.floor())
-    between = at - at.floor()
-    own = pl.when(between > 0).then(pl.col("gap") + between * (pl.col("above") - pl.col("gap"))).otherwise("gap")
-    return found.select(pl.col("customer").set_sorted(), own=own.cast(pl.Float64))
+    """Per customer with enough gaps: `own`, the 90 % quantile of them, interpolated linearly; sorted by customer."""
+    own = pl.when(pl.len() >= LEAST_OWN_GAPS).then(pl.col("gap").quantile(OWN_SHARE, interpolation="linear"))
+    # Rows of a customer are neighbours: grouping a sorted column is no hashing.
+    found = gaps.group_by(pl.col("customer").set_sorted(), maintain_order=True).agg(own=own)
+    return found.filter(pl.col("own").is_not_null()).with_columns(pl.col("customer").set_sorted())

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 WINDOWS = {"dau": 1, "wau": 7, "mau": 30}
 """Column → days of its rolling window."""
 MONTH = WINDOWS["mau"]
+LONGER = {name: days for name, days in WINDOWS.items() if days > 1}
+PASSED = len(LONGER) + 1
+"""So many numbers of longer windows can have passed: none, …, all."""
+CURVES = {"l7": 7, "l28": 28}
+"""Part → days before the analysis date whose active days are counted."""
 OFTEN = 5
 """Who is active on so many of the last seven days is a power user."""
 
@@ -116,7 +121,8 @@ def stickiness(data: Data, mode: str = "ratio", split: str | None = None) -> Ans
     """
     dimension = split_by(data, split) if split else None
     frame = _ratios(data, dimension) if mode == "ratio" else _active_days(data, dimension, mode)
-    parts = {"l7": _curve(data, 7), "l28": _curve(data, 28)}
+    recent = data.keep(_recent(data, max(CURVES.values())))
+    parts = {name: _curve(data, recent, days) for name, days in CURVES.items()}
     return Answer(frame, parts, conclude=_conclude)
 
 
@@ -158,9 +164,9 @@ def _rolling(data: Data, dimension: Split | None) -> pl.LazyFrame:
     customer's next day takes over: so a rolling number of distinct customers is a running total of ends and
     beginnings, and no window is ever looked through.
     """
-    counted = [_changes(days, bool(dimension)) for days in _days(data.events, dimension)]
-    changes = pl.concat(counted).group_by("code", "day").agg(pl.col(WINDOWS).sum())
     length = data.day_number(data.until) + 1
+    classes = pl.concat([_classes(days, bool(dimension), length) for days in _days(data.events, dimension)])
+    changes = data.keep(_changes(data.keep(classes)))
     calendar = pl.LazyFrame({"day": range(length)}, schema={"day": pl.Int32})
     every = changes.select("code").unique().sort("code").join(calendar, how="cross", maintain_order="left_right")
     filled = every.join(changes, on=["code", "day"], how="left", maintain_order="left")
@@ -174,20 +180,46 @@ def _rolling(data: Data, dimension: Split | None) -> pl.LazyFrame:
     )
 
 
-def _changes(days: pl.LazyFrame, coded: bool) -> pl.LazyFrame:
+def _classes(days: pl.LazyFrame, coded: bool, length: int) -> pl.LazyFrame:
+    """How many customer-days there are of each `code`, `day`, `ahead` and `behind`: `n`.
+
+    `ahead` is how many of the longer windows have passed before the customer's next day, `behind` the same of the
+    day before. All of it is one number to group by: many times faster than grouping by day for each window.
+
+    Args:
+        days: `customer`, `code`, `day`; neighbours are one customer's (and code's) in the order of time.
+        coded: Whether neighbours may be of different codes.
+        length: More than the largest day.
+    """
+    last = starts(*("customer", "code") if coded else ("customer",)).shift(-1, fill_value=True)
+    gap = pl.when(last).then(max(LONGER.values()) + 1).otherwise(pl.col("day").shift(-1) - pl.col("day"))
+    told = days.select(
+        "code", "day", ahead=pl.sum_horizontal((gap > window).cast(pl.UInt32) for window in LONGER.values())
+    )
+    # A customer's first day has another's last above it, after which every window has passed.
+    behind = pl.col("ahead").shift(1, fill_value=len(LONGER))
+    day = (pl.col("code").cast(pl.UInt64) * length + pl.col("day").cast(pl.UInt64)) * PASSED**2
+    counted = told.select(key=day + pl.col("ahead") * PASSED + behind).group_by("key").agg(n=pl.len().cast(pl.Int64))
+    placed = pl.col("key") // PASSED**2
+    return counted.select(
+        "n",
+        code=(placed // length).cast(pl.UInt32),
+        day=(placed % length).cast(pl.Int32),
+        ahead=pl.col("key") // PASSED % PASSED,
+        behind=pl.col("key") % PASSED,
+    )
+
+
+def _changes(classes: pl.LazyFrame) -> pl.LazyFrame:
     """Per code and day: customers of that day, and by how many those of each longer window change on it."""
-    who = ("customer", "code") if coded else ("customer",)
-    following = pl.when(~starts(*who).shift(-1, fill_value=True)).then(pl.col("day").shift(-1))
-    both = days.with_columns(next=following)
-    none = {name: pl.lit(0, dtype=pl.Int64) for name in WINDOWS}
-    begun = both.group_by("code", "day").agg(n=pl.len().cast(pl.Int64))
-    frames = [begun.select("code", "day", **dict.fromkeys(WINDOWS, pl.col("n")))]
-    for name, window in WINDOWS.items():
-        if window > 1:
-            over = pl.min_horizontal(pl.col("day") + window, "next")
-            ended = both.select("code", day=over).group_by("code", "day").agg(n=pl.len().cast(pl.Int64))
-            frames.append(ended.select("code", "day", **none | {name: -pl.col("n")}))
-    return pl.concat(frames)
+    n, none = pl.col("n"), {name: pl.lit(0, dtype=pl.Int64) for name in WINDOWS}
+    # Who was within the window already does not enter it again.
+    new = {name: pl.when(pl.col("behind") > place).then(n).otherwise(0) for place, name in enumerate(LONGER)}
+    frames = [classes.select("code", "day", dau=n, **new)]
+    for place, (name, window) in enumerate(LONGER.items()):
+        left = classes.filter(pl.col("ahead") > place)
+        frames.append(left.select("code", pl.col("day") + window, **none | {name: -n}))
+    return pl.concat(frames).group_by("code", "day").agg(pl.col(WINDOWS).sum())
 
 
 def _active_days(data: Data, dimension: Split | None, mode: str) -> pl.LazyFrame:
@@ -206,10 +238,15 @@ def _active_days(data: Data, dimension: Split | None, mode: str) -> pl.LazyFrame
     )
 
 
-def _curve(data: Data, window: int) -> pl.LazyFrame:
+def _recent(data: Data, window: int) -> pl.LazyFrame:
+    """`customer` and `day` of the last so many days before the analysis date, one row each day with an event."""
+    recent = data.events.filter(pl.col("day") > data.day_number(data.until) - window).select("customer", "day")
+    return recent.filter(starts("customer", "day"))
+
+
+def _curve(data: Data, recent: pl.LazyFrame, window: int) -> pl.LazyFrame:
     """Customers by their active days among the last so many before the analysis date; every number has a row."""
-    recent = data.events.filter(pl.col("day") > data.day_number(data.until) - window)
-    active = recent.filter(starts("customer", "day")).select("customer")
+    active = recent.filter(pl.col("day") > data.day_number(data.until) - window).select("customer")
     counted = per_run(active, ("customer",), count="days").group_by("days").agg(customers=pl.len())
     listed = pl.LazyFrame({"days": range(1, window + 1)}, schema={"days": pl.Int64})
     filled = listed.join(counted, on="days", how="left", maintain_order="left")

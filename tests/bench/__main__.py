@@ -1,7 +1,9 @@
 """The benchmark: each metric and its SQL twin in turn, on the same events, in the same run.
 
-`make bench ROWS=10000000`, and `BENCH_JSON=path` for the figures as JSON. Warm: the log is open, no result is
-remembered, nothing is computed before the question. A child process each, asked alternately; the median of five.
+`make bench ROWS=10000000`, and `BENCH_JSON=path` for the figures as JSON. `CASES=churn,rhythm` asks these alone,
+and `BENCH_FOLDER=path` keeps the shop, its log and its table there, so that the next run need not build them.
+Warm: the log is open, no result is remembered, nothing is computed before the question. A child process each, asked
+alternately; the median of five.
 """
 
 from __future__ import annotations
@@ -13,15 +15,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
 
 from tests.bench.cases import CASES, Case
 from tests.bench.compare import assert_same
-from tests.bench.shop import make_log, make_shop, make_table
+from tests.bench.shop import make_log, make_shop, make_table, open_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.eventlog.model import EventLog
 
 ROUNDS = 5
 
@@ -29,14 +37,12 @@ ROUNDS = 5
 def main() -> None:
     """Build, ask, compare, print."""
     rows = int(float(os.environ.get("ROWS", "1000000")))
-    with tempfile.TemporaryDirectory(prefix="regulars-bench-") as name:
-        folder = Path(name)
-        shop = make_shop(folder, rows)
-        log, built = make_log(folder, shop)
-        make_table(folder, shop)
+    cases = chosen(os.environ.get("CASES", ""))
+    with bench_folder(rows) as folder:
+        log, built = files(folder, rows)
         say(f"{machine()}\n{log.rows:,} events of {log.size:,} customers; the log was built in {built:.2f} s\n")
         say(f"{'question':22} {'regulars s':>11} {'SQL s':>9} {'ratio':>7} {'MB':>7} {'SQL MB':>7}")
-        results = [measure(case, folder) for case in CASES]
+        results = [measure(case, folder) for case in cases]
     report = summary(results, log.rows, built)
     say(
         f"{'all':22} {report['regulars']:11.4f} {report['sql']:9.4f} {report['ratio']:6.2f}×\n"
@@ -45,6 +51,39 @@ def main() -> None:
     )
     if path := os.environ.get("BENCH_JSON"):
         Path(path).write_text(json.dumps(report, indent=2), "utf-8")
+
+
+def chosen(names: str) -> list[Case]:
+    """The cases of some names, comma between; all of them where none is named."""
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    unknown = set(wanted) - {case.name for case in CASES}
+    if unknown:
+        sys.exit(f"There is no case {', '.join(sorted(unknown))}. There are {', '.join(case.name for case in CASES)}.")
+    return [case for case in CASES if not wanted or case.name in wanted]
+
+
+@contextmanager
+def bench_folder(rows: int) -> Iterator[Path]:
+    """Where the files are made: a folder that is removed, or the one to keep, with a folder for each size."""
+    if kept := os.environ.get("BENCH_FOLDER"):
+        folder = Path(kept) / str(rows)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="regulars-bench-") as name:
+        yield Path(name)
+
+
+def files(folder: Path, rows: int) -> tuple[EventLog, float]:
+    """The log and the seconds its build took; what an earlier run has left in the folder is taken as it is."""
+    told = folder / "built.json"
+    if told.exists():
+        return open_log(folder, folder / "shop.duckdb"), float(json.loads(told.read_text("utf-8")))
+    shop = make_shop(folder, rows)
+    log, built = make_log(folder, shop)
+    make_table(folder, shop)
+    told.write_text(json.dumps(built), "utf-8")
+    return log, built
 
 
 def measure(case: Case, folder: Path) -> dict[str, Any]:

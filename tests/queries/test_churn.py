@@ -166,6 +166,21 @@ def test_without_any_gap_there_is_no_threshold_and_a_note_says_so(
     assert any("set a threshold" in note for note in result.notes)
 
 
+def test_nobody_churned_leaves_no_lift_and_says_nothing_of_it(log_of: Callable[..., EventLog]) -> None:
+    log = log_with(log_of, {f"c{number:02}": [0, 30, 60, LAST] for number in range(31)})
+    result = Runner(log).ask(Question.ask("churn", Scope(), threshold=40))
+    assert result.frame["churned"][0] == 0
+    features = result.parts["features"][1]
+    assert len(features) > 0 and features["lift"].null_count() == len(features)
+    assert len(result.findings) == 1
+
+
+def test_a_threshold_that_is_set_holds_where_there_are_no_gaps(log_of: Callable[..., EventLog]) -> None:
+    result = Runner(log_with(log_of, {"ann": [0], "bob": [LAST]})).ask(Question.ask("churn", Scope(), threshold=40))
+    row = result.frame.row(0, named=True)
+    assert (row["buyers"], row["churned"], row["came_back"], row["false_churn_rate"]) == (2, 1, 0, 0)
+
+
 def test_the_published_quantile_of_the_gaps(cdnow: Any, answer: Callable[..., Result], entry_of: Any) -> None:
     from queries.eventlog.build import build
     from queries.mapping.model import Mapping
