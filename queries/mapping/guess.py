@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from queries.mapping.interactions import Interactions, read_interactions
 from queries.mapping.model import Field, Finding, Guess, Mapping, Meaning
-from queries.mapping.orders import count_once, find_items, find_products
+from queries.mapping.orders import count_once, find_items, find_names, find_products
 from queries.mapping.people import find_customers, shed_repeated
 from queries.mapping.roles import activities, roles
 from queries.mapping.tables import Sorting, sort_tables
 from queries.mapping.values import look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
-    from queries.mapping.model import CustomerTable, EventTable
+    from queries.mapping.model import CustomerTable, EventTable, ItemTable
     from queries.mapping.values import TableValues
     from queries.source import Source
 
@@ -77,7 +79,9 @@ def _put_together(connection: duckdb.DuckDBPyConnection, found: Sorting, events:
             found.others[found.items.name] = "No column of it says what was bought."
     if found.products is not None:
         products, more = find_products(found.products)
-        findings.extend(more)
+    else:
+        products, more = find_names(connection, _naming_items(found, items, events))
+    findings.extend(more)
     kinds = [kind for one in events for kind in one.kinds]
     activity, unknown = activities(kinds)
     mapping = Mapping(_tables(events, customers), customers, items, products, roles(kinds), activity, _currency(events))
@@ -99,6 +103,19 @@ def _customers_of(found: Sorting, events: list[Interactions]) -> list[tuple[Tabl
     columns = {one.table.table: one.table.fields[Meaning.CUSTOMER].column or "" for one in events}
     tables = sorted((table for table in found.events if table.name in columns), key=lambda table: -table.rows)
     return [(table, columns[table.name]) for table in tables]
+
+
+def _naming_items(
+    found: Sorting, items: ItemTable | None, events: list[Interactions]
+) -> Iterator[tuple[TableValues, str]]:
+    """The tables whose rows name an item, with the column that does: order lines first, then purchases."""
+    if items is not None and found.items is not None:
+        yield found.items, items.item
+    tables = {table.name: table for table in found.events}
+    for one in events:
+        field = one.table.fields.get(Meaning.ITEM)
+        if field and field.column and {Meaning.ORDER, Meaning.QUANTITY, Meaning.PRICE} & set(one.table.fields):
+            yield tables[one.table.table], field.column
 
 
 def _tables(events: list[Interactions], customers: CustomerTable | None) -> tuple[EventTable, ...]:

@@ -8,14 +8,25 @@ from queries.mapping.columns import candidates, choose
 from queries.mapping.kinds import kind_of
 from queries.mapping.model import Field, Finding, ItemTable, Meaning, ProductTable
 from queries.mapping.money import number_field, settle
+from queries.mapping.names import read_name
 from queries.mapping.tables import holds_lines, product_id
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     import duckdb
 
+    from queries.mapping.columns import Candidate
     from queries.mapping.tables import Sorting
     from queries.mapping.values import TableValues
+
+GOODS = frozenset([
+    "product", "item", "sku", "article", "goods", "stock", "description", "title", "category", "department",
+])  # fmt: skip
+"""Words of which one is in the name of a column that says what an item is."""
+NAMED = 0.5
+"""So sure a column has to be by its name."""
 
 
 def count_once(connection: duckdb.DuckDBPyConnection, found: Sorting) -> None:
@@ -90,11 +101,61 @@ def find_products(table: TableValues) -> tuple[ProductTable, list[Finding]]:
     """What an item is called and which category it is in."""
     id_ = product_id(table)
     assert id_ is not None, "sort_tables takes only tables with an id as the products"
+    offers = {part: candidates(table, part) for part in ("name", "category")}
+    return _products(table, id_, offers)
+
+
+def find_names(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[tuple[TableValues, str]]
+) -> tuple[ProductTable | None, list[Finding]]:
+    """What items are called, where no table of products says it, but the lines themselves do.
+
+    Args:
+        connection: The open files.
+        tables: Tables whose rows name an item, with the column that does.
+    """
+    for table, item in tables:
+        id_ = next((offer for offer in candidates(table, "item") if offer.column == item), None)
+        offers = {
+            part: [
+                one
+                for one in candidates(table, part)
+                if _of_goods(one.column) and _told_by(connection, table, item, one)
+            ]
+            for part in ("name", "category")
+        }
+        if id_ and any(offers.values()):
+            return _products(table, id_, offers)
+    return None, []
+
+
+def _of_goods(column: str) -> bool:
+    """Whether a column tells of goods by its name; a name alone may be the customer's."""
+    return bool(set(read_name(column).words) & GOODS)
+
+
+def _told_by(connection: duckdb.DuckDBPyConnection, table: TableValues, item: str, told: Candidate) -> bool:
+    """Whether an item has hardly more than one value of a column."""
+    if told.confidence < NAMED or told.column == item:
+        return False
+    pair = f"{quoted(item)} AS item, {quoted(told.column)} AS told"
+    sql = (
+        f"SELECT count(DISTINCT item), count(DISTINCT (item, told)) FROM (SELECT {pair} FROM {table.sql} LIMIT 50000) "
+        "WHERE item IS NOT NULL AND told IS NOT NULL"
+    )
+    items, pairs = connection.sql(sql).fetchall()[0]
+    return 0 < pairs <= 1.5 * items
+
+
+def _products(
+    table: TableValues, id_: Candidate, offered: Mapping[str, Sequence[Candidate]]
+) -> tuple[ProductTable, list[Finding]]:
+    """The table that says what items are, with the first column offered of each part that no other has taken."""
     columns: dict[str, str] = {"id": id_.column}
     findings = []
     for part in ("id", "name", "category"):
-        offers = candidates(table, "item" if part == "id" else part)
-        best = id_ if part == "id" else next((o for o in offers if o.column not in columns.values()), None)
+        free = (offer for offer in offered.get(part, ()) if offer.column not in columns.values())
+        best = id_ if part == "id" else next(free, None)
         if best is None:
             continue
         columns[part] = best.column

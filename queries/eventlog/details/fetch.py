@@ -35,8 +35,8 @@ def fetched_items(asked: Asked, rows: str, names: str) -> pl.DataFrame:
     items = connection.sql("SELECT item, name, category FROM item_codes ORDER BY code").pl()
     table = _read(
         asked,
-        "SELECT c.code AS customer, time, kind, channel, hash(order_id) AS order_hash, i.code AS item, quantity, amount "
-        "FROM item_lines l JOIN customer_codes c ON l.customer = c.id JOIN item_codes i ON l.item = i.item "
+        "SELECT c.code AS customer, time, kind, channel, hash(order_id) AS order_hash, i.code AS item, quantity, "
+        "amount FROM item_lines l JOIN customer_codes c ON l.customer = c.id JOIN item_codes i ON l.item = i.item "
         "ORDER BY c.code, time, order_id, i.code, quantity, amount",
     )
     texts = {name: items[name].unique().drop_nulls().sort() for name in ("item", "name", "category")}

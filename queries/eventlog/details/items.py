@@ -62,13 +62,21 @@ def names_of_items(asked: Asked, source: Source) -> str:
     table = source.table(products.table)
     id_ = customer_id(products.id, _type(table, products.id), as_integer=False)
     named = [
-        f"SELECT item, first(word ORDER BY n DESC, word) AS {as_} FROM (SELECT {id_} AS item, {trimmed(column)} AS word, "
-        f"count(*) AS n FROM {table.sql} GROUP BY 1, 2) WHERE item IS NOT NULL AND word IS NOT NULL GROUP BY item"
-        if column
-        else f"SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS {as_} WHERE false"
+        _commonest(table, id_, column, as_)
         for column, as_ in ((products.name, "name"), (products.category, "category"))
     ]
     return f"SELECT item, name, category FROM ({named[0]}) FULL JOIN ({named[1]}) USING (item)"
+
+
+def _commonest(table: Table, id_: str, column: str | None, name: str) -> str:
+    """Per item the commonest text of a column, as `name`; nothing where there is no such column."""
+    if not column:
+        return f"SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS {name} WHERE false"
+    counted = f"SELECT {id_} AS item, {trimmed(column)} AS word, count(*) AS n FROM {table.sql} GROUP BY 1, 2"
+    return (
+        f"SELECT item, first(word ORDER BY n DESC, word) AS {name} FROM ({counted}) "
+        "WHERE item IS NOT NULL AND word IS NOT NULL GROUP BY item"
+    )
 
 
 def _of_lines(asked: Asked, source: Source, orders: list[Reading]) -> str:
