@@ -101,4 +101,18 @@ CASES = (
     Case(
         "frequency_weighted", "frequency", parameters={"method": "weighted"}, keys=("period",), left_out=("complete",)
     ),
+    Case("cross", "cross", keys=("rfm", "channel")),
+    Case(
+        "cross_by_event",
+        "cross",
+        parameters={"rows": "event", "columns": "period", "measure": "interactions"},
+        keys=("event", "period"),
+    ),
+    Case("migration", "migration", parameters={"by": "rfm"}, keys=("from", "to")),
+    Case(
+        "profile",
+        "profile",
+        parameters={"segment": "rfm=at risk", "about": "events"},
+        keys=("attribute", "value"),
+    ),
 )
