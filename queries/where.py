@@ -1,18 +1,23 @@
-"""Conditions on customers (`--where city=Berlin`), on attributes and per-customer figures."""
+"""Conditions on customers (`--where city=Berlin`), on attributes and per-customer figures.
+
+A condition is compared as a comparison in a rule is (`queries.rules.evaluation`); only its writing differs.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from queries.errors import UsageError
-from queries.figures import FIGURES, per_customer
+from queries.rules.evaluation import compared, value_of
+from queries.rules.names import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
     from queries.data import Data
+    from queries.rules.names import Names
     from queries.scope import Condition
 
 
@@ -22,55 +27,43 @@ def satisfying(data: Data, conditions: tuple[Condition, ...]) -> pl.LazyFrame:
     Raises:
         UsageError: A name is neither an attribute nor a figure, or a value does not fit its type.
     """
-    figures = [column.name for column in FIGURES]
-    attributes = data.log.attributes
-    names = [condition.name for condition in conditions]
-    for name in names:
-        if name not in figures and name not in attributes:
-            near = get_close_matches(name, [*attributes, *figures], n=2)
-            raise UsageError(
-                f"“{name}” is neither a customer attribute nor a per-customer figure.",
-                f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join([*attributes, *figures])}.",
-            )
-    frame = data.customers.select("customer", *(name for name in set(names) if name in attributes))
-    wanted = {name for name in names if name not in attributes}
-    if wanted:
-        frame = frame.join(per_customer(data, wanted), on="customer", how="left", maintain_order="left")
-    schema = frame.collect_schema()
-    return frame.filter(*(_holds(condition, schema[condition.name]) for condition in conditions)).select("customer")
+    names = names_of(data.log)
+    spelled = [_spelled(names, condition) for condition in conditions]
+    frame = with_values(data, dict.fromkeys(spelled))
+    types = frame.collect_schema()
+    held = [_holds(names, name, condition, types[name]) for name, condition in zip(spelled, conditions, strict=True)]
+    return frame.filter(*held).select("customer")
 
 
-def _holds(condition: Condition, dtype: pl.DataType) -> pl.Expr:
-    """The condition as an expression; text is compared without regard to case."""
-    column, value = pl.col(condition.name), pl.lit(_value(condition, dtype))
-    if dtype in (pl.String, pl.Categorical, pl.Enum):
-        column, value = column.cast(pl.String).str.to_lowercase(), value.str.to_lowercase()
-    match condition.operator:
-        case "=":
-            return column == value
-        case "!=":
-            return column.ne_missing(value)
-        case ">":
-            return column > value
-        case "<":
-            return column < value
-        case ">=":
-            return column >= value
-        case _:
-            return column <= value
+def with_values(data: Data, names: Iterable[str]) -> pl.LazyFrame:
+    """Every customer of the scope, sorted, with these attributes and figures: `customer` and a column a name.
+
+    Args:
+        data: The scoped data.
+        names: Names as the data spell them; an attribute comes before a figure of its name.
+    """
+    wanted = list(names)
+    figures = [name for name in wanted if name not in data.log.attributes]
+    frame = data.customers.select("customer", *(name for name in wanted if name in data.log.attributes))
+    if not figures:
+        return frame
+    return frame.join(data.figures(*figures), on="customer", how="left", maintain_order="left")
 
 
-def _value(condition: Condition, dtype: pl.DataType) -> Any:
-    """The condition's text as a value of the column's type."""
-    text = condition.value
-    try:
-        if dtype.is_numeric():
-            return float(text)
-        if dtype == pl.Date or isinstance(dtype, pl.Datetime):
-            return date.fromisoformat(text)
-    except ValueError as error:
-        kind = "a number" if dtype.is_numeric() else "a date like 2024-03-31"
-        raise UsageError(f"“{text}” in “{condition}” is not {kind}.", f"{condition.name} holds {dtype}.") from error
-    if dtype == pl.Boolean:
-        return text.casefold() in ("true", "yes", "1")
-    return text
+def _spelled(names: Names, condition: Condition) -> str:
+    """The condition's name as the data spell it."""
+    name = names.find(condition.name)
+    if name is None:
+        raise UsageError(*names.unknown(condition.name))
+    return name
+
+
+def _holds(names: Names, name: str, condition: Condition, dtype: pl.DataType) -> pl.Expr:
+    """The condition as an expression."""
+    kind = names.holds(name)
+    value = value_of(condition.value, kind)
+    if value is None:
+        words = {"numbers": "a number", "dates": "a date like 2024-03-31", "yes and no": "yes or no"}
+        what = f"“{condition.value}” in “{condition}” is not {words.get(kind.value, 'something to compare with')}."
+        raise UsageError(what, f"{name} holds {kind.value}.")
+    return compared(name, dtype, condition.operator, value)
