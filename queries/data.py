@@ -239,7 +239,7 @@ class Data(Timespan):
         found = entry.members(data.everyone, **parameters)
         joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
         named = isinstance(found.collect_schema()["segment"], pl.Enum)
-        every = pl.Enum([*(entry.segments or ()), entry.rest]) if named else pl.String
+        every = pl.Enum(entry.names) if named else pl.String
         # The literal has the type: a bare text makes Polars plan a text column, and drop casts to one.
         segment = pl.col("segment").cast(every).fill_null(pl.lit(entry.rest, every))
         return joined.with_columns(pl.col("customer").set_sorted(), segment)
@@ -249,7 +249,7 @@ class Data(Timespan):
         parameters: dict[str, Any] = dict(segment.parameters)
         members = self.members(segment.segmentation, **parameters)
         entry = catalogue.segmentation(segment.segmentation)
-        declared = (*entry.segments, entry.rest) if entry.segments else ()
+        declared = entry.names if entry.segments else ()
         if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
             raise UsageError(
                 f"{segment.segmentation} has no segment “{segment.name}”.", f"It has {', '.join(declared)}."

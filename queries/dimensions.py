@@ -97,7 +97,7 @@ def _declared(data: Data, name: str, column: Column) -> Dimension | None:
     members = data.members(name).select("customer", "segment")
     if not isinstance(members.collect_schema()["segment"], pl.Enum):
         return None
-    values = pl.Series([*found.segments, found.rest], dtype=pl.String)
+    values = pl.Series(found.names, dtype=pl.String)
     codes = members.select(pl.col("customer").set_sorted(), code=pl.col("segment").to_physical().cast(pl.UInt32))
     return Dimension(name, column, values, codes=codes)
 

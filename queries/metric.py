@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from queries.privacy.kinds import ByRow, Kind
+
 
 class Unit(StrEnum):
     """What a value is, which decides how it is written; a `name` is an identifier, shown as words."""
@@ -53,6 +55,8 @@ class Column:
         unit_column: Where rows differ: the column that holds each row's unit.
         complete_column: In a matrix: the column that says whether the cell is complete.
         names: What 1, 2, 3 … stand for where the numbers are no amounts: the weekdays.
+        personal: What is personal about its values, so that they are masked until somebody asks to see them;
+            the runner marks ids and attributes of customers, a metric marks free text and rows of attributes.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Column:
     unit_column: str | None = None
     complete_column: str | None = None
     names: tuple[str, ...] = ()
+    personal: Kind | ByRow | None = None
 
     @property
     def heading(self) -> str:
@@ -194,6 +199,10 @@ are, `place` (u32) says where the customer's segment stands among the others; wi
 NotesFunction: TypeAlias = "Callable[..., tuple[str, ...]]"
 """What a reader of a segmentation has to know: `(data, **parameters) →` sentences, from declarations alone."""
 
+ConcludeFunction: TypeAlias = "Callable[..., Conclusion]"
+"""What is read off a segmentation's finished tables: `(tables, **parameters) →` figures, findings and notes; the
+summary is the table `""`, the limits in force are `thresholds`."""
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -253,10 +262,12 @@ class Segmentation:
         segments: The segments in the order they are shown; None where the data decide (sorted by `place`, if the
             function gives one, else by name).
         columns: The segmentation's own figures per customer.
-        rest: The segment of customers the function leaves out ("no purchase").
+        rest: The segment of customers the function leaves out ("no purchase"); it comes last, unless `segments`
+            says where it stands.
         meanings: A sentence a segment: who is in it.
         thresholds: The limits in force, as a small frame; the part `thresholds` of the answer.
         notes: What a reader has to know: a window, kinds of event nothing is known of.
+        conclude: What is said of the finished summary: limits in words, sentences worth saying.
     """
 
     members: SegmentFunction
@@ -266,3 +277,9 @@ class Segmentation:
     meanings: Mapping[str, str] = field(default_factory=dict)
     thresholds: SegmentFunction | None = None
     notes: NotesFunction | None = None
+    conclude: ConcludeFunction | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The declared segments and the rest, in the order they are shown."""
+        return tuple(dict.fromkeys((*(self.segments or ()), self.rest)))

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from queries.catalogue import register
 from queries.figures import of_purchases
-from queries.metric import Answer, Chart, Column, Metric, NotesFunction, Parameter, Segmentation, SegmentFunction, Unit
+from queries.metric import (
+    Answer,
+    Chart,
+    Column,
+    ConcludeFunction,
+    Metric,
+    NotesFunction,
+    Parameter,
+    Segmentation,
+    SegmentFunction,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,13 +90,14 @@ def segmentation(
     thresholds: SegmentFunction | None = None,
     threshold_columns: tuple[Column, ...] = (),
     notes: NotesFunction | None = None,
+    conclude: ConcludeFunction | None = None,
     needs: tuple[str, ...] = ("purchase",),
     place: int = 100,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
 
     def declare(members: SegmentFunction) -> SegmentFunction:
-        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds, notes)
+        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds, notes, conclude)
         register(
             Metric(
                 id=id,
@@ -145,7 +158,8 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         trend=pl.when(pl.col("customers") > 0).then(pl.col("trend") / pl.col("customers")),
     )
     parts = {"thresholds": declared.thresholds(data.everyone, **given)} if declared.thresholds else {}
-    return Answer(answer, parts, declared.notes(data.everyone, **given) if declared.notes else ())
+    notes = declared.notes(data.everyone, **given) if declared.notes else ()
+    return Answer(answer, parts, notes, partial(declared.conclude, **given) if declared.conclude else None)
 
 
 def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
@@ -156,9 +170,9 @@ def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
         declared: The segmentation: declared segments keep its order, others come before them by `place`, else by
             name; the rest is last.
     """
-    names = {name: number for number, name in enumerate(declared.segments or ())}
-    number = pl.col("segment").replace_strict(names, default=-1, return_dtype=pl.Int32) if names else pl.lit(0)
-    return segments.sort(pl.col("segment") == declared.rest, number, "^place$", "segment")
+    places = {name: place for place, name in enumerate(declared.names)}
+    declared_at = pl.col("segment").replace_strict(places, default=-1, return_dtype=pl.Int32)
+    return segments.sort(declared_at, "^place$", "segment")
 
 
 def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
@@ -178,10 +192,10 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
     )
     if declared.segments is None:
         return in_order(people, declared)
-    names = pl.LazyFrame({"segment": [*declared.segments, declared.rest]}, schema={"segment": pl.String})
+    names = pl.LazyFrame({"segment": declared.names}, schema={"segment": pl.String})
     listed = names.join(people, on="segment", how="left", maintain_order="left")
     other = people.join(names, on="segment", how="anti").sort("segment")
-    named = pl.col("segment").is_in([*declared.segments])
+    named = pl.col("segment").is_in([name for name in declared.segments if name != declared.rest])
     every = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
     every = every.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
     # With other bins a segmentation has other segments: then the declared names say nothing.

@@ -69,7 +69,7 @@ def _segments(metric: Metric) -> Iterator[str]:
     if declared is None:
         return
     if declared.segments:
-        meanings = [(name, declared.meanings.get(name, "")) for name in (*declared.segments, declared.rest)]
+        meanings = [(name, declared.meanings.get(name, "")) for name in declared.names]
         yield from ("", "Segments", *_table(("Segment", "Meaning"), meanings))
     if declared.columns:
         yield from ("", "Columns per customer", *_columns(declared.columns))
