@@ -83,12 +83,14 @@ class Parameter:
 
     `kind` is what the text of the command line or the form becomes; `choice` takes one of `choices`, `event` the
     name of a kind of event, `segmentation` the id of a segmentation, `dimension` what `queries.dimensions` can
-    tell apart by, `numbers` whole numbers with commas between.
+    tell apart by, `numbers` whole numbers with commas between, `decimals` any numbers with commas between.
     """
 
     name: str
     meaning: str
-    kind: Literal["int", "float", "text", "choice", "flag", "date", "event", "segmentation", "dimension", "numbers"]
+    kind: Literal[
+        "int", "float", "text", "choice", "flag", "date", "event", "segmentation", "dimension", "numbers", "decimals"
+    ]
     default: Any = None
     choices: tuple[str, ...] = ()
     low: float | None = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from queries.privacy.kinds import Kind
     from queries.question import Question
 
 
@@ -33,6 +34,7 @@ class Result:
         scope_words: The scope in one line.
         currency: What money is in; None where unknown.
         seconds: How long it took.
+        personal: What is personal in these data: attribute (or `id`) → kind.
     """
 
     metric: Metric
@@ -47,6 +49,7 @@ class Result:
     scope_words: str = ""
     currency: str | None = None
     seconds: float = 0.0
+    personal: Mapping[str, Kind] = field(default_factory=dict)
 
     def table(self, part: str | None = None) -> tuple[tuple[Column, ...], pl.DataFrame]:
         """The main table, or a part of the answer.

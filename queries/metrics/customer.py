@@ -11,6 +11,7 @@ from queries.catalogue import measure
 from queries.errors import UsageError
 from queries.figures import FIGURES, per_customer
 from queries.metric import WEEKDAYS, Answer, Chart, Column, Parameter, Unit
+from queries.privacy.kinds import ByRow
 
 if TYPE_CHECKING:
     from queries.data import Data
@@ -33,7 +34,7 @@ PARTS = {
     ),
     "attributes": (
         Column("attribute", "what is known of the customer", Unit.TEXT, key=True),
-        Column("value", "its value", Unit.TEXT),
+        Column("value", "its value", Unit.TEXT, personal=ByRow("attribute")),
     ),
     "mix": (
         Column("event", "the kind of event", Unit.TEXT, key=True),

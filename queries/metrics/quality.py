@@ -10,6 +10,7 @@ from queries.catalogue import measure
 from queries.events import one_of
 from queries.metric import Answer, Chart, Column, Unit
 from queries.metrics.quality_words import EXPLAINED, concluding
+from queries.privacy.kinds import ByRow
 from queries.runs import starts
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ COLUMNS = (
     Column("rows", "rows in which it was found", Unit.COUNT),
     Column("share", "their share of the rows that were looked at", Unit.SHARE, numerator="rows", denominator="of"),
     Column("of", "rows that were looked at", Unit.COUNT),
-    Column("example", "one value or row as it stands in the file", Unit.TEXT),
+    Column("example", "one value or row as it stands in the file", Unit.TEXT, personal=ByRow("column")),
     Column("treatment", "what becomes of these rows", Unit.TEXT),
 )
 

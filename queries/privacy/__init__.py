@@ -1,0 +1,23 @@
+"""Personal data: found by name and pattern, masked until the user asks to see them."""
+
+from queries.privacy.answers import is_personal, masked_answer, personal_names
+from queries.privacy.detection import personal_columns, personal_in
+from queries.privacy.kinds import ByRow, Kind
+from queries.privacy.marking import marked
+from queries.privacy.masking import mask, mask_cell, mask_frame, mask_row, masked
+
+__all__ = [
+    "ByRow",
+    "Kind",
+    "is_personal",
+    "marked",
+    "mask",
+    "mask_cell",
+    "mask_frame",
+    "mask_row",
+    "masked",
+    "masked_answer",
+    "personal_columns",
+    "personal_in",
+    "personal_names",
+]
