@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.models.silence import SILENT, gap_quantiles
+from queries.models.silence import CHURNED, SILENT, gap_quantiles
 from queries.runs import ends, starts
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
     gaps = occasions(data).filter(pl.col("gap").is_not_null())
     present = _present(data)
     tested = data.once(("churn test", holdout), lambda: _tested(data, holdout))
-    pooled = _pooled(data)
+    pooled = pooled_gaps(data)
     chosen = _listed(pooled, tested, threshold)
     past, now = _histogram(gaps, "gap"), _histogram(present, "silence")
     listed = chosen.join(pooled.select("p80"), how="cross")
@@ -79,14 +79,19 @@ def gone(data: Data, threshold: float | None, *, own: bool = False) -> pl.LazyFr
     if not own:
         return _present(data).filter(pl.col("silence") > threshold).select("customer")
     gaps = occasions(data).filter(pl.col("gap").is_not_null())
-    limits = _with_limit(_present(data), _own_limits(gaps), _pooled(data))
+    limits = _with_limit(_present(data), _own_limits(gaps), pooled_gaps(data))
     return limits.filter(pl.col("silence") > pl.col("limit")).select("customer")
 
 
-def _pooled(data: Data) -> pl.LazyFrame:
-    """One row: the quantiles of all gaps, `p80`, `p90`, `p95`."""
-    gaps = occasions(data).filter(pl.col("gap").is_not_null())
-    return data.once("gap quantiles", lambda: gap_quantiles(gaps, [SILENT, OWN_SHARE, 0.95]))
+def pooled_gaps(data: Data) -> pl.LazyFrame:
+    """One row: the quantiles of all gaps, `p80`, `p90`, `p95`, in days; null where nobody bought on a second day.
+
+    The gaps are everyone's, also in the scope of one segment: who is silent is decided among all customers, and
+    every measure that calls somebody silent or churned does it by the same days.
+    """
+    everyone = data.everyone
+    gaps = occasions(everyone).filter(pl.col("gap").is_not_null())
+    return everyone.once("gap quantiles", lambda: gap_quantiles(gaps, [SILENT, OWN_SHARE, CHURNED]))
 
 
 def _present(data: Data) -> pl.LazyFrame:

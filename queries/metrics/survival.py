@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import measure
-from queries.figures import gaps
 from queries.metric import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit
+from queries.metrics.churn_rules import pooled_gaps
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
-from queries.models.silence import CHURNED, gap_quantiles
 from queries.runs import ends, starts
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ def _threshold(data: Data, threshold: int | None) -> pl.LazyFrame:
     """One row: the `days` of silence that count. Days are whole: silence > 40.3 days is silence > 40 days."""
     if threshold is not None:
         return pl.LazyFrame({"days": [threshold]}, schema={"days": pl.Int32})
-    return gap_quantiles(gaps(data), [CHURNED]).select(days=pl.first().floor().cast(pl.Int32))
+    return pooled_gaps(data).select(days=pl.col("p95").floor().cast(pl.Int32))
 
 
 def _silence_note(until: str, days: int | None, threshold: int | None) -> Iterator[str]:
