@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries import catalogue
 from queries.errors import UsageError
-from queries.scope import Scope
+from queries.scope import Scope, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,11 +76,6 @@ class Question:
         return shlex.join(words)
 
 
-def typed(value: Any) -> str:
-    """A parameter's value as it is typed on the command line."""
-    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-
-
 def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
     """Parameters from the `NAME=VALUE` of `--set`.
 
@@ -141,6 +136,17 @@ def _finite(value: Any) -> float:
     return number
 
 
+def _plain(value: Any) -> int | float:
+    """A finite number; whole ones without a point, so that they are typed back as they were."""
+    number = _finite(value)
+    return int(number) if number.is_integer() else number
+
+
+def _listed(value: Any) -> list[Any]:
+    """The parts of `1,2,3`, or what is a list already."""
+    return value.split(",") if isinstance(value, str) else list(value)
+
+
 def _segmentation(value: Any) -> str:
     """The id of a segmentation that exists."""
     catalogue.segmentation(str(value))
@@ -176,7 +182,8 @@ _READERS: dict[str, Any] = {
     "event": str,
     "segmentation": _segmentation,
     "dimension": str,
-    "numbers": lambda value: tuple(map(int, value.split(",") if isinstance(value, str) else value)),
+    "numbers": lambda value: tuple(map(int, _listed(value))),
+    "decimals": lambda value: tuple(map(_plain, _listed(value))),
 }
 _NAMES = {
     "int": "a whole number",
@@ -189,4 +196,5 @@ _NAMES = {
     "segmentation": "the id of a segmentation",
     "dimension": "the name of a dimension",
     "numbers": "whole numbers with commas between, like 1,7,30",
+    "decimals": "numbers with commas between, like 10,25.5,100",
 }

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from queries.periods import Grain
 
 
+def typed(value: object) -> str:
+    """A parameter's value as it is typed on the command line."""
+    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
 @dataclass(frozen=True)
 class Segment:
     """One segment of one segmentation: `rfm="At risk"`, with the segmentation's own parameters."""
@@ -36,12 +41,13 @@ class Segment:
 
     def describe(self) -> str:
         """The segment in words, with the parameters that are not its segmentation's own."""
-        settings = ", ".join(f"{name} {value}" for name, value in self.parameters)
+        settings = ", ".join(f"{name} {typed(value)}" for name, value in self.parameters)
         return f"{self} ({settings})" if settings else str(self)
 
     def options(self) -> list[str]:
         """The command-line options that set its parameters: `--set rfm.bins=4`."""
-        return [word for name, value in self.parameters for word in ("--set", f"{self.segmentation}.{name}={value}")]
+        settings = (f"{self.segmentation}.{name}={typed(value)}" for name, value in self.parameters)
+        return [word for setting in settings for word in ("--set", setting)]
 
 
 OPERATORS = ("!=", ">=", "<=", "=", ">", "<")

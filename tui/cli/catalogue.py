@@ -101,7 +101,8 @@ def takes(knob: Parameter) -> str:
     """What may be put into a parameter, in words."""
     if knob.kind == "choice":
         return " | ".join(knob.choices)
-    kind = {"int": "whole number", "float": "number", "flag": "yes or no"}.get(knob.kind, knob.kind)
+    words = {"int": "whole number", "float": "number", "flag": "yes or no", "decimals": "numbers with commas between"}
+    kind = words.get(knob.kind, knob.kind)
     low, high = (None if bound is None else f"{bound:g}" for bound in (knob.low, knob.high))
     if low and high:
         return f"{kind}, {low} to {high}"

@@ -33,6 +33,7 @@ KINDS = {
     "segmentation": "a segmentation",
     "dimension": "a dimension",
     "numbers": "whole numbers with commas between",
+    "decimals": "numbers with commas between",
 }
 """What each kind of parameter takes."""
 
