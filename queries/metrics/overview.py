@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import measure
-from queries.figures import gaps, of_purchases
 from queries.metric import Answer, Chart, Column, Unit
 from queries.metrics.overview_words import conclude
-from queries.runs import per_run, starts
+from queries.runs import day_gaps, per_run, starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +136,7 @@ def overview(data: Data) -> Answer:
 def _by_period(data: Data) -> pl.LazyFrame:
     """Every measure by period index."""
     frame = data.periods.lazy().select("index")
-    for part in (_activity(data), _orders(data), _gaps(data)):
+    for part in (_activity(data), _orders(data), _usual(data)):
         frame = frame.join(part, on="index", how="left", maintain_order="left")
     counts = (
         "active",
@@ -180,8 +179,27 @@ def _ratios(data: Data) -> list[pl.Expr]:
     ]
 
 
+def _bought(data: Data) -> pl.LazyFrame:
+    """Orders: `customer`, `day`, `amount` (nothing where it is missing); many figures read them."""
+
+    def plan() -> pl.LazyFrame:
+        return data.purchases.select(pl.col("customer").set_sorted(), "day", pl.col("amount").fill_null(0))
+
+    return data.once("overview orders", plan)
+
+
+def _gaps(data: Data) -> pl.LazyFrame:
+    """Days between one customer's consecutive days with an order: `day` (the later one), `gap`."""
+    return data.once("overview gaps", lambda: day_gaps(_bought(data), "customer").select("day", "gap"))
+
+
 def _activity(data: Data) -> pl.LazyFrame:
     """Per period: active, new, returning and resurrecting customers, interactions."""
+    return data.once("overview activity", lambda: _states(data))
+
+
+def _states(data: Data) -> pl.LazyFrame:
+    """The plan of `_activity`."""
     runs = per_run(data.events.select("customer", index=data.period_index), ("customer", "index"), count="n")
     same = (pl.col("customer") == pl.col("customer").shift(1)).fill_null(value=False)
     step = pl.col("index").cast(pl.Int32) - pl.col("index").cast(pl.Int32).shift(1)
@@ -197,7 +215,7 @@ def _activity(data: Data) -> pl.LazyFrame:
 
 def _orders(data: Data) -> pl.LazyFrame:
     """Per period: orders, their amount, refunds, buyers, and buyers on two or more days."""
-    bought = data.purchases.select("customer", "day", pl.col("amount").fill_null(0), index=data.period_index)
+    bought = _bought(data).with_columns(index=data.period_index)
     orders = (
         bought.with_columns(first=starts("customer", "index"))
         .group_by("index")
@@ -216,15 +234,15 @@ def _repeaters(bought: pl.LazyFrame, *within: str) -> pl.LazyFrame:
     return days.filter(second.fill_null(value=False))
 
 
-def _gaps(data: Data) -> pl.LazyFrame:
+def _usual(data: Data) -> pl.LazyFrame:
     """Per period: the median gap that ended in it."""
-    ended = gaps(data).select("gap", index=data.period_index)
+    ended = _gaps(data).select("gap", index=data.period_index)
     return ended.group_by("index").agg(median_gap=pl.col("gap").median())
 
 
 def _over_scope(data: Data) -> pl.LazyFrame:
     """Every measure over the reported range, as one row."""
-    bought = data.within(data.purchases)
+    bought = data.within(_bought(data))
     parts = [
         data.customers.select(customers=pl.len()),
         data.reported.select(active=starts("customer").sum(), interactions=pl.len()),
@@ -232,7 +250,7 @@ def _over_scope(data: Data) -> pl.LazyFrame:
         bought.select(buyers=starts("customer").sum(), orders=pl.len(), amount=pl.col("amount").sum()),
         data.within(data.refunds).select(refunded=pl.col("amount").sum()),
         _repeaters(bought).select(repeaters=pl.len()),
-        data.within(gaps(data)).select(median_gap=pl.col("gap").median()),
+        data.within(_gaps(data)).select(median_gap=pl.col("gap").median()),
         _turnover(data),
     ]
     return pl.concat(parts, how="horizontal").with_columns(*_ratios(data))
@@ -254,11 +272,15 @@ def _turnover(data: Data) -> pl.LazyFrame:
 
 def _risk(data: Data) -> pl.LazyFrame:
     """Customers who have been silent for longer than 90 % of all gaps, and what they bought in the last year."""
-    usual = gaps(data).select(days=pl.col("gap").quantile(0.9, interpolation="linear"))
-    last_year = data.purchases.filter(pl.col("day") >= data.day_number(data.as_of - timedelta(days=365)))
-    spent = per_run(last_year, ("customer",), totals={"spent": pl.col("amount").fill_null(0)})
-    people = of_purchases(data).join(spent, on="customer", how="left").join(usual, how="cross")
-    silent = (pl.col("occasions") >= 2) & (data.days_until_as_of("last_order_day") > pl.col("days"))
+    usual = _gaps(data).select(days=pl.col("gap").quantile(0.9, interpolation="linear"))
+    recent = pl.col("day") >= data.day_number(data.as_of - timedelta(days=365))
+    people = per_run(
+        _bought(data),
+        ("customer",),
+        totals={"spent": pl.when(recent).then("amount").otherwise(0)},
+        last={"first": pl.when(starts("customer")).then("day").forward_fill(), "last": pl.col("day")},
+    ).join(usual, how="cross")
+    silent = (pl.col("last") > pl.col("first")) & (data.days_until_as_of("last") > pl.col("days"))
     every = pl.col("spent").sum()
     share = pl.when(every > 0).then(pl.col("spent").filter(silent).sum() / every)
     return people.select(pl.col("days").first(), customers=silent.sum(), revenue_share=share)

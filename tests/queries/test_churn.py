@@ -171,7 +171,8 @@ def test_nobody_churned_leaves_no_lift_and_says_nothing_of_it(log_of: Callable[.
     result = Runner(log).ask(Question.ask("churn", Scope(), threshold=40))
     assert result.frame["churned"][0] == 0
     features = result.parts["features"][1]
-    assert len(features) > 0 and features["lift"].null_count() == len(features)
+    assert len(features) > 0
+    assert features["lift"].null_count() == len(features)
     assert len(result.findings) == 1
 
 
