@@ -9,15 +9,17 @@ class RegularsError(Exception):
     Attributes:
         what: What happened, to what; a whole sentence.
         todo: What to do next; a whole sentence, or empty where nothing can be done.
+        mistakes: Where several are told at once: each as a text of one or more lines.
         exit_code: What the command line ends with.
     """
 
     exit_code = 1
 
-    def __init__(self, what: str, todo: str = "") -> None:
-        super().__init__(f"{what} {todo}".strip())
+    def __init__(self, what: str, todo: str = "", mistakes: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join([f"{what} {todo}".strip(), *mistakes]))
         self.what = what
         self.todo = todo
+        self.mistakes = mistakes
 
 
 class QuestionError(RegularsError):

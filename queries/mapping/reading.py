@@ -1,4 +1,7 @@
-"""Reads a mapping from TOML; the first mistake ends it, with one sentence that says where and what."""
+"""Reads a mapping from TOML; the first mistake ends it, with one sentence that says where and what.
+
+Mistakes in the user's own segments are told all at once, by `queries.mapping.own`.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from queries.mapping.model import (
     ProductTable,
     TimeFormat,
 )
+from queries.mapping.own import read_plays, read_segments
 from queries.mapping.problems import Part, kind, nearest
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
 _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "events", "customers", "items",
-    "products", "roles", "activity", "segments",
+    "products", "roles", "activity", "segments", "plays",
 )  # fmt: skip
 _NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost"])
 
@@ -41,15 +45,16 @@ def read(path: Path) -> Mapping:
         raise MappingError(f"{path.name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise MappingError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
-    return loads(text, path.name)
+    return loads(text, path.name, path.absolute().parent)
 
 
-def loads(text: str, name: str = "map.toml") -> Mapping:
+def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapping:
     """Read a mapping from TOML text.
 
     Args:
-        text: The TOML; its `[[segments]]` are left to their own reader.
+        text: The TOML.
         name: What errors call it.
+        folder: Where the files of its lists are looked for; None leaves their paths as they are.
     """
     try:
         values = tomllib.loads(text)
@@ -60,9 +65,12 @@ def loads(text: str, name: str = "map.toml") -> Mapping:
     events = values.get("events", [])
     if not isinstance(events, list) or not events:
         raise top.wrong("events", "is missing", "At least one [[events]] table of interactions is needed.")
+    read_events = tuple(_event(Part(one, f"events[{place}]", name)) for place, one in enumerate(events, 1))
+    customers = _customers(_part(top, "customers"))
+    attributes = [*(customers.attributes if customers else ()), *(a for one in read_events for a in one.attributes)]
     return Mapping(
-        events=tuple(_event(Part(one, f"events[{place}]", name)) for place, one in enumerate(events, 1)),
-        customers=_customers(_part(top, "customers")),
+        events=read_events,
+        customers=customers,
         items=_items(_part(top, "items")),
         products=_products(_part(top, "products")),
         roles=_roles(_part(top, "roles")),
@@ -72,6 +80,8 @@ def loads(text: str, name: str = "map.toml") -> Mapping:
         week_start=cast("Any", top.choice("week_start", ("monday", "sunday"), "monday")),
         refunds=cast("Any", top.choice("refunds", ("net", "ignore"), "net")),
         drop_duplicates=top.flag("drop_duplicates", False),
+        segments=read_segments(values.get("segments", []), text, name, folder, attributes),
+        plays=read_plays(values.get("plays", {}), name),
     )
 
 

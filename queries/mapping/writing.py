@@ -71,7 +71,29 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
         for kind, one in mapping.activity.items():
             activity.append(_key(kind), _inline({"kind": one.kind, "weight": one.weight}))
         document.append("activity", activity)
+    _add_own(document, mapping)
     return tomlkit.dumps(document)
+
+
+def _add_own(document: tomlkit.TOMLDocument, mapping: Mapping) -> None:
+    """The user's own segments and plays."""
+    if mapping.segments:
+        segments = tomlkit.aot()
+        for segment in mapping.segments:
+            written = tomlkit.table()
+            for key in ("name", "rule", "customers", "action"):
+                if value := getattr(segment, key):
+                    written.append(key, value)
+            segments.append(written)
+        document.append("segments", segments)
+    if mapping.plays:
+        plays = tomlkit.table(is_super_table=True)
+        for segmentation, sentences in mapping.plays.items():
+            table = tomlkit.table()
+            for segment, sentence in sentences.items():
+                table.append(_key(segment), sentence)
+            plays.append(_key(segmentation), table)
+        document.append("plays", plays)
 
 
 def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Comments) -> None:

@@ -72,7 +72,7 @@ class Program(click.Group):
             complain("Stopped.")
             return INTERRUPTED
         except RegularsError as error:
-            complain(error.what, error.todo)
+            complain(error.what, error.todo, error.mistakes)
             return error.exit_code
         except Exception as error:  # noqa: BLE001 - the outermost border: nobody sees a traceback
             complain(*_unforeseen(error))

@@ -19,9 +19,12 @@ PAUSE = 0.5
 """Progress is written at most every so many seconds, and not at all for what takes less."""
 
 
-def complain(what: str, todo: str = "") -> None:
-    """Say what went wrong and what to do, in one line."""
+def complain(what: str, todo: str = "", mistakes: Iterable[str] = ()) -> None:
+    """Say what went wrong and what to do, in one line; below it, several mistakes that are told at once."""
     click.echo(f"regulars: {safe(what)} {safe(todo)}".rstrip(), err=True)
+    for mistake in mistakes:
+        for line in mistake.splitlines():
+            click.echo(f"  {safe(line)}".rstrip(), err=True)
 
 
 def remark(notes: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from queries.mapping.model import (
     Mapping,
     Meaning,
     NumberFormat,
+    OwnSegment,
     ProductTable,
     TimeFormat,
 )
@@ -49,6 +50,8 @@ NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Me
 NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
 OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
 
+RULES = ("orders > 3", "orders > 3\n  and revenue < 1_000.5", "first_seen >= '2024-01-01' or not orders in (1, 2)")
+
 events = st.builds(
     EventTable, table=names, fields=st.fixed_dictionaries(NEEDED, optional=OTHERS), attributes=lists,
     where=st.none() | names, refund=st.none() | names,
@@ -75,6 +78,12 @@ mappings = st.builds(
     week_start=st.sampled_from(["monday", "sunday"]),
     refunds=st.sampled_from(["net", "ignore"]),
     drop_duplicates=st.booleans(),
+    segments=st.lists(
+        st.builds(OwnSegment, name=st.sampled_from("abc客"), rule=st.sampled_from(RULES), action=names),
+        max_size=3,
+        unique_by=lambda segment: segment.name,
+    ).map(tuple),
+    plays=st.dictionaries(names, st.dictionaries(names, names, min_size=1, max_size=2), max_size=2),
 )
 
 
@@ -152,8 +161,27 @@ def test_errors_say_where(old: str, new: str, said: str) -> None:
     assert str(error.value).startswith(f"shop.toml: {said}")
 
 
-def test_segments_are_left_to_their_reader() -> None:
-    assert loads(GOOD + '[[segments]]\nname = "vip"\n') == loads(GOOD)
+def test_own_segments_and_plays_are_read_and_kept() -> None:
+    own = """
+[[segments]]
+name = "lapsed"
+rule = "orders >= 3 and days_since_last > 60"
+action = "Call them"
+
+[[segments]]
+name = "vip"
+customers = "vip.csv"
+
+[plays.rfm]
+"at risk" = "Write to them"
+"""
+    mapping = loads(GOOD + own)
+    assert mapping.segments == (
+        OwnSegment("lapsed", "orders >= 3 and days_since_last > 60", None, "Call them"),
+        OwnSegment("vip", customers="vip.csv"),
+    )
+    assert mapping.plays == {"rfm": {"at risk": "Write to them"}}
+    assert loads(dumps(mapping)) == mapping
 
 
 def test_reading_a_file(tmp_path: Path) -> None:

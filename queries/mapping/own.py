@@ -1,0 +1,191 @@
+"""The user's own segments and plays in a mapping file; all their mistakes are told at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from queries.errors import MappingError
+from queries.mapping.model import OwnSegment
+from queries.mapping.problems import Part, kind
+from queries.rules.parsing import parse
+from queries.rules.pointing import pointed
+from queries.rules.words import Mistake
+from queries.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MOST, LONGEST_NAME = 200, 80
+"""The most segments of a file, and the most characters of a name."""
+
+REST = {"rules": "none of these", "frozen": "everyone else"}
+"""What the customers in no segment are called, which no segment may be."""
+
+_KEYS = ("name", "rule", "customers", "action")
+
+
+def read_segments(
+    values: Any, text: str, file: str, folder: Path | None, attributes: Iterable[str]
+) -> tuple[OwnSegment, ...]:
+    """The `[[segments]]` of a file.
+
+    Args:
+        values: What TOML made of them.
+        text: The file, to find the lines of mistakes in.
+        file: What errors call it.
+        folder: Where the files of lists are looked for; None leaves their paths as they are.
+        attributes: The columns that the mapping names as customer attributes.
+
+    Raises:
+        MappingError: With every mistake of every segment.
+    """
+    if not isinstance(values, list) or not all(isinstance(one, dict) for one in values):
+        raise MappingError(f"{file}: segments is {kind(values)}.", "Write each segment as a [[segments]] table.")
+    if len(values) > MOST:
+        raise MappingError(f"{file} has {len(values)} segments.", f"{MOST} is the most.")
+    lines = lines_of(text, len(values))
+    every = [_Segment(one, number, lines[number - 1], attributes) for number, one in enumerate(values, 1)]
+    mistakes = [mistake for one in every for mistake in one.mistakes()] + _repeated(values, lines)
+    if mistakes:
+        raise several(file, mistakes)
+    return tuple(_made(one, folder) for one in values)
+
+
+def several(file: str, mistakes: Sequence[str]) -> MappingError:
+    """One error that tells several mistakes."""
+    number = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+    todo = f"Correct {'it' if len(mistakes) == 1 else 'them'} and try again."
+    return MappingError(f"{file} has {number} in its own segments.", todo, tuple(mistakes))
+
+
+def place_of(name: str, line: int | None = None) -> str:
+    """Where a mistake is, in words."""
+    return f"line {line}, “{safe(name, 40)}”" if line else f"“{safe(name, 40)}”"
+
+
+def read_plays(values: Any, file: str) -> dict[str, dict[str, str]]:
+    """The `[plays.rfm]` tables: segmentation → segment → sentence.
+
+    Whether there are such segmentations and segments is checked where they are known.
+    """
+    top = Part(values, "plays", file)
+    plays = {}
+    for segmentation, table in top.values.items():
+        part = Part(table, top.path(segmentation), file)
+        plays[segmentation] = {segment: part.text(segment) for segment in part.values}
+    return plays
+
+
+def lines_of(text: str, number: int) -> list[dict[str, int]]:
+    """Key → line for each `[[segments]]` table of a file, and the line it begins at as `""`.
+
+    Empty where they are not written as tables of their own: then nobody says at which line.
+    """
+    found: list[dict[str, int]] = []
+    inside = False
+    for line, words in enumerate(text.splitlines(), 1):
+        if re.match(r"\s*\[\[\s*[\"']?segments[\"']?\s*\]\]", words):
+            found.append({"": line})
+            inside = True
+        elif re.match(r"\s*\[", words):
+            inside = False
+        elif inside and (key := re.match(r"\s*[\"']?(\w+)[\"']?\s*=\s*(\"{3}|'{3})?\s*", words)):
+            # TOML leaves out the end of the line behind three quotes.
+            found[-1].setdefault(key[1], line + (key[2] is not None and key.end() == len(words)))
+    return found if len(found) == number else [{} for _ in range(number)]
+
+
+class _Segment:
+    """One segment as it is written, with where it stands."""
+
+    def __init__(self, values: dict[str, Any], number: int, lines: dict[str, int], attributes: Iterable[str]) -> None:
+        self._values = values
+        self._lines = lines
+        self._attributes = attributes
+        name = values.get("name")
+        self._name = name if isinstance(name, str) and name.strip() else f"segments[{number}]"
+
+    def mistakes(self) -> Iterator[str]:
+        """Every mistake of it."""
+        for key, value in self._values.items():
+            if key not in _KEYS:
+                yield self._wrong(key, f"{safe(key, 40)} is not a key of a segment.", f"There are {', '.join(_KEYS)}.")
+            elif not isinstance(value, str):
+                yield self._wrong(key, f"{key} is {kind(value)}, but a text in quotes is needed.")
+            elif key == "name" and (what := unusable(value)):
+                yield self._wrong(key, f"name {what}.", "Choose another.")
+            elif key == "customers" and (not value.strip() or "\0" in value):
+                yield self._wrong(key, "customers names no file.", "Name the file of the list.")
+        yield from self._missing()
+        rule = self._values.get("rule")
+        if isinstance(rule, str):
+            yield from self._of_rule(rule)
+
+    def _missing(self) -> Iterator[str]:
+        """What has to be there, and what excludes each other."""
+        if "name" not in self._values:
+            yield self._wrong("", "name is missing.", "Say what the segment is called.")
+        elif str(self._values["name"]).strip().casefold() in REST.values():
+            yield self._wrong("name", "This name is that of everybody else.", "Choose another.")
+        if ("rule" in self._values) == ("customers" in self._values):
+            what = "Both rule and customers are there." if "rule" in self._values else "rule is missing."
+            todo = 'Say either by rule = "orders >= 3" or by customers = "list.csv" who is in it.'
+            yield self._wrong("customers", what, todo)
+
+    def _of_rule(self, rule: str) -> Iterator[str]:
+        """The mistakes of the rule that show before the data are read."""
+        from queries.eventlog.customers import attribute_name
+        from queries.rules.checking import mistakes
+        from queries.rules.names import names_declared
+
+        try:
+            found = mistakes(parse(rule), names_declared(map(attribute_name, self._attributes)))
+        except Mistake as mistake:
+            found = [mistake]
+        for mistake in found:
+            # A rule over several lines begins below its key.
+            further = rule.count("\n", 0, mistake.start)
+            line = self._lines.get("rule")
+            yield pointed(mistake, rule, place_of(self._name, line + further if line else None))
+
+    def _wrong(self, key: str, what: str, todo: str = "") -> str:
+        line = self._lines.get(key) or self._lines.get("")
+        return f"{place_of(self._name, line)}: {what} {todo}".rstrip()
+
+
+def unusable(name: str) -> str:
+    """Why a segment or a list cannot be called so; empty where it can."""
+    if not name.strip():
+        return "is empty"
+    if len(name) > LONGEST_NAME:
+        return f"is longer than {LONGEST_NAME} characters"
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") for letter in name):
+        return "holds an invisible character"
+    return ""
+
+
+def _repeated(values: Sequence[dict[str, Any]], lines: Sequence[dict[str, int]]) -> list[str]:
+    """Names that two segments have; they are compared without regard to case."""
+    seen: dict[str, str] = {}
+    found = []
+    for one, where in zip(values, lines, strict=True):
+        name = one.get("name")
+        if not isinstance(name, str):
+            continue
+        folded = name.strip().casefold()
+        if folded in seen and folded:
+            what = "Another segment is called so." if seen[folded] == name else "Another differs from it only in case."
+            found.append(f"{place_of(name, where.get('name'))}: {what} Choose another name.")
+        seen.setdefault(folded, name)
+    return found
+
+
+def _made(one: dict[str, Any], folder: Path | None) -> OwnSegment:
+    """A segment whose mistakes were looked for."""
+    customers = one.get("customers")
+    if customers is not None and folder is not None:
+        customers = str(folder / Path(customers).expanduser())
+    return OwnSegment(one["name"].strip(), one.get("rule"), customers, one.get("action", ""))
