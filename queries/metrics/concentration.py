@@ -10,6 +10,7 @@ from queries.catalogue import measure
 from queries.errors import UsageError
 from queries.metric import Answer, Chart, Column, Parameter, Unit
 from queries.metrics.concentration_words import conclude
+from queries.ranking import decile, ranked, starts_below, value_decile
 from queries.runs import per_run
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ TOP = (1, 5, 10, 20, 50)
 def customers_of_decile(data: Data, row: Mapping[str, Any], cuts: tuple[int, ...] = (70, 90)) -> pl.LazyFrame:
     """The customers of the row's decile."""
     del cuts
-    ordered = _ranked(spent(data).sort("value", "customer", descending=[True, False]))
-    return ordered.filter(_decile() == row["decile"]).select("customer")
+    ordered = ranked(spent(data).sort("value", "customer", descending=[True, False]))
+    return ordered.filter(decile() == row["decile"]).select("customer")
 
 
 @measure(
@@ -113,19 +114,13 @@ def concentration(data: Data, cuts: tuple[int, ...] = (70, 90)) -> Answer:
     if len(cuts) != 2 or not 0 < cuts[0] < cuts[1] < 100:
         raise UsageError(f"cuts cannot be {','.join(map(str, cuts))}.", "They are two that rise, like 70,90.")
     # Which of two customers with the same revenue comes first changes no sum: values alone sort ten times faster.
-    customers = data.keep(_ranked(spent(data).select(pl.col("value").sort(descending=True))))
-    value, before, total = pl.col("value"), pl.col("before"), pl.col("total")
-    tenths = customers.filter(total > 0).with_columns(decile=(10 * before // total).clip(0, 9) + 1)
-    classes = customers.filter(total > 0).with_columns(
-        # Comparing whole numbers: a class that ends at 70 % ends there exactly.
-        pl.when(100 * before < cuts[0] * total)
-        .then(pl.lit("A"))
-        .when(100 * before < cuts[1] * total)
-        .then(pl.lit("B"))
-        .otherwise(pl.lit("C"))
-        .alias("class")
-    )
-    main = _grouped(data, customers.with_columns(decile=_decile()), "decile", least=value.min())
+    customers = data.keep(ranked(spent(data).select(pl.col("value").sort(descending=True))))
+    positive = customers.filter(pl.col("total") > 0)
+    tenths = positive.with_columns(decile=value_decile())
+    a, b = (starts_below(cut / 100) for cut in cuts)
+    name = pl.when(a).then(pl.lit("A")).when(b).then(pl.lit("B")).otherwise(pl.lit("C"))
+    classes = positive.with_columns(name.alias("class"))
+    main = _grouped(data, customers.with_columns(decile=decile()), "decile", least=pl.col("value").min())
     parts = {
         "profit_deciles": _grouped(data, tenths, "decile"),
         "top": _top(data, customers),
@@ -143,23 +138,6 @@ def spent(data: Data) -> pl.LazyFrame:
     """Per customer with an order or a refund in the range: `value`, orders less refunds in ten-thousandths."""
     money = data.within(data.events.filter(data.is_money)).select("customer", "amount")
     return per_run(money, ("customer",), totals={"value": pl.col("amount").fill_null(0)})
-
-
-def _ranked(customers: pl.LazyFrame) -> pl.LazyFrame:
-    """Customers, best first, with what their place is known by.
-
-    Returns:
-        The frame's columns, and `rank` (0 is the best), `before` (value of all better ones), and on every row
-        `total` and `people`.
-    """
-    value = pl.col("value")
-    return customers.with_row_index("rank").with_columns(
-        before=value.cum_sum() - value, total=value.sum(), people=pl.len().cast(pl.Int64)
-    )
-
-
-def _decile() -> pl.Expr:
-    return (10 * pl.col("rank").cast(pl.Int64) // pl.col("people") + 1).cast(pl.UInt8)
 
 
 def _grouped(data: Data, customers: pl.LazyFrame, by: str, **more: pl.Expr) -> pl.LazyFrame:
