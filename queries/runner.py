@@ -14,9 +14,9 @@ import polars as pl
 from queries import catalogue
 from queries.cancel import check, running
 from queries.comparison import compared
+from queries.customers import customer_table
 from queries.data import Data
 from queries.errors import QuestionError
-from queries.figures import FIGURES
 from queries.metric import Answer, Conclusion, Metric
 from queries.notes import standing_notes
 from queries.privacy.marking import marked
@@ -72,7 +72,7 @@ class Runner:
         return _remember(self._results, question, result, RESULTS_KEPT)
 
     def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
-        """The customers behind a row of an answer: `customer`, `id`, the per-customer figures, attributes.
+        """The customers behind a row of an answer: the columns of the metric `customers`.
 
         Highest revenue first, then by id.
 
@@ -100,18 +100,6 @@ class Runner:
         answer = metric.function(data, **question.arguments)
         tables = {"": _collect(answer.frame)} | {name: _collect(plan) for name, plan in answer.parts.items()}
         return _result(metric, question, data, answer, tables)
-
-
-def customer_table(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
-    """The customers of some codes with their figures and attributes, highest revenue first."""
-    names = [column.name for column in FIGURES]
-    chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
-    frame = data.customers.join(data.shared_figures, on="customer", how="left", maintain_order="left")
-    return (
-        frame.join(chosen, on="customer", how="semi", maintain_order="left")
-        .select("customer", "id", *names, *data.log.attributes)
-        .sort("revenue", "customer", descending=[True, False])
-    )
 
 
 def _refuse_nothing(data: Data) -> None:

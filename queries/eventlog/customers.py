@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ID, CODE = quoted("customer id, read"), quoted("customer code, read")
 """The read id and its code beside a table's own columns: no export calls a column so."""
 
-RESERVED = frozenset({"customer", "id", "event", "channel", "activity", *(figure.name for figure in FIGURES)})
+RESERVED = frozenset({"customer", "id", "trend", "event", "channel", "activity", *(figure.name for figure in FIGURES)})
 """What attributes may not be called: columns of the log, dimensions of events, per-customer figures."""
 
 

@@ -9,6 +9,13 @@ from typing import Any
 SQL = Path(__file__).parents[1] / "sql"
 
 
+ATTRIBUTES = (
+    "name", "email", "phone", "city", "country", "age_band", "sex", "income_band", "interests", "birthday", "signed_up",
+    "acquisition_channel", "newsletter", "store",
+)  # fmt: skip
+"""What the sample shop says of its customers, which the table of events does not."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One question, asked of both.
@@ -55,6 +62,7 @@ CASES = (
         sql_parameters={"customer": "C000004"},
         keys=("time", "event", "amount"),
     ),
+    Case("customers", "customers", keys=("id",), left_out=(*ATTRIBUTES, "customer")),
     Case("clv", "clv", keys=("customer",), reduction=True),
     Case("growth", "growth", keys=("period",), left_out=("complete",)),
     Case("growth_revenue", "growth", parameters={"of": "revenue"}, keys=("period",), left_out=("complete",)),
@@ -90,6 +98,7 @@ CASES = (
     Case("stickiness_by_event", "stickiness", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
     Case("engagement", "engagement", keys=("segment",)),
+    Case("lifecycle", "lifecycle", keys=("segment",)),
     Case("engagement_members", "engagement", keys=("customer",), left_out=("segment",), customers=True),
     Case(
         "frequency_standardised",
