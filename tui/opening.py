@@ -44,6 +44,7 @@ class Start:
         title: What to call what is open; None is the file's name.
         demo: Whether it is the demo, which is not remembered.
         command_options: The options that the command line repeating a screen has to name (`--map` …).
+        unmask: Whether personal data are shown as they are, until `m` masks them.
     """
 
     paths: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Start:
     title: str | None = None
     demo: bool = False
     command_options: tuple[str, ...] = ()
+    unmask: bool = False
 
 
 @dataclass

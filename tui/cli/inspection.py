@@ -36,6 +36,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
     session = stoppable(lambda _, line: opened(files, common, line, afresh=True))
     print_lines(_tables(session))
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
+    sys.stdout.writelines(f"{line}\n" for line in _personal(session))
     sys.stdout.flush()
     remark(session.source.notes)
 
@@ -98,6 +99,21 @@ def _meanings(session: Session) -> Iterator[str]:
     else:
         yield f"Meaning: guessed, {session.guess.confidence:.0%} sure."
         yield from _guessed(session.guess)
+
+
+def _personal(session: Session) -> Iterator[str]:
+    """Which columns are masked, and why."""
+    from queries.privacy import Kind, personal_columns
+
+    found = personal_columns(session.source, session.mapping)
+    whole = [f"{safe(name)} ({kind})" for name, kind in found.items() if kind is not Kind.TEXT]
+    texts = [safe(name) for name, kind in found.items() if kind is Kind.TEXT]
+    if whole or texts:
+        yield ""
+    if whole:
+        yield f"Personal: {', '.join(whole)}; masked unless --unmask."
+    if texts:
+        yield f"Free text: {', '.join(texts)}; e-mail addresses and numbers in it are masked unless --unmask."
 
 
 def _guessed(guess: Guess) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Common:
         theme: The colours of the screen.
         marker: What trends and charts are drawn with.
         mouse: Whether the mouse works.
+        unmask: Whether personal data are shown as they are.
     """
 
     map_file: Path | None
@@ -50,6 +51,7 @@ class Common:
     theme: str | None
     marker: Marker
     mouse: bool
+    unmask: bool
 
     def session_fields(self) -> dict[str, Any]:
         """The fields of `queries.session.Options`, by name."""
@@ -67,7 +69,8 @@ class Common:
     def words(self) -> list[str]:
         """The options that change an answer, as they are written; the analysis date is the scope's."""
         given = (("--map", self.map_file), ("--currency", self.currency), ("--tz", self.timezone))
-        return [word for option, value in given if value for word in (option, str(value))]
+        words = [word for option, value in given if value for word in (option, str(value))]
+        return [*words, *(["--unmask"] if self.unmask else [])]
 
 
 _OPTIONS = (
@@ -88,6 +91,7 @@ _OPTIONS = (
     click.option("--theme", metavar="NAME", help="Colours of the screen."),
     click.option("--marker", type=click.Choice(MARKERS), help="What trends and charts are drawn with."),
     click.option("--no-mouse", "mouse", is_flag=True, default=None, flag_value=False, help="Leave the mouse alone."),
+    click.option("--unmask", is_flag=True, help="Show personal data (names, e-mail, phone …), masked otherwise."),
 )
 
 

@@ -50,6 +50,7 @@ def run(
 
     “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one.
     """
+    from queries.privacy import masked_answer
     from tui.cli.answering import answer, repeated
 
     output = Output(part, format_, path, formulas, common.marker)
@@ -57,6 +58,8 @@ def run(
     words = Asked(**asked)
     question = words.question(common.as_of)
     session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
+    if not common.unmask:
+        result = masked_answer(result)
     remark(session.source.notes)
     result.table(part)
-    output.deliver(result, session.source.paths, repeated(question, files, common, part))
+    output.deliver(result, session.source.paths, repeated(result.question, files, common, part))

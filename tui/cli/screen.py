@@ -105,6 +105,7 @@ def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:
             marker=common.marker,
             mouse=common.mouse,
             command_options=tuple(common.words()),
+            unmask=common.unmask,
             **more,
         )
     )
