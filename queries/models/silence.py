@@ -28,4 +28,5 @@ def _quantile(share: float) -> pl.Expr:
     """The quantile of a histogram: gaps are few hundred numbers, however many customers had them."""
     at = (pl.col("n").sum() - 1) * share
     below, above = (pl.col("gap").filter(pl.col("upto") > place).first() for place in (at.floor(), at.ceil()))
-    return (below + (at - at.floor()) * (above - below)).cast(pl.Float64)
+    # Days are whole and 27.99999999999999 is 28: who has been silent for 28 days is not silent for longer.
+    return (below + (at - at.floor()) * (above - below)).cast(pl.Float64).round(9)
