@@ -11,7 +11,7 @@ from queries.catalogue import measure as declare
 from queries.dimensions import Dimension, dimension
 from queries.errors import UsageError
 from queries.metric import Answer, Chart, Column, Parameter, Pivot, Unit
-from queries.metrics.cross_cells import Placing, in_cell, runs_of, summed
+from queries.metrics.cross_cells import Placing, in_cell, runs_of, sums_of
 from queries.metrics.cross_words import conclusion, notes
 
 if TYPE_CHECKING:
@@ -137,9 +137,8 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     if kind.above in MONEY:
         data.require_money()
     down, across = _dimensions(data, rows, columns)
-    counted = _counted(kind)
-    runs = runs_of(data, down, across, counted, by=kind.by)
-    of = {by: summed(runs, by, counted).with_columns(_value(data, kind)) for by in (("r", "c"), ("r",), ("c",), ())}
+    sums = sums_of(data, down, across, _counted(kind), by=kind.by)
+    of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
     shown = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
     named = _described(kind, down, across)

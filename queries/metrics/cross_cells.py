@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from queries.runs import per_run
+from queries.runs import per_run, starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,15 +83,44 @@ def _sums(data: Data) -> dict[str, pl.Expr]:
     }
 
 
-def summed(runs: pl.LazyFrame, by: Sequence[str], counted: Sequence[str]) -> pl.LazyFrame:
-    """Per value of `by` (`r`, `c`, both or neither): `customers`, each counted once, and the sums of `counted`.
+def sums_of(
+    data: Data, rows: Dimension, columns: Dimension, counted: Sequence[str], *, by: Placing = "events"
+) -> dict[tuple[str, ...], pl.LazyFrame]:
+    """Per cell (`r`, `c`), row (`r`), column (`c`), and of the whole (): `customers` and the sums of `counted`.
 
-    In a group rows keep their order: a customer who is there again stands right below.
+    Customers count once in each, so that those of the cells may be more than those of a total.
+    """
+    runs = runs_of(data, rows, columns, counted, by=by)
+    own = {"r": rows.per_customer, "c": columns.per_customer}
+    levels = (("r", "c"), ("r",), ("c",), ())
+    parts = [
+        _summed(runs, level, counted, settled=all(own[name] for name in level)).select(
+            *(pl.col(name) if name in level else pl.lit(None, pl.UInt32).alias(name) for name in ("r", "c")),
+            "customers",
+            *counted,
+            level=pl.lit(at),
+        )
+        for at, level in enumerate(levels)
+    ]
+    every = data.once(("cross sums", rows.name, columns.name, by, *counted), lambda: pl.concat(parts))
+    return {level: every.filter(pl.col("level") == at) for at, level in enumerate(levels)}
+
+
+def _summed(runs: pl.LazyFrame, by: Sequence[str], counted: Sequence[str], *, settled: bool) -> pl.LazyFrame:
+    """Customers, each counted once, and the sums of `counted`, per value of `by`.
+
+    Args:
+        runs: As `runs_of` has them.
+        by: Which codes.
+        counted: What is summed.
+        settled: Whether a customer has only one value of `by`: then the first of the customer's rows counts.
     """
     customer = pl.col("customer")
-    new = (customer != customer.shift(1)).fill_null(value=True)
+    # In a group rows keep their order: a customer who is there again stands right below.
+    new = pl.col("first") if settled else (customer != customer.shift(1)).fill_null(value=True)
     sums = {"customers": new.sum().cast(pl.Int64)} | {name: pl.col(name).sum() for name in counted}
-    return runs.group_by(by).agg(**sums) if by else runs.select(**sums)
+    marked = runs.with_columns(first=starts("customer")) if settled else runs
+    return marked.group_by(by).agg(**sums) if by else marked.select(**sums)
 
 
 def in_cell(runs: pl.LazyFrame, row: int, column: int) -> pl.LazyFrame:

@@ -101,7 +101,8 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
 def moved(data: Data, row: Mapping[str, Any], by: str | None = None, before: date | None = None) -> pl.LazyFrame:
     """The customers who were in the row's one segment and are in its other."""
     both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
-    return both.filter((pl.col("from") == row["from"]) & (pl.col("to") == row["to"])).select("customer")
+    same = [_words(end) == row[end] for end in ("from", "to")]
+    return both.filter(*same).select("customer")
 
 
 def _segmentation(data: Data) -> str:
@@ -134,23 +135,28 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
 
 
 def _both(data: Data, by: str, then: date) -> pl.LazyFrame:
-    """Each customer of the scope: `customer`, `from`, `to` as words, and where those stand among the others."""
+    """Each customer of the scope: `customer`, `from` (null: not known then), `to`, and the places of both."""
     # Who is in the scope is decided now; where they were then, among everyone known then.
     was, now = data.everyone.members(by, as_of=then), data.members(by)
-    both = _named(now, "to").join(_named(was, "from"), on="customer", how="left", maintain_order="left")
-    return both.with_columns(pl.col("from").fill_null(NOT_KNOWN))
+    return _named(now, "to").join(_named(was, "from"), on="customer", how="left", maintain_order="left")
 
 
 def _named(members: pl.LazyFrame, name: str) -> pl.LazyFrame:
-    """`customer`, the segment as words, and its place, null where its segmentation gives none."""
+    """`customer`, the segment by another name, and its place, null where its segmentation gives none."""
     place = pl.col("place") if "place" in members.collect_schema() else pl.lit(None, pl.UInt32)
-    return members.select("customer", pl.col("segment").cast(pl.String).alias(name), place.alias(f"place_{name}"))
+    return members.select("customer", pl.col("segment").alias(name), place.alias(f"place_{name}"))
 
 
 def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
-    """Every pair of segments with somebody: `from`, `to`, `customers`, and the places of both."""
+    """Every pair of segments with somebody, as words: `from`, `to`, `customers`, and the places of both."""
     places = pl.col("place_from", "place_to").min()
-    return _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
+    counted = _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
+    return counted.with_columns(_words("from"), _words("to"))
+
+
+def _words(end: str) -> pl.Expr:
+    """A segment as text; who had none was not known yet."""
+    return pl.col(end).cast(pl.String).fill_null(NOT_KNOWN)
 
 
 def _places(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:

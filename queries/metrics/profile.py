@@ -85,7 +85,7 @@ class Asked:
         codes: `customer`, `code` (the place in `names`; null is the rest), sorted by customer.
         names: The segments.
         several: Whether it is a whole segmentation.
-        whose: In words, whose profile it is.
+        whose: Whose profile it is, as it is asked for.
     """
 
     data: Data
@@ -100,28 +100,22 @@ class Asked:
         everyone = data.customers.select("customer")
         if segment:
             chosen = Segment.parse(segment)
-            return cls(
-                data,
-                _flagged(data, everyone, data.in_segment(chosen)),
-                (chosen.name,),
-                several=False,
-                whose=str(chosen),
-            )
+            codes = data.once(("profile codes", segment), lambda: _flagged(everyone, data.in_segment(chosen)))
+            return cls(data, codes, (chosen.name,), several=False, whose=str(chosen))
         scope = data.scope
         if scope.segment or scope.where:
             parts = (scope.segment.name if scope.segment else "", *map(str, scope.where))
             name = " and ".join(part for part in parts if part)
             said = " and ".join(str(part) for part in (scope.segment, *scope.where) if part)
             base = data.everyone
-            codes = _flagged(base, base.customers.select("customer"), everyone)
+            codes = base.once("profile codes", lambda: _flagged(base.customers.select("customer"), everyone))
             return cls(base, codes, (name,), several=False, whose=said)
         declared = catalogue.segmentation(id_of := fitting(data))
         names = (*(declared.segments or ()), declared.rest)
         code = pl.col("segment").cast(pl.Enum(names)).to_physical().cast(pl.UInt32)
         codes = data.members(id_of).select(pl.col("customer").set_sorted(), code=code)
-        return cls(
-            data, data.once("profile codes", lambda: codes), names, several=True, whose=f"each segment of {id_of}"
-        )
+        kept = data.once("profile codes", lambda: codes)
+        return cls(data, kept, names, several=True, whose=f"each segment of {id_of}")
 
 
 def fitting(data: Data) -> str:
@@ -129,11 +123,11 @@ def fitting(data: Data) -> str:
     return "rfm" if data.log.kinds_of("purchase") else "engagement"
 
 
-def _flagged(data: Data, everyone: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
+def _flagged(everyone: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     """Everyone with code 0 for members and null for the rest."""
     flags = members.select(pl.col("customer").set_sorted(), code=pl.lit(0, pl.UInt32))
     joined = everyone.join(flags, on="customer", how="left", maintain_order="left")
-    return data.once(("profile codes", id(members)), lambda: joined.with_columns(pl.col("customer").set_sorted()))
+    return joined.with_columns(pl.col("customer").set_sorted())
 
 
 def members_with(
@@ -177,7 +171,7 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
         are those of the reported range.
     """
     asked = Asked.of(data, segment)
-    found = list(traits(asked.data, asked.codes, about))
+    found = list(traits(asked.data, asked.codes, about, asked.whose))
     counts = asked.data.once(("profile", about, segment), lambda: _counts(found))
     every = _compared(asked, counts, found)
     rows = every.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD) if asked.several else every

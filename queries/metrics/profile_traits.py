@@ -45,21 +45,23 @@ class Trait:
     counts: pl.LazyFrame
 
 
-def traits(data: Data, codes: pl.LazyFrame, about: str) -> Iterator[Trait]:
+def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[Trait]:
     """Everything that is known of the customers, counted by value and segment.
 
     Args:
         data: All customers that are told apart.
         codes: `customer`, `code` (u32, null for no segment that is told), sorted by customer; everyone of `data`.
         about: `everything`, or `attributes` or `events` alone.
+        whose: What tells these codes from others of the same data.
     """
     if about != "events":
         for name in attributes_of(data):
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about != "attributes":
+        did = data.once(("profile kinds", whose), lambda: _kinds(data, codes))
         for name in ("event", *(("channel",) if data.log.channels else ())):
-            yield Trait(name, CUSTOMERS, _by_event(data, split_by(data, name), codes))
-        cells = data.once("profile times", lambda: _times(data, codes))
+            yield Trait(name, CUSTOMERS, _by_event(split_by(data, name), did))
+        cells = data.once(("profile times", whose), lambda: _times(data, codes))
         yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
         hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
         # Where everything is at midnight the data have dates only.
@@ -119,16 +121,20 @@ def _by_customer(values: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     return counted.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
 
 
-def _by_event(data: Data, split: Split, codes: pl.LazyFrame) -> pl.LazyFrame:
-    """Customers who did it, by kind of event or channel, and segment."""
-    events = data.reported.select("customer", "event", "channel")
+def _by_event(split: Split, did: pl.LazyFrame) -> pl.LazyFrame:
+    """Customers who did it, by kind of event or channel, and segment, of what everybody did (`_kinds`)."""
     parts = []
-    for frame in split.apart(events):
-        once = frame.filter(starts("customer", "code")).select("customer", pl.col("code").alias("place"))
-        placed = data.beside(once, codes, "code")
-        parts.append(placed.group_by("place", "code").agg(n=pl.len().cast(pl.Int64)))
+    for frame in split.apart(did):
+        once = frame.filter(starts("customer", "code")).select("segment", place="code")
+        parts.append(once.group_by("place", code="segment").agg(n=pl.len().cast(pl.Int64)))
     value = pl.lit(pl.Series(list(split.values), dtype=pl.String)).gather("place")
     return pl.concat(parts).with_columns(value=value).select(*COUNTS)
+
+
+def _kinds(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+    """What each customer did, the same again and again only once: `customer`, `event`, `channel`, `segment`."""
+    did = data.reported.select("customer", "event", "channel").filter(starts("customer", "event", "channel"))
+    return data.beside(did, codes.rename({"code": "segment"}), "segment")
 
 
 def cell_of(data: Data) -> pl.Expr:
