@@ -48,10 +48,12 @@ class Data(Timespan):
         keep: How intermediate frames that several readers share are worked out.
         check: Raises when somebody asked to stop; a model that is fitted calls it between its steps.
         only: The one customer it is about: the code, or a plan that finds it; None is all of the scope's.
+        among: Of one customer: the whole scope, where what is found about everyone is remembered.
     """
 
     keep: Keep = stay_lazy
     only: int | pl.LazyFrame | None = None
+    among: Data | None = field(default=None, repr=False, compare=False)
     check: Callable[[], None] = never_stop
 
     _shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -167,13 +169,15 @@ class Data(Timespan):
         frame = self._only(self.log.customers)
         if self.as_of <= self.log.last_day:
             # Who comes later is not known yet; who has no events may have been known at any time.
-            first = self.log.events.filter(starts("customer"), pl.col("day") >= self.day_number(self.as_of))
+            first = self._only(self.log.events).filter(starts("customer"), pl.col("day") >= self.day_number(self.as_of))
             frame = frame.join(first.select("customer"), on="customer", how="anti", maintain_order="left")
         return frame if self.chosen is None else frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
 
     @cached_property
     def everyone(self) -> Data:
         """The same scope with all its customers: who is in which segment is decided among everyone."""
+        if self.among is not None:
+            return self.among.everyone
         if not self.scope.segment and not self.scope.where and self.only is None:
             return self
         return Data(self.log, self.scope.changed(segment=None, where=()), self.keep, check=self.check)
@@ -181,6 +185,8 @@ class Data(Timespan):
     @cached_property
     def chosen(self) -> pl.Series | None:
         """One flag a customer code: whether the scope's segment and conditions hold; None means everyone."""
+        if self.among is not None:
+            return self.among.chosen
         if not self.scope.segment and not self.scope.where:
             return None
         everyone = self.everyone
@@ -208,13 +214,14 @@ class Data(Timespan):
         Raises:
             UsageError: No customer of the scope has that id.
         """
-        row = self.customers.filter(pl.col("id").cast(pl.String) == id).select("customer")
+        named = pl.col("id").cast(pl.String) == id
         if self.keep is stay_lazy:
-            return replace(self, only=row)
-        found = self.keep(row).collect()
-        if not len(found):
+            return replace(self, only=self.customers.filter(named).select("customer"), among=self)
+        found = self.keep(self.log.customers.filter(named).select("customer")).collect()
+        one = replace(self, only=int(found.item()), among=self) if len(found) else None
+        if one is None or self.keep(one.customers).collect().is_empty():
             raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
-        return replace(self, only=int(found.item()))
+        return one
 
     @cached_property
     def shared_figures(self) -> pl.LazyFrame:

@@ -9,7 +9,8 @@ import polars as pl
 
 from queries.catalogue import measure
 from queries.errors import UsageError
-from queries.figures import FIGURES, per_customer
+from queries.events import as_spelled, one_of
+from queries.figures import FIGURES, gaps
 from queries.metric import WEEKDAYS, Answer, Chart, Column, Parameter, Unit
 from queries.privacy.kinds import ByRow
 
@@ -31,6 +32,26 @@ PARTS = {
         Column("value", "its value; dates as text", Unit.NUMBER, unit_column="unit"),
         Column("date", "the date, for figures that are one", Unit.DATE),
         Column("unit", "what the value is", Unit.TEXT),
+    ),
+    "silence": (
+        Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
+        Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
+        Column(
+            "times_usual",
+            "the present silence as a multiple of the usual gap",
+            Unit.RATE,
+            numerator="days since the last order",
+            denominator="the usual gap in days",
+        ),
+        Column("gaps", "gaps between days with an order", Unit.COUNT),
+        Column("longer", "gaps longer than the present silence", Unit.COUNT),
+        Column(
+            "longer_share",
+            "share of the customer's own gaps that were longer than the present silence",
+            Unit.SHARE,
+            numerator="longer",
+            denominator="gaps",
+        ),
     ),
     "attributes": (
         Column("attribute", "what is known of the customer", Unit.TEXT, key=True),
@@ -63,32 +84,38 @@ PARTS = {
     place=10,
     columns=TIMELINE,
     parts=PARTS,
-    parameters=(Parameter("id", "the customer's id, as in the file", "text"),),
+    parameters=(
+        Parameter("id", "the customer's id, as in the file", "text"),
+        Parameter("event", "the kind of event the timeline tells; empty tells all", "event"),
+    ),
     formula="the customer's own events before the analysis date, newest first",
     source="the event log",
     chart=Chart("bars", "week", ("interactions",), part="weeks"),
 )
-def customer(data: Data, id: str | None = None) -> Answer:  # noqa: A002 - the parameter's name on the command line
-    """One customer's timeline, with figures, attributes, mix, weeks and hours beside it.
+def customer(data: Data, id: str | None = None, event: str | None = None) -> Answer:  # noqa: A002 - as it is typed
+    """One customer's timeline, with figures, silence, attributes, mix, weeks and hours beside it.
+
+    Everything here is the customer's own; where the customer stands among all is `customer_standing`.
 
     Args:
         data: The scoped data.
         id: The customer's id as in the file.
+        event: The only kind of event that the timeline tells.
 
     Raises:
-        UsageError: No id was given.
+        UsageError: No id was given, or there is no such customer or kind of event.
     """
-    if not id:
-        raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
-    one = data.one_customer(id)
+    one = the_customer(data, id)
     events = one.events
-    timeline = events.sort("time", descending=True, maintain_order=True).select(
+    told = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
+    timeline = told.sort("time", descending=True, maintain_order=True).select(
         "time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount")
     )
     return Answer(
         timeline,
         {
             "figures": _figures(one),
+            "silence": _silence(one),
             "attributes": _attributes(one),
             "mix": _mix(data, events),
             "weeks": _weeks(one),
@@ -97,9 +124,37 @@ def customer(data: Data, id: str | None = None) -> Answer:  # noqa: A002 - the p
     )
 
 
+def the_customer(data: Data, id: str | None) -> Data:  # noqa: A002
+    """The data of the customer a question names.
+
+    Raises:
+        UsageError: It names none, or one who is not in the scope.
+    """
+    if not id:
+        raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
+    return data.one_customer(id)
+
+
+def _silence(one: Data) -> pl.LazyFrame:
+    """The present silence against the customer's own gaps, one row; blank where there are none."""
+    known = one.shared_figures.select("days_since_last", "usual_gap")
+    compared = gaps(one).select("gap").join(known, how="cross")
+    longer = (pl.col("gap") > pl.col("days_since_last")).sum()
+    counted = compared.select(gaps=pl.len(), longer=longer.cast(pl.UInt32))
+    silence, usual = pl.col("days_since_last"), pl.col("usual_gap")
+    return known.join(counted, how="cross").select(
+        "days_since_last",
+        "usual_gap",
+        times_usual=pl.when(usual > 0).then(silence / usual),
+        gaps="gaps",
+        longer="longer",
+        longer_share=pl.when(pl.col("gaps") > 0).then(pl.col("longer") / pl.col("gaps")),
+    )
+
+
 def _figures(one: Data) -> pl.LazyFrame:
     """The shared per-customer figures of this customer, one row each."""
-    frame = per_customer(one, [column.name for column in FIGURES])
+    frame = one.shared_figures
     dates = [column.name for column in FIGURES if column.unit is Unit.DATE]
     numbers = frame.select(pl.col(c.name).cast(pl.Float64) for c in FIGURES if c.name not in dates)
     listed = pl.LazyFrame({"measure": [c.name for c in FIGURES], "unit": [c.unit.value for c in FIGURES]})
