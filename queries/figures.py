@@ -79,7 +79,8 @@ def of_interactions(data: Data) -> pl.LazyFrame:
         ("customer",),
         count="interactions",
         totals={"active_interactions": data.is_active},
-        last={"first_day": _first("day"), "last_day": pl.col("day")},
+        first={"first_day": pl.col("day")},
+        last={"last_day": pl.col("day")},
     )
 
 
@@ -93,18 +94,14 @@ def of_purchases(data: Data) -> pl.LazyFrame:
         ("customer",),
         count="orders",
         totals={"occasions": starts("customer", "day"), "amount": pl.col("amount").fill_null(0)},
-        last={"first_order_day": _first("day"), "last_order_day": pl.col("day")},
+        first={"first_order_day": pl.col("day")},
+        last={"last_order_day": pl.col("day")},
     )
 
 
 def of_refunds(data: Data) -> pl.LazyFrame:
     """Per customer with a refund: `refunded`, negative, in 1/10,000 of the currency."""
     return per_run(data.refunds, ("customer",), totals={"refunded": pl.col("amount").fill_null(0)})
-
-
-def _first(column: str) -> pl.Expr:
-    """The value of `column` on the customer's first row, carried down to the last."""
-    return pl.when(starts("customer")).then(column).forward_fill()
 
 
 def of_gaps(data: Data) -> pl.LazyFrame:

@@ -40,22 +40,28 @@ def per_run(
     *,
     count: str | None = None,
     totals: dict[str, pl.Expr] | None = None,
+    first: dict[str, pl.Expr] | None = None,
     last: dict[str, pl.Expr] | None = None,
 ) -> pl.LazyFrame:
-    """One row a run of `by`: its number of rows, sums over it, and values of its last row.
+    """One row a run of `by`: its number of rows, sums over it, and values of its first and last row.
 
     Args:
         frame: Rows in the log's order.
         by: The columns whose equal neighbours make a run; the frame is sorted by the first.
         count: What the number of rows is called; None leaves it out.
         totals: Name → whole-number or boolean expression without nulls, summed over the run.
+        first: Name → expression over the frame, taken at the run's first row.
         last: Name → expression over the frame, taken at the run's last row.
 
     Returns:
         `by` (the first marked as sorted: joins on it are ten times faster), then `count` and `totals` (Int64),
-        then `last`, one row a run, in the order of the frame.
+        then `first` and `last`, one row a run, in the order of the frame.
     """
-    totals, last = totals or {}, last or {}
+    totals, first, last = totals or {}, first or {}, last or {}
+    # The row below a run's last is the next run's first; the frame's first row is below none. Carrying first values
+    # down the whole run instead is three times slower.
+    below = {f"_below {name}": expression.shift(-1) for name, expression in first.items()}
+    top = {f"_top {name}": expression.first() for name, expression in first.items()}
     running = {name: expression.cast(pl.Int64).cum_sum() for name, expression in totals.items()}
     numbered = frame.with_row_index("_row") if count else frame
     row = [pl.col("_row")] if count else []
@@ -65,13 +71,14 @@ def per_run(
         else []
     )
     return (
-        numbered.select(*by, *row, **running, **last, _end=ends(*by))
+        numbered.select(*by, *row, **running, **below, **top, **last, _end=ends(*by))
         .filter("_end")
         .select(
             pl.col(by[0]).set_sorted(),
             *by[1:],
             *counted,
             *(pl.col(name) - pl.col(name).shift(1, fill_value=0) for name in totals),
+            *(pl.col(f"_below {n}").shift(1, fill_value=pl.col(f"_top {n}").first()).alias(n) for n in first),
             *last,
         )
     )

@@ -37,9 +37,17 @@ def of_values(frame: pl.LazyFrame, value: str, unit: Unit) -> pl.LazyFrame:
     Returns:
         `statistic`, `value`, `unit`, one row each of `STATISTICS`; blank but for n where there are no values.
     """
-    column = pl.col(value)
-    quantiles = {name: column.quantile(share, interpolation="linear") for name, share in QUANTILES.items()}
-    return _rows(frame.select(n=column.len(), mean=column.mean(), **quantiles), value, (), unit)
+    column, n = pl.col(value), pl.len().cast(pl.Int64)
+    wanted = {name: _at(column, (n - 1) * share) for name, share in QUANTILES.items()}
+    # Sorted once; before an aggregation that does not mind the order, as quantile(), Polars would leave that out.
+    ordered = frame.select(column.sort())
+    return _rows(ordered.select(n=n, mean=column.mean(), **wanted), value, (), unit)
+
+
+def _at(ordered: pl.Expr, place: pl.Expr) -> pl.Expr:
+    """The value at a place of a sorted column, which may lie between two rows; null of none."""
+    below, above = (ordered.get(at.cast(pl.Int64), null_on_oob=True) for at in (place.floor(), place.ceil()))
+    return below + (above - below) * (place - place.floor())
 
 
 def of_counted(counted: pl.LazyFrame, value: str, count: str, unit: Unit, by: Sequence[str] = ()) -> pl.LazyFrame:

@@ -63,7 +63,8 @@ def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
         occasions(data),
         ("customer",),
         count="occasions",
-        last={"day": pl.col("day"), "first": pl.when(pl.col("gap").is_null()).then("day").forward_fill()},
+        first={"first": pl.col("day")},
+        last={"day": pl.col("day")},
     )
     amount = {"amount": pl.col("amount").fill_null(0)}
     spent = per_run(data.purchases, ("customer",), count="orders", totals=amount).drop("customer")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.metric import Column, Conclusion, Figure, Unit
-from queries.runs import per_run, starts
+from queries.runs import per_run
 from queries.statistics import STATISTIC, UNIT, of_values
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ def tenure(data: Data) -> pl.LazyFrame:
 
     Customers with one event, and those known for less than one period, say nothing of it and are left out.
     """
-    first = pl.when(starts("customer")).then("day").forward_fill()
-    known = per_run(data.events.select("customer", "day"), ("customer",), count="n", last={"first": first})
+    known = per_run(data.events.select("customer", "day"), ("customer",), count="n", first={"first": pl.col("day")})
     days = data.days_until_as_of("first")
     told = known.filter(pl.col("n") > 1, days >= data.grain.usual_days)
     return of_values(told.select(per_30_days=pl.col("n") / days * 30), "per_30_days", Unit.RATE)

@@ -278,7 +278,8 @@ def _risk(data: Data) -> pl.LazyFrame:
         _bought(data),
         ("customer",),
         totals={"spent": pl.when(recent).then("amount").otherwise(0)},
-        last={"first": pl.when(starts("customer")).then("day").forward_fill(), "last": pl.col("day")},
+        first={"first": pl.col("day")},
+        last={"last": pl.col("day")},
     ).join(usual, how="cross")
     silent = (pl.col("last") > pl.col("first")) & (data.days_until_as_of("last") > pl.col("days"))
     every = pl.col("spent").sum()
