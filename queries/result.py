@@ -34,6 +34,7 @@ class Result:
         scope_words: The scope in one line.
         currency: What money is in; None where unknown.
         seconds: How long it took.
+        row: Where this lists the customers behind a row of another answer: which row; no command repeats it.
         personal: What is personal in these data: attribute (or `id`) → kind.
     """
 
@@ -49,6 +50,7 @@ class Result:
     scope_words: str = ""
     currency: str | None = None
     seconds: float = 0.0
+    row: str = ""
     personal: Mapping[str, Kind] = field(default_factory=dict)
 
     def table(self, part: str | None = None) -> tuple[tuple[Column, ...], pl.DataFrame]:

@@ -14,13 +14,15 @@ import polars as pl
 from queries import catalogue
 from queries.cancel import check, running
 from queries.comparison import compared
-from queries.customers import customer_table
+from queries.customers import customer_columns, customer_table
 from queries.data import Data
 from queries.errors import QuestionError
 from queries.metric import Answer, Conclusion, Metric
 from queries.notes import standing_notes
 from queries.privacy.marking import marked
+from queries.question import Question
 from queries.result import Result, described
+from queries.scope import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.comparison import Comparison
     from queries.eventlog.model import EventLog
-    from queries.question import Question
     from queries.scope import Scope
 
 Key = TypeVar("Key")
@@ -72,20 +73,36 @@ class Runner:
         return _remember(self._results, question, result, RESULTS_KEPT)
 
     def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
-        """The customers behind a row of an answer: the columns of the metric `customers`.
+        """The table of `behind`."""
+        return self.behind(question, row, token).frame
 
-        Highest revenue first, then by id.
+    def behind(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> Result:
+        """The customers behind a row of an answer, as an answer of the metric `customers`.
+
+        Highest revenue first, then by id. Behind a segment it is what `customers` answers in the scope of that
+        segment; behind another row no question of its own, and `row` says which it was.
 
         Raises:
             QuestionError: No row of this answer leads on to customers.
         """
-        metric = catalogue.metric(question.metric)
+        started, metric = time.perf_counter(), catalogue.metric(question.metric)
         if metric.drill is None:
             raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
         with _running(token):
             data = self.data(question.scope)
             codes = metric.drill(data, row, **question.arguments)
-            return _collect(customer_table(data, codes))
+            answer = Answer(customer_table(data, codes), columns=customer_columns(data))
+            listed = catalogue.metric("customers")
+            own, words = _own_question(question, row), ""
+            if own is None:
+                keys = (column.name for column in metric.columns if column.key and column.name in row)
+                words = f"{metric.title}: " + ", ".join(f"{name} {row[name]}" for name in keys)
+            asked = own or Question(listed.id, question.scope)
+            result = _result(listed, asked, data, answer, {"": _collect(answer.frame)})
+        result = replace(result, row=words, seconds=time.perf_counter() - started)
+        if own is None:
+            return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
+        return replace(result, scope=result.scope | {"segment": str(own.scope.segment)})
 
     def _other(self, question: Question, comparison: Comparison) -> Question:
         """The question that a question is compared with."""
@@ -100,6 +117,14 @@ class Runner:
         answer = metric.function(data, **question.arguments)
         tables = {"": _collect(answer.frame)} | {name: _collect(plan) for name, plan in answer.parts.items()}
         return _result(metric, question, data, answer, tables)
+
+
+def _own_question(question: Question, row: Mapping[str, Any]) -> Question | None:
+    """The question whose answer is the customers behind a row: those of a segment; None where there is none."""
+    if catalogue.metric(question.metric).segmentation is None or question.scope.segment or "segment" not in row:
+        return None
+    segment = Segment(question.metric, str(row["segment"]), question.parameters)
+    return Question("customers", question.scope.changed(segment=segment))
 
 
 def _refuse_nothing(data: Data) -> None:

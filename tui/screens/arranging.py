@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui.panes.findings import Findings
 from tui.panes.questions import Questions
-from tui.panes.title import Pane
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
@@ -88,15 +87,6 @@ class Arranged(Asking):
         self._place()
         if self.shown is not None:
             self.call_after_refresh(self.share_height, self.shown)
-
-    def action_zoom(self) -> None:
-        """The pane in focus fills the screen, or everything is as before."""
-        inside = self.focused.ancestors_with_self if self.focused else []
-        pane = next((node for node in inside if isinstance(node, Pane)), None)
-        if self.maximized is not None:
-            self.minimize()
-        elif pane is not None:
-            self.maximize(pane, container=False)
 
     def share_height(self, result: Result) -> None:
         """A short answer takes the lines it needs, a long one three fifths; the chart gets the rest."""

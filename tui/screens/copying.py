@@ -42,8 +42,11 @@ class Copying(Tabled):
         if result is None:
             self.tell("There is no answer to repeat yet.")
             return
+        if result.row:
+            self.tell("No command line repeats the customers behind a single row; e writes them to a file.")
+            return
         start = self.home.start
-        part = ["--part", self.part] if self.part else []
+        part = ["--part", name] if (name := self.part_of(result)) else []
         command = result.question.command(self.home.paths, [*start.command_options, *part])
         self.copy(command, command)
 

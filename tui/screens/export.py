@@ -76,7 +76,8 @@ class Export(Dialog[None]):
             self.say(f"{path} is there already. enter again replaces it.")
             return
         result, home = self._result, self.app
-        command = result.question.command(home.paths, home.start.command_options)  # type: ignore[attr-defined]
+        options = home.start.command_options  # type: ignore[attr-defined]
+        command = "" if result.row else result.question.command(home.paths, options)  # type: ignore[attr-defined]
         sources = [Path(name) for name in home.paths]  # type: ignore[attr-defined]
 
         def job(_token: Token) -> Message:

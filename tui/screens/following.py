@@ -13,8 +13,6 @@ from tui.screens.scoping import Scoping
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polars as pl
-
     from queries.cancel import Token
     from queries.question import Question
     from queries.result import Result
@@ -35,8 +33,7 @@ class Peopled(Message):
 
     title: str
     question: Question
-    row: dict[str, Any]
-    frame: pl.DataFrame
+    people: Result
 
 
 class Following(Scoping):
@@ -50,7 +47,7 @@ class Following(Scoping):
     def show_chart(self, title: str, picture: str, words: str) -> None:
         """Show a chart, or why there is none."""
 
-    def show_customers(self, title: str, frame: Any, words: str = "") -> None:
+    def show_customers(self, title: str, people: Result | None, words: str = "") -> None:
         """Show customers, or why there are none."""
 
     def show_words(self, words: str) -> None:
@@ -127,14 +124,14 @@ class Following(Scoping):
         name, question = row_name(result, row), result.question
         title, values = f"Customers · {name}" if name else "Customers", dict(row)
         self.home.desk.start(
-            "customers", self, lambda token: Peopled(title, question, values, runner.customers(question, values, token))
+            "customers", self, lambda token: Peopled(title, question, runner.behind(question, values, token))
         )
 
     @on(Peopled)
     def _peopled(self, message: Peopled) -> None:
         if self.shown is not None and message.question == self.shown.question:
-            words = "" if len(message.frame) else "Nobody is behind this row."
-            self.show_customers(message.title, message.frame, words)
+            words = "" if len(message.people.frame) else "Nobody is behind this row."
+            self.show_customers(message.title, message.people, words)
 
     # -- going in ---------------------------------------------------------------------------------------------
 
@@ -174,7 +171,7 @@ class Following(Scoping):
         frame, result = table.frame, self.shown
         if frame is None or result is None or "id" not in frame.data.columns:
             return
-        ids = frame.data.get_column("id").to_list()
+        ids = frame.data.get_column("id").cast(str)
         self.home.open_portrait(ids, table.cursor_row, result, trail, table)
 
     def trail(self, result: Result) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events, on
@@ -167,20 +167,21 @@ class MainScreen(Arranged):
         size = self.query_one(ChartView).size
         return size.width, size.height
 
-    def show_customers(self, title: str, frame: Any, words: str = "") -> None:
+    def show_customers(self, title: str, people: Result | None, words: str = "") -> None:
         """The customers behind the row, or why there are none."""
         from tui.panes.backend import FrameBackend
-        from tui.screens.people import few_columns
+        from tui.screens.people import telling_first
 
         table = self.customers_table()
         self.query_one("#customers-title", PaneTitle).heading = title
-        self.query_one("#customers-title", PaneTitle).aside = f"{len(frame):,}" if frame is not None else ""
+        self.query_one("#customers-title", PaneTitle).aside = f"{people.frame.height:,}" if people else ""
         self._say_beside("#nobody", Text(safe(words)))
         if table is None:
             return
-        table.display = frame is not None and len(frame) > 0
-        if table.display and self.shown is not None:
-            table.show(FrameBackend(frame, few_columns(frame), self.look(self.shown)), column=0, rest=False)
+        table.display = people is not None and people.frame.height > 0
+        if table.display and people is not None:
+            backend = FrameBackend(people.frame, telling_first(people.columns), self.look(people))
+            table.show(backend, column=0, rest=False)
 
     # -- messages ---------------------------------------------------------------------------------------------
 

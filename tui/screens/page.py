@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from tui.formats import exact
+from tui.panes.title import Pane
 from tui.screens.copying import Copying
 from tui.screens.dialog import Words
 from tui.screens.ordering import Ordering
@@ -62,7 +63,18 @@ class Page(Searching, Ordering, Copying):
             return
         from tui.screens.export import Export
 
-        self.app.push_screen(Export(result, self.part))
+        self.app.push_screen(Export(result, self.part_of(result)))
+
+    # -- panes ------------------------------------------------------------------------------------------------
+
+    def action_zoom(self) -> None:
+        """The pane in focus fills the screen, or everything is as before."""
+        inside = self.focused.ancestors_with_self if self.focused else []
+        pane = next((node for node in inside if isinstance(node, Pane)), None)
+        if self.maximized is not None:
+            self.minimize()
+        elif pane is not None:
+            self.maximize(pane, container=False)
 
     # -- leaving ----------------------------------------------------------------------------------------------
 
@@ -88,4 +100,3 @@ class Page(Searching, Ordering, Copying):
     def leave(self) -> None:
         """Go back to the screen before."""
         self.dismiss(None)
-

@@ -17,9 +17,8 @@ from tui.screens.page import Page
 from tui.work import Failed, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    import polars as pl
     from textual.app import ComposeResult
 
     from queries.metric import Column
@@ -38,6 +37,7 @@ class People(Page):
         self._result = result
         self._row = dict(row)
         self._trail = trail
+        self._people: Result | None = None
 
     def compose(self) -> ComposeResult:
         """The way here, the table, the keys."""
@@ -53,12 +53,16 @@ class People(Page):
         question, row, runner = self._result.question, self._row, self.home.runner
         if runner is not None:
             self.home.desk.start(
-                "people", self, lambda token: Peopled("", question, row, runner.customers(question, row, token))
+                "people", self, lambda token: Peopled("", question, runner.behind(question, row, token))
             )
 
     def main_table(self) -> Table | None:
         """The customers."""
         return next(iter(self.query("#people-table")), None)  # type: ignore[return-value]
+
+    def answered(self) -> Result | None:
+        """The list, as it can be exported and, where it is a segment's, repeated."""
+        return self._people
 
     @on(Peopled)
     async def _found(self, message: Peopled) -> None:
@@ -66,7 +70,8 @@ class People(Page):
         from tui.panes.backend import FrameBackend, Look
         from tui.panes.table import Table
 
-        count = len(message.frame)
+        self._people = people = message.people
+        count = people.frame.height
         self.query_one("#people-title", PaneTitle).aside = f"{count:,} customer{'' if count == 1 else 's'}"
         words = self.query_one("#words", Static)
         if not count:
@@ -75,8 +80,8 @@ class People(Page):
         words.display = False
         table = Table(id="people-table")
         await self.query_one("#people-pane").mount(table)
-        look = Look(self._result.currency, self.home.start.marker)
-        table.show(FrameBackend(message.frame, all_columns(message.frame), look), column=0)
+        look = Look(people.currency, self.home.start.marker, str(people.scope.get("grain") or "") or None)
+        table.show(FrameBackend(people.frame, people.columns, look), column=0)
         table.focus()
         self.follow_focus()
 
@@ -93,7 +98,7 @@ class People(Page):
         event.stop()
         table = self.main_table()
         if table is not None and table.frame is not None:
-            ids = table.frame.data.get_column("id").to_list()
+            ids = table.frame.data.get_column("id").cast(str)
             self.home.open_portrait(ids, table.cursor_row, self._result, self._trail, table)
 
     def stop(self) -> bool:
@@ -104,19 +109,7 @@ class People(Page):
         return stopped
 
 
-def all_columns(frame: pl.DataFrame) -> list[Column]:
-    """What the columns of a table of customers are, the id first."""
-    from queries.figures import FIGURES
-    from queries.metric import Column, Unit
-
-    known = {column.name: column for column in FIGURES}
-    known["id"] = Column("id", "the customer's id, as in the file", Unit.TEXT, key=True, title="Customer")
-    others = [name for name in frame.columns if name not in ("id", "customer")]
-    attributes = {name: Column(name, f"what the file says under {name}", Unit.TEXT) for name in others}
-    return [known.get(name) or attributes[name] for name in ("id", *others)]
-
-
-def few_columns(frame: pl.DataFrame) -> list[Column]:
-    """The columns for the narrow pane: id, silence and habit first, the rest as the pane has room."""
-    every = {column.name: column for column in all_columns(frame)}
+def telling_first(columns: Sequence[Column]) -> list[Column]:
+    """The columns for a narrow pane: id, silence and habit first, the rest as the pane has room."""
+    every = {column.name: column for column in columns}
     return [every[name] for name in FEW if name in every] + [c for n, c in every.items() if n not in FEW]

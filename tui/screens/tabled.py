@@ -57,6 +57,10 @@ class Tabled(Screen[None]):
         """The answer that can be exported and repeated."""
         return None
 
+    def part_of(self, result: Result) -> str | None:  # noqa: ARG002 - an answer among several says which
+        """The name of the table that is shown, in the answer it belongs to."""
+        return self.part
+
     # -- which table ------------------------------------------------------------------------------------------
 
     def table(self) -> Table | None:
