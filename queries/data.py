@@ -14,6 +14,7 @@ from queries.errors import QuestionError, UsageError
 from queries.eventlog.details.model import FEEDBACK, ITEMS
 from queries.events import as_spelled, one_of
 from queries.figures import FIGURES, per_customer
+from queries.needs import unmet
 from queries.runs import starts
 from queries.timespan import Timespan
 from queries.where import satisfying
@@ -253,9 +254,8 @@ class Data(Timespan):
 
     def in_segment(self, segment: Segment) -> pl.LazyFrame:
         """The customers of one segment; its name is read without regard to case."""
-        parameters: dict[str, Any] = dict(segment.parameters)
-        members = self.members(segment.segmentation, **parameters)
         entry = catalogue.segmentation(segment.segmentation)
+        members = self.members(segment.segmentation, **entry.naming(segment.name, dict(segment.parameters)))
         declared = entry.names if entry.segments else ()
         if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
             raise UsageError(
@@ -304,18 +304,15 @@ class Data(Timespan):
             known = everyone.join(known.lazy(), on="customer", how="left", maintain_order="left").collect()
         return known[name]
 
-    def require(self, *roles: str) -> None:
-        """Refuse a question that needs kinds of event these data do not have.
+    def require(self, *needs: str) -> None:
+        """Refuse a question that needs what these data do not have: kinds of event, own segments, lists.
 
         Raises:
-            QuestionError: No kind of event plays the role.
+            QuestionError: One of them is not there.
         """
-        for role in roles:
-            if not self.log.kinds_of(role):
-                raise QuestionError(
-                    f"These data hold no {role} events, which this question needs.",
-                    f"Name them under [roles] in a mapping file ({role} = [“…”]) and open it with --map.",
-                )
+        for need in needs:
+            if not self.log.has(need):
+                raise unmet(self.log, need)
 
     def require_money(self) -> None:
         """Refuse a question that needs amounts where the files hold none.

@@ -226,7 +226,8 @@ class Metric:
         pivot: How the main frame is read as a matrix, if it is one.
         drill: How a row leads on to customers; None where no row does.
         splits: Whether `--split` may break it down.
-        needs: Roles that must be there (`purchase`), else the question cannot be answered.
+        needs: What must be there, else the question cannot be answered: roles (`purchase`), or what else
+            `EventLog.has` knows.
         place: Its place in the list: group order first, then this.
         segmentation: For a segmentation: what only segmentations declare.
     """
@@ -270,6 +271,8 @@ class Segmentation:
         thresholds: The limits in force, as a small frame; the part `thresholds` of the answer.
         notes: What a reader has to know: a window, kinds of event nothing is known of.
         conclude: What is said of the finished summary: limits in words, sentences worth saying.
+        named_by: The parameter that the name of a segment is put in where it is not given: in a segmentation of
+            one list against everyone else, a segment's name says which list is meant.
     """
 
     members: SegmentFunction
@@ -280,6 +283,13 @@ class Segmentation:
     thresholds: SegmentFunction | None = None
     notes: NotesFunction | None = None
     conclude: ConcludeFunction | None = None
+    named_by: str | None = None
+
+    def naming(self, segment: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters under which there is a segment of that name."""
+        if self.named_by is None or given.get(self.named_by) is not None or segment.casefold() == self.rest.casefold():
+            return dict(given)
+        return {**given, self.named_by: segment}
 
     @property
     def names(self) -> tuple[str, ...]:

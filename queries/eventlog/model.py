@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,25 @@ class Check:
 
 
 @dataclass(frozen=True)
+class CustomerList:
+    """Customers that somebody listed.
+
+    Attributes:
+        name: What the list is called; no two lists of a log differ only in case.
+        customers: Their codes (u32), sorted, each once.
+        unknown: How many ids of the list are not in these data.
+        origin: Where it comes from, in words: the name of its file.
+        saved: When it was frozen (UTC); None where it is a file of the user's own.
+    """
+
+    name: str
+    customers: pl.Series
+    unknown: int = 0
+    origin: str = ""
+    saved: datetime | None = None
+
+
+@dataclass(frozen=True)
 class EventLog:
     """The one thing every metric reads.
 
@@ -72,6 +91,7 @@ class EventLog:
         attributes: The names of the customer attributes.
         set_aside: What was left out or repaired, counted.
         checks: What was looked for in the files, and how often it was found.
+        lists: Lists of customers, which no file of the log holds: they are put there when it is loaded.
         details: What was bought and what was said, read when somebody asks for it.
         mapping: What the tables meant.
         title: What is open, for people ("shop.duckdb").
@@ -93,6 +113,7 @@ class EventLog:
     title: str = ""
     key: str = ""
     checks: tuple[Check, ...] = ()
+    lists: tuple[CustomerList, ...] = ()
     details: Details = field(default_factory=Details, repr=False, compare=False)
 
     @property
@@ -125,6 +146,11 @@ class EventLog:
     def kinds_of(self, role: str) -> tuple[str, ...]:
         """The kinds of event in the log that play a role."""
         return tuple(kind for kind in self.mapping.roles.get(role, ()) if kind in self.kinds)
+
+    def has(self, need: str) -> bool:
+        """Whether a question finds what it needs: events of a role, `own segments`, or `lists` of customers."""
+        beside = {"own segments": self.mapping.segments, "lists": self.lists}
+        return bool(beside[need] if need in beside else self.kinds_of(need))
 
     def activity(self, kind: str) -> Activity:
         """Whether a kind of event is active or passive, and its weight; unlisted kinds are active, normal."""

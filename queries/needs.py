@@ -1,0 +1,40 @@
+"""What to say where data lack what a question needs, and how to give it to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.errors import QuestionError
+
+if TYPE_CHECKING:
+    from queries.eventlog.model import EventLog
+
+
+def unmet(log: EventLog, need: str) -> QuestionError:
+    """The error about one thing that a log does not have (`EventLog.has`)."""
+    if need == "own segments":
+        return QuestionError(
+            "There are no segments of your own yet.",
+            f"Write one into the mapping file and open it with --map: {example(log)}",
+        )
+    if need == "lists":
+        return QuestionError(
+            "There is no list of customers yet.",
+            "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "
+            "file: [[segments]] name = “VIP” customers = “vip.csv”.",
+        )
+    return QuestionError(
+        f"These data hold no {need} events, which this question needs.",
+        f"Name them under [roles] in a mapping file ({need} = [“…”]) and open it with --map.",
+    )
+
+
+def example(log: EventLog) -> str:
+    """A segment with a rule, as it is written, of names that these data have."""
+    bought = log.kinds_of("purchase")
+    rule = "orders >= 3 and days_since_last > 60" if bought else "interactions >= 3 and days_since_seen > 60"
+    attribute = next(iter(log.attributes), None)
+    if attribute:
+        shown = attribute if attribute.isidentifier() else f"`{attribute}`"
+        rule += f" and {shown} is not missing"
+    return f'[[segments]] name = "slipping" rule = "{rule}".'
