@@ -93,7 +93,7 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
     title = catalogue.metric(by).title
     notes = (
         f"{title} at {then}{words} and at {data.as_of}, both exclusive. The customers are those in the scope now; "
-        "their segment then is what was known then.",
+        "at each date their segment is what was known then, by the limits found among everyone then.",
     )
     return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from queries import catalogue
 from queries.catalogue import measure
+from queries.errors import QuestionError
 from queries.metric import Answer, Chart, Column, Parameter, Unit
 from queries.metrics.profile_traits import CUSTOMERS, Trait, having, traits
 from queries.metrics.profile_words import conclusion, telling
@@ -54,7 +55,7 @@ COLUMNS = (
 )
 ATTRIBUTES = (
     Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
-    Column("told", "whether it is told; not, where hardly two customers share a value", Unit.FLAG),
+    Column("told", "whether it is told; not, where hardly two customers share a value or nobody has one", Unit.FLAG),
     Column("values", "values that occur and are told", Unit.COUNT),
 )
 PARAMETERS = (
@@ -66,12 +67,13 @@ PARAMETERS = (
     ),
     Parameter(
         "about",
-        "everything, or only what is known of the customers (attributes), or what they did (events)",
+        "everything, or only what is known of the customers (attributes), what they did (events), what they bought",
         "choice",
         "everything",
-        choices=("everything", "attributes", "events"),
+        choices=("everything", "attributes", "events", "products"),
     ),
 )
+MISSING = {"products": "order lines", "attributes": "customer attributes"}
 TOLD = 5
 """Where several segments are told: so many values each."""
 
@@ -163,15 +165,23 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     Args:
         data: The scoped data; its own segment and conditions say whose profile, against everyone else.
         segment: `SEGMENTATION=SEGMENT`, against the rest of the scope.
-        about: `everything`, `attributes` or `events`.
+        about: `everything`, `attributes`, `events` or `products`.
 
     Returns:
         `[segment], attribute, value, in_segment, elsewhere, index, lift, n` and the counts behind them: every value of
         one segment, or the five most telling ones of each segment. Membership is as of the analysis date, events
         are those of the reported range.
+
+    Raises:
+        QuestionError: The data hold nothing of what it is to be about.
     """
     asked = Asked.of(data, segment)
     found = list(traits(asked.data, asked.codes, about, asked.whose))
+    if not found:
+        raise QuestionError(
+            f"These data hold no {MISSING.get(about, about)}, which this profile needs.",
+            "Leave about empty, or name the columns in a mapping file and open it with --map.",
+        )
     counts = asked.data.once(("profile", about, segment), lambda: _counts(found))
     every = _compared(asked, counts, found)
     rows = every.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD) if asked.several else every

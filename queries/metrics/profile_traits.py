@@ -1,4 +1,4 @@
-"""What can set a segment apart: attributes, kinds of event, channels, weekdays and hours, counted by segment."""
+"""What can set a segment apart: attributes, events, channels, times and products, counted by segment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.metric import WEEKDAYS
+from queries.metrics.profile_items import OF, buyers_of, by_bought
 from queries.runs import starts
 from queries.split import ABSENT, Split, split_by
 from queries.timespan import EPOCH
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from queries.data import Data
 
+EVERYTHING = "everything"
 CUSTOMERS, EVENTS = "customers", "events"
 """What a trait's shares are of: customers, or their events."""
 
@@ -51,21 +53,29 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
     Args:
         data: All customers that are told apart.
         codes: `customer`, `code` (u32, null for no segment that is told), sorted by customer; everyone of `data`.
-        about: `everything`, or `attributes` or `events` alone.
+        about: `everything`, or `attributes`, `events` or `products` alone.
         whose: What tells these codes from others of the same data.
     """
-    if about != "events":
+    if about in (EVERYTHING, "attributes"):
         for name in attributes_of(data):
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
-    if about != "attributes":
-        did = data.once(("profile kinds", whose), lambda: _kinds(data, codes))
-        for name in ("event", *(("channel",) if data.log.channels else ())):
-            yield Trait(name, CUSTOMERS, _by_event(split_by(data, name), did))
-        cells = data.once(("profile times", whose), lambda: _times(data, codes))
-        yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
-        hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
-        # Where everything is at midnight the data have dates only.
-        yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
+    if about in (EVERYTHING, "events"):
+        yield from _of_events(data, codes, whose)
+    if about in (EVERYTHING, "products") and data.log.has_items:
+        for name in OF:
+            yield Trait(name, CUSTOMERS, by_bought(data, name, codes).select(*COUNTS))
+
+
+def _of_events(data: Data, codes: pl.LazyFrame, whose: str) -> Iterator[Trait]:
+    """What customers did, through which channel, and when."""
+    did = data.once(("profile kinds", whose), lambda: _kinds(data, codes))
+    for name in ("event", *(("channel",) if data.log.channels else ())):
+        yield Trait(name, CUSTOMERS, _by_event(split_by(data, name), did))
+    cells = data.once(("profile times", whose), lambda: _times(data, codes))
+    yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
+    hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
+    # Where everything is at midnight the data have dates only.
+    yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
 
 
 def attributes_of(data: Data) -> list[str]:
@@ -76,7 +86,7 @@ def attributes_of(data: Data) -> list[str]:
 
 def told(attribute: str) -> str:
     """The name of an attribute in the answer; one that is called like something else says whose it is."""
-    clash = attribute in ("event", "channel", "weekday", "hour", "product", "category")
+    clash = attribute in ("event", "channel", "weekday", "hour", *OF)
     return f"{attribute} (of the customer)" if clash else attribute
 
 
@@ -166,6 +176,8 @@ def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:
     own = {told(name): name for name in attributes_of(data)}
     if trait in own:
         return attribute_values(data, own[trait]).filter(pl.col("value") == value).select("customer")
+    if trait in OF:
+        return buyers_of(data, trait, value)
     if trait == "weekday":
         matching = cell_of(data) // BANDS_A_DAY == WEEKDAYS.index(value)
     elif trait == "hour":

@@ -42,10 +42,15 @@ def conclusion(tables: Mapping[str, pl.DataFrame], name: str, *, several: bool) 
     notes = []
     if frame.is_empty() and not several:
         notes.append(f"Nobody is in {name}.")
+    if "hour" in left_out:
+        left_out.remove("hour")
+        notes.append("All times are midnight: these data have dates only, and nothing can be said about hours.")
     if left_out:
         notes.append(f"Left out, because hardly two customers share a value: {', '.join(left_out)}.")
     if frame["attribute"].is_in(["weekday", "hour"]).any():
         notes.append("Weekday and hour are shares of events, everything else of customers.")
+    if "product" in frame["attribute"]:
+        notes.append("Who buys more often has bought nearly everything more often: compare products with each other.")
     return Conclusion(findings=tuple(_findings(frame, name, several=several)), notes=tuple(notes))
 
 
