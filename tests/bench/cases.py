@@ -98,7 +98,9 @@ CASES = (
     Case("stickiness_by_event", "stickiness", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
     Case("engagement", "engagement", keys=("segment",)),
-    Case("lifecycle", "lifecycle", keys=("segment",)),
+    Case("lifecycle", "lifecycle", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
+    Case("channel_set", "channel_set", parameters={"worth": "no"}, keys=("segment",)),
+    Case("channel_set_members", "channel_set", keys=("customer",), customers=True),
     Case("engagement_members", "engagement", keys=("customer",), left_out=("segment",), customers=True),
     Case(
         "frequency_standardised",
