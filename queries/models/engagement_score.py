@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,10 +10,12 @@ import polars as pl
 from queries.runs import per_run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 CAP = 20
 """So many events of a kind, of one customer on one day, count at most."""
+DIGITS = 9
+"""So many digits of the largest weight count."""
 
 
 def capped_counts(events: pl.LazyFrame, *by: str) -> pl.LazyFrame:
@@ -31,6 +34,25 @@ def capped_counts(events: pl.LazyFrame, *by: str) -> pl.LazyFrame:
 def weighted(weights: Sequence[float], kind: str) -> pl.Expr:
     """Each row's `n` times the weight of its kind, whose place in `weights` the column `kind` holds."""
     return pl.col("n") * pl.lit(pl.Series("weight", weights, dtype=pl.Float64)).gather(pl.col(kind))
+
+
+def summed(counts: pl.LazyFrame, by: str, weights: Mapping[str, Sequence[float]], kind: str) -> pl.LazyFrame:
+    """The weighted counts summed over the neighbours with the same `by`, one row a run.
+
+    Weights are taken as whole numbers of nine digits, so that a customer's sum does not depend on the others:
+    running totals of fractions would.
+
+    Args:
+        counts: `by`, `n` and `kind`, its place in the weights.
+        by: The column whose equal neighbours are summed.
+        weights: Name of the sum → weight of every kind.
+        kind: The column that holds the kind.
+    """
+    largest = max((weight for listed in weights.values() for weight in listed), default=0.0)
+    scale = 10.0 ** min(DIGITS - math.ceil(math.log10(largest)), 300) if largest > 0 else 1.0
+    whole = {name: weighted([round(weight * scale) for weight in own], kind) for name, own in weights.items()}
+    runs = per_run(counts, (by,), totals=whole)
+    return runs.select(by, *(pl.col(name) / scale for name in weights))
 
 
 def standardised(raw: pl.Expr) -> pl.Expr:

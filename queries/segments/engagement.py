@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.metric import Column, Parameter, Unit
-from queries.models.engagement_score import capped_counts, of_largest, standardised, weighted
+from queries.models.engagement_score import capped_counts, of_largest, standardised, summed
 from queries.segmentation import segmentation
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def weights_in_force(data: Data, **_given: Any) -> pl.LazyFrame:
         schema={"place": pl.UInt32, "event": pl.String, "activity": pl.String, "weight": pl.Float64},
         orient="row",
     )
-    found = _window(data).group_by(event=pl.col("event").cast(pl.String)).agg(interactions=pl.len())
+    found = _window(data).group_by("event").agg(interactions=pl.len()).with_columns(pl.col("event").cast(pl.String))
     counted = _counts(data).group_by(place="kind").agg(counted=pl.col("n").sum().cast(pl.UInt32))
     joined = listed.join(found, on="event", how="left").join(counted, on="place", how="left")
     both = joined.with_columns(pl.col("interactions", "counted").fill_null(0)).sort(
@@ -159,18 +159,18 @@ def engagement(data: Data, method: str = "combined", w_a: float = 0.7, w_p: floa
         `customer`, `segment` (none where the score is 0), `score`, `active`, `passive` (0 to 100), sorted. Scores
         are blank where nobody did anything that counts in the window.
     """
-    parts = {name: weighted(_weights(data, name, method), "kind") for name in ("active", "passive")}
-    found = _counts(data).select("customer", **parts).group_by("customer").agg(pl.col(*parts).sum()).sort("customer")
-    everyone = data.customers.select("customer")
-    raw = everyone.join(found, on="customer", how="left", maintain_order="left")
-    raw = raw.with_columns(pl.col("active", "passive").fill_null(0.0))
-    known = pl.when((pl.col("active") + pl.col("passive")).max() > 0)
-    scored = raw.select(
-        pl.col("customer").set_sorted(),
-        score=known.then(_score(method, w_a, w_p)),
-        **{name: known.then(_scaled(method, pl.col(name))) for name in parts},
-    )
-    return scored.select("customer", _band().alias("segment"), "score", "active", "passive")
+    sums = {name: _weights(data, name, method) for name in ("active", "passive")}
+    found = summed(_counts(data), "customer", sums, "kind")
+    scored = found.select(
+        "customer",
+        score=_score(method, w_a, w_p),
+        **{name: _scaled(method, pl.col(name)) for name in sums},
+    ).with_columns(segment=_band())
+    everyone = data.customers.select(pl.col("customer").set_sorted())
+    told = everyone.join(scored, on="customer", how="left", maintain_order="left")
+    # Who did nothing has 0, unless nobody has a score: whoever has the most has 100.
+    known = [pl.when(pl.col(name).max() >= 0).then(pl.col(name).fill_null(0.0)) for name in ("score", *sums)]
+    return told.select(pl.col("customer").set_sorted(), "segment", *known)
 
 
 def _weights(data: Data, part: str, method: str) -> list[float]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from queries.data import Data
 from queries.errors import UsageError
 from queries.mapping.model import Activity
-from queries.models.engagement_score import CAP, capped_counts, weighted
+from queries.models.engagement_score import CAP, capped_counts, summed, weighted
 from queries.question import Question
 from queries.runner import Runner
 from queries.scope import Scope, Segment
@@ -74,6 +74,20 @@ def test_the_published_example_of_three_roles() -> None:
     shares = [weight / sum((100, 80, 60)) for weight in (100, 80, 60)]
     assert [round(100 * share, 2) for share in shares] == [41.67, 33.33, 25]
     assert counted.select(weighted(shares, "role").sum()).collect().item() == pytest.approx(35.25)
+
+
+@pytest.mark.parametrize("unit", [1.0, 0.1, 1e-9, 1e15, 1e-310, 1e290])
+def test_sums_of_weights_large_and_small(unit: float) -> None:
+    counts = pl.LazyFrame({"customer": [1, 1, 2, 5], "kind": [0, 1, 1, 0], "n": [3, 20, 1, 7]})
+    told = summed(counts, "customer", {"a": [unit, 0.0], "b": [0.25 * unit, 0.7 * unit]}, "kind").collect()
+    assert told["customer"].to_list() == [1, 2, 5]
+    assert (told["a"] / unit).to_list() == pytest.approx([3, 0, 7])
+    assert (told["b"] / unit).to_list() == pytest.approx([14.75, 0.7, 1.75])
+
+
+def test_sums_of_nothing_that_weighs() -> None:
+    counts = pl.LazyFrame({"customer": [1, 2], "kind": [0, 0], "n": [3, 20]})
+    assert summed(counts, "customer", {"a": [0.0]}, "kind").collect()["a"].to_list() == [0, 0]
 
 
 def expected(rows: list[tuple[str, int, str]], end: int, method: str, w_a: float, w_p: float) -> dict[str, list[float]]:
