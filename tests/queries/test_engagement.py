@@ -76,7 +76,7 @@ def test_the_published_example_of_three_roles() -> None:
     assert counted.select(weighted(shares, "role").sum()).collect().item() == pytest.approx(35.25)
 
 
-@pytest.mark.parametrize("unit", [1.0, 0.1, 1e-9, 1e15, 1e-310, 1e290])
+@pytest.mark.parametrize("unit", [1.0, 0.1, 1e-9, 1e15, 1e-290, 1e290])
 def test_sums_of_weights_large_and_small(unit: float) -> None:
     counts = pl.LazyFrame({"customer": [1, 1, 2, 5], "kind": [0, 1, 1, 0], "n": [3, 20, 1, 7]})
     told = summed(counts, "customer", {"a": [unit, 0.0], "b": [0.25 * unit, 0.7 * unit]}, "kind").collect()
