@@ -90,7 +90,8 @@ def compared(now: Result, before: Result) -> Result:
     tells for every column that adds up which rows explain the change, largest first.
     """
     keys = [column.name for column in now.columns if column.key]
-    values = [column for column in now.columns if _is_number(column, now.frame)]
+    both = set(before.frame.columns)
+    values = [column for column in now.columns if _is_number(column, now.frame) and column.name in both]
     other = _aligned(now, before, keys)
     joined = now.frame.join(
         other.select(*keys, *(pl.col(column.name).alias(column.name + BEFORE) for column in values)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from queries import catalogue
 from queries.catalogue import register
 from queries.figures import of_purchases
 from queries.metric import (
@@ -14,6 +16,7 @@ from queries.metric import (
     Chart,
     Column,
     ConcludeFunction,
+    Conclusion,
     Metric,
     NotesFunction,
     Parameter,
@@ -21,6 +24,9 @@ from queries.metric import (
     SegmentFunction,
     Unit,
 )
+from queries.plays import PLAY, plays_of
+from queries.worth import COLUMNS as WORTH_COLUMNS
+from queries.worth import WORTH, with_worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,6 +80,21 @@ SUMMARY: tuple[Column, ...] = (
 )
 """The columns of the summary that every segmentation gets."""
 
+OPTIONAL: tuple[Column, ...] = (*WORTH_COLUMNS, PLAY)
+"""What the summary has besides where a model can be fitted, and where something is known to do."""
+
+SHARED = (WORTH,)
+"""The parameters of the summary: every segmentation has them, and they decide nothing about who is in it."""
+
+
+def deciding(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that decide who is in which segment: a segmentation's own."""
+    shared = {knob.name for knob in SHARED}
+    return {name: value for name, value in parameters.items() if name not in shared}
+
+
+Made = TypeVar("Made")
+
 
 def segmentation(
     *,
@@ -93,11 +114,22 @@ def segmentation(
     conclude: ConcludeFunction | None = None,
     needs: tuple[str, ...] = ("purchase",),
     place: int = 100,
+    named_by: str | None = None,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
 
     def declare(members: SegmentFunction) -> SegmentFunction:
-        declared = Segmentation(members, segments, columns, rest, meanings or {}, thresholds, notes, conclude)
+        declared = Segmentation(
+            _own(members),
+            segments,
+            columns,
+            rest,
+            meanings or {},
+            _own(thresholds) if thresholds else None,
+            _own(notes) if notes else None,
+            _own(conclude) if conclude else None,
+            named_by,
+        )
         register(
             Metric(
                 id=id,
@@ -106,10 +138,10 @@ def segmentation(
                 group="Segments",
                 kind="segmentation",
                 function=lambda data, **given: summary(data, id, declared, given),
-                columns=SUMMARY,
+                columns=(*SUMMARY, *OPTIONAL),
                 formula=formula,
                 source=source,
-                parameters=parameters,
+                parameters=(*parameters, *SHARED),
                 parts={"thresholds": threshold_columns} if thresholds else {},
                 chart=Chart("trend", "period", ("trend",)),
                 drill=lambda data, row, **given: members_of(data, id, row, given),
@@ -123,9 +155,20 @@ def segmentation(
     return declare
 
 
+def _own(function: Callable[..., Made]) -> Callable[..., Made]:
+    """A segmentation's function, which is spared the parameters of the summary."""
+
+    @wraps(function)
+    def called(*arguments: Any, **given: Any) -> Made:
+        return function(*arguments, **deciding(given))
+
+    return called
+
+
 def members_of(data: Data, id: str, row: Mapping[str, Any], given: Mapping[str, Any]) -> pl.LazyFrame:  # noqa: A002
     """The customers of the row's segment."""
-    return data.members(id, **given).filter(pl.col("segment") == row["segment"]).select("customer")
+    named = catalogue.segmentation(id).naming(row["segment"], given)
+    return data.members(id, **named).filter(pl.col("segment") == row["segment"]).select("customer")
 
 
 def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any]) -> Answer:  # noqa: A002
@@ -159,7 +202,23 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     )
     parts = {"thresholds": declared.thresholds(data.everyone, **given)} if declared.thresholds else {}
     notes = declared.notes(data.everyone, **given) if declared.notes else ()
-    return Answer(answer, parts, notes, partial(declared.conclude, **given) if declared.conclude else None)
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        said = declared.conclude(tables, **given) if declared.conclude else Conclusion()
+        table, more = with_worth(data, members, tables[""], given.get(WORTH.name, WORTH.default))
+        shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
+        return replace(said, notes=(*said.notes, *more), tables=shown)
+
+    return Answer(answer, parts, notes, conclude)
+
+
+def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
+    """The summary with what to do about each segment, where that is known of any."""
+    if not plays:
+        return table
+    play = pl.col("segment").str.to_lowercase().replace_strict(plays, default=None, return_dtype=pl.String)
+    told = table.with_columns(play.alias(PLAY.name))
+    return told if told[PLAY.name].null_count() < len(told) else table
 
 
 def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:

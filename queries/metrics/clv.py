@@ -116,15 +116,36 @@ def customer_values(data: Data) -> pl.LazyFrame | None:
         `customer`, `p_alive`, `clv` (whole currency), sorted by customer; None where no model can be fitted, or
         where plans must stay whole, for a fit needs the numbers.
     """
+    if data.keep is stay_lazy or why_no_values(data):
+        return None
+    return data.everyone.remembered("customer values", lambda: _values_of_all(data)).lazy()
+
+
+def why_no_values(data: Data) -> str | None:
+    """Why `customer_values` has none, in words; None where it has, or where plans must stay whole."""
     if data.keep is stay_lazy:
         return None
-    whole = data.everyone.once(("histories", data.until), lambda: histories(data.everyone, data.until)).collect()
-    gap = data.everyone.keep(pace(data.everyone, data.until)).collect().item()
-    if refusal(whole, gap):
-        return None
+    everyone = data.everyone
+
+    def refused() -> str | None:
+        gap = everyone.keep(pace(everyone, data.until)).collect().item()
+        return refusal(_whole(data), gap)
+
+    return everyone.remembered("why no customer values", refused)
+
+
+def _whole(data: Data) -> pl.DataFrame:
+    """Every buyer's history up to the last day of the scope, worked out once."""
+    everyone = data.everyone
+    return everyone.once(("histories", data.until), lambda: histories(everyone, data.until)).collect()
+
+
+def _values_of_all(data: Data) -> pl.DataFrame:
+    """What `customer_values` returns, worked out."""
+    whole = _whole(data)
     fitted = fitted_once(data, "mbg", "week", data.until, whole)
     told = values(fitted, whole, Forecast(12, MONTH_DAYS, 1.0, 0.10))
-    return told.lazy().select(pl.col("customer").set_sorted(), "p_alive", "clv")
+    return told.select(pl.col("customer").set_sorted(), "p_alive", "clv")
 
 
 def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, pl.DataFrame]) -> Tested | None:

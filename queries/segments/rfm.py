@@ -1,17 +1,28 @@
-"""RFM: recency, frequency and monetary value in equal-sized bins, and ten named segments on the R × F grid."""
+"""RFM: scores of recency, frequency and monetary value, and ten named segments on the R × F grid."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.metric import Column, Parameter, Unit
-from queries.runs import per_run, starts
+from queries.metric import Column, Conclusion, Parameter, Unit
 from queries.segmentation import segmentation
+from queries.segments.buyers import (
+    FIGURES,
+    FREQUENCY,
+    MONETARY,
+    NO_AMOUNTS,
+    NO_PURCHASE,
+    RECENCY,
+    WINDOW,
+    shown,
+)
+from queries.segments.scores import QUANTILE, RANK, Cuts, empty_scores, scored, scoring, thresholds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from queries.data import Data
 
 SEGMENTS = (
@@ -51,9 +62,9 @@ MEANINGS = {
 }
 
 COLUMNS = (
-    Column("recency", "days from the last day with an order to the analysis date", Unit.DAYS),
-    Column("frequency", "days with an order", Unit.COUNT),
-    Column("monetary", "amount of orders less refunds", Unit.MONEY),
+    RECENCY,
+    FREQUENCY,
+    MONETARY,
     Column("r", "recency score, highest is most recent", Unit.SCORE),
     Column("f", "frequency score", Unit.SCORE),
     Column("m", "monetary score", Unit.SCORE),
@@ -68,57 +79,83 @@ PARAMETERS = (
         low=2,
         high=10,
     ),
-    Parameter("window", "days before the analysis date that count; empty is the whole history", "int", None, low=1),
+    WINDOW,
+    Parameter(
+        "rule",
+        "quantile keeps equal values together; rank makes bins of equal size (ntile), equal values parted by id",
+        "choice",
+        QUANTILE,
+        choices=(QUANTILE, RANK),
+    ),
+    Parameter("r", "cut points of recency in days, in place of the rule: 30,90,180,365", "decimals"),
+    Parameter("f", "cut points of frequency, in place of the rule: 1,2,4,8 makes 2 the last that scores 2", "decimals"),
+    Parameter("m", "cut points of monetary value, in place of the rule: 25,50,100,500", "decimals"),
 )
 
+_AT_OR_BELOW = "share of the buyers at or below that cut point"
 THRESHOLDS = (
-    Column("cut", "the share of buyers at or below", Unit.SHARE, key=True),
-    Column("recency", "days", Unit.DAYS),
-    Column("frequency", "days with an order", Unit.COUNT),
-    Column("monetary", "amount", Unit.MONEY),
+    Column("cut", "the quantile, where the figure has no cut points of its own", Unit.SHARE, key=True),
+    *(
+        column
+        for name, meaning, unit in (
+            ("recency", "days", Unit.DAYS),
+            ("frequency", "days with an order", Unit.NUMBER),
+            ("monetary", "amount", Unit.MONEY),
+        )
+        for column in (
+            Column(name, f"cut point in {meaning}; a value at it scores as those below", unit),
+            Column(
+                f"{name}_share",
+                _AT_OR_BELOW,
+                Unit.SHARE,
+                title="At or below",
+                numerator="buyers at or below the cut point",
+                denominator="buyers",
+            ),
+        )
+    ),
 )
 
 
-def buyers(data: Data, window: int | None) -> pl.LazyFrame:
-    """Per customer with an order in the window: `recency` (days), `frequency` (days with an order), `monetary`.
-
-    `monetary` is net of refunds in the window, in 1/10,000 of the currency.
-    """
-    return data.once(("rfm", window), lambda: _bought(data, window))
-
-
-def _bought(data: Data, window: int | None) -> pl.LazyFrame:
-    """The plan of `buyers`."""
-    purchases, refunds = data.purchases, data.refunds
-    if window:
-        first = data.day_number(data.as_of - timedelta(days=window))
-        purchases, refunds = (frame.filter(pl.col("day") >= first) for frame in (purchases, refunds))
-    bought = per_run(
-        purchases,
-        ("customer",),
-        totals={"frequency": starts("customer", "day"), "amount": pl.col("amount").fill_null(0)},
-        last={"recency": data.days_until_as_of("day")},
-    )
-    if not data.log.kinds_of("refund"):
-        return bought.rename({"amount": "monetary"})
-    returned = per_run(refunds, ("customer",), totals={"refunded": pl.col("amount").fill_null(0)})
-    both = bought.join(returned, on="customer", how="left", maintain_order="left")
-    net = pl.col("amount") + pl.col("refunded").fill_null(0)
-    return both.select(pl.col("customer").set_sorted(), "recency", "frequency", monetary=net)
+def thresholds(
+    data: Data,
+    bins: int = 5,
+    window: int | None = None,
+    rule: str = QUANTILE,
+    r: Cuts | None = None,
+    f: Cuts | None = None,
+    m: Cuts | None = None,
+) -> pl.LazyFrame:
+    """The cut points in force and what share of the buyers is at or below each."""
+    return thresholds_of(data, scoring(bins, rule, r, f, m), window)
 
 
-def cut_points(column: str, bins: int) -> pl.Expr:
-    """The quantiles that part a column into bins, interpolated linearly, as one list."""
-    return pl.col(column).quantile([k / bins for k in range(1, bins)], interpolation="linear")
+def notes(data: Data, rule: str = QUANTILE, **given: Any) -> tuple[str, ...]:
+    """What the rule does with equal values, and that amounts are missing."""
+    ruled = any(given.get(name) is None for name in "rfm")
+    return (*([RANKED] if rule == RANK and ruled else []), *([] if data.log.has_money else [NO_AMOUNTS]))
 
 
-def thresholds(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
-    """The cut points in force: `cut` (share), and the value of each figure there."""
-    frame = buyers(data, window)
-    cuts = frame.select(cut_points(name, bins) for name in ("recency", "frequency", "monetary"))
-    shares = pl.LazyFrame({"cut": [[k / bins for k in range(1, bins)]]})
-    listed = pl.concat([shares, cuts], how="horizontal").explode("cut", "recency", "frequency", "monetary")
-    return listed.with_columns(monetary=data.money(pl.col("monetary"))).sort("cut")
+RANKED = (
+    "Bins of equal size (rule rank): of customers with the same value at a border some score higher than others, "
+    "by id alone."
+)
+
+
+def conclude(tables: Mapping[str, pl.DataFrame], **given: Any) -> Conclusion:
+    """Which scores nobody has: a cut point that repeats leaves one empty."""
+    return Conclusion(notes=tuple(_empty(tables["thresholds"], **given)))
+
+
+def _empty(cuts: pl.DataFrame, rule: str = QUANTILE, **given: Any) -> Iterator[str]:
+    """A sentence a figure with scores that nobody has."""
+    for figure, name in zip(FIGURES, "rfm", strict=True):
+        own = given.get(name) is not None
+        empty = empty_scores(cuts[f"{figure}_share"].to_list(), falling=figure == "recency")
+        if not empty or (rule == RANK and not own):
+            continue
+        why = "nobody lies between those cut points" if own else "equal values stay together, so cut points meet"
+        yield f"Nobody has {figure} score {' or '.join(map(str, empty))}: {why}."
 
 
 @segmentation(
@@ -128,46 +165,46 @@ def thresholds(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyF
     place=10,
     segments=SEGMENTS,
     columns=COLUMNS,
-    rest="no purchase",
+    rest=NO_PURCHASE,
     parameters=PARAMETERS,
     meanings=MEANINGS,
     thresholds=thresholds,
     threshold_columns=THRESHOLDS,
+    notes=notes,
+    conclude=conclude,
     formula="score = 1 + number of quintile cut points below the value (recency reversed), equal values together; "
     "segment by the grid of recency and frequency scores",
     source="RFM grid of 25 cells, the only widely used one that leaves no cell out",
 )
-def rfm(data: Data, bins: int = 5, window: int | None = None) -> pl.LazyFrame:
+def rfm(
+    data: Data,
+    bins: int = 5,
+    window: int | None = None,
+    rule: str = QUANTILE,
+    r: Cuts | None = None,
+    f: Cuts | None = None,
+    m: Cuts | None = None,
+) -> pl.LazyFrame:
     """Scores and segment of every customer with an order (in the window).
 
     Args:
         data: The scoped data.
         bins: Scores per figure; only 5 has named segments, others are called `R-F`.
         window: Days before the analysis date that count; None counts all.
+        rule: `quantile` or `rank`; see `Scoring`.
+        r: Own cut points of recency, in days, ascending, one fewer than bins.
+        f: Own cut points of frequency.
+        m: Own cut points of monetary value, in whole currency.
 
     Returns:
         `customer`, `segment`, `recency` (days), `frequency` (days), `monetary` (currency), `r`, `f`, `m`.
-        Equal values get equal scores; where a cut point repeats, a score stays empty.
+        By quantiles equal values get equal scores; where a cut point repeats, a score stays empty.
+
+    Raises:
+        UsageError: Own cut points are too few, too many, or do not ascend.
     """
-    scored = buyers(data, window).with_columns(
-        r=bins + 1 - _score("recency", bins), f=_score("frequency", bins), m=_score("monetary", bins)
-    )
-    return scored.select(
-        "customer",
-        _segment(bins).alias("segment"),
-        "recency",
-        pl.col("frequency").cast(pl.UInt32),
-        data.money(pl.col("monetary")).alias("monetary"),
-        "r",
-        "f",
-        "m",
-    )
-
-
-def _score(column: str, bins: int) -> pl.Expr:
-    """1 for the lowest bin: one more than the cut points strictly below; equal values stay in one bin."""
-    below = cut_points(column, bins).explode().search_sorted(pl.col(column), side="left")
-    return (below + 1).cast(pl.Int8)
+    known = scored(data, scoring(bins, rule, r, f, m), window)
+    return known.select("customer", _segment(bins).alias("segment"), *shown(data), "r", "f", "m")
 
 
 def _segment(bins: int) -> pl.Expr:

@@ -92,12 +92,14 @@ class Scoping(Parted):
     def action_scope_of_row(self) -> None:
         """Ask of the members of the segment under the cursor."""
         from queries.scope import Segment
+        from queries.segmentation import deciding
 
         table, result = self.main_table(), self.shown
         if result is None or table is None or table.row is None or result.metric.segmentation is None:
             self.tell("Only a row of a segmentation (RFM …) can become the scope.")
             return
-        segment = Segment(result.metric.id, str(table.row["segment"]), result.question.parameters)
+        own = tuple(deciding(dict(result.question.parameters)).items())
+        segment = Segment(result.metric.id, str(table.row["segment"]), own)
         self.over(self.scope.changed(segment=segment))
         self.tell(f"The scope is {segment} now. F clears it.")
 
