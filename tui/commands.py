@@ -157,6 +157,14 @@ COMMANDS: tuple[Command, ...] = (
         "page",
         "screen.copy_command",
     ),
+    Command(
+        "mask",
+        "m",
+        "Mask or unmask",
+        "Show personal data (names, e-mail, phone …) as they are, or mask them again.",
+        "page",
+        "app.mask",
+    ),
     Command("reload", "r", "Reload", "Read the files again.", "page", "screen.reload"),
     Command(
         "mapping", "", "Mapping", "What the tables and columns of the file mean; correct it.", "page", "screen.mapping"

@@ -1,6 +1,6 @@
 """Personal data: found by name and pattern, masked until the user asks to see them."""
 
-from queries.privacy.answers import is_personal, masked_answer, personal_names
+from queries.privacy.answers import is_personal, masked_answer, masked_words, personal_names
 from queries.privacy.detection import personal_columns, personal_in
 from queries.privacy.kinds import ByRow, Kind
 from queries.privacy.marking import marked
@@ -17,6 +17,7 @@ __all__ = [
     "mask_row",
     "masked",
     "masked_answer",
+    "masked_words",
     "personal_columns",
     "personal_in",
     "personal_names",

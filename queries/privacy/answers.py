@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.result import Result
     from queries.scope import Segment
 
-MOST_NAMED = 50_000
+MOST_NAMED = 5_000
 """Sentences name groups, not single customers of a longer table."""
 
 
@@ -33,25 +33,38 @@ def masked_answer(result: Result) -> Result:
     shown = {name: mask_frame(frame, columns) for name, (columns, frame) in tables.items()}
     told = (_told(columns, frame, shown[part]) for part, (columns, frame) in tables.items())
     names = dict.fromkeys(name for listed in told for name in listed)
-    question, secrets = _question(result.question, result.personal)
-    words = _Words(result, list(tables.values()), secrets)
+    spoken = masked_words(result)
     note = f"Personal columns are masked: {', '.join(names)}. --unmask shows them."
+    return replace(
+        spoken,
+        frame=shown[None],
+        parts={name: (columns, shown[name]) for name, (columns, _) in result.parts.items()},
+        notes=(*spoken.notes, *([note] if names else [])),
+    )
+
+
+def masked_words(result: Result) -> Result:
+    """The answer with its sentences and its question masked, its tables as they are."""
+    question, secrets = _question(result.question, result.personal)
+    words = _Words(result, [result.table(), *result.parts.values()], secrets)
     return replace(
         result,
         question=question,
-        frame=shown[None],
-        parts={name: (columns, shown[name]) for name, (columns, _) in result.parts.items()},
         figures=tuple(_figure(figure, words) for figure in result.figures),
         findings=tuple(map(words, result.findings)),
-        notes=(*map(words, result.notes), *([note] if names else [])),
+        notes=tuple(map(words, result.notes)),
         scope={name: words.within(value) for name, value in result.scope.items()},
         scope_words=words(result.scope_words),
+        row=words(result.row),
     )
 
 
 def is_personal(columns: Iterable[Column]) -> bool:
-    """Whether any of the columns holds personal data, or may."""
-    return any(column.personal is not None for column in columns)
+    """Whether any of the columns holds personal data; not whether a text may."""
+    return any(
+        bool(column.personal.kinds) if isinstance(column.personal, ByRow) else column.personal not in (None, Kind.TEXT)
+        for column in columns
+    )
 
 
 def personal_names(columns: Sequence[Column], frame: pl.DataFrame) -> list[str]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual_fastdatatable.backend import DataTableBackend
 
 from queries.metric import Column, Unit
+from queries.privacy import ByRow, is_personal, mask_frame, mask_row
 from tui.formats import Marker, cell, is_numeric, safe
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         data: The frame in the order it is shown.
         shown: The columns that are shown, in order.
         hidden: The names of columns the person has hidden.
+        masked: Whether personal data are masked in what is shown, found and copied; `data` and `row` are as they are.
         sorted_by: The column that orders the rows, and whether downwards; None is the answer's own order.
         cells: Whether each cell stands for something of its own, as those of a matrix do.
     """
@@ -55,6 +57,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         sorted_by: tuple[str, bool] | None = None,
         original: pl.DataFrame | None = None,
         cells: bool = False,
+        masked: bool = True,
     ) -> None:
         super().__init__(data)
         self._render_markup = False
@@ -65,6 +68,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self.hidden = frozenset(hidden)
         self.sorted_by = sorted_by
         self.cells = cells
+        self.masked = masked
         units = {column.unit_column for column in columns if column.unit_column}
         visible = [c for c in columns if c.name not in ALWAYS_HIDDEN and c.name not in units]
         self.choosable = trend_forward(visible)
@@ -137,8 +141,8 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         return row
 
     def get_column_at(self, index: int) -> Sequence[Any]:
-        """A column's values."""
-        return self.data.get_column(self.shown[index].name).to_list()
+        """A column's values, as they may be seen."""
+        return self.seen_data().get_column(self.shown[index].name).to_list()
 
     def get_cell_at(self, row_index: int, column_index: int) -> Text:
         """A cell as it is written."""
@@ -170,6 +174,26 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         """A row's values by column name."""
         return self.data.row(index, named=True)
 
+    def seen(self, index: int) -> dict[str, Any]:
+        """A row's values by column name, as they may be seen."""
+        return mask_row(self.row(index), self.described) if self.masked else self.row(index)
+
+    def seen_data(self) -> pl.DataFrame:
+        """All rows of the columns that are shown, as they may be seen."""
+        needed = {c.personal.column for c in self.shown if isinstance(c.personal, ByRow)}
+        others = needed & {*self.data.columns} - {*self.columns}
+        frame = self.data.select(*self.columns, *sorted(others))
+        return (mask_frame(frame, self.shown) if self.masked else frame).select(self.columns)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a column that is shown holds personal data."""
+        return is_personal(self.shown)
+
+    def behind(self, *, masked: bool) -> FrameBackend:
+        """The same rows with personal data masked, or as they are."""
+        return self if masked == self.masked else self._like(self.data, sorted_by=self.sorted_by, masked=masked)
+
     def ordered(self, name: str, *, descending: bool) -> FrameBackend:
         """The same rows ordered by a column; what is missing comes last."""
         key = pl.col(name)
@@ -188,10 +212,11 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         flat = [c.name for c in self.shown if not self.data.schema[c.name].is_nested()]
         if not needle or not flat:
             return []
+        data = self.seen_data()
         found = pl.any_horizontal(
             pl.col(name).cast(pl.String).str.to_lowercase().str.contains(needle, literal=True) for name in flat
         )
-        return self.data.select(found.fill_null(value=False).arg_true()).to_series().to_list()
+        return data.select(found.fill_null(value=False).arg_true()).to_series().to_list()
 
     def _like(
         self,
@@ -199,6 +224,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         *,
         hidden: Iterable[str] | None = None,
         sorted_by: tuple[str, bool] | None,
+        masked: bool | None = None,
     ) -> FrameBackend:
         chosen = self.hidden if hidden is None else hidden
         return FrameBackend(
@@ -209,6 +235,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
             sorted_by=sorted_by,
             original=self.original,
             cells=self.cells,
+            masked=self.masked if masked is None else masked,
         )
 
     def _label(self, column: Column) -> Text:
@@ -218,7 +245,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         return _text(safe(column.heading) + arrow, column)
 
     def _formatted(self, index: int) -> list[Text]:
-        look, row = self.look, self.row(index)
+        look, row = self.look, self.seen(index)
         return [
             _text(
                 cell(

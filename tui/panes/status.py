@@ -19,6 +19,8 @@ class Line(Widget):
 
     left: Reactive[str] = Reactive("")
     right: Reactive[str] = Reactive("")
+    word: Reactive[str] = Reactive("")
+    """What stands before the right part: whether personal data are masked."""
 
     def __init__(self, left: str = "", *, id: str, name: str = "", whole: bool = False) -> None:  # noqa: A002
         """A line; `whole` keeps its words together, cut at the right where there is no room."""
@@ -33,7 +35,8 @@ class Line(Widget):
         line = Text(no_wrap=True, overflow="ellipsis")
         if self._lead:
             line.append(f" {self._lead} ", style="bold")
-        right = Text(f" {safe(self.right)} " if self.right else "", style="dim")
+        said = BETWEEN.join(filter(None, (self.word, self.right)))
+        right = Text(f" {safe(said)} " if said else "", style="dim")
         words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
         line.append(" " + (words if self._whole else fitting(words, room)))
         line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)

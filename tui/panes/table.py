@@ -51,6 +51,9 @@ class Table(DataTable, inherit_bindings=False):
             """A later rest of the same table is the only one that matters."""
             return isinstance(message, Table.Rested) and message.table is self.table
 
+    class Shown(Message):
+        """Other rows are shown."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         self._strips: LRUCache[tuple[Any, ...], Strip] = LRUCache(500)
         super().__init__(
@@ -80,7 +83,7 @@ class Table(DataTable, inherit_bindings=False):
 
     def show(self, backend: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
         """Read other rows; the cursor goes to `row` and, unless told, stays in its column."""
-        self.backend = backend
+        self.backend = backend = backend.behind(masked=getattr(self.app, "masked", True))
         self._column_labels = backend.labels
         self._ordered_columns = None
         self._clear_caches()
@@ -96,6 +99,7 @@ class Table(DataTable, inherit_bindings=False):
             DataTable.cursor_coordinate, Coordinate(min(row, last), max(0, min(at, len(backend.shown) - 1)))
         )
         self.refresh()
+        self.post_message(self.Shown())
         self.call_after_refresh(self._scroll_cursor_into_view)
         if rest:
             self.wait()

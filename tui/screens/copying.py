@@ -15,7 +15,7 @@ class Copying(Tabled):
         found = self.under_cursor()
         if found is not None:
             table, frame, column = found
-            text = _plain(frame.row(table.cursor_row)[column.name])
+            text = _plain(frame.seen(table.cursor_row)[column.name])
             self.copy(text, f"“{text[:40]}{'…' if len(text) > 40 else ''}”")
 
     def action_copy_row(self) -> None:
@@ -23,7 +23,7 @@ class Copying(Tabled):
         filled = self.filled()
         if filled is not None:
             table, frame = filled
-            row = frame.row(table.cursor_row)
+            row = frame.seen(table.cursor_row)
             self.copy("\t".join(_plain(row[column.name]) for column in frame.shown), "the row")
 
     def action_copy_table(self) -> None:
@@ -33,7 +33,7 @@ class Copying(Tabled):
             _, frame = filled
             names = [column.name for column in frame.shown]
             lines = ["\t".join(names)]
-            lines += ["\t".join(map(_plain, row)) for row in frame.data.select(names).iter_rows()]
+            lines += ["\t".join(map(_plain, row)) for row in frame.seen_data().iter_rows()]
             self.copy("\n".join(lines), f"the table, {frame.row_count:,} rows")
 
     def action_copy_command(self) -> None:
@@ -45,9 +45,8 @@ class Copying(Tabled):
         if result.row:
             self.tell("No command line repeats the customers behind a single row; e writes them to a file.")
             return
-        start = self.home.start
         part = ["--part", name] if (name := self.part_of(result)) else []
-        command = result.question.command(self.home.paths, [*start.command_options, *part])
+        command = self.home.said(result).question.command(self.home.paths, [*self.home.command_options(), *part])
         self.copy(command, command)
 
     def copy(self, text: str, what: str) -> None:

@@ -57,7 +57,9 @@ class Export(Dialog[None]):
             Text(safe(f"empty for the table; {parts}"), no_wrap=True, overflow="ellipsis"), classes="available"
         )
         yield Static(id="said", markup=False)
-        yield Static(Text(f"enter writes {count:,} rows · esc leaves"), classes="hint")
+        masked = "masked" if self.app.masked else "as they are"  # type: ignore[attr-defined]
+        personal = f" · personal data are written {masked} (m outside changes that)" if self._result.personal else ""
+        yield Static(Text(f"enter writes {count:,} rows · esc leaves{personal}"), classes="hint")
 
     @on(Input.Submitted)
     def _write(self, event: Input.Submitted) -> None:
@@ -76,12 +78,14 @@ class Export(Dialog[None]):
             self.say(f"{path} is there already. enter again replaces it.")
             return
         result, home = self._result, self.app
-        options = home.start.command_options  # type: ignore[attr-defined]
-        command = "" if result.row else result.question.command(home.paths, options)  # type: ignore[attr-defined]
+        options = home.command_options()  # type: ignore[attr-defined]
+        question = home.said(result).question  # type: ignore[attr-defined]
+        command = "" if result.row else question.command(home.paths, options)  # type: ignore[attr-defined]
         sources = [Path(name) for name in home.paths]  # type: ignore[attr-defined]
 
         def job(_token: Token) -> Message:
-            write(result, path, kind, part=part, command=command, sources=sources)
+            seen = home.seen(result)  # type: ignore[attr-defined]
+            write(seen, path, kind, part=part, command=command, sources=sources)
             return Written(path)
 
         self.say("Writing …")

@@ -93,15 +93,16 @@ class Following(Scoping):
         width, height = self.chart_size()
         if result is None or table is None or table.row is None or width < 12 or height < 3:
             return
-        row, marker = self.row_asked_of(), self.home.start.marker
+        asked, marker, home = self.row_asked_of(), self.home.start.marker, self.home
 
         def job(_token: Token) -> Message:
             from tui.charts import chart_title, drawing_of
             from tui.drawing import draw
 
-            drawing = drawing_of(result, row)
+            shown, row = home.seen(result), home.seen_row(result, asked)
+            drawing = drawing_of(shown, row)
             picture = draw(drawing, width, height, marker) if drawing else ""
-            return Drawn(chart_title(result, row, drawing), picture)
+            return Drawn(chart_title(shown, row, drawing), picture)
 
         self.home.desk.start("chart", self, job)
 
@@ -121,7 +122,7 @@ class Following(Scoping):
             return
         from tui.charts import row_name
 
-        name, question = row_name(result, row), result.question
+        name, question = row_name(result, self.home.seen_row(result, row)), result.question
         title, values = f"Customers · {name}" if name else "Customers", dict(row)
         self.home.desk.start(
             "customers", self, lambda token: Peopled(title, question, runner.behind(question, values, token))
@@ -163,7 +164,7 @@ class Following(Scoping):
         elif result.metric.drill is None:
             self.tell(f"A row of {result.metric.title} does not stand for customers.")
         else:
-            name = row_name(result, row)
+            name = row_name(result, self.home.seen_row(result, row))
             self.app.push_screen(People(result, row, f"{self.trail(result)} › {name}"))
 
     def open_customer(self, table: Table, trail: str) -> None:
@@ -188,7 +189,10 @@ class Following(Scoping):
         """Where one is, with the row under the cursor."""
         from tui.charts import row_name
 
-        return f"{self.trail(self.shown)} › {row_name(self.shown, self.row_asked_of())}" if self.shown else ""
+        if self.shown is None:
+            return ""
+        row = self.home.seen_row(self.shown, self.row_asked_of())
+        return f"{self.trail(self.shown)} › {row_name(self.shown, row)}"
 
 
 def why_no_chart(result: Result | None) -> str:

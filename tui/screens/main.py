@@ -105,15 +105,27 @@ class MainScreen(Arranged):
         if table is None:
             return
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
-        self.query_one("#scope", Line).left = scope_line(result)
-        self.query_one(Findings).tell(result)
-        self._say_beside("#notes", _notes(result))
+        self._tell(result)
         same = self.shown is not None and self.shown.question.metric == result.question.metric
         self._fill(result, table, same=same)
         if not same:
             self.show_chart("Chart", "", "" if result.metric.chart else why_no_chart(result))
             self.show_customers("Customers", None)
         self.query_one(Questions).mark(result.question.metric)
+
+    def _tell(self, result: Result) -> None:
+        """What is said of the answer in words."""
+        said = self.home.said(result)
+        self.query_one("#scope", Line).left = scope_line(said)
+        self.query_one(Findings).tell(said)
+        self._say_beside("#notes", _notes(said))
+
+    def show_masked(self) -> None:
+        """Tables, words and chart with personal data masked or as they are."""
+        super().show_masked()
+        if self.shown is not None:
+            self._tell(self.shown)
+            self.draw_chart()
 
     def show_part(self) -> None:
         """A further table of the answer in its place, or the answer itself again."""
@@ -179,6 +191,7 @@ class MainScreen(Arranged):
         if table is None:
             return
         table.display = people is not None and people.frame.height > 0
+        self.say_masked()
         if table.display and people is not None:
             backend = FrameBackend(people.frame, telling_first(people.columns), self.look(people))
             table.show(backend, column=0, rest=False)

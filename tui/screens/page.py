@@ -37,7 +37,7 @@ class Page(Searching, Ordering, Copying):
         if found is None:
             return
         table, frame, column = found
-        row = frame.row(table.cursor_row)
+        row = frame.seen(table.cursor_row)
         words = Text(exact(row[column.name], column, row=row, currency=frame.look.currency))
         self.app.push_screen(Words(column.heading, words))
 
@@ -49,8 +49,9 @@ class Page(Searching, Ordering, Copying):
         from tui.screens.details import details
 
         table, frame, column = found
-        row = frame.row(table.cursor_row)
+        row = frame.seen(table.cursor_row)
         result = self.answered() if table is self.main_table() else None
+        result = self.home.said(result) if result is not None else None
         self.app.push_screen(Words(column.heading, details(column, row, frame.look.currency, result)))
 
     # -- export -----------------------------------------------------------------------------------------------

@@ -86,6 +86,33 @@ class Tabled(Screen[None]):
         table, frame = filled
         return table, frame, frame.shown[min(table.cursor_column, len(frame.shown) - 1)]
 
+    # -- personal data ----------------------------------------------------------------------------------------
+
+    def show_masked(self) -> None:
+        """Show again what is shown, with personal data masked or as they are, as the application now wants it."""
+        for table in self.query("Table"):
+            frame = getattr(table, "frame", None)
+            if frame is not None:
+                table.show(frame, row=table.cursor_row, rest=False)  # type: ignore[attr-defined]
+        self.say_masked()
+
+    def on_table_shown(self) -> None:
+        """Other columns are on the screen."""
+        self.say_masked()
+
+    def has_personal(self) -> bool:
+        """Whether personal data are on the screen, masked or not."""
+        frames = (getattr(table, "frame", None) for table in self.query("Table") if table.display)
+        return any(frame is not None and frame.is_personal for frame in frames)
+
+    def say_masked(self) -> None:
+        """Say in a word whether personal data are masked, where there are any."""
+        from tui.panes.status import Line
+
+        word = ("masked" if self.home.masked else "unmasked") if self.has_personal() else ""
+        for line in self.query("#title").results(Line):
+            line.word = word
+
     # -- words ------------------------------------------------------------------------------------------------
 
     def tell(self, words: str, *, wrong: bool = False) -> None:

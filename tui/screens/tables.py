@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -66,6 +66,7 @@ class Tables(Page):
     @on(Sampled)
     async def _sampled(self, message: Sampled) -> None:
         from queries.metric import Column, Unit
+        from queries.privacy.detection import kind_of
         from tui.panes.backend import FrameBackend
         from tui.panes.table import Table
 
@@ -84,6 +85,8 @@ class Tables(Page):
             )
             for name, kind in message.frame.schema.items()
         ]
+        if self._name:
+            columns = [replace(c, personal=kind_of(c.name, message.frame[c.name].drop_nulls())) for c in columns]
         table.show(FrameBackend(message.frame, columns))
         table.focus()
         if self._name:
