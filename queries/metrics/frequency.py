@@ -18,7 +18,7 @@ from queries.metrics.frequency_methods import (
     tenure,
     weighted,
 )
-from queries.runs import starts
+from queries.runs import per_run
 from queries.split import MOST_BY_FILTER, Split, split_by
 
 if TYPE_CHECKING:
@@ -138,17 +138,26 @@ def _counted(data: Data, dimension: Split | None, method: str) -> pl.LazyFrame:
 
 
 def _customers(data: Data, dimension: Split | None, by: dict[str, pl.Expr]) -> pl.LazyFrame:
-    """Per period index and code: interactions, and customers, who are new where their run of the period starts."""
-    counts = {"interactions": pl.len().cast(pl.UInt32)}
-    new = {"customers": pl.col("new").sum().cast(pl.UInt32)}
-
-    def summed(events: pl.LazyFrame) -> pl.LazyFrame:
-        marked = events.select("customer", **by).with_columns(new=starts("customer", "index"))
-        return marked.group_by("index", "code").agg(**counts, **new)
-
-    if dimension is None or dimension.per_customer:
-        return summed(data.reported)
+    """Per period index and code: interactions, and customers, of whom each has one run of a period."""
+    if dimension is None:
+        return _runs(data, data.reported, pl.lit(0, dtype=pl.UInt32))
+    if dimension.per_customer:
+        return _runs(data, data.reported, dimension.code)
     if len(dimension.values) > MOST_BY_FILTER:
         hashed = data.reported.select("customer", **by).group_by("index", "code")
-        return hashed.agg(**counts, customers=pl.col("customer").n_unique().cast(pl.UInt32))
-    return pl.concat([summed(data.reported.filter(condition)) for condition in dimension.conditions])
+        return hashed.agg(interactions=_many(pl.len()), customers=_many(pl.col("customer").n_unique()))
+    codes = [pl.lit(place, dtype=pl.UInt32) for place in range(len(dimension.values))]
+    pairs = zip(dimension.conditions, codes, strict=True)
+    return pl.concat([_runs(data, data.reported.filter(condition), code) for condition, code in pairs])
+
+
+def _runs(data: Data, events: pl.LazyFrame, code: pl.Expr) -> pl.LazyFrame:
+    """Per period index and code: interactions and customers, of events that have one code a customer."""
+    # Fewer runs than events are looked at for the code, and grouped.
+    runs = per_run(events.select("customer", index=data.period_index), ("customer", "index"), count="n")
+    grouped = runs.select("index", "n", code=code).group_by("index", "code")
+    return grouped.agg(interactions=_many(pl.col("n").sum()), customers=_many(pl.len()))
+
+
+def _many(count: pl.Expr) -> pl.Expr:
+    return count.cast(pl.UInt32)
