@@ -98,7 +98,7 @@ class Data(Timespan):
 
     def _scoped(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The rows before the analysis date, of the scope's kinds, channels and customers."""
-        frame = self._only(frame)
+        frame = self.own(frame)
         if self.as_of <= self.log.last_day:
             frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
         for column, names, known in (
@@ -167,10 +167,10 @@ class Data(Timespan):
     @cached_property
     def customers(self) -> pl.LazyFrame:
         """The scope's customers: `customer`, `id` and attributes, sorted by `customer`."""
-        frame = self._only(self.log.customers)
+        frame = self.own(self.log.customers)
         if self.as_of <= self.log.last_day:
             # Who comes later is not known yet; who has no events may have been known at any time.
-            first = self._only(self.log.events).filter(starts("customer"), pl.col("day") >= self.day_number(self.as_of))
+            first = self.own(self.log.events).filter(starts("customer"), pl.col("day") >= self.day_number(self.as_of))
             frame = frame.join(first.select("customer"), on="customer", how="anti", maintain_order="left")
         return frame if self.chosen is None else frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
 
@@ -288,7 +288,7 @@ class Data(Timespan):
         column = self._column(values, name)
         return events.with_columns(pl.lit(column).gather(pl.col("customer")).alias(name))
 
-    def _only(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+    def own(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The rows of the one customer this is about, or all rows."""
         if self.only is None:
             return frame
