@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.comparison import Comparison
-    from queries.eventlog.model import EventLog
+    from queries.eventlog.model import CustomerList, EventLog
     from queries.scope import Scope
 
 Key = TypeVar("Key")
@@ -53,6 +53,13 @@ class Runner:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
         found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy(), check=check)
         return _remember(self._scopes, scope, found, SCOPES_KEPT)
+
+    def know(self, lists: tuple[CustomerList, ...]) -> None:
+        """Take other lists of customers; what was remembered of lists is forgotten."""
+        self.log = replace(self.log, lists=lists)
+        self._scopes.clear()
+        for question in [asked for asked in self._results if "frozen" in repr(asked)]:
+            del self._results[question]
 
     def ask(self, question: Question, token: Token | None = None) -> Result:
         """The answer to a question, from memory where it was asked before.

@@ -10,8 +10,10 @@ from queries.eventlog import cache
 from queries.eventlog.build import build
 from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
+from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
 from queries.mapping.guess import guess
+from queries.rules.fitting import check as check_own
 from queries.runner import Runner
 from queries.source import Limits, Source, open_source
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import polars as pl
+
     from queries.cancel import Token
     from queries.eventlog.model import EventLog
+    from queries.lists.saving import Saved
     from queries.mapping.model import Guess, Mapping
 
 
@@ -36,6 +41,8 @@ class Options:
         threads: How many threads DuckDB may use.
         cache_folder: Where built logs are kept; None keeps none.
         mappings_folder: Where confirmed mappings are kept; None keeps none.
+        lists: Files that list customers, one id a line or in a column; each list is called as its file.
+        lists_folder: Where frozen segments are kept; None keeps none.
     """
 
     map_file: Path | None = None
@@ -45,6 +52,8 @@ class Options:
     threads: int | None = None
     cache_folder: Path | None = None
     mappings_folder: Path | None = None
+    lists: tuple[Path, ...] = ()
+    lists_folder: Path | None = None
 
 
 class Session:
@@ -92,17 +101,62 @@ class Session:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 
     def load(self, progress: Report = silent, token: Token | None = None) -> Runner:
-        """Build the event log, or take it from the cache, and be ready for questions."""
+        """Build the event log, or take it from the cache, and be ready for questions.
+
+        Raises:
+            MappingError: The user's own segments or plays do not fit the data; it tells every mistake.
+            SourceError: A list of customers cannot be read.
+        """
         log = self._cached() or self._built(progress, token)
+        check_own(log)
         log = replace(log, details=DetailsOnDemand(self.source, log, self._kept(log)))
-        self.runner = Runner(log)
-        return self.runner
+        runner = Runner(log)
+        self._lists.put_into(runner)
+        self.runner = runner
+        return runner
 
     def reload(self, progress: Report = silent, token: Token | None = None) -> Runner:
-        """Look at the files again and read them anew."""
+        """Look at the files again and read them anew, the user's own segments too."""
         self.source.reload()
+        if self.options.map_file:
+            own = toml.read(self.options.map_file)
+            self.mapping = replace(self.mapping, segments=own.segments, plays=own.plays)
         toml.check(self.mapping, self.source)
         return self.load(progress, token)
+
+    def frozen(self) -> list[Saved]:
+        """The segments that were frozen from these files, the newest last."""
+        return self._lists.frozen()
+
+    def freeze(self, name: str, customers: pl.Series, *, replace: bool = False) -> Path:
+        """Keep some customers as a list; `frozen` answers from it at once, and whenever these files are open.
+
+        Args:
+            name: What the list is called; names that differ only in case are the same.
+            customers: The customers' codes in the log, in any order.
+            replace: Whether a frozen segment of that name is replaced.
+
+        Returns:
+            The file of ids it is kept in.
+
+        Raises:
+            UsageError: The name cannot be used or is taken, nobody is to be frozen, or nothing may be kept.
+        """
+        return self._lists.freeze(self.runner, name, customers, replace=replace)
+
+    def thaw(self, name: str) -> None:
+        """Forget a frozen segment.
+
+        Raises:
+            UsageError: There is none of that name.
+        """
+        self._lists.thaw(name, self.runner if hasattr(self, "runner") else None)
+
+    @property
+    def _lists(self) -> Lists:
+        """The lists of these files: frozen ones by where the files are; nothing of encrypted data is kept."""
+        folder = None if self.source.encrypted else self.options.lists_folder
+        return Lists.about(self.paths, self.options.lists, folder)
 
     def _find_mapping(self, afresh: bool) -> None:
         """From the mapping file, else as saved for such a file, else guessed."""

@@ -13,7 +13,7 @@ from queries.figures import FIGURES
 from queries.metric import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from queries.eventlog.model import EventLog
 
@@ -66,11 +66,15 @@ class Names:
 
     def unknown(self, name: str) -> tuple[str, str]:
         """What to say of a name that there is not, and what to do: the nearest names, else all."""
-        every = [*self.attributes, *self.figures]
-        folded = {one.casefold(): one for one in reversed(every)}
-        near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=2)]
         what = f"“{name}” is neither a customer attribute nor a per-customer figure."
-        return what, f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(every)}."
+        return what, nearest(name, [*self.attributes, *self.figures])
+
+
+def nearest(name: str, every: Sequence[str]) -> str:
+    """A sentence with the names that are nearly it, in any case, else with all of them."""
+    folded = {one.casefold(): one for one in reversed(every)}
+    near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=2)]
+    return f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(every)}."
 
 
 FIGURE_KINDS = {figure.name: Holds.DATE if figure.unit is Unit.DATE else Holds.NUMBER for figure in FIGURES}

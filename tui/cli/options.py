@@ -29,6 +29,7 @@ class Common:
 
     Attributes:
         map_file: A mapping file.
+        lists: Files that list customers.
         as_of: The analysis date, exclusive.
         currency: What amounts are in, or which of them count.
         timezone: The time zone whose calendar days count.
@@ -42,6 +43,7 @@ class Common:
     """
 
     map_file: Path | None
+    lists: tuple[Path, ...]
     as_of: date | None
     currency: str | None
     timezone: str | None
@@ -64,17 +66,28 @@ class Common:
             "threads": self.threads,
             "cache_folder": where.cache if self.cache else None,
             "mappings_folder": where.mappings,
+            "lists": self.lists,
+            "lists_folder": where.state / "segments",
         }
 
     def words(self) -> list[str]:
         """The options that change an answer, as they are written; the analysis date is the scope's."""
         given = (("--map", self.map_file), ("--currency", self.currency), ("--tz", self.timezone))
         words = [word for option, value in given if value for word in (option, str(value))]
+        words += [word for path in self.lists for word in ("--list", str(path))]
         return [*words, *(["--unmask"] if self.unmask else [])]
 
 
 _OPTIONS = (
     click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE", help="What the columns mean."),
+    click.option(
+        "--list",
+        "lists",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="FILE",
+        help="Customers, one id a line: frozen=NAME is who is on NAME.csv; repeatable.",
+    ),
     click.option("--as-of", type=Day(), help="The analysis date: nothing on or after it is known."),
     click.option("--currency", metavar="CODE", help="What amounts are in, or which of them count."),
     click.option("--tz", "timezone", metavar="ZONE", help="The time zone whose days count, like Europe/Berlin."),

@@ -1,0 +1,88 @@
+"""Freezes segments of a running session, so that its next answer knows them, and lets them go again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.errors import UsageError
+from queries.lists.gathering import lists_of
+from queries.lists.saving import delete, folder_of, save, saved_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from queries.eventlog.model import EventLog
+    from queries.lists.saving import Saved
+    from queries.runner import Runner
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of customers of some files.
+
+    Attributes:
+        files: Lists that were named by their files.
+        folder: Where the frozen segments of these files are kept; None keeps none.
+    """
+
+    files: tuple[Path, ...] = ()
+    folder: Path | None = None
+
+    @classmethod
+    def about(cls, paths: Sequence[str | Path], files: tuple[Path, ...], folder: Path | None) -> Lists:
+        """The lists of the files at `paths`, frozen ones in their own folder below `folder`."""
+        return cls(files, folder_of(folder, paths) if folder else None)
+
+    def put_into(self, runner: Runner) -> None:
+        """Make every list known to a runner.
+
+        Raises:
+            SourceError: A list cannot be read.
+            UsageError: A list's name cannot be used, or nobody on it is in the data.
+        """
+        runner.know(lists_of(runner.log, self.files, self.folder))
+
+    def frozen(self) -> list[Saved]:
+        """The frozen segments, the newest last."""
+        return saved_in(self.folder) if self.folder else []
+
+    def freeze(self, runner: Runner, name: str, customers: pl.Series, *, replace: bool) -> Path:
+        """Keep customers as a list; see `Session.freeze`."""
+        log = runner.log
+        if self.folder is None:
+            raise UsageError("This session keeps no frozen segments.", "Export the customers to a file instead.")
+        if not len(customers):
+            raise UsageError("Nobody is there to be frozen.", "Choose a segment that has customers.")
+        taken = [one.name for one in log.lists if one.saved is None and not self._is_frozen(one.name)]
+        if name.strip().casefold() in map(str.casefold, taken):
+            raise UsageError(f"A list of yours is called “{name.strip()}” already.", "Choose another name.")
+        path = save(self.folder, name, _ids(log, customers), replace=replace)
+        self.put_into(runner)
+        return path
+
+    def thaw(self, name: str, runner: Runner | None) -> None:
+        """Forget a frozen segment; a runner that is there answers without it at once.
+
+        Raises:
+            UsageError: There is none of that name.
+        """
+        if self.folder is None:
+            raise UsageError("This session keeps no frozen segments.")
+        delete(self.folder, name)
+        if runner:
+            self.put_into(runner)
+
+    def _is_frozen(self, name: str) -> bool:
+        """Whether a list was frozen, also where its file can no longer be read."""
+        return name.casefold() in {one.name.casefold() for one in self.frozen()}
+
+
+def _ids(log: EventLog, customers: pl.Series) -> pl.Series:
+    """The ids of some codes, in the order of the log."""
+    codes = pl.LazyFrame({"customer": customers.cast(pl.UInt32)})
+    found = log.customers.join(codes, on="customer", how="semi").select("customer", "id").sort("customer")
+    return found.collect()["id"]

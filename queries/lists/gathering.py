@@ -1,0 +1,99 @@
+"""Every list of customers that a log is asked about: named on the command line, in the mapping file, or frozen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.errors import SourceError, UsageError
+from queries.lists.matching import columns_of, listed
+from queries.lists.reading import read_ids
+from queries.lists.saving import saved_in
+from queries.mapping.own import REST, place_of, several, unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.eventlog.model import CustomerList, EventLog
+    from queries.lists.saving import Saved
+
+
+def lists_of(log: EventLog, files: Sequence[Path], frozen: Path | None) -> tuple[CustomerList, ...]:
+    """The lists, each name once: files named on the command line before the mapping's, those before frozen ones.
+
+    Args:
+        log: The log whose customers are looked for; its mapping names lists.
+        files: Lists by their files; they are called as these are, without what follows the last dot.
+        frozen: The folder of frozen segments; None where none are kept.
+
+    Raises:
+        SourceError: A file cannot be read.
+        UsageError: Two files are called alike, or nobody on one of them is in the data.
+        MappingError: With every list of the mapping that cannot be read.
+    """
+    found = [_named(log, file) for file in files]
+    _refuse_alike(found)
+    found += _mapped(log, found)
+    taken = {one.name.casefold() for one in found}
+    saved = [one for one in (saved_in(frozen) if frozen else []) if one.name.casefold() not in taken]
+    return (*found, *(_frozen(log, one) for one in saved))
+
+
+def stem_of(path: Path) -> str:
+    """What the list of a file is called."""
+    return path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+
+
+def _named(log: EventLog, path: Path) -> CustomerList:
+    """The list of a file that was named on the command line."""
+    name = stem_of(path)
+    if unusable(name) or name.casefold() in REST.values():
+        raise UsageError(f"A list cannot be called “{name}”.", "Rename its file.")
+    ids, heading = read_ids(path, columns_of(log.mapping))
+    found = listed(log, name, ids, heading=heading, origin=path.name)
+    if not len(found.customers):
+        example = f", such as “{ids[0]}”," if len(ids) else ""
+        raise UsageError(
+            f"Nobody on the list {path.name} is in these data: none of its {len(ids):,} ids{example} is known.",
+            "The ids stand one a line, or in a column that is called as in the data.",
+        )
+    return found
+
+
+def _refuse_alike(found: Sequence[CustomerList]) -> None:
+    """Refuse lists that differ only in case or in their folder."""
+    seen: dict[str, CustomerList] = {}
+    for one in found:
+        other = seen.setdefault(one.name.casefold(), one)
+        if other is not one:
+            raise UsageError(f"Two lists are called “{one.name}”.", f"Rename {one.origin} or {other.origin}.")
+
+
+def _mapped(log: EventLog, before: Sequence[CustomerList]) -> list[CustomerList]:
+    """The lists of the mapping's own segments, all of their mistakes at once."""
+    taken = {one.name.casefold() for one in before}
+    found, mistakes = [], []
+    for segment in log.mapping.segments:
+        if segment.customers is None or segment.name.casefold() in taken:
+            continue
+        try:
+            ids, heading = read_ids(Path(segment.customers), columns_of(log.mapping))
+        except SourceError as error:
+            mistakes.append(f"{place_of(segment.name)}: {error}")
+            continue
+        origin = Path(segment.customers).name
+        found.append(listed(log, segment.name, ids, heading=heading, origin=origin))
+    if mistakes:
+        raise several("The mapping", mistakes)
+    return found
+
+
+def _frozen(log: EventLog, one: Saved) -> CustomerList:
+    """A frozen segment; one that somebody else wrote into is empty, and says so."""
+    try:
+        ids = one.ids()
+    except (OSError, pl.exceptions.PolarsError):
+        return listed(log, one.name, pl.Series([], dtype=pl.String), origin=f"{one.path}, which cannot be read")
+    return listed(log, one.name, ids, saved=one.saved)

@@ -1,0 +1,132 @@
+"""Frozen segments on disk: one CSV of ids each, readable by the user alone, in a folder of the files they are about."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.errors import UsageError
+from queries.mapping.own import REST, unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COLUMN = "id"
+_ENDING = ".csv"
+_LONGEST = 200
+"""The most bytes of a name: file systems end at 255."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A frozen segment as it lies on disk.
+
+    Attributes:
+        name: What it is called.
+        path: Its file.
+        saved: When it was written (UTC).
+    """
+
+    name: str
+    path: Path
+    saved: datetime
+
+    def ids(self) -> pl.Series:
+        """Its ids, as text.
+
+        Raises:
+            OSError: The file cannot be read.
+            pl.exceptions.PolarsError: Somebody else wrote into it.
+        """
+        return pl.read_csv(self.path, schema={COLUMN: pl.String}, missing_utf8_is_empty_string=True)[COLUMN]
+
+
+def folder_of(folder: Path, paths: Sequence[str | Path]) -> Path:
+    """The folder of the segments that were frozen from these very files, whatever is in them by now."""
+    named = "\n".join(sorted(str(Path(path).expanduser().absolute()) for path in paths))
+    return folder / hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def saved_in(folder: Path) -> list[Saved]:
+    """What was frozen, the newest last."""
+    if not folder.is_dir():
+        return []
+    found = []
+    for file in folder.glob(f"*{_ENDING}"):
+        if not file.name.startswith(".") and file.is_file():
+            time = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            found.append(Saved(file.name.removesuffix(_ENDING), file, time))
+    return sorted(found, key=lambda one: (one.saved, one.name))
+
+
+def checked_name(name: str) -> str:
+    """A name that a frozen segment may have.
+
+    Raises:
+        UsageError: It may not, and why.
+    """
+    plain = name.strip()
+    what = unusable(plain)
+    if not what and (set(plain) & {"/", "\\"} or plain.startswith(".")):
+        what = "has a slash in it, or begins with a dot"
+    if not what and (len(plain.encode()) > _LONGEST or plain.casefold() in REST.values()):
+        what = "is too long" if plain.casefold() not in REST.values() else "is that of everybody else"
+    if what:
+        raise UsageError(f"A frozen segment cannot be called so: the name {what}.", "Choose another name.")
+    return plain
+
+
+def save(folder: Path, name: str, ids: pl.Series, *, replace: bool) -> Path:
+    """Write a list; whole or not at all, readable by the user alone.
+
+    Args:
+        folder: As `folder_of` gives it; made where it is not there.
+        name: What it is called; one that differs only in case is the same.
+        ids: The customers' ids.
+        replace: Whether a list of that name is replaced.
+
+    Returns:
+        Its file.
+
+    Raises:
+        UsageError: The name cannot be used, or is taken.
+    """
+    name = checked_name(name)
+    same = [one for one in saved_in(folder) if one.name.casefold() == name.casefold()]
+    if same and not replace:
+        raise UsageError(f"There is a frozen segment “{same[0].name}” already.", "Choose another name, or replace it.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / f"{name}{_ENDING}"
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".frozen-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            pl.DataFrame({COLUMN: ids.cast(pl.String)}).write_csv(file, quote_style="always")
+        Path(temporary).replace(target)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    for one in same:
+        if one.path != target:
+            one.path.unlink(missing_ok=True)
+    return target
+
+
+def delete(folder: Path, name: str) -> None:
+    """Forget a frozen segment.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    every = saved_in(folder)
+    found = next((one for one in every if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = ", ".join(one.name for one in every) or "none"
+        raise UsageError(f"No frozen segment is called “{name}”.", f"There is {names}.")
+    found.path.unlink(missing_ok=True)
