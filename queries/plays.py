@@ -53,8 +53,8 @@ PLAYS: dict[str, dict[str, str]] = {
     "value_tier": {
         "high": "Reward: thank them, and serve them first.",
         "potential": "Attract: find out what keeps them from buying, and help.",
-        "middle": "Onboard: lead them to the next order.",
-        "low": "Win back at low cost; let the others be served well.",
+        "middle": "Wake: lead them to the next order while the last is fresh.",
+        "low": "Keep it cheap; win back only with an offer that pays.",
         "no purchase": _NO_PURCHASE,
     },
 }

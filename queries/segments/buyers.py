@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.metric import Column, Parameter, Unit
+from queries.ranking import ranked
 from queries.runs import per_run, starts
 
 if TYPE_CHECKING:
@@ -61,3 +62,16 @@ def shown(data: Data) -> list[pl.Expr]:
         pl.col("frequency").cast(pl.UInt32),
         data.money(pl.col("monetary")).alias("monetary"),
     ]
+
+
+def ranked_buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
+    """The customers of `buyers` by monetary value, highest first, ties by id; see `queries.ranking.ranked`.
+
+    Raises:
+        QuestionError: There are no amounts.
+    """
+    data.require_money()
+    value = buyers(data, window).select("customer", value="monetary")
+    return data.once(
+        ("ranked buyers", window), lambda: ranked(value.sort("value", descending=True, maintain_order=True))
+    )

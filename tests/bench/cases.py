@@ -53,7 +53,7 @@ CASES = (
     Case("frequency", "frequency", keys=("period",), left_out=("complete",)),
     Case("frequency_by_event", "frequency", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("frequency_by_channel", "frequency", split="channel", keys=("period", "channel"), left_out=("complete",)),
-    Case("rfm", "rfm", keys=("segment",)),
+    Case("rfm", "rfm", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
     Case("rfm_members", "rfm", keys=("customer",), left_out=("segment",), customers=True),
     Case(
         "customer",
@@ -97,7 +97,7 @@ CASES = (
     Case("stickiness", "stickiness", keys=("period",), left_out=("complete",)),
     Case("stickiness_by_event", "stickiness", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("stickiness_at_least", "stickiness", parameters={"mode": "at_least"}, keys=("days",)),
-    Case("engagement", "engagement", keys=("segment",)),
+    Case("engagement", "engagement", parameters={"worth": "no"}, keys=("segment",)),
     Case("lifecycle", "lifecycle", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
     Case("channel_set", "channel_set", parameters={"worth": "no"}, keys=("segment",)),
     Case("channel_set_members", "channel_set", keys=("customer",), customers=True),
