@@ -54,6 +54,10 @@ CASES = (
     Case("frequency_by_event", "frequency", split="event", keys=("period", "event"), left_out=("complete",)),
     Case("frequency_by_channel", "frequency", split="channel", keys=("period", "channel"), left_out=("complete",)),
     Case("rfm", "rfm", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
+    Case("rfm8", "rfm8", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
+    Case("value_tier", "value_tier", parameters={"worth": "no"}, keys=("segment",), left_out=("play",)),
+    Case("abc", "abc", parameters={"worth": "no"}, keys=("segment",)),
+    Case("decile", "decile", parameters={"worth": "no"}, keys=("segment",)),
     Case("rfm_members", "rfm", keys=("customer",), left_out=("segment",), customers=True),
     Case(
         "customer",
