@@ -44,7 +44,7 @@ AWAY: dict[str, Any] = {
 }
 """So that Polars asks nobody where the bucket is, nor for a key to it: whoever reads finds a closed port."""
 
-NEEDED = {"customer": {"id": "c1"}}
+NEEDED = dict.fromkeys(("customer", "customer_standing", "customer_details"), {"id": "c1"})
 """Parameters without which a metric has no question."""
 
 SCOPES = {
