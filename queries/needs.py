@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.errors import QuestionError
+from queries.privacy.naming import kind_by_name
+from queries.rules.words import KEYWORDS
 
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
@@ -33,8 +35,9 @@ def example(log: EventLog) -> str:
     """A segment with a rule, as it is written, of names that these data have."""
     bought = log.kinds_of("purchase")
     rule = "orders >= 3 and days_since_last > 60" if bought else "interactions >= 3 and days_since_seen > 60"
-    attribute = next(iter(log.attributes), None)
+    attribute = next((name for name in log.attributes if kind_by_name(name) is None), None)
     if attribute:
-        shown = attribute if attribute.isidentifier() else f"`{attribute}`"
+        plain = attribute.isidentifier() and attribute.casefold() not in KEYWORDS
+        shown = attribute if plain else f"`{attribute}`"
         rule += f" and {shown} is not missing"
     return f'[[segments]] name = "slipping" rule = "{rule}".'

@@ -33,11 +33,21 @@ def answer(
     Raises:
         MappingError: It is not certain what the columns mean, and nobody is there to ask.
     """
+    session = loaded(files, common, token, line)
+    line.tell("working it out")
+    return session, session.runner.ask(question, token)
+
+
+def loaded(files: Sequence[str], common: Common, token: Token, line: ProgressLine) -> Session:
+    """The files with their log built, ready for questions.
+
+    Raises:
+        MappingError: It is not certain what the columns mean, and nobody is there to ask.
+    """
     session = opened(files, common, line)
     _require_certainty(session)
-    runner = session.load(line.report, token)
-    line.tell("working it out")
-    return session, runner.ask(question, token)
+    session.load(line.report, token)
+    return session
 
 
 def repeated(question: Question, files: Sequence[str], common: Common, part: str | None) -> str:
