@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from queries import catalogue
 from queries.errors import UsageError
 from queries.events import one_of
+from queries.segmentation import in_order, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,12 +84,10 @@ def split_by(data: Data, name: str) -> Split:
     if name in ("event", "channel", "activity"):
         return {"event": _by_event, "channel": _by_channel, "activity": _by_activity}[name](data)
     if name in data.log.attributes:
-        return _by_customer(data, name, data.log.customers.select("customer", value=pl.col(name).cast(pl.String)))
-    segmentations = {entry.id: entry for entry in catalogue.segmentations()}
+        return _by_segment(data, name, "attribute", name=name)
+    segmentations = [entry.id for entry in catalogue.segmentations()]
     if name in segmentations:
-        declared = catalogue.segmentation(name)
-        members = data.members(name).select("customer", value=pl.col("segment").cast(pl.String))
-        return _by_customer(data, name, members, (*(declared.segments or ()), declared.rest))
+        return _by_segment(data, name, name)
     known = ["event", "channel", "activity", *data.log.attributes, *segmentations]
     raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(known)}.")
 
@@ -117,13 +116,16 @@ def _by_activity(data: Data) -> Split:
     return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), conditions)
 
 
-def _by_customer(data: Data, name: str, values: pl.LazyFrame, order: Sequence[str] = ()) -> Split:
-    """A value a customer, looked up by the customer's code; customers without one are "(none)"."""
-    everyone = data.log.customers.select("customer").join(values, on="customer", how="left", maintain_order="left")
-    known = data.keep(everyone.select(pl.col("value").fill_null(ABSENT))).collect().to_series()
-    found = set(known.unique().to_list())
-    shown = [value for value in order if value in found] or sorted(found, key=lambda value: (value == ABSENT, value))
-    shown += sorted(found - set(shown))
+def _by_segment(data: Data, name: str, segmentation: str, **parameters: Any) -> Split:
+    """The segment of each customer of the scope, looked up by the customer's code; in the segmentation's order."""
+    found = data.members(segmentation, **parameters)
+    members = data.keep(found.select("customer", pl.col("segment").cast(pl.String), "^place$"))
+    each = members.group_by("segment").agg(**places(members))
+    shown = data.keep(in_order(each, catalogue.segmentation(segmentation))).collect()["segment"].to_list()
+    # Who is not in the scope has no events in it: which value they get does not matter.
+    everyone = data.log.customers.select("customer").join(members, on="customer", how="left", maintain_order="left")
+    known = data.keep(everyone.select(pl.col("segment").fill_null(shown[0] if shown else ABSENT))).collect().to_series()
+    shown = shown or [ABSENT]
     codes = known.cast(pl.Enum(shown)).to_physical().cast(pl.UInt32)
     code = pl.lit(codes).gather(pl.col("customer"))
     return Split(name, shown, code, [code == place for place in range(len(shown))], per_customer=True)
