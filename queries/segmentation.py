@@ -10,7 +10,6 @@ import polars as pl
 
 from queries import catalogue
 from queries.catalogue import register
-from queries.figures import of_purchases
 from queries.metric import (
     Answer,
     Chart,
@@ -25,6 +24,7 @@ from queries.metric import (
     Unit,
 )
 from queries.plays import PLAY, plays_of
+from queries.runs import per_run
 from queries.worth import COLUMNS as WORTH_COLUMNS
 from queries.worth import WORTH, with_worth
 
@@ -236,14 +236,18 @@ def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
 
 def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
     """Per segment, in order: customers, buyers, repeaters, median days since the last order."""
-    bought = of_purchases(data).select("customer", "occasions", since=data.days_until_as_of("last_order_day"))
+    day = pl.col("day")
+    days = per_run(data.purchases.select("customer", "day"), ("customer",), first={"first": day}, last={"last": day})
+    # Orders on two days or more: the first and the last are not on the same.
+    again = pl.col("last") > pl.col("first")
+    bought = days.select("customer", again=again, since=data.days_until_as_of("last"))
     people = (
         members.join(bought, on="customer", how="left", maintain_order="left")
         .group_by("segment")
         .agg(
             customers=pl.len(),
-            buyers=pl.col("occasions").count(),
-            repeaters=(pl.col("occasions") >= 2).sum(),
+            buyers=pl.col("since").count(),
+            repeaters=pl.col("again").sum(),
             days_since_last=pl.col("since").median(),
             **places(members),
         )
@@ -269,15 +273,20 @@ def places(members: pl.LazyFrame) -> dict[str, pl.Expr]:
 def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment and period: events, orders, and the amounts of orders and refunds in ten-thousandths."""
 
-    def grouped(events: pl.LazyFrame, **sums: pl.Expr) -> pl.LazyFrame:
-        indexed = data.within(events).select("customer", "amount", index=data.period_index)
-        return data.beside(indexed, members, "segment").group_by("index", "segment").agg(**sums)
+    def grouped(rows: pl.LazyFrame, **sums: pl.Expr) -> pl.LazyFrame:
+        return data.beside(rows, members, "segment").group_by("index", "segment").agg(**sums)
+
+    def indexed(events: pl.LazyFrame, *more: str) -> pl.LazyFrame:
+        return data.within(events).select("customer", *more, index=data.period_index)
 
     amount = pl.col("amount").sum()
-    counted = grouped(data.events, interactions=pl.len())
+    # What a customer does within a period is one row: fewer to look up and to group.
+    counted = grouped(
+        per_run(indexed(data.events), ("customer", "index"), count="n"), interactions=pl.col("n").sum().cast(pl.UInt32)
+    )
     for part in (
-        grouped(data.purchases, orders=pl.len(), amount=amount),
-        grouped(data.refunds, refunded=amount),
+        grouped(indexed(data.purchases, "amount"), orders=pl.len(), amount=amount),
+        grouped(indexed(data.refunds, "amount"), refunded=amount),
     ):
         counted = counted.join(part, on=["index", "segment"], how="left")
     return counted.with_columns(pl.col("segment").cast(pl.String))
