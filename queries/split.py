@@ -13,7 +13,7 @@ from queries.events import one_of
 from queries.segmentation import in_order, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from queries.data import Data
 
@@ -84,10 +84,10 @@ def split_by(data: Data, name: str) -> Split:
     if name in ("event", "channel", "activity"):
         return {"event": _by_event, "channel": _by_channel, "activity": _by_activity}[name](data)
     if name in data.log.attributes:
-        return _by_segment(data, name, "attribute", name=name)
+        return _by_segment(data, name, "attribute", {"name": name})
     segmentations = [entry.id for entry in catalogue.segmentations()]
     if name in segmentations:
-        return _by_segment(data, name, name)
+        return _by_segment(data, name, name, {})
     known = ["event", "channel", "activity", *data.log.attributes, *segmentations]
     raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(known)}.")
 
@@ -116,9 +116,9 @@ def _by_activity(data: Data) -> Split:
     return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), conditions)
 
 
-def _by_segment(data: Data, name: str, segmentation: str, **parameters: Any) -> Split:
+def _by_segment(data: Data, name: str, segmentation: str, given: Mapping[str, Any]) -> Split:
     """The segment of each customer of the scope, looked up by the customer's code; in the segmentation's order."""
-    found = data.members(segmentation, **parameters)
+    found = data.members(segmentation, **given)
     members = data.keep(found.select("customer", pl.col("segment").cast(pl.String), "^place$"))
     each = members.group_by("segment").agg(**places(members))
     shown = data.keep(in_order(each, catalogue.segmentation(segmentation))).collect()["segment"].to_list()
