@@ -256,7 +256,7 @@ class Data(Timespan):
         """The customers of one segment; its name is read without regard to case."""
         entry = catalogue.segmentation(segment.segmentation)
         members = self.members(segment.segmentation, **entry.naming(segment.name, dict(segment.parameters)))
-        declared = entry.names if entry.segments else ()
+        declared = entry.names_in(self.log)
         if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
             raise UsageError(
                 f"{segment.segmentation} has no segment “{segment.name}”.", f"It has {', '.join(declared)}."

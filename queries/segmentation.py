@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from queries.data import Data
+    from queries.eventlog.model import EventLog
 
 SUMMARY: tuple[Column, ...] = (
     Column("segment", "the segment", Unit.TEXT, key=True),
@@ -115,6 +116,7 @@ def segmentation(
     needs: tuple[str, ...] = ("purchase",),
     place: int = 100,
     named_by: str | None = None,
+    listed: Callable[[EventLog], tuple[str, ...]] | None = None,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
 
@@ -129,6 +131,7 @@ def segmentation(
             _own(notes) if notes else None,
             _own(conclude) if conclude else None,
             named_by,
+            listed,
         )
         register(
             Metric(

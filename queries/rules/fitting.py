@@ -56,8 +56,7 @@ def _of_plays(log: EventLog) -> Iterator[str]:
         if declared is None:
             yield f"[plays.{safe(id_, 40)}]: There is no such segmentation. {nearest(id_, known)}"
             continue
-        own = [segment.name for segment in log.mapping.segments]
-        names = (*own, declared.rest) if id_ == "rules" else declared.names if declared.segments else ()
+        names = declared.names_in(log)
         folded = {name.casefold() for name in names}
         for name in sentences:
             # Other bins have other segments, whose names nobody knows here; what is nearly a name is a slip.

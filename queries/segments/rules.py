@@ -87,6 +87,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     threshold_columns=THRESHOLDS,
     conclude=conclude,
     needs=("own segments",),
+    listed=lambda log: tuple(segment.name for segment in log.mapping.segments),
     formula="the first of the mapping file's [[segments]] whose rule holds, or whose list names the customer; rules "
     "compare customer attributes and per-customer figures as of the analysis date",
     source="house",
