@@ -59,7 +59,8 @@ class Dimension:
 
 def names(log: EventLog) -> list[str]:
     """What can be crossed in these data, in the order it is offered."""
-    segmentations = [entry.id for entry in catalogue.segmentations() if all(map(log.kinds_of, entry.needs))]
+    segmentations = [entry.id for entry in catalogue.segmentations() if all(map(log.has, entry.needs))]
+    segmentations.remove("attribute")  # every attribute is a dimension of its own name
     own = [name for name in OF_EVENTS if name != "channel" or log.channels]
     return list(dict.fromkeys([*segmentations, *own, *log.attributes]))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from queries.attributes import OTHER, OTHER_BESIDE
 from queries.metric import WEEKDAYS
 from queries.metrics.profile_items import OF, buyers_of, by_bought
 from queries.runs import starts
@@ -25,9 +26,6 @@ CUSTOMERS, EVENTS = "customers", "events"
 BANDS = ("00–06", "06–12", "12–18", "18–24")
 BAND_MS, BANDS_A_DAY = 6 * 3_600_000, 4
 DAY_MS = 86_400_000
-OTHER = "other"
-MOST_VALUES = 12
-"""So many values of an attribute are told, the others gathered."""
 COUNTS = {"value": pl.String, "place": pl.UInt32, "code": pl.UInt32, "n": pl.Int64}
 
 
@@ -57,7 +55,7 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
         whose: What tells these codes from others of the same data.
     """
     if about in (EVERYTHING, "attributes"):
-        for name in attributes_of(data):
+        for name in data.log.attributes:
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
         yield from _of_events(data, codes, whose)
@@ -78,12 +76,6 @@ def _of_events(data: Data, codes: pl.LazyFrame, whose: str) -> Iterator[Trait]:
     yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
 
 
-def attributes_of(data: Data) -> list[str]:
-    """The customer attributes that can be told apart by; lists and records cannot."""
-    schema = data.log.customers.collect_schema()
-    return [name for name in data.log.attributes if not schema[name].is_nested()]
-
-
 def told(attribute: str) -> str:
     """The name of an attribute in the answer; one that is called like something else says whose it is."""
     clash = attribute in ("event", "channel", "weekday", "hour", *OF)
@@ -91,34 +83,11 @@ def told(attribute: str) -> str:
 
 
 def attribute_values(data: Data, name: str) -> pl.LazyFrame:
-    """Each customer's value of an attribute: `customer`, `value`, `place`; rare words gathered, numbers in fifths."""
-    value = _as_words(pl.col(name), data.log.customers.collect_schema()[name])
-    frame = data.customers.select("customer", value=value.fill_null(ABSENT))
-    known = frame.filter(pl.col("value") != ABSENT).group_by("value").agg(size=pl.len())
-    commonest = known.sort("size", "value", descending=[True, False]).head(MOST_VALUES).with_row_index("place")
-    placed = frame.join(commonest.select("value", "place"), on="value", how="left", maintain_order="left")
-    last = pl.when(pl.col("value") == ABSENT).then(MOST_VALUES + 1).otherwise(MOST_VALUES)
-    rare = (pl.col("value") != ABSENT) & pl.col("place").is_null()
-    return placed.with_columns(
-        value=pl.when(rare).then(pl.lit(OTHER)).otherwise("value"),
-        place=pl.col("place").fill_null(last).cast(pl.UInt32),
-    )
-
-
-def _as_words(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """A value as text: days by year, many numbers by fifth."""
-    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
-        return value.dt.year().cast(pl.String)
-    if not dtype.is_numeric():
-        return value.cast(pl.String)
-    fifths = ("lowest fifth", "second fifth", "third fifth", "fourth fifth", "highest fifth")
-    cuts = [value.quantile(share / 5, interpolation="linear") for share in range(1, 5)]
-    place = pl.sum_horizontal([(value > cut).cast(pl.UInt32) for cut in cuts])
-    words = pl.lit(pl.Series(fifths, dtype=pl.String)).gather(place)
-    return (
-        pl.when(value.n_unique() > MOST_VALUES)
-        .then(pl.when(value.is_not_null()).then(words))
-        .otherwise(value.cast(pl.String))
+    """Each customer's group by an attribute, as the segmentation `attribute` has them: `customer`, `value`, `place`."""
+    members = data.members("attribute", name=name)
+    last = pl.col("place").max() + 1
+    return members.select(
+        "customer", value=pl.col("segment").cast(pl.String), place=pl.col("place").fill_null(last).fill_null(0)
     )
 
 
@@ -126,7 +95,7 @@ def _by_customer(values: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     """Customers by value and segment; nothing where hardly two share a value: that tells only who somebody is."""
     placed = values.join(codes, on="customer", how="left", maintain_order="left")
     counted = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
-    alone = pl.col("value").is_in([OTHER, ABSENT])
+    alone = pl.col("value").is_in([OTHER, OTHER_BESIDE, ABSENT])
     shared = pl.col("n").filter(~alone).sum() * 2 >= pl.col("n").filter(pl.col("value") != ABSENT).sum()
     return counted.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
 
@@ -173,7 +142,7 @@ def _of_times(cells: pl.LazyFrame, names: tuple[str, ...], place: pl.Expr) -> pl
 
 def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:
     """The customers with a value of a trait: `customer`, once or more each."""
-    own = {told(name): name for name in attributes_of(data)}
+    own = {told(name): name for name in data.log.attributes}
     if trait in own:
         return attribute_values(data, own[trait]).filter(pl.col("value") == value).select("customer")
     if trait in OF:
