@@ -118,6 +118,22 @@ def test_a_year_before_is_the_same_month(log_of: Callable[..., EventLog], answer
     )
 
 
+def test_the_driver_has_the_sign_of_the_change_and_the_one_against_it_is_named(
+    log_of: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    one, three = [("ann", 30)], [("ann", 10), ("bob", 10), ("cem", 20)]
+    said = []
+    for before, after in ((one, three), (three, one)):
+        rows = [(who, at(0), "purchase", much) for who, much in before]
+        rows += [(who, at(13), "purchase", much) for who, much in after]
+        said += answer(log_of(*rows), "value", FORTNIGHT).findings
+    # 2 customers more × the mean AOV of 21.67, and an AOV 16.67 lower × the mean of 2 customers.
+    assert "up 33.3 %" in said[0]
+    assert said[0].endswith("most of it by the number of customers: +144.4 points, against it AOV: -111.1 points.")
+    assert "down 25.0 %" in said[1]
+    assert said[1].endswith("most of it by the number of customers: -108.3 points, against it AOV: +83.3 points.")
+
+
 def test_every_period_has_its_tree(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
     log = log_of(("ann", at(0), "purchase", 10), ("ann", at(8), "refund", 4), ("ann", at(20), "purchase", 30))
     frame = answer(log, "value", Scope(grain=Grain.WEEK)).parts["periods"][1]
