@@ -225,6 +225,15 @@ COMMANDS: tuple[Command, ...] = (
         "screen.customer(-1)",
         "previous",
     ),
+    Command(
+        "timeline.kind",
+        "t",
+        "Kind of event",
+        "The timeline of one kind of event; again the next kind, after the last all of them.",
+        "portrait",
+        "screen.kind",
+        "kind of event",
+    ),
     # -- what means what -----------------------------------------------------------------------------------
     Command(
         "mapping.choose",

@@ -1,4 +1,4 @@
-"""One customer: who, how often, when, what, and the whole timeline."""
+"""One customer: who, where they stand, how often and when, what they buy and say, and the whole timeline."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from queries.formats.cells import words
@@ -16,13 +16,13 @@ from tui.panes.footer import Keys
 from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.screens.asking import Answered
-from tui.screens.parts import Parted
-from tui.screens.portrait_words import facts, habits
+from tui.screens.portrait_panes import OWN, PANES, QUESTIONS, Paned
 from tui.work import Failed, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import polars as pl
     from textual.app import ComposeResult
 
     from queries.result import Result
@@ -30,34 +30,37 @@ if TYPE_CHECKING:
     from tui.panes.table import Table
 
 
-class Portrait(Parted):
-    """One customer of a list; J and K go to the next and the one before."""
+class Portrait(Paned):
+    """One customer of a list; J and K go to the next and the one before.
+
+    The customer's own facts come first; what needs everyone, and what is read from the files, when it is ready.
+    """
 
     BINDINGS = bindings("portrait")
 
-    def __init__(self, ids: Sequence[str], at: int, result: Result, trail: str, came_from: Table | None) -> None:
+    def __init__(
+        self, ids: Sequence[str] | pl.Series, at: int, result: Result, trail: str, came_from: Table | None
+    ) -> None:
         super().__init__()
         self._ids = ids
         self._at = at
         self._scope = result.question.scope
         self._trail = trail
         self._came_from = came_from
-        self._shown: Result | None = None
+        self._kind: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Facts to the left, weeks and hours beside them, the timeline below."""
+        """Four panes of words, the timeline below."""
         yield Line(self.home.described(), id="title", name="regulars")
         yield Line(self._scope.describe(), id="scope", name="Scope")
         yield Line("", id="trail", whole=True)
         with Vertical(id="portrait"):
-            with Horizontal(id="portrait-top"):
-                with Pane(id="facts-pane", classes="pane"):
-                    yield PaneTitle("Who", id="facts-title")
-                    with VerticalScroll(id="facts-scroll"):
-                        yield Static(id="facts", markup=False)
-                with Pane(id="habits-pane", classes="pane"):
-                    yield PaneTitle("52 weeks, and when", id="habits-title")
-                    yield Static(id="habits", markup=False)
+            with Container(id="portrait-top"):
+                for name, heading in PANES.items():
+                    with Pane(id=f"{name}-pane", classes="pane"):
+                        yield PaneTitle(heading, id=f"{name}-title")
+                        with VerticalScroll(id=f"{name}-scroll"):
+                            yield Static(id=name, markup=False)
             with Pane(id="timeline-pane", classes="pane"):
                 yield PaneTitle("Timeline", id="timeline-title")
                 yield Static(id="words", markup=False)
@@ -80,10 +83,6 @@ class Portrait(Parted):
         """The timeline."""
         return next(iter(self.query("#timeline")), None)  # type: ignore[return-value]
 
-    def answered(self) -> Result | None:
-        """The portrait's own answer."""
-        return self._shown
-
     def action_customer(self, step: int) -> None:
         """Another customer of the list one came from."""
         at = self._at + step
@@ -97,64 +96,73 @@ class Portrait(Parted):
             self._came_from.move_cursor(row=at)
         self._ask()
 
+    def action_kind(self) -> None:
+        """The timeline of the next kind of event only; after the last all of them again."""
+        own = self.results.get(OWN)
+        if own is None:
+            return
+        kinds = [None, *own.parts["mix"][1].get_column("event").unique().sort().to_list()]
+        self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)] if self._kind in kinds else None
+        self.part = None
+        self._start(OWN)
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
     def _ask(self) -> None:
+        """Ask for the customer's own facts; the rest is asked for when they are there."""
+        self._say_who()
+        for metric in QUESTIONS:
+            self.home.desk.stop(metric)
+        self._start(OWN)
+
+    def _say_who(self) -> None:
+        place = f" ({self._at + 1:,} of {len(self._ids):,})" if len(self._ids) > 1 else ""
+        self.query_one("#trail", Line).left = f"{self._trail} › {self.home.seen_id(str(self._ids[self._at]))}{place}"
+
+    def show_masked(self) -> None:
+        """The portrait with personal data masked or as they are."""
+        super().show_masked()
+        self._say_who()
+
+    def _start(self, metric: str) -> None:
         from queries.question import Question
 
-        id, runner = str(self._ids[self._at]), self.home.runner  # noqa: A001 - the parameter's name
-        place = f" ({self._at + 1:,} of {len(self._ids):,})" if len(self._ids) > 1 else ""
-        self.query_one("#trail", Line).left = f"{self._trail} › {id}{place}"
+        runner = self.home.runner
         if runner is not None:
-            question = Question.ask("customer", self._scope, id=id)
-            self.home.desk.start("portrait", self, lambda token: Answered(runner.ask(question, token)))
+            more = {"event": self._kind} if metric == OWN and self._kind else {}
+            question = Question.ask(metric, self._scope, id=str(self._ids[self._at]), **more)
+            self.home.desk.start(metric, self, lambda token: Answered(runner.ask(question, token)))
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
-        result = self._shown = message.result
-        self._tell(result)
+        result = message.result
+        metric = result.question.metric
+        if metric == OWN:
+            self._show_own(result)
+        else:
+            self.results = self.results | {metric: result}
+            self.tell_all()
+
+    def _show_own(self, result: Result) -> None:
+        """Show what is the customer's own, and ask for the rest unless it is there."""
+        before = self.results.get(OWN)
+        same = before is not None and dict(before.question.parameters)["id"] == dict(result.question.parameters)["id"]
+        self.results = self.results | {OWN: result} if same else {OWN: result}
         self.query_one("#scope", Line).left = result.scope_words
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
+        self.tell_all()
         self.show_part()
-
-    def _tell(self, result: Result) -> None:
-        """Facts and habits, as wide as there is room."""
-        marker = self.home.start.marker
-        self.query_one("#facts", Static).update(facts(result, self._room("#facts")))
-        self.query_one("#habits", Static).update(habits(result, marker, self._room("#habits")))
-
-    def _room(self, selector: str) -> int:
-        """How many cells a line of words may take."""
-        return max(20, self.query_one(selector).content_size.width)
-
-    def on_resize(self) -> None:
-        """Other widths have room for other lines."""
-        if self._shown is not None:
-            self.call_after_refresh(self._tell, self._shown)
-
-    def show_part(self) -> None:
-        """The timeline, or another table of the portrait in its place."""
-        from tui.panes.backend import FrameBackend, Look
-
-        result, table = self._shown, self.main_table()
-        if result is None or table is None:
-            return
-        columns, frame = result.table(self.part)
-        title = self.query_one("#timeline-title", PaneTitle)
-        title.heading = words(self.part) if self.part else "Timeline"
-        title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
-        nothing = self.query_one("#words", Static)
-        nothing.update("Nothing happened in this scope. esc goes back, F clears the scope there.")
-        nothing.display = frame.is_empty()
-        table.display = not frame.is_empty()
-        table.show(FrameBackend(frame, columns, Look(result.currency, self.home.start.marker)), column=0, rest=False)
-
-    def on_data_table_row_selected(self, event: Any) -> None:
-        """Enter on an event: its whole text."""
-        event.stop()
-        self.action_cell()
+        for metric in QUESTIONS:
+            if metric not in self.results:
+                self._start(metric)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
-        self.query_one("#words", Static).update(Text(safe(str(message.error))))
+        """The facts say so in the place of the timeline, everything else in its own pane."""
+        if message.group == OWN:
+            self.query_one("#words", Static).update(Text(safe(str(message.error))))
+        else:
+            self.say_instead(message.group, str(message.error))
 
     @on(Stopped)
     def _stopped(self) -> None:
@@ -162,4 +170,35 @@ class Portrait(Parted):
 
     def stop(self) -> bool:
         """Stop asking."""
-        return self.home.desk.stop("portrait")
+        stopped = [metric for metric in QUESTIONS if self.home.desk.stop(metric)]
+        for metric in stopped:
+            self.say_instead(metric, "Stopped; J and K ask again.")
+        return bool(stopped)
+
+    # -- the timeline -----------------------------------------------------------------------------------------
+
+    def show_part(self) -> None:
+        """The timeline, or another table of the portrait in its place."""
+        from tui.panes.backend import FrameBackend, Look
+
+        result, table = self.answered(), self.main_table()
+        if result is None or table is None:
+            return
+        columns, frame = result.table(self.part_of(result))
+        title = self.query_one("#timeline-title", PaneTitle)
+        title.heading = words(self.part.replace("/", "_")) if self.part else f"Timeline{self._of_kind()}"
+        title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
+        nothing = self.query_one("#words", Static)
+        nothing.update("Nothing happened in this scope. esc goes back, F clears the scope there.")
+        nothing.display = frame.is_empty()
+        table.display = not frame.is_empty()
+        look = Look(result.currency, self.home.start.marker)
+        table.show(FrameBackend(frame, columns, look, masked=self.home.masked), column=0, rest=False)
+
+    def _of_kind(self) -> str:
+        return f" · {safe(self._kind)}" if self._kind else ""
+
+    def on_data_table_row_selected(self, event: Any) -> None:
+        """Enter on an event: its whole text."""
+        event.stop()
+        self.action_cell()

@@ -1,7 +1,8 @@
-"""What a portrait says of a customer: facts, the last 52 weeks, when, and through what."""
+"""What a portrait says of a customer's own: facts, the last 52 weeks, when, and through what."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HOURS_HIGH = 9
 MOST_MIXED = 8
+ROOM_FOR_TWO = 54
 
 
 def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
@@ -29,8 +31,19 @@ def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
 
 
 def facts(result: Result, width: int) -> Text:
-    """Figures, then attributes, one a line; what is not known is left out."""
-    return _listed([*_figures(result), *_attributes(result)], width)
+    """The present silence in words, then figures and attributes, side by side where there is room for both.
+
+    What is not known is left out.
+    """
+    told = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
+    if width < ROOM_FOR_TWO:
+        return told.append_text(listed([*_figures(result), *_attributes(result)], width))
+    half = width // 2 - 1
+    columns = [listed(part, half).split("\n") for part in (_figures(result), _attributes(result))]
+    for left, right in zip_longest(*columns, fillvalue=Text()):
+        left.pad_right(max(0, half - left.cell_len) + 2)
+        told.append_text(left).append_text(right).append("\n")
+    return told
 
 
 def _attributes(result: Result) -> list[tuple[str, str]]:
@@ -66,7 +79,7 @@ def habits(result: Result, marker: Marker, width: int) -> Text:
     if "mix" in result.parts:
         rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
         named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
-        told.append("\n").append_text(_listed([(name, f"{row['interactions']:,}") for name, row in named], width))
+        told.append("\n").append_text(listed([(name, f"{row['interactions']:,}") for name, row in named], width))
     return told
 
 
@@ -82,7 +95,7 @@ def _hours(result: Result, marker: Marker, width: int) -> str:
     return draw(drawing, min(width, 56), HOURS_HIGH, marker) + "\n"
 
 
-def _listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
+def listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
     """Names and values, one a line; the names as wide as the longest."""
     longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
     told = Text()
