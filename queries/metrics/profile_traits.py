@@ -10,6 +10,7 @@ import polars as pl
 from queries.attributes import OTHER, OTHER_BESIDE
 from queries.metric import WEEKDAYS
 from queries.metrics.profile_items import OF, buyers_of, by_bought
+from queries.privacy.detection import singles_out
 from queries.runs import starts
 from queries.split import ABSENT, Split, split_by
 from queries.timespan import EPOCH
@@ -56,6 +57,8 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
     """
     if about in (EVERYTHING, "attributes"):
         for name in data.log.attributes:
+            if singles_out(data.log, name):
+                continue
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
         yield from _of_events(data, codes, whose)

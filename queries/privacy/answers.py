@@ -29,7 +29,8 @@ def masked_answer(result: Result) -> Result:
     Columns in which nothing was masked keep their types. Sentences do not name what the tables mask; conditions
     and ids in the question are masked too, so that the command line that repeats it has to be completed by hand.
     """
-    tables = {None: result.table(), **{name: result.table(name) for name in result.parts}}
+    tables: dict[str | None, tuple[tuple[Column, ...], pl.DataFrame]]
+    tables = {name: result.table(name) for name in (None, *result.parts)}
     shown = {name: mask_frame(frame, columns) for name, (columns, frame) in tables.items()}
     told = (_told(columns, frame, shown[part]) for part, (columns, frame) in tables.items())
     names = dict.fromkeys(name for listed in told for name in listed)
@@ -140,6 +141,10 @@ def _figure(figure: Figure, words: _Words) -> Figure:
 def _question(question: Question, personal: Mapping[str, Kind]) -> tuple[Question, dict[str, str]]:
     """The question without personal values, and these values with their masks."""
     secrets: dict[str, str] = {}
+    folded = {name.casefold(): kind for name, kind in personal.items()}
+
+    def kind_of(name: str) -> Kind | None:
+        return folded.get(name.casefold())
 
     def kept(value: str, kind: Kind | None) -> str:
         shown: str = mask(value, kind)
@@ -150,11 +155,11 @@ def _question(question: Question, personal: Mapping[str, Kind]) -> tuple[Questio
     def segment(one: Segment | None) -> Segment | None:
         if one is None:
             return None
-        about = (personal[value] for _, value in one.parameters if isinstance(value, str) and value in personal)
-        return replace(one, name=kept(one.name, next(about, None)))
+        about = (kind_of(value) for _, value in one.parameters if isinstance(value, str))
+        return replace(one, name=kept(one.name, next((kind for kind in about if kind), None)))
 
     scope = question.scope
-    where = tuple(replace(entry, value=kept(entry.value, personal.get(entry.name))) for entry in scope.where)
+    where = tuple(replace(entry, value=kept(entry.value, kind_of(entry.name))) for entry in scope.where)
     parameters = tuple(
         (name, kept(value, personal.get("id") if name == "id" else None) if isinstance(value, str) else value)
         for name, value in question.parameters

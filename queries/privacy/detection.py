@@ -40,6 +40,11 @@ def personal_in(log: EventLog) -> dict[str, Kind]:
     return kinds | {name: kind for name in log.attributes if (kind := kind_of(name, _sampled(log, name)))}
 
 
+def singles_out(log: EventLog, name: str) -> bool:
+    """Whether an attribute's values are single people's: names and numbers, not birth dates, which are told by age."""
+    return log.personal.get(name) not in (None, Kind.BIRTH, Kind.TEXT)
+
+
 def personal_columns(source: Source, mapping: Mapping) -> dict[str, Kind]:
     """The same before a log is built, by the first rows of the tables: column → kind."""
     wanted = [(entry.table, (*_ids(entry), *entry.attributes)) for entry in mapping.events]

@@ -34,30 +34,32 @@ def marked(
     """
     if not personal:
         return tuple(columns)
-    asked = _asked(question, personal)
+    spelled = {name.casefold(): name for name in personal}
+    asked = [spelled[name.casefold()] for name in _named(question) if name.casefold() in spelled]
     of_customers = "id" in frame.columns or "customer" in frame.columns
     told = [_own(column, personal, asked, of_customers=of_customers) for column in columns]
-    if asked and not any(column.name in asked for column in columns):
+    if asked and not any(spelled.get(column.name.casefold()) in asked for column in columns):
         told = [_group(column, frame, personal[asked[0]]) for column in told]
     return tuple(_without_ages(column, frame) for column in told)
 
 
-def _asked(question: Question | None, personal: Mapping[str, Kind]) -> list[str]:
-    """The personal attributes that a question groups by."""
+def _named(question: Question | None) -> list[str]:
+    """What may be the name of an attribute that a question groups by; names are read without regard to case."""
     if question is None:
         return []
     values = [question.split, *(value for _, value in question.parameters)]
     for segment in (question.scope.segment, question.compare.segment if question.compare else None):
         values += [value for _, value in segment.parameters] if segment else []
-    return [value for value in values if isinstance(value, str) and value in personal]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _own(column: Column, personal: Mapping[str, Kind], asked: Sequence[str], *, of_customers: bool) -> Column:
     """A column that is marked by its own name; the name of a product is not that of a customer."""
     if isinstance(column.personal, ByRow):
         return replace(column, personal=replace(column.personal, kinds=tuple(personal.items())))
-    if column.personal is None and column.name in personal and (of_customers or column.name in asked):
-        return replace(column, personal=personal[column.name])
+    name = next((own for own in personal if own.casefold() == column.name.casefold()), None)
+    if column.personal is None and name is not None and (of_customers or name in asked):
+        return replace(column, personal=personal[name])
     return column
 
 

@@ -23,7 +23,7 @@ LONG = 2_000
 WHOLE = 2**63
 """Numbers from here on are none that a column of whole numbers holds."""
 
-LABELS = frozenset(["(none)", "other", "everyone else"])
+LABELS = frozenset(["(none)", "other", "other values", "everyone else", "not known yet"])
 """What groups are called that stand for no value."""
 
 
@@ -176,5 +176,5 @@ def _replaced(text: str, rules: Sequence[Rule]) -> str:
 def _text(value: Any) -> str:
     """A value as text; 13812345678.0 is a number that was read as a fraction. Empty where it is no number."""
     if isinstance(value, (float, Decimal)):
-        return str(int(value)) if abs(value) < WHOLE else ""
+        return str(int(value)) if abs(float(value)) < WHOLE else ""
     return str(value)

@@ -11,6 +11,7 @@ from queries.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, grouped
 from queries.data import stay_lazy
 from queries.errors import QuestionError, UsageError
 from queries.metric import Conclusion, Parameter
+from queries.privacy.detection import singles_out
 from queries.segmentation import segmentation
 
 if TYPE_CHECKING:
@@ -52,13 +53,21 @@ def chosen(data: Data, name: str | None) -> str:
 def _first_usable(data: Data) -> str:
     """The first attribute with more than one value whose commonest values are those of half the customers.
 
+    One that singles out people (names, e-mail, phone) is only grouped by when it is asked for by name.
+
     A plan that is to be shipped cannot look: it takes the first attribute.
     """
     attributes = data.log.attributes
     if data.keep is stay_lazy:
         return attributes[0]
     known = data.keep(data.customers.select(attributes).head(LOOKED_AT)).collect()
-    return next((name for name in attributes if _parts(known[name])), attributes[0])
+    named = [name for name in attributes if not singles_out(data.log, name)]
+    if not named:
+        raise QuestionError(
+            f"Every attribute of these customers is personal ({_listed(attributes)}).",
+            "Name the one to group by with --set name=….",
+        )
+    return next((name for name in named if _parts(known[name])), named[0])
 
 
 def _parts(values: pl.Series) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from queries.errors import QuestionError
 from queries.mapping.model import CustomerTable, EventTable, Field, Mapping, Meaning
 from queries.privacy import Kind, masked_answer, personal_columns
 from queries.privacy.detection import kind_of
 from queries.privacy.naming import kind_by_name
 from queries.question import Question
 from queries.runner import Runner
-from queries.scope import Scope
+from queries.scope import Scope, Segment
 from queries.session import Session
 from queries.source import open_source
 
@@ -171,8 +172,6 @@ def everything(runner: Runner, question: Question) -> str:
     ],
 )
 def test_no_answer_tells_who(people: Callable[..., Runner], question: Callable[[], Question]) -> None:
-    from queries.errors import QuestionError
-
     runner = people()
     try:
         told = everything(runner, question())
@@ -221,3 +220,44 @@ def test_answers_without_personal_data_stay_the_same(shop_log: EventLog) -> None
     assert shown.frame.equals(result.frame)
     assert shown.frame.schema == result.frame.schema
     assert shown.notes == result.notes
+
+
+def test_groups_of_a_personal_attribute_are_masked_however_its_name_is_written(people: Callable[..., Runner]) -> None:
+    runner = people()
+    for question in (
+        Question.ask("attribute", name="full_name"),
+        Question.ask("attribute", name="FULL_NAME"),
+        Question.ask("cross", rows="full_name", columns="event"),
+        Question.ask("migration", by="attribute", before=date(2024, 1, 15)),
+        Question.ask("profile", segment="attribute=Berlin"),
+    ):
+        told = everything(runner, question)
+        assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_a_segment_of_a_personal_attribute_is_masked(people: Callable[..., Runner]) -> None:
+    scope = Scope(segment=Segment("attribute", "Anna Lee", (("name", "full_name"),)))
+    told = everything(people(), Question.ask("frequency", scope))
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert "attribute=A***" in told
+
+
+def test_nobody_is_grouped_by_name_unasked(people: Callable[..., Runner]) -> None:
+    groups = people().ask(Question.ask("attribute")).frame["segment"].to_list()
+    assert "Berlin" in groups
+
+
+def test_where_everything_is_personal_one_has_to_say_what_to_group_by(log_of: Callable[..., EventLog]) -> None:
+    log = log_of(("a", "2024-01-01"), customers=[("a", "anna@d.com")])
+    assert log.personal == {"city": Kind.EMAIL}
+    with pytest.raises(QuestionError, match="is personal"):
+        Runner(log).ask(Question.ask("attribute"))
+    shown = masked_answer(Runner(log).ask(Question.ask("attribute", name="city")))
+    assert shown.frame["segment"].to_list() == ["a***@d.com"]
+
+
+def test_birth_dates_are_grouped_by_age_and_need_no_mask(people: Callable[..., Runner]) -> None:
+    runner = people()
+    result = runner.ask(Question.ask("attribute", name="born"))
+    assert masked_answer(result).frame["segment"].to_list() == result.frame["segment"].to_list()
+    assert not any(column.personal for column in result.columns)
