@@ -62,12 +62,15 @@ PLAYS: dict[str, dict[str, str]] = {
 
 
 def plays_of(mapping: Mapping, segmentation: str) -> dict[str, str]:
-    """Segment, in small letters → what to do about it: the built-in sentences, and the mapping's own in their place.
+    """Segment → what to do about it: the built-in sentences, and the mapping's own in their place.
 
     Args:
         mapping: What the user's mapping file says.
         segmentation: The id of a segmentation; of `rules` the actions of the user's own segments are told.
     """
     own = {segment.name: segment.action for segment in mapping.segments} if segmentation == "rules" else {}
-    said = PLAYS.get(segmentation, {}) | own | mapping.plays.get(segmentation, {})
-    return {segment.lower(): sentence for segment, sentence in said.items() if sentence}
+    builtin = PLAYS.get(segmentation, {}) | own
+    # People write “At risk”; what is built in is found in any case.
+    spelled = {segment.casefold(): segment for segment in builtin}
+    written = {spelled.get(name.casefold(), name): play for name, play in mapping.plays.get(segmentation, {}).items()}
+    return {segment: play for segment, play in (builtin | written).items() if play}

@@ -219,7 +219,7 @@ def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
     """The summary with what to do about each segment, where that is known of any."""
     if not plays:
         return table
-    play = pl.col("segment").str.to_lowercase().replace_strict(plays, default=None, return_dtype=pl.String)
+    play = pl.col("segment").replace_strict(plays, default=None, return_dtype=pl.String)
     told = table.with_columns(play.alias(PLAY.name))
     return told if told[PLAY.name].null_count() < len(told) else table
 
