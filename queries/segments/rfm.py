@@ -154,8 +154,9 @@ def _empty(cuts: pl.DataFrame, rule: str = QUANTILE, **given: Any) -> Iterator[s
         empty = empty_scores(cuts[f"{figure}_share"].to_list(), falling=figure == "recency")
         if not empty or (rule == RANK and not own):
             continue
-        why = "nobody lies between those cut points" if own else "equal values stay together, so cut points meet"
-        yield f"Nobody has {figure} score {' or '.join(map(str, empty))}: {why}."
+        *others, last = map(str, empty)
+        why = "nobody lies between those cut points" if own else "equal values stay together, and none is between"
+        yield f"Nobody has {figure} score {', '.join(others)}{' or ' if others else ''}{last}: {why}."
 
 
 @segmentation(

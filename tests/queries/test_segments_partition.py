@@ -1,4 +1,4 @@
-"""Every segmentation parts the customers: each in exactly one segment, in any scope. New ones are tried by themselves."""
+"""Every segmentation parts the customers: each in exactly one segment, in any scope; new ones are tried, too."""
 
 from __future__ import annotations
 
