@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Keep = Callable[[pl.LazyFrame], pl.LazyFrame]
 """Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+MOST_NAMED = 25
+"""So many segments are named to somebody who asked for one that does not exist."""
 
 
 def never_stop() -> None:
@@ -36,6 +39,11 @@ def never_stop() -> None:
 def stay_lazy(plan: pl.LazyFrame) -> pl.LazyFrame:
     """A `Keep` that works nothing out: plans stay whole, to be shipped elsewhere."""
     return plan
+
+
+def _as_typed(segment: str) -> str:
+    """The name of a segment as people type it: in any case, with a hyphen for a dash."""
+    return segment.lower().replace("–", "-")
 
 
 @dataclass(frozen=True)
@@ -253,16 +261,29 @@ class Data(Timespan):
         return joined.with_columns(pl.col("customer").set_sorted(), segment)
 
     def in_segment(self, segment: Segment) -> pl.LazyFrame:
-        """The customers of one segment; its name is read without regard to case."""
+        """The customers of one segment; its name is read without regard to case, a hyphen also stands for a dash.
+
+        Raises:
+            UsageError: There is no such segment; a declared one may be empty.
+        """
         entry = catalogue.segmentation(segment.segmentation)
         members = self.members(segment.segmentation, **entry.naming(segment.name, dict(segment.parameters)))
-        declared = entry.names_in(self.log)
-        if declared and segment.name.casefold() not in {name.casefold() for name in declared}:
+        known = entry.names_in(self.log)
+        if entry.segments and not isinstance(members.collect_schema()["segment"], pl.Enum):
+            known = ()  # with other parameters a segmentation has other segments than it declares
+        if not known and self.keep is not stay_lazy:
+            members = self.keep(members)
+            every = self.keep(members.select(pl.col("segment").cast(pl.String).unique().sort())).collect()
+            known = tuple(dict.fromkeys((*every.to_series(), entry.rest)))
+        if known and _as_typed(segment.name) not in map(_as_typed, known):
+            near = get_close_matches(segment.name, known, n=2)
+            listed = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
             raise UsageError(
-                f"{segment.segmentation} has no segment “{segment.name}”.", f"It has {', '.join(declared)}."
+                f"{segment.segmentation} has no segment “{segment.name}”.",
+                f"Did you mean {' or '.join(near)}?" if near else f"It has {listed}.",
             )
-        same = pl.col("segment").cast(pl.String).str.to_lowercase() == segment.name.lower()
-        return members.filter(same).select("customer")
+        typed = pl.col("segment").cast(pl.String).str.to_lowercase().str.replace_all("–", "-", literal=True)
+        return members.filter(typed == _as_typed(segment.name)).select("customer")
 
     def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
         """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
