@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.attributes import OTHER, OTHER_BESIDE
+from queries.data import stay_lazy
 from queries.metric import WEEKDAYS
 from queries.metrics.profile_items import OF, buyers_of, by_bought
 from queries.privacy.detection import singles_out
@@ -57,7 +58,7 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
     """
     if about in (EVERYTHING, "attributes"):
         for name in data.log.attributes:
-            if singles_out(data.log, name):
+            if data.keep is not stay_lazy and singles_out(data.log, name):  # a plan to be shipped cannot look
                 continue
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
