@@ -46,6 +46,10 @@ format: $(VENV)/dev ## put the code into the house's style
 bench: $(VENV)/dev ## each metric against hand-written SQL: make bench ROWS=10000000 [CASES=churn,rhythm] [BENCH_JSON=path]
 	@ROWS=$(ROWS) $(BIN)/python -m tests.bench
 
+.PHONY: recovery
+recovery: $(VENV)/dev ## true parameters of the sample shop against those the models find, with and without effects
+	@$(BIN)/python -m tests.recovery
+
 .PHONY: docs
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations
 	$(BIN)/python -m tests.docs

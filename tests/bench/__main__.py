@@ -24,6 +24,7 @@ import polars as pl
 
 from tests.bench.cases import CASES, Case
 from tests.bench.compare import assert_same
+from tests.bench.fits import CUSTOMERS, seconds_to_fit
 from tests.bench.shop import make_log, make_shop, make_table, open_log
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def main() -> None:
     cases = chosen(os.environ.get("CASES", ""))
     with bench_folder(rows) as folder:
         log, built = files(folder, rows)
-        say(f"{machine()}\n{log.rows:,} events of {log.size:,} customers; the log was built in {built:.2f} s\n")
+        say(f"{machine()}\n{log.rows:,} events of {log.size:,} customers; the log was built in {built:.2f} s")
+        fits = {} if os.environ.get("CASES") else told_fits()
+        say("")
         say(f"{'question':22} {'regulars s':>11} {'SQL s':>9} {'ratio':>7} {'MB':>7} {'SQL MB':>7}")
         results = [measure(case, folder) for case in cases]
-    report = summary(results, log.rows, built)
+    report = summary(results, log.rows, built) | {"fits": fits}
     say(
         f"{'all':22} {report['regulars']:11.4f} {report['sql']:9.4f} {report['ratio']:6.2f}×\n"
         f"with the build of the log {report['ratio_with_build']:.2f}×; "
@@ -84,6 +87,14 @@ def files(folder: Path, rows: int) -> tuple[EventLog, float]:
     make_table(folder, shop)
     told.write_text(json.dumps(built), "utf-8")
     return log, built
+
+
+def told_fits() -> dict[str, float]:
+    """The seconds that fits of the models take, said in one line."""
+    fits = seconds_to_fit()
+    listed = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in fits.items())
+    say(f"fits of {CUSTOMERS:,} customers: {listed}")
+    return fits
 
 
 def measure(case: Case, folder: Path) -> dict[str, Any]:
