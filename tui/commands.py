@@ -105,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
         "screen.scope_of_row",
     ),
     Command(
+        "segment.freeze",
+        "w",
+        "Save as a frozen segment",
+        "Keep the customers behind the row as a list, whatever they do from here on.",
+        "page",
+        "screen.freeze",
+    ),
+    Command(
         "period.previous",
         "left_square_bracket",
         "Previous period",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.message import Message
 
+from tui.screens.freezing import Freezing
 from tui.screens.scoping import Scoping
 
 if TYPE_CHECKING:
@@ -36,7 +37,15 @@ class Peopled(Message):
     people: Result
 
 
-class Following(Scoping):
+@dataclass
+class ToFreeze(Message):
+    """The customers that are to be kept are known."""
+
+    people: Result
+    trail: str
+
+
+class Following(Scoping, Freezing):
     """A screen whose lower panes follow the cursor. What they look like its subclass says."""
 
     # -- what the subclass shows --------------------------------------------------------------------------
@@ -133,6 +142,21 @@ class Following(Scoping):
         if self.shown is not None and message.question == self.shown.question:
             words = "" if len(message.people.frame) else "Nobody is behind this row."
             self.show_customers(message.title, message.people, words)
+
+    # -- keeping them -----------------------------------------------------------------------------------------
+
+    def action_freeze(self) -> None:
+        """Keep the customers behind the row under the cursor as a frozen segment."""
+        result, runner, row = self.shown, self.home.runner, self.row_asked_of()
+        if result is None or runner is None or row is None or result.metric.drill is None:
+            self.tell("Only a row that stands for customers can be frozen.")
+            return
+        question, trail = result.question, self.trail_of_row()
+        self.home.desk.start("freeze", self, lambda token: ToFreeze(runner.behind(question, row, token), trail))
+
+    @on(ToFreeze)
+    def _found_to_freeze(self, message: ToFreeze) -> None:
+        self.freeze(message.people, message.trail)
 
     # -- going in ---------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.safe import safe
 from tui.screens.following import Peopled
+from tui.screens.freezing import Freezing
 from tui.screens.page import Page
 from tui.work import Failed, Stopped
 
@@ -29,7 +30,7 @@ FEW = ("id", "days_since_last", "usual_gap", "orders", "revenue", "interactions"
 """What the narrow pane shows of each customer, the most telling first."""
 
 
-class People(Page):
+class People(Page, Freezing):
     """A list of customers: enter opens one, escape goes back to the row one came from."""
 
     def __init__(self, result: Result, row: Mapping[str, Any], trail: str) -> None:
@@ -100,6 +101,11 @@ class People(Page):
         if table is not None and table.frame is not None:
             ids = table.frame.data.get_column("id").cast(str)
             self.home.open_portrait(ids, table.cursor_row, self._result, self._trail, table)
+
+    def action_freeze(self) -> None:
+        """Keep them as a frozen segment."""
+        if self._people is not None:
+            self.freeze(self._people, self._trail)
 
     def stop(self) -> bool:
         """Stop looking for them."""
