@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from queries.errors import UsageError
-from queries.scope import Channel, Condition, Scope
+from queries.scope import Channel, Condition, Scope, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,3 +129,62 @@ def test_ids_that_are_numbers_are_found_by_their_text(
 ) -> None:
     log = table_log("SELECT unnest([10, 9]) AS customer, DATE '2024-01-31' AS time")
     assert len(answer(log, "customer", id="10").frame) == 1
+
+
+def test_silence_is_measured_by_the_customers_own_gaps(
+    log_of: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    days = [1, 11, 11, 31, 41]  # gaps of 10, 20 and 10 days
+    rows = [("ann", datetime(2024, 1, 1) + timedelta(days=day), "purchase", 1) for day in days]
+    log = log_of(*rows, ("bob", datetime(2024, 2, 25), "purchase", 1), ("cid", datetime(2024, 2, 25), "visit"))
+    silence = {id_: part(answer(log, "customer", id=id_), "silence").row(0) for id_ in ("ann", "bob", "cid")}
+    assert silence["ann"] == (15, 10.0, 1.5, 3, 1, pytest.approx(1 / 3))
+    assert silence["bob"] == (1, None, None, 0, 0, None)
+    assert silence["cid"] == (None, None, None, 0, 0, None)
+
+
+def test_the_timeline_of_one_kind_of_event(log: EventLog, answer: Callable[..., Result]) -> None:
+    result = answer(log, "customer", id="ann", event="Visit")
+    assert result.frame["event"].to_list() == ["visit", "visit"]
+    assert part(result, "mix")["interactions"].sum() == 5
+    with pytest.raises(UsageError, match="no event “vsit”"):
+        answer(log, "customer", id="ann", event="vsit")
+
+
+def test_a_customer_with_very_many_events(table_log: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
+    log = table_log(
+        "SELECT CASE WHEN i % 50 = 0 THEN 'few' ELSE 'many' END AS customer,"
+        " TIMESTAMP '2020-01-01' + i * INTERVAL 20 MINUTE AS time, 1 AS amount FROM range(100000) r(i)",
+        amount="amount",
+    )
+    result = answer(log, "customer", id="many")
+    assert len(result.frame) == 98_000
+    assert result.frame["time"].is_sorted(descending=True)
+    assert part(result, "silence")["usual_gap"].item() == 1
+
+
+@pytest.mark.parametrize("id_", ["007", "7", "1e3", "[/red]", "\x1b[2J", "' OR 1=1 --", "日本", " x", ""])
+def test_ids_are_text_to_the_letter(
+    table_log: Callable[..., EventLog], answer: Callable[..., Result], id_: str
+) -> None:
+    ids = ["007", "7", "1e3", "[/red]", "\x1b[2J", "'' OR 1=1 --", "日本", "x"]
+    listed = ", ".join(f"'{one}'" for one in ids)
+    log = table_log(f"SELECT unnest([{listed}]) AS customer, DATE '2024-01-31' AS time")
+    if id_ in (" x", ""):
+        with pytest.raises(UsageError):
+            answer(log, "customer", id=id_)
+        return
+    assert len(answer(log, "customer", id=id_).frame) == 1
+
+
+def test_a_scope_of_a_segment_or_an_earlier_date_shows_the_same_customer(
+    log: EventLog, answer: Callable[..., Result]
+) -> None:
+    early = Scope(as_of=date(2024, 1, 9))
+    assert len(answer(log, "customer", early, id="ann").frame) == 5
+    with pytest.raises(UsageError, match="no customer “bob”"):
+        answer(log, "customer", early, id="bob")
+    segment = Scope(segment=Segment.parse("rfm=no purchase"))
+    assert len(answer(log, "customer", segment, id="bob").frame) == 1
+    with pytest.raises(UsageError, match="no customer “ann”"):
+        answer(log, "customer", segment, id="ann")
