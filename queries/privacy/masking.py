@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONG = 2_000
 """Longer cells are left to Polars: Python's expressions may take the square of a text's length."""
+
+_SUSPECT = re.compile(SUSPECT)
 
 WHOLE = 2**63
 """Numbers from here on are none that a column of whole numbers holds."""
@@ -52,7 +55,8 @@ def mask(value: Any, kind: Kind | None) -> Any:
         return masked(pl.Series([text]), kind)[0]
     rules = _inside(kind)
     if rules:
-        return _replaced(text, rules) if kind is Kind.TEXT or "@" in text else text
+        suspect = _SUSPECT.search(text) if kind is Kind.TEXT else "@" in text
+        return _replaced(text, rules) if suspect else text
     fitting = (rule for rule in MASKS[kind] if rule.compiled.match(text)) if kind else iter(())
     rule = next(fitting, None)
     return rule.compiled.sub(rule.written, text) if rule else HIDDEN
