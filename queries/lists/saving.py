@@ -45,7 +45,7 @@ class Saved:
             OSError: The file cannot be read.
             pl.exceptions.PolarsError: Somebody else wrote into it.
         """
-        return pl.read_csv(self.path, schema={COLUMN: pl.String}, missing_utf8_is_empty_string=True)[COLUMN]
+        return pl.read_csv(self.path.read_bytes(), schema={COLUMN: pl.String})[COLUMN]
 
 
 def folder_of(folder: Path, paths: Sequence[str | Path]) -> Path:
