@@ -62,7 +62,8 @@ def names(log: EventLog) -> list[str]:
     segmentations = [entry.id for entry in catalogue.segmentations() if all(map(log.has, entry.needs))]
     segmentations.remove("attribute")  # every attribute is a dimension of its own name
     own = [name for name in OF_EVENTS if name != "channel" or log.channels]
-    return list(dict.fromkeys([*segmentations, *own, *log.attributes]))
+    attributes = [f"customer {name}" if name in IN_TIME else name for name in log.attributes]
+    return list(dict.fromkeys([*segmentations, *own, *attributes]))
 
 
 def dimension(data: Data, name: str, column: str | None = None) -> Dimension:
@@ -87,7 +88,9 @@ def dimension(data: Data, name: str, column: str | None = None) -> Dimension:
     titles = {} if name in data.log.attributes else {entry.id: entry.title for entry in catalogue.segmentations()}
     title = titles.get(name) if column == name else None
     about = Column(column, f"the {name.replace('_', ' ')}", Unit.TEXT, key=True, title=title)
-    return _declared(data, name, about) or _split(data, name, about)
+    attribute = name.removeprefix("customer ")
+    own = attribute if attribute in IN_TIME else name  # the log tells its other names apart by itself
+    return _declared(data, name, about) or _split(data, own, about)
 
 
 def _declared(data: Data, name: str, column: Column) -> Dimension | None:

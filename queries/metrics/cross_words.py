@@ -89,7 +89,7 @@ def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -
 
 def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
     """The cells farthest from what was to be expected, of those with enough customers."""
-    away = (pl.col("index") - 100).abs()
+    away = (pl.col("index") - 100).abs().round(6)  # equal ones stay in the table's order
     frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
     known = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
     for row in known.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):

@@ -228,7 +228,7 @@ def _compared(asked: Asked, counts: pl.LazyFrame, found: Sequence[Trait]) -> pl.
         index=100 * lift,
         lift=lift,
     )
-    away, down = (pl.col("index") - 100).abs(), [False, True, True, False, False, False]
+    away, down = (pl.col("index") - 100).abs().round(6), [False, True, True, False, False, False]
     told = rated.with_columns(telling=telling())
     return told.sort("code", "telling", away, "at", "place", "value", descending=down, nulls_last=True)
 

@@ -82,8 +82,7 @@ def _of_events(data: Data, codes: pl.LazyFrame, whose: str) -> Iterator[Trait]:
 
 def told(attribute: str) -> str:
     """The name of an attribute in the answer; one that is called like something else says whose it is."""
-    clash = attribute in ("event", "channel", "weekday", "hour", *OF)
-    return f"{attribute} (of the customer)" if clash else attribute
+    return f"customer {attribute}" if attribute in ("weekday", "hour", *OF) else attribute
 
 
 def attribute_values(data: Data, name: str) -> pl.LazyFrame:

@@ -56,7 +56,7 @@ def conclusion(tables: Mapping[str, pl.DataFrame], name: str, *, several: bool) 
 
 def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]:
     """The values farthest from index 100 with enough customers."""
-    away = (pl.col("index") - 100).abs()
+    away = (pl.col("index") - 100).abs().round(6)
     sure = frame.filter(telling(), away >= APART)
     for row in sure.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         whose = row["segment"] if several else name
