@@ -58,7 +58,7 @@ def channel_set(data: Data) -> pl.LazyFrame:
         equal ones that of the earlier id; gathered sets last), `channels` (how many).
     """
     bits = data.once("channel bits", lambda: _bits(data))
-    used = _used(data, bits)
+    used = data.once("channel sets", lambda: _used(data, bits))
     sizes = used.group_by("set").agg(customers=pl.len(), first=pl.col("customer").min())
     largest = sizes.sort("customers", "first", descending=[True, False]).head(MOST_SETS).with_row_index("place")
     named = largest.join(_names(largest, bits), on="set", how="left").select("set", "segment", "place")
