@@ -14,6 +14,8 @@ from queries.privacy.naming import kind_by_name
 from queries.privacy.patterns import MOST, as_text, digits, looks_like
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from queries.eventlog.model import EventLog
     from queries.mapping.model import EventTable, Mapping
     from queries.source import Source
@@ -84,6 +86,12 @@ def kind_of(name: str, values: pl.Series) -> Kind | None:
     ):
         return None
     return looks_like(values) or (Kind.TEXT if _is_free_text(values) else None)
+
+
+def shown_samples(name: str, values: Sequence[str]) -> list[str]:
+    """A few values of a column as they may be shown where nobody asked to see the rest."""
+    kind = kind_of(name, pl.Series(values, dtype=pl.String)) or Kind.TEXT
+    return masked(pl.Series(values, dtype=pl.String), kind).to_list()
 
 
 def _can_be(kind: Kind, values: pl.Series) -> bool:

@@ -215,7 +215,10 @@ class MappingScreen(Page):
 
 
 def _sampled(source: Source, token: Token) -> dict[str, dict[str, str]]:
-    """A few values of every column, as text."""
+    """A few values of every column, as text; personal ones are masked."""
+    from queries.privacy import masked
+    from queries.privacy.detection import kind_of
+
     token.on_cancel(source.interrupt)
     found: dict[str, dict[str, str]] = {}
     for table in source.tables():
@@ -223,12 +226,9 @@ def _sampled(source: Source, token: Token) -> dict[str, dict[str, str]]:
         if table.problem:
             continue
         frame = source.sample(table.name, 50)
-        found[table.name] = {
-            name: ", ".join(dict.fromkeys(safe(value) for value in frame[name].drop_nulls().head(20).to_list()[:12]))[
-                :60
-            ]
-            for name in frame.columns
-        }
+        known = {name: frame[name].drop_nulls() for name in frame.columns}
+        shown = {name: masked(values.head(12), kind_of(name, values)).to_list() for name, values in known.items()}
+        found[table.name] = {name: ", ".join(dict.fromkeys(map(safe, values)))[:60] for name, values in shown.items()}
     return found
 
 
@@ -264,9 +264,11 @@ def _frame(lines: list[MappingLine], samples: dict[str, dict[str, str]]) -> tupl
 
 
 def _values(line: MappingLine, samples: dict[str, dict[str, str]]) -> str:
-    """Values of the line's column, as the guess saw them or as they are."""
+    """Values of the line's column, as the guess saw them or as they are; personal ones are masked."""
+    from queries.privacy.detection import shown_samples
+
     if line.finding and line.finding.samples and line.finding.field.column == line.field.column:
-        return ", ".join(line.finding.samples[:3])
+        return ", ".join(shown_samples(line.field.column or "", line.finding.samples[:3]))
     return samples.get(line.table, {}).get(line.field.column or "", "")
 
 
