@@ -144,7 +144,7 @@ def _told_by(connection: duckdb.DuckDBPyConnection, table: TableValues, item: st
         "WHERE item IS NOT NULL AND told IS NOT NULL"
     )
     items, pairs = connection.sql(sql).fetchall()[0]
-    return 0 < pairs <= 1.5 * items
+    return bool(0 < pairs <= 1.5 * items)
 
 
 def _products(

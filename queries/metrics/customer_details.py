@@ -162,8 +162,8 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
         yield f"{many}; most often {name} ({top['times']:,} order{'s' * (top['times'] != 1)})."
     scores = feedback.filter(pl.col("score").is_not_null())
     if len(scores):
-        last = scores.row(0, named=True)
+        last, mean = scores.row(0, named=True), scores["score"].to_numpy().mean()
         yield (
             f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); {len(scores):,} score"
-            f"{'s' * (len(scores) != 1)}, mean {scores['score'].mean():.1f}."
+            f"{'s' * (len(scores) != 1)}, mean {mean:.1f}."
         )
