@@ -14,9 +14,9 @@ from polars._utils.cloud import prepare_cloud_plan
 
 from queries import catalogue
 from queries.data import Data, stay_lazy
-from queries.eventlog.model import EventLog
+from queries.eventlog.model import CustomerList, EventLog
 from queries.figures import FIGURES, per_customer
-from queries.mapping.model import Mapping
+from queries.mapping.model import Mapping, OwnSegment
 from queries.periods import Grain
 from queries.scope import Scope
 
@@ -47,6 +47,8 @@ AWAY: dict[str, Any] = {
 NEEDED = dict.fromkeys(("customer", "customer_standing", "customer_details"), {"id": "c1"})
 """Parameters without which a metric has no question."""
 
+OWN = (OwnSegment("regulars", "orders >= 3 and city in ('Rome', 'Oslo')"), OwnSegment("listed", customers="x.csv"))
+
 SCOPES = {
     "everything": Scope(),
     "a part of it": Scope(date(2023, 2, 1), date(2023, 11, 30), Grain.WEEK, ("purchase",), ("web",)),
@@ -69,7 +71,8 @@ def far() -> EventLog:
         has_money=True,
         attributes=("city",),
         set_aside=(),
-        mapping=Mapping(events=(), roles={kind: (kind,) for kind in KINDS}),
+        mapping=Mapping(events=(), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
+        lists=(CustomerList("listed", pl.Series([3, 5], dtype=pl.UInt32)),),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ import pytest
 from queries import catalogue
 from queries.cancel import Token
 from queries.errors import CancelledError, QuestionError, UsageError
+from queries.eventlog.model import CustomerList
+from queries.mapping.model import OwnSegment
 from queries.metric import Answer
 from queries.question import Question, read_parameters
 from queries.runner import Runner
@@ -30,7 +33,9 @@ ROWS, STEPS = 500_000, 1_000
 
 @pytest.fixture
 def runner(log_of: Callable[..., EventLog]) -> Runner:
-    return Runner(log_of(("ann", "2024-01-01", "purchase", 5, "web"), ("bob", "2024-01-09", "visit", None, "app")))
+    rows = (("ann", "2024-01-01", "purchase", 5, "web"), ("bob", "2024-01-09", "visit", None, "app"))
+    log = log_of(*rows, segments=(OwnSegment("buyers", "orders > 0"),))
+    return Runner(replace(log, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
 
 
 @pytest.fixture
