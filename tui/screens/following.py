@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -106,9 +106,11 @@ class Following(Scoping, Freezing):
 
         def job(_token: Token) -> Message:
             from tui.charts import chart_title, drawing_of
+            from tui.charts.values import MOST_ROWS
             from tui.drawing import draw
 
-            shown, row = home.seen(result), home.seen_row(result, asked)
+            shown = home.seen(replace(result, frame=result.frame.head(MOST_ROWS)))
+            row = home.seen_row(result, asked)
             drawing = drawing_of(shown, row)
             picture = draw(drawing, width, height, marker) if drawing else ""
             return Drawn(chart_title(shown, row, drawing), picture)
