@@ -91,7 +91,7 @@ def thresholds_of(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
         ranked = pl.concat_list(value.filter(score <= k).max() for k in places)
         told.append((ranked if how.is_ranked(name) else how.cuts(name)).alias(name))
         told.append(pl.concat_list((score <= k).mean() for k in places).alias(f"{name}_share"))
-    listed = frame.select(told).explode(pl.all())
+    listed = frame.select(told).explode(pl.selectors.all())
     return listed.with_columns(monetary=data.money(pl.col("monetary"))).sort("cut")
 
 

@@ -101,7 +101,7 @@ def thresholds(data: Data, hi: float = 0.75, lo: float = 0.25) -> pl.LazyFrame:
         pl.concat_list(_limit(name, q) if name in used else nothing for _, q, used in rows).alias(name)
         for name in ("frequency", "monetary", "click_rate")
     )
-    listed = pl.concat([names, limits.explode(pl.all())], how="horizontal")
+    listed = pl.concat([names, limits.explode(pl.selectors.all())], how="horizontal")
     return listed.with_columns(monetary=data.money(pl.col("monetary")))
 
 
