@@ -89,9 +89,18 @@ def pooled_gaps(data: Data) -> pl.LazyFrame:
     The gaps are everyone's, also in the scope of one segment: who is silent is decided among all customers, and
     every measure that calls somebody silent or churned does it by the same days.
     """
-    everyone = data.everyone
-    gaps = occasions(everyone).filter(pl.col("gap").is_not_null())
-    return everyone.once("gap quantiles", lambda: gap_quantiles(gaps, [SILENT, OWN_SHARE, CHURNED]))
+    shares = [SILENT, OWN_SHARE, CHURNED]
+    return data.everyone.once("gap quantiles", lambda: gap_quantiles(gap_lengths(data), shares))
+
+
+def gap_lengths(data: Data) -> pl.LazyFrame:
+    """How often everyone's gaps are of each length: `gap` in days, `n`."""
+
+    def plan() -> pl.LazyFrame:
+        gaps = occasions(data.everyone).filter(pl.col("gap").is_not_null())
+        return gaps.group_by("gap").agg(n=pl.len().cast(pl.Int64))
+
+    return data.everyone.once("gap lengths", plan)
 
 
 def _present(data: Data) -> pl.LazyFrame:

@@ -13,14 +13,14 @@ SILENT, CHURNED = 0.80, 0.95
 """The shares of all gaps that are as long or shorter: longer silence than that is called silent, and churned."""
 
 
-def gap_quantiles(gaps: pl.LazyFrame, shares: Sequence[float]) -> pl.LazyFrame:
+def gap_quantiles(lengths: pl.LazyFrame, shares: Sequence[float]) -> pl.LazyFrame:
     """One row: `p80` and so on, the days that so large a share of all gaps does not exceed; null without gaps.
 
     Args:
-        gaps: `gap` in days, all customers together (pooled).
+        lengths: All customers' gaps together (pooled), counted: each length in days once, as `gap`, and `n`.
         shares: Which quantiles, interpolated linearly.
     """
-    counted = gaps.group_by("gap").agg(n=pl.len().cast(pl.Int64)).sort("gap").with_columns(upto=pl.col("n").cum_sum())
+    counted = lengths.sort("gap").with_columns(upto=pl.col("n").cum_sum())
     return counted.select(_quantile(share).alias(f"p{share * 100:g}") for share in shares)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from queries.errors import UsageError
 from queries.metric import Column, Parameter, Unit
-from queries.metrics.churn_rules import occasions, pooled_gaps
+from queries.metrics.churn_rules import gap_lengths, occasions, pooled_gaps
 from queries.runs import per_run
 from queries.segmentation import segmentation
 from queries.segments.lifecycle_words import conclude
@@ -128,15 +128,13 @@ def limits_of(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
 
 def thresholds(data: Data, new: int = NEW_DAYS, silent: int | None = None, churned: int | None = None) -> pl.LazyFrame:
     """The limits in force: `stage`, `days`, the `share_of_gaps` as long or shorter, `gaps`, whether it was `set`."""
-    known = occasions(data.everyone).filter(pl.col("gap").is_not_null())
-    gaps = data.everyone.once("gap lengths", lambda: known.group_by("gap").agg(n=pl.len().cast(pl.Int64)))
     limits = limits_of(data, new, silent, churned)
     given = {"new": new != NEW_DAYS, "silent": silent is not None, "churned": churned is not None}
     listed = pl.LazyFrame({"stage": list(given), "set": list(given.values())})
     days = limits.unpivot(variable_name="stage", value_name="days")
     many = pl.col("n").sum()
     counted = (
-        days.join(gaps, how="cross")
+        days.join(gap_lengths(data), how="cross")
         .group_by("stage")
         .agg(
             shorter=pl.col("n").filter(pl.col("gap") <= pl.col("days")).sum(),
