@@ -50,6 +50,9 @@ checks(check_, name, col, rows, looked) AS (
   UNION ALL SELECT 'negative_amount', 'orders', 'amount', count(*) FILTER (amount < 0), count(*) FROM orders
   UNION ALL SELECT 'spelling', 'orders', NULL, count(*) FILTER (channel <> lower(trim(channel)) AND channel <> ''), count(*) FROM orders
   UNION ALL SELECT 'excluded', 'emails', NULL, count(*) FILTER (event = 'email_sent'), count(*) FROM emails
+  UNION ALL SELECT 'mixed_formats', 'survey', 'answered_at', sum(n) - max(n), (SELECT count(*) FROM survey)
+    FROM (SELECT count(*) AS n FROM survey WHERE try_cast(answered_at AS TIMESTAMP) IS NOT NULL
+          GROUP BY regexp_replace(answered_at::VARCHAR, '[0-9]', '0', 'g'))
   UNION ALL SELECT 'orphan', 'log', NULL, count(*) FILTER (customer NOT IN (SELECT customer_id FROM customers)), count(*) FROM log
   UNION ALL SELECT 'no_event', 'log', NULL, count(*) FILTER (id NOT IN (SELECT customer FROM log)), count(*)
     FROM (SELECT customer_id AS id FROM customers UNION SELECT customer FROM log)
