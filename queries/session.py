@@ -134,22 +134,15 @@ class Session:
         Args:
             name: What the list is called; names that differ only in case are the same.
             customers: The customers' codes in the log, in any order.
-            replace: Whether a frozen segment of that name is replaced.
+            replace: Whether a frozen segment of that name is replaced; else the name is refused (UsageError).
 
         Returns:
             The file of ids it is kept in.
-
-        Raises:
-            UsageError: The name cannot be used or is taken, nobody is to be frozen, or nothing may be kept.
         """
         return self._lists.freeze(self.runner, name, customers, replace=replace)
 
     def thaw(self, name: str) -> None:
-        """Forget a frozen segment.
-
-        Raises:
-            UsageError: There is none of that name.
-        """
+        """Forget a frozen segment; a UsageError says where there is none of that name."""
         self._lists.thaw(name, self.runner if hasattr(self, "runner") else None)
 
     @property

@@ -145,11 +145,11 @@ class _Segment:
             found = mistakes(parse(rule), names_declared(map(attribute_name, self._attributes)))
         except Mistake as mistake:
             found = [mistake]
-        for mistake in found:
+        for one in found:
             # A rule over several lines begins below its key.
-            further = rule.count("\n", 0, mistake.start)
+            further = rule.count("\n", 0, one.start)
             line = self._lines.get("rule")
-            yield pointed(mistake, rule, place_of(self._name, line + further if line else None))
+            yield pointed(one, rule, place_of(self._name, line + further if line else None))
 
     def _wrong(self, key: str, what: str, todo: str = "") -> str:
         line = self._lines.get(key) or self._lines.get("")

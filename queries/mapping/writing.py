@@ -90,8 +90,8 @@ def _add_own(document: tomlkit.TOMLDocument, mapping: Mapping) -> None:
         plays = tomlkit.table(is_super_table=True)
         for segmentation, sentences in mapping.plays.items():
             table = tomlkit.table()
-            for segment, sentence in sentences.items():
-                table.append(_key(segment), sentence)
+            for name, sentence in sentences.items():
+                table.append(_key(name), sentence)
             plays.append(_key(segmentation), table)
         document.append("plays", plays)
 

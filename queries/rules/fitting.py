@@ -44,8 +44,8 @@ def _of_segment(segment: OwnSegment, names: Names) -> Iterator[str]:
         found = mistakes(parse(segment.rule), names)
     except Mistake as mistake:
         found = [mistake]
-    for mistake in found:
-        yield pointed(mistake, segment.rule, place_of(segment.name))
+    for one in found:
+        yield pointed(one, segment.rule, place_of(segment.name))
 
 
 def _of_plays(log: EventLog) -> Iterator[str]:

@@ -9,12 +9,11 @@ comparison = name ( sign value | ["not"] "in" "(" value { "," value } ")"
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from queries.rules.tree import Between, Both, Compare, Either, Missing, Name, Not, OneOf, Value
-from queries.rules.words import Kind, Mistake, Word, words_of
+from queries.rules.words import Kind, Mistake, Word, number_of, words_of
 from queries.safe import safe
 
 if TYPE_CHECKING:
@@ -36,10 +35,10 @@ def parse(rule: str) -> Rule:
         Mistake: The rule is not one; the first word that does not fit is pointed at.
     """
     reader = _Reader(words_of(rule))
-    if reader.word.kind is Kind.END:
+    if reader.over:
         raise Mistake("The rule is empty.", _EXAMPLE, 0, 0)
     tree = reader.either(0)
-    if reader.word.kind is not Kind.END:
+    if not reader.over:
         raise Mistake.at(reader.word, f"{reader.seen} follows where the rule is over.", _after(reader.word))
     return tree
 
@@ -66,9 +65,14 @@ class _Reader:
         return self._words[self._at]
 
     @property
+    def over(self) -> bool:
+        """Whether no word is left."""
+        return self.word.kind is Kind.END
+
+    @property
     def seen(self) -> str:
         """The next word as a message names it."""
-        return f"“{safe(self.word.text, 40)}”" if self.word.kind is not Kind.END else "The end of the rule"
+        return f"“{safe(self.word.text, 40)}”" if not self.over else "The end of the rule"
 
     def taken(self, *texts: str) -> bool:
         """Whether the next word is one of these keywords or signs; then it is passed."""
@@ -157,7 +161,7 @@ class _Reader:
         if self.word.text == "like":
             return Mistake.at(self.word, "“like” is not known.", "Text is compared as a whole: in ('a', 'b').")
         if opposite:
-            return Mistake.at(self.word, f"{self.seen} stands where in or between is needed.", "Write not before it.")
+            return Mistake.at(self.word, f"{self.seen} stands where in or between is needed.", "Write not first.")
         if self.word.kind is Kind.NAME:
             what = f"“{shown}” and {self.seen} stand side by side."
             todo = f"Write `{shown} {safe(self.word.text, 40)}` if it is one name."
@@ -185,7 +189,7 @@ class _Reader:
         word = self.word
         if word.kind is Kind.NUMBER:
             self._at += 1
-            return Value(sign * _number(word), start, word.end)
+            return Value(sign * number_of(word), start, word.end)
         if sign == 1 and (word.kind is Kind.TEXT or word.text in _FLAGS):
             self._at += 1
             return Value(_FLAGS[word.text] if word.kind is Kind.KEYWORD else word.text, start, word.end)
@@ -193,15 +197,5 @@ class _Reader:
             shown = safe(word.text, 40)
             what = f"“{shown}” stands where a value is needed."
             raise Mistake.at(word, what, f"Text stands in quotes: '{shown}'. A name cannot be compared with a name.")
-        if word.text in ("missing", "null"):
-            raise Mistake.at(word, f"{self.seen} is no value.", "Write is missing or is not missing.")
-        raise Mistake.at(word, f"{self.seen} stands where a value is needed.", _EXAMPLE)
-
-
-def _number(word: Word) -> int | float:
-    """A whole number where it is one and fits the machine's, else a fraction."""
-    number = float(word.text)
-    if not math.isfinite(number):
-        raise Mistake.at(word, "This number is too large.", "Write a smaller one.")
-    whole = int(word.text) if word.text.isdigit() and word.text.isascii() else None
-    return number if whole is None or whole >= 2**63 else whole
+        todo = "Write is missing or is not missing." if word.text in ("missing", "null") else _EXAMPLE
+        raise Mistake.at(word, f"{self.seen} stands where a value is needed.", todo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -168,3 +169,12 @@ def _stranger(rule: str, at: int) -> Mistake:
         "~": "Text is compared as a whole: in ('a', 'b') takes several.",
     }
     return Mistake(f"“{safe(sign)}” means nothing in a rule.", hints.get(sign, "Take it out."), at, at + 1)
+
+
+def number_of(word: Word) -> int | float:
+    """A whole number where it is one and fits the machine's, else a fraction."""
+    number = float(word.text)
+    if not math.isfinite(number):
+        raise Mistake.at(word, "This number is too large.", "Write a smaller one.")
+    whole = int(word.text) if word.text.isdigit() and word.text.isascii() else None
+    return number if whole is None or whole >= 2**63 else whole
