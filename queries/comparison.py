@@ -87,7 +87,7 @@ def compared(now: Result, before: Result) -> Result:
 
     Rows are matched by their keys; periods by their place in the range. A row that is only in one of the two
     counts as zero in the other where it can be counted, and is blank otherwise. The part `contributions`
-    tells for every column that adds up which rows explain the change, largest first.
+    tells for every column that adds up, where there is one, which rows explain the change, largest first.
     """
     keys = [column.name for column in now.columns if column.key]
     both = set(before.frame.columns)
@@ -107,8 +107,10 @@ def compared(now: Result, before: Result) -> Result:
     whose = f"of {segment.name}" if segment else "before"
     columns = tuple(part for column in now.columns for part in _described(column, column in values, whose))
     parts = dict(now.parts)
-    if keys:
-        parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], values)
+    adding = [column for column in values if column.unit in ADDITIVE]
+    # A table that has a column called as one of the part's (the overview's measure) has nothing that adds up by row.
+    if keys and adding and not {column.name for column in CONTRIBUTIONS} & set(keys):
+        parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], adding)
     words = f"Compared with {before.scope_words}."
     shown = changed.select(column.name for column in columns)
     return replace(now, frame=shown, columns=columns, parts=parts, notes=(*now.notes, words))
@@ -181,11 +183,9 @@ def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
 def _contributions(
     frame: pl.DataFrame, keys: list[str], key_columns: list[Column], values: list[Column]
 ) -> tuple[tuple[Column, ...], pl.DataFrame]:
-    """Which rows explain the change of each column that adds up, largest first."""
+    """Which rows explain the change of each of some columns that add up (one at least), largest first."""
     tables = []
     for column in values:
-        if column.unit not in ADDITIVE:
-            continue
         change = pl.col(column.name + CHANGE)
         tables.append(
             frame.select(
@@ -198,10 +198,7 @@ def _contributions(
                 pl.lit(column.unit.value).alias("unit"),
             ).sort(pl.col("change").abs(), *keys, descending=[True, *(False for _ in keys)], nulls_last=True)
         )
-    columns = (CONTRIBUTIONS[0], *key_columns, *CONTRIBUTIONS[1:])
-    if not tables:
-        return columns, pl.DataFrame(schema={column.name: pl.String for column in columns})
-    return columns, pl.concat(tables)
+    return (CONTRIBUTIONS[0], *key_columns, *CONTRIBUTIONS[1:]), pl.concat(tables)
 
 
 def _just_before(since: date, until: date) -> tuple[date, date]:

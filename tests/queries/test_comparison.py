@@ -12,7 +12,7 @@ from queries.comparison import Comparison
 from queries.errors import UsageError
 from queries.periods import Grain
 from queries.question import Question
-from queries.scope import Scope
+from queries.scope import Scope, Segment
 from queries.session import Session
 
 if TYPE_CHECKING:
@@ -83,3 +83,21 @@ def test_a_segment_is_compared_with_another(cdnow_runner: Runner) -> None:
     frame = cdnow_runner.ask(question).frame.filter(pl.col("segment") == "loyal")
     assert frame["customers"].item() == frame["customers_before"].item() == 3246
     assert "--compare rfm=loyal" in question.command(["cdnow.duckdb"])
+
+
+@pytest.mark.parametrize("metric", ["overview", "gaps", "distribution", "cross", "profile", "migration", "rhythm"])
+def test_two_segments_are_compared_by_any_measure(cdnow_runner: Runner, metric: str) -> None:
+    scope = Scope(segment=Segment("rfm", "loyal"))
+    result = cdnow_runner.ask(Question.ask(metric, scope, compare=Comparison.parse("rfm=champions")))
+    assert result.frame.columns == [column.name for column in result.columns]
+    assert len(result.frame) > 0
+    for columns, frame in result.parts.values():
+        names = [column.name for column in columns]
+        assert len(set(names)) == len(names)
+        assert set(frame.columns) <= set(names)
+
+
+def test_what_does_not_add_up_has_no_contributions(cdnow_runner: Runner) -> None:
+    other = Comparison.parse("rfm=champions")
+    assert "contributions" not in cdnow_runner.ask(Question.ask("gaps", compare=other)).parts
+    assert "contributions" in cdnow_runner.ask(Question.ask("distribution", compare=other)).parts
