@@ -71,7 +71,7 @@ def matrix(
 def _title(value: Any, heading: Column, grain: str | None) -> str:
     """A value as a heading."""
     if heading.names:
-        return heading.names[value - 1]
+        return heading.names[int(value) - 1]
     if grain and isinstance(value, date) and begins_period(value, grain):
         return period_label(value, grain)
     return str(value)

@@ -213,13 +213,13 @@ def _totals(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind, down: Dimens
     ]
     whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers="customers")
     listed = pl.concat([*parts, whole])
-    share = pl.when(pl.col("value").last() != 0).then(pl.col("value") / pl.col("value").last())
-    share = share if kind.below is None else pl.lit(None, pl.Float64)
+    of_whole = pl.when(pl.col("value").last() != 0).then(pl.col("value") / pl.col("value").last())
+    share = of_whole if kind.below is None else pl.lit(None, pl.Float64)
     return listed.select("total", "of", "value", share=share, customers="customers")
 
 
 def _described(kind: Kind, down: Dimension, across: Dimension) -> tuple[Column, ...]:
     """The columns of the answer: the two dimensions, and the measure with its own unit."""
-    ratio = {"numerator": kind.above, "denominator": kind.below} if kind.below else {}
-    value = replace(CELL[0], meaning=kind.meaning, unit=kind.unit, **ratio)
+    above = kind.above if kind.below else None
+    value = replace(CELL[0], meaning=kind.meaning, unit=kind.unit, numerator=above, denominator=kind.below)
     return (down.column, across.column, value, *CELL[1:])

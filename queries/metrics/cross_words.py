@@ -125,7 +125,7 @@ def _value(one: Dimension, row: Mapping[str, Any]) -> str:
     """A value of a dimension in words."""
     value = row[one.column.name]
     if one.column.names:
-        return one.column.names[value - 1]
+        return str(one.column.names[value - 1])
     return f"{value}:00" if one.name == "hour" else str(value)
 
 

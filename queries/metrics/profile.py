@@ -13,6 +13,7 @@ from queries.errors import QuestionError
 from queries.metric import Answer, Chart, Column, Parameter, Unit
 from queries.metrics.profile_traits import CUSTOMERS, Trait, having, traits
 from queries.metrics.profile_words import conclusion, telling
+from queries.privacy.kinds import ByRow
 from queries.scope import Segment
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SEGMENT = Column("segment", "the segment", Unit.TEXT, key=True)
 COLUMNS = (
     Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
-    Column("value", "its value", Unit.TEXT, key=True),
+    Column("value", "its value", Unit.TEXT, key=True, personal=ByRow("attribute")),
     Column(
         "in_segment",
         "share of the members who have it or did it; for weekday and hour share of their events",

@@ -102,15 +102,15 @@ def test_every_cell_and_total_is_as_counted_by_hand(
     frame = result.frame
     lines = [{cell[place] for cell in cells} for place in (0, 1)]
     assert len(frame) == len(lines[0]) * len(lines[1])
-    for row in frame.iter_rows(named=True):
-        found = cells.get((row[names[0]], row[names[1]]), [])
+    for cell in frame.iter_rows(named=True):
+        found = cells.get((cell[names[0]], cell[names[1]]), [])
         people = {event[0] for event in found}
-        assert row["customers"] == len(people)
-        assert row["value"] == pytest.approx(measured(found, people, measure))
+        assert cell["customers"] == len(people)
+        assert cell["value"] == pytest.approx(measured(found, people, measure))
     for total in result.parts["totals"][1].iter_rows(named=True):
         place = {names[0]: 0, names[1]: 1}.get(total["total"])
         inside = [
-            event for cell, some in cells.items() for event in some if place is None or str(cell[place]) == total["of"]
+            event for pair, some in cells.items() for event in some if place is None or str(pair[place]) == total["of"]
         ]
         people = {event[0] for event in inside}
         assert (total["value"], total["customers"]) == (pytest.approx(measured(inside, people, measure)), len(people))
@@ -152,11 +152,8 @@ def test_chi_squared_and_v_as_scipy_has_them(counts: list[list[int]]) -> None:
         return
     theirs = chi2_contingency(table, correction=False)
     assert found is not None
-    assert (found.chi2, found.df, found.p) == (
-        pytest.approx(theirs.statistic),
-        theirs.dof,
-        pytest.approx(theirs.pvalue),
-    )
+    assert [found.chi2, found.p] == pytest.approx([theirs.statistic, theirs.pvalue])
+    assert found.df == theirs.dof
     assert found.v == pytest.approx(association(table, method="cramer"))
     assert found.sparse == (theirs.expected_freq < 5).sum()
 
@@ -172,7 +169,8 @@ def test_chi_squared_by_hand(log_of: Callable[..., EventLog], answer: Callable[.
         ("Rome", 10, 20.0, 50.0),
     ]
     figures = {figure.name: (figure.value, figure.n) for figure in result.figures}
-    assert figures["Chi-squared"] == (pytest.approx(10 + 20 / 3), 100)
+    assert figures["Chi-squared"][0] == pytest.approx(10 + 20 / 3)
+    assert figures["Chi-squared"][1] == 100
     assert figures["Cramér's V"][0] == pytest.approx((1 / 6) ** 0.5)
     assert (figures["Degrees of freedom"][0], figures["Cells that expect fewer than 5"][0]) == (1, 0)
     assert result.findings[0] == "city and rfm go moderately together (Cramér's V 0.41, p < .001)."

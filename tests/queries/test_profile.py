@@ -21,7 +21,7 @@ from queries.scope import Condition, Scope, Segment
 from queries.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from queries.eventlog.model import EventLog
@@ -73,8 +73,8 @@ def test_every_value_is_counted_as_by_hand(log_of: Callable[..., EventLog], rows
     log = log_from(log_of, rows)
     members = set(CITY) - {who for who, _, kind, _ in rows if kind == "purchase"}
     scope = Scope(segment=NOBODY) if told == "scope" else Scope()
-    parameters = {"segment": "rfm=no purchase"} if told == "parameter" else {}
-    frame = Runner(log).ask(Question.ask("profile", scope, **parameters)).frame
+    segment = "rfm=no purchase" if told == "parameter" else None
+    frame = Runner(log).ask(Question.ask("profile", scope, segment=segment)).frame
     assert set(frame["attribute"]) == {"city", "event", "channel", "weekday", "hour"} - (
         set() if any(at(hour).hour >= 6 for _, hour, _, _ in rows) else {"hour"}
     )
@@ -96,7 +96,7 @@ def test_every_value_is_counted_as_by_hand(log_of: Callable[..., EventLog], rows
 @given(rows=events)
 def test_the_index_of_the_whole_is_100(log_of: Callable[..., EventLog], rows: list[Row]) -> None:
     log = log_from(log_of, [("a", 0, "purchase", "web"), *rows])
-    runner, sums = Runner(log), {}
+    runner, sums = Runner(log), dict[tuple[str, str], float]()
     segments = (
         Data(log, Scope()).members("rfm").select(pl.col("segment").cast(pl.String).unique()).collect().to_series()
     )
@@ -141,7 +141,7 @@ def test_where_nobody_is_named_every_segment_is_told(
     result = answer(crowd(log_of), "profile")
     assert result.frame.columns[:3] == ["segment", "attribute", "value"]
     assert result.frame["segment"].unique(maintain_order=True).to_list() == ["new customers", "no purchase"]
-    assert result.frame.group_by("segment").len()["len"].max() <= 5
+    assert set(result.frame.group_by("segment").len()["len"]) <= {1, 2, 3, 4, 5}
     one = answer(crowd(log_of), "profile", segment="rfm=no purchase").frame
     shared = result.frame.filter(pl.col("segment") == "no purchase").drop("segment")
     assert shared.rows() == one.head(len(shared)).rows()
@@ -220,7 +220,7 @@ def test_a_row_opens_the_members_with_its_value(log_of: Callable[..., EventLog],
         assert bool(len(found)) is bool(row["members"])
 
 
-def with_lines(log: EventLog, lines: list[tuple[int, str, str | None]]) -> EventLog:
+def with_lines(log: EventLog, lines: Sequence[tuple[int, str, str | None]]) -> EventLog:
     """The log with order lines `(customer code, item, name)` of its first day."""
     items = sorted({item for _, item, _ in lines})
     names = sorted({name for _, _, name in lines if name})
