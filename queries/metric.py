@@ -109,6 +109,8 @@ class Chart:
         y: The column (or several) that is drawn.
         series: The column whose values are drawn apart.
         part: The part of the answer that is drawn; None is the main frame.
+        within: Keys that must be as in the row under the cursor (without one, as in the first row): of an answer
+            about many attributes one is drawn at a time.
     """
 
     kind: Literal["line", "bars", "stacked", "histogram", "heatmap", "steps", "trend"]
@@ -116,6 +118,7 @@ class Chart:
     y: tuple[str, ...]
     series: str | None = None
     part: str | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

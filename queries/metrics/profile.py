@@ -157,7 +157,7 @@ def members_with(
     "among all; first those of 30 customers and more that differ by more than 3 standard errors, then by how far the "
     "index is from 100",
     source="index against the base; lift of a rate",
-    chart=Chart("bars", "value", ("index",)),
+    chart=Chart("bars", "value", ("index",), within=("segment", "attribute")),
     drill=members_with,
 )
 def profile(data: Data, segment: str | None = None, about: str = "everything") -> Answer:

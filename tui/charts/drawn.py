@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from queries.formats.dates import period_label
 from queries.metric import Unit
 from tui.charts.heatmap import heatmap
@@ -15,7 +17,7 @@ from tui.drawing import Drawing
 from tui.formats import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from queries.result import Result
 
@@ -31,11 +33,20 @@ def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     if not present or chart.x not in described or frame.is_empty():
         return _trend(result, row)
     under = None if chart.part else row
+    if chart.within:
+        frame = _alike(frame, [name for name in chart.within if name in described], under)
+        described = {name: column for name, column in described.items() if name not in chart.within}
     if chart.kind == "heatmap" and chart.series in described:
         drawing: Drawing | None = heatmap(result, chart, described, frame, under)
     else:
         drawing = over(result, chart, described, frame, with_before(result, present, described), under)
     return drawing if drawing and not drawing.empty else None
+
+
+def _alike(frame: pl.DataFrame, names: Sequence[str], row: Mapping[str, Any] | None) -> pl.DataFrame:
+    """The rows that are as the row under the cursor in some columns; without one, as the first row."""
+    like = row if row and all(name in row for name in names) else frame.row(0, named=True)
+    return frame.filter(pl.col(name).eq_missing(pl.lit(like[name])) for name in names)
 
 
 def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:

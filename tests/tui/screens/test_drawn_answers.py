@@ -91,3 +91,26 @@ def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
     assert drawing.kind == "lying"
     assert drawing.marked == 0
     assert len(set(drawing.labels)) == len(drawing.labels) == result.frame.height
+
+
+def test_a_profile_draws_the_attribute_under_the_cursor(runner: Runner) -> None:
+    result = runner.ask(Question.ask("profile", segment="rfm=loyal", about="events"))
+    for row in result.frame.unique("attribute", maintain_order=True).to_dicts():
+        drawing = drawing_of(result, row)
+        assert drawing is not None
+        own = result.frame.filter(result.frame["attribute"] == row["attribute"])
+        assert drawing.labels == tuple(own["value"])
+        assert drawing.marked == 0
+    first = drawing_of(result, None)
+    assert first is not None
+    assert first.labels[0] == result.frame["value"][0]
+
+
+def test_a_cross_table_is_drawn_with_its_values_in_their_order(runner: Runner) -> None:
+    result = runner.ask(Question.ask("cross", rows="weekday", columns="rfm"))
+    drawing = drawing_of(result, result.frame.row(-1, named=True))
+    assert drawing is not None
+    assert drawing.kind == "heatmap"
+    assert list(drawing.labels) == result.frame["rfm"].unique(maintain_order=True).to_list()
+    assert [name for name, _ in drawing.series] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert drawing.marked == 6
