@@ -62,17 +62,18 @@ def with_worth(data: Data, members: pl.LazyFrame, table: pl.DataFrame, worth: st
         many = f"a model of {data.log.size:,} customers takes some seconds"
         return table, [f"P(alive) and CLV are left out: {many}. Set worth to yes for them (p, or --set worth=yes)."]
     # Models reach for scipy, which takes longer to load than most questions to answer.
-    from queries.metrics.clv import customer_values, why_no_values
+    from queries.metrics.clv import customer_values, value_doubts, why_no_values
 
     refused = why_no_values(data)
     values = None if refused else customer_values(data)
     if values is None:
         return table, [f"No P(alive) and CLV: {refused}"] if refused else []
-    told = _means(data, members, values)
+    told, doubts = _means(data, members, values), [f"P(alive) and CLV: {doubt}" for doubt in value_doubts(data)]
     both = table.join(told, on="segment", how="left", maintain_order="left")
     if told["clv"].null_count() == len(told):
-        return both.drop("clv"), ["No CLV: too few repeat purchases have an amount above 0 to forecast amounts."]
-    return both, []
+        said = "No CLV: too few repeat purchases have an amount above 0 to forecast amounts."
+        return both.drop("clv"), [*doubts, said]
+    return both, doubts
 
 
 def _means(data: Data, members: pl.LazyFrame, values: pl.LazyFrame) -> pl.DataFrame:

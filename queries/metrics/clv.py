@@ -20,7 +20,7 @@ from queries.metrics.clv_inputs import (
     histories,
     pace,
 )
-from queries.metrics.clv_words import Tested, conclusion
+from queries.metrics.clv_words import Tested, conclusion, doubts
 from queries.models.customer_value import Forecast, ValueModel, held_out, refusal, values
 
 if TYPE_CHECKING:
@@ -132,6 +132,12 @@ def why_no_values(data: Data) -> str | None:
         return refusal(_whole(data), gap)
 
     return everyone.remembered("why no customer values", refused)
+
+
+def value_doubts(data: Data) -> tuple[str, ...]:
+    """What has to be said wherever `customer_values` has some and they are shown; nothing where all is well."""
+    fitted = fitted_once(data, "mbg", "week", data.until, _whole(data))
+    return tuple(doubts(fitted))
 
 
 def _whole(data: Data) -> pl.DataFrame:

@@ -64,6 +64,11 @@ def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]
         f"{fitted.model.title}, in {unit}, fitted to the days with an order of {fitted.histories.total:,.0f} buyers, "
         f"{fitted.repeaters:,} of whom bought again. Who bought before the data begin counts as new."
     )
+    yield from doubts(fitted)
+
+
+def doubts(fitted: ValueModel) -> Iterator[str]:
+    """What makes a fit doubtful: wherever its P(alive) or values are shown."""
     if fitted.no_dropout:
         yield (
             "The fit finds hardly anybody who leaves (its dropout vanishes). P(alive) near 1 then says that these "

@@ -73,8 +73,7 @@ def test_a_large_log_says_how_to_ask_for_worth(runner: Runner, cdnow_log: EventL
     result = ask(large)
     assert "p_alive" not in result.frame.columns
     assert any("100,001 customers" in note and "--set worth=yes" in note for note in result.notes)
-    asked = ask(Runner(replace(cdnow_log, size=cdnow_log.size)), worth="yes")
-    assert asked.frame.equals(ask(runner).frame)
+    assert ask(runner, worth="yes").frame.equals(ask(runner).frame)
 
 
 def test_why_there_is_no_model_is_told_in_words(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
@@ -85,6 +84,19 @@ def test_why_there_is_no_model_is_told_in_words(log_of: Callable[..., EventLog],
     assert told in result.notes
     visited = answer(log_of(("a", "2024-01-01", "visit")), "engagement")
     assert any("No P(alive) and CLV: 0 customers" in note for note in visited.notes)
+
+
+def test_a_doubtful_fit_is_told_wherever_it_shows(
+    table_log: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    # Everybody comes back every ten days until the end: nobody ever leaves.
+    day = "DATE '2024-01-01' + (i // 150 * 10)::INTEGER"
+    days = f"SELECT (i % 150)::VARCHAR AS customer, {day} AS time FROM range(3000) r(i)"
+    log = table_log(days)
+    said = [note for note in answer(log, "rfm").notes if "hardly anybody who leaves" in note]
+    assert len(said) == 1
+    assert said[0].startswith("P(alive) and CLV: ")
+    assert any("hardly anybody who leaves" in note for note in answer(log, "clv").notes)
 
 
 def test_without_amounts_there_is_p_alive_alone(
