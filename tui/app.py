@@ -284,7 +284,8 @@ class RegularsApp(App[int]):
             return
         places = page.places if page else ("everywhere",)
         result = page.answered() if page else None
-        self.push_screen(Words("Help", help_words(places, self.keymap, result)))
+        said = self.said(result) if result is not None else None
+        self.push_screen(Words("Help", help_words(places, self.keymap, said)))
 
     def action_mask(self) -> None:
         """Show personal data as they are, or mask them again; nothing is asked anew."""

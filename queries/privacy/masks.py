@@ -23,7 +23,7 @@ _LETTERS = (
 )
 _GAP = "[^0-9*]*"
 _SIGN, _BETWEEN = "[0-9A-Za-z]", "[^0-9A-Za-z*]*"
-_STOP = "\\x00-\\x20@<>()\\[\\]{}|,;:\"'/\\\\\\x7f-\\xa0\u2000-\u206f\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef"
+_STOP = "\\x00-\\x20@=?&!<>()\\[\\]{}|,;:\"'/\\\\\\x7f-\\xa0\u2000-\u206f\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef"
 """What no e-mail address holds, and what ends one in running text."""
 _DOMAIN = f"[^{_STOP}]*[^{_STOP}0-9.][^{_STOP}]*"
 _HEAD, _TAIL = "(^|[^0-9])", "([^0-9]|\\z)"

@@ -88,6 +88,7 @@ def test_nothing_and_flags_stay(kind: Kind) -> None:
         ("Write to anna.b@d.co.uk, please.", "Write to a***@d.co.uk, please."),
         ("邮箱：zhang@qq.com，谢谢", "邮箱：z***@qq.com，谢谢"),
         ("a@d.com", "***@d.com"),
+        ("/me?email=anna@d.com&x=1", "/me?email=a***@d.com&x=1"),
         ("电话13812341234,13912349999。", "电话138****1234,139****9999。"),
         ("call +49 (0) 171 2345678 now", "call ****78 now"),
         ("call 0171/2345678 or 06 12 34 56 78", "call ****78 or ****78"),

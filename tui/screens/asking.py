@@ -92,6 +92,7 @@ class Asking(Following, Reloading):
 
     def why_empty(self, result: Result) -> str:
         """Why an answer has no rows, and the key that changes it."""
+        result = self.home.said(result)
         if self.scope.is_everything:
             why = f"\n{result.notes[0]}" if result.notes else ""
             return f"These data have nothing to show for this question: {result.metric.question}{why}"

@@ -43,7 +43,7 @@ class People(Page, Freezing):
     def compose(self) -> ComposeResult:
         """The way here, the table, the keys."""
         yield Line(self.home.described(), id="title", name="regulars")
-        yield Line(self._result.scope_words, id="scope", name="Scope")
+        yield Line(self.home.said(self._result).scope_words, id="scope", name="Scope")
         with Pane(id="people-pane", classes="pane"):
             yield PaneTitle(self._trail, id="people-title")
             yield Static("Finding them …", id="words", markup=False)
@@ -56,6 +56,11 @@ class People(Page, Freezing):
             self.home.desk.start(
                 "people", self, lambda token: Peopled("", question, runner.behind(question, row, token))
             )
+
+    def show_masked(self) -> None:
+        """The list and the scope with personal data masked or as they are."""
+        super().show_masked()
+        self.query_one("#scope", Line).left = self.home.said(self._result).scope_words
 
     def main_table(self) -> Table | None:
         """The customers."""

@@ -16,7 +16,7 @@ from tui.panes.footer import Keys
 from tui.panes.status import Line
 from tui.panes.title import Pane, PaneTitle
 from tui.screens.asking import Answered
-from tui.screens.portrait_panes import OWN, PANES, QUESTIONS, Paned
+from tui.screens.portrait_panes import OWN, PANES, QUESTIONS, STANDING, Paned
 from tui.work import Failed, Stopped
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Portrait(Paned):
         self._ids = ids
         self._at = at
         self._scope = result.question.scope
+        self._listed = result
         self._trail = trail
         self._came_from = came_from
         self._kind: str | None = None
@@ -52,7 +53,7 @@ class Portrait(Paned):
     def compose(self) -> ComposeResult:
         """Four panes of words, the timeline below."""
         yield Line(self.home.described(), id="title", name="regulars")
-        yield Line(self._scope.describe(), id="scope", name="Scope")
+        yield Line(self.home.said(self._listed).question.scope.describe(), id="scope", name="Scope")
         yield Line("", id="trail", whole=True)
         with Vertical(id="portrait"):
             with Container(id="portrait-top"):
@@ -104,7 +105,7 @@ class Portrait(Paned):
         kinds = [None, *own.parts["mix"][1].get_column("event").unique().sort().to_list()]
         self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)] if self._kind in kinds else None
         self.part = None
-        self._start(OWN)
+        self._start_own()
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -113,7 +114,10 @@ class Portrait(Paned):
         self._say_who()
         for metric in QUESTIONS:
             self.home.desk.stop(metric)
-        self._start(OWN)
+        self._start_own()
+
+    def _start_own(self) -> None:
+        self._start(OWN, **({"event": self._kind} if self._kind else {}))
 
     def _say_who(self) -> None:
         place = f" ({self._at + 1:,} of {len(self._ids):,})" if len(self._ids) > 1 else ""
@@ -123,13 +127,14 @@ class Portrait(Paned):
         """The portrait with personal data masked or as they are."""
         super().show_masked()
         self._say_who()
+        own = self.results.get(OWN, self._listed)
+        self.query_one("#scope", Line).left = self.home.said(own).scope_words
 
-    def _start(self, metric: str) -> None:
+    def _start(self, metric: str, **more: str) -> None:
         from queries.question import Question
 
         runner = self.home.runner
         if runner is not None:
-            more = {"event": self._kind} if metric == OWN and self._kind else {}
             question = Question.ask(metric, self._scope, id=str(self._ids[self._at]), **more)
             self.home.desk.start(metric, self, lambda token: Answered(runner.ask(question, token)))
 
@@ -142,19 +147,22 @@ class Portrait(Paned):
         else:
             self.results = self.results | {metric: result}
             self.tell_all()
+            if metric == STANDING and result.question.arguments["worth"] == "no":
+                self._start(STANDING)
 
     def _show_own(self, result: Result) -> None:
         """Show what is the customer's own, and ask for the rest unless it is there."""
         before = self.results.get(OWN)
         same = before is not None and dict(before.question.parameters)["id"] == dict(result.question.parameters)["id"]
         self.results = self.results | {OWN: result} if same else {OWN: result}
-        self.query_one("#scope", Line).left = result.scope_words
+        self.query_one("#scope", Line).left = self.home.said(result).scope_words
         self.query_one("#title", Line).right = f"{result.seconds:.2f} s"
         self.tell_all()
         self.show_part()
         for metric in QUESTIONS:
             if metric not in self.results:
-                self._start(metric)
+                # Segments are there at once; the models of a large shop take their time, the first time.
+                self._start(metric, **({"worth": "no"} if metric == STANDING else {}))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

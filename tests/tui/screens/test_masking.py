@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from driving import Driven, drive
 
+from queries.scope import Condition, Scope
 from tui.app import Start
 
 if TYPE_CHECKING:
@@ -176,3 +177,20 @@ def test_tables_of_the_file_obey(shop: Path, secrets: dict[str, tuple[str, ...]]
         assert told(wide(driven), secrets)
 
     drive(of_customers(shop), script)
+
+
+def test_a_condition_on_a_name_is_masked_in_the_scope_line(shop: Path, secrets: dict[str, tuple[str, ...]]) -> None:
+    who = next(iter(secrets.values()))[1]
+    scope = Scope(where=(Condition("email", "=", who),))
+
+    async def script(driven: Driven) -> None:
+        assert "email=" in driven.text.splitlines()[1]
+        assert who not in driven.text
+        await driven.press("enter")
+        assert who not in driven.text
+        await driven.press("m")
+        assert f"email={who}" in driven.text.splitlines()[1]
+        await driven.press("escape")
+        assert f"email={who}" in driven.text.splitlines()[1]
+
+    drive(Start(paths=(str(shop),), metric="customers", scope=scope), script, size=(160, 50))
