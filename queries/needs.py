@@ -12,14 +12,24 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
+OWN_SEGMENTS, LISTS = "own segments", "lists"
+"""What a question can need besides roles, as `EventLog.has` knows it."""
+
+
+def in_words(need: str) -> str:
+    """What a question needs, as the catalogue says it."""
+    words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
+    return words.get(need, f"events that play the role {need}")
+
+
 def unmet(log: EventLog, need: str) -> QuestionError:
     """The error about one thing that a log does not have (`EventLog.has`)."""
-    if need == "own segments":
+    if need == OWN_SEGMENTS:
         return QuestionError(
             "There are no segments of your own yet.",
             f"Write one into the mapping file and open it with --map: {example(log)}",
         )
-    if need == "lists":
+    if need == LISTS:
         return QuestionError(
             "There is no list of customers yet.",
             "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "

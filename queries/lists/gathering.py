@@ -54,9 +54,8 @@ def _named(log: EventLog, path: Path) -> CustomerList:
     ids, heading = read_ids(path, columns_of(log.mapping))
     found = listed(log, name, ids, heading=heading, origin=path.name)
     if not len(found.customers):
-        example = f", such as “{ids[0]}”," if len(ids) else ""
         raise UsageError(
-            f"Nobody on the list {path.name} is in these data: none of its {len(ids):,} ids{example} is known.",
+            f"Nobody on the list {path.name} is in these data: none of its {len(ids):,} ids is known.",
             "The ids stand one a line, or in a column that is called as in the data.",
         )
     return found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from queries.source.formats import Recognised
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 """The most bytes of a text file that is read as a list."""
 
 EXPORTED = "id"

@@ -42,7 +42,11 @@ def remember(mapping: Mapping, source: Source, folder: Path) -> Path:
 
 
 def recall(source: Source, folder: Path) -> Mapping | None:
-    """The mapping kept for this source's schema; None where there is none, or none that still fits."""
+    """The mapping kept for this source's schema; None where there is none, or none that still fits.
+
+    Raises:
+        MappingError: Somebody wrote segments of their own into it, and there are mistakes in them.
+    """
     kept = folder / f"{schema_key(source)}.toml"
     if not kept.is_file():
         return None
@@ -50,7 +54,9 @@ def recall(source: Source, folder: Path) -> Mapping | None:
     try:
         mapping = _renamed(read(kept), names)
         check(mapping, source)
-    except MappingError:
+    except MappingError as error:
+        if error.mistakes:  # who wrote a rule into it wants to know, not to be asked again what columns mean
+            raise MappingError(error.what.replace(kept.name, str(kept), 1), error.todo, error.mistakes) from error
         return None
     return mapping
 

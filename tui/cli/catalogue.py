@@ -46,7 +46,9 @@ def _about(metric: Metric) -> Iterator[str]:
     yield from ("", metric.question)
     yield from ("", "How it is computed", *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
     if metric.needs:
-        yield from ("", f"It needs events that play the role {' and '.join(metric.needs)}.")
+        from queries.needs import in_words
+
+        yield from ("", f"It needs {' and '.join(map(in_words, metric.needs))}.")
     if metric.parameters:
         yield from (
             "",

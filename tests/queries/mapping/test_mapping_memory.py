@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from queries.errors import MappingError
 from queries.mapping.guess import guess
 from queries.mapping.memory import recall, remember, schema_key
+from queries.mapping.model import OwnSegment
 from queries.source import open_source
 
 if TYPE_CHECKING:
@@ -76,3 +79,16 @@ def test_damaged_memory_is_no_memory(damage: bytes, database: Database, tmp_path
     kept = remember(guess(source).mapping, source, tmp_path / "mappings")
     kept.write_bytes(damage)
     assert recall(source, tmp_path / "mappings") is None
+
+
+def test_a_mistake_in_a_kept_rule_is_told_and_nothing_else_is(database: Database, tmp_path: Path) -> None:
+    source = open_source([database(ORDERS)])
+    own = replace(guess(source).mapping, segments=(OwnSegment("a", "orders = 1"),), plays={"rfm": {"loyal": "x"}})
+    kept = remember(own, source, tmp_path)
+    assert recall(source, tmp_path) == own
+    kept.write_text(kept.read_text("utf-8").replace("orders = 1", "ordres = 1"), "utf-8")
+    with pytest.raises(MappingError, match="Did you mean orders") as error:
+        recall(source, tmp_path)
+    assert str(kept) in error.value.what
+    kept.write_text("events = 5", "utf-8")
+    assert recall(source, tmp_path) is None

@@ -159,3 +159,15 @@ def test_segments_are_listed_with_their_sizes_and_deleted(regulars: Any, shop: P
     assert (done.exit_code, done.stdout) == (0, "“frozen ones” is forgotten.\n")
     assert session.frozen() == []
     assert regulars("run", "overview", shop, "--segment", "frozen=frozen ones").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("rules", "It needs segments of your own in the mapping file."),
+        ("frozen", "It needs a list of customers."),
+        ("rfm", "It needs events that play the role purchase."),
+    ],
+)
+def test_the_catalogue_says_what_is_needed(regulars: Any, metric: str, said: str) -> None:
+    assert said in regulars("metrics", metric).stdout
