@@ -8,20 +8,15 @@ import polars as pl
 
 from queries.catalogue import measure
 from queries.metric import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit
+from queries.metrics.stickiness_windows import MONTH, WINDOWS, active_days, rolling
 from queries.runs import per_run, starts
-from queries.split import Split, apart, split_by
+from queries.split import Split, split_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from queries.data import Data
 
-WINDOWS = {"dau": 1, "wau": 7, "mau": 30}
-"""Column → days of its rolling window."""
-MONTH = WINDOWS["mau"]
-LONGER = {name: days for name, days in WINDOWS.items() if days > 1}
-PASSED = len(LONGER) + 1
-"""So many numbers of longer windows can have passed: none, …, all."""
 CURVES = {"l7": 7, "l28": 28}
 """Part → days before the analysis date whose active days are counted."""
 OFTEN = 5
@@ -120,17 +115,10 @@ def stickiness(data: Data, mode: str = "ratio", split: str | None = None) -> Ans
         days before the analysis date, of the whole scope.
     """
     dimension = split_by(data, split) if split else None
-    frame = _ratios(data, dimension) if mode == "ratio" else _active_days(data, dimension, mode)
+    frame = _ratios(data, dimension) if mode == "ratio" else _by_active_days(data, dimension, mode)
     recent = data.keep(_recent(data, max(CURVES.values())))
     parts = {name: _curve(data, recent, days) for name, days in CURVES.items()}
     return Answer(frame, parts, conclude=_conclude)
-
-
-def _days(events: pl.LazyFrame, dimension: Split | None) -> list[pl.LazyFrame]:
-    """`customer`, `code` and `day`, one row each day a customer has an event of the code."""
-    by = ("customer", *(["code"] if dimension else []), "day")
-    frames = apart(dimension, events)
-    return [frame.select("customer", "code", "day").filter(starts(*by)) for frame in frames]
 
 
 def _dates(data: Data) -> pl.DataFrame:
@@ -142,8 +130,8 @@ def _dates(data: Data) -> pl.DataFrame:
 
 def _ratios(data: Data, dimension: Split | None) -> pl.LazyFrame:
     """The rows of mode ratio."""
-    rolling = data.keep(_rolling(data, dimension))
-    numbered = _dates(data).lazy().join(rolling, on="day", how="inner", maintain_order="left")
+    windows = data.keep(rolling(data, dimension))
+    numbered = _dates(data).lazy().join(windows, on="day", how="inner", maintain_order="left")
     blank = {name: pl.when(pl.col("day") >= days - 1).then(name) for name, days in WINDOWS.items()}
     shown = numbered.sort("period", "code").with_columns(**blank)
     mean = pl.when(pl.col("day") >= MONTH - 1).then(pl.col("customer_days") / MONTH)
@@ -157,77 +145,12 @@ def _ratios(data: Data, dimension: Split | None) -> pl.LazyFrame:
     )
 
 
-def _rolling(data: Data, dimension: Split | None) -> pl.LazyFrame:
-    """Per code and day of the data: customers of the windows that end on it, and customer-days of the longest.
-
-    A customer-day counts in the windows that end from then on until the window has passed, or until the
-    customer's next day takes over: so a rolling number of distinct customers is a running total of ends and
-    beginnings, and no window is ever looked through.
-    """
-    length = data.day_number(data.until) + 1
-    classes = pl.concat([_classes(days, bool(dimension), length) for days in _days(data.events, dimension)])
-    changes = data.keep(_changes(data.keep(classes)))
-    calendar = pl.LazyFrame({"day": range(length)}, schema={"day": pl.Int32})
-    every = changes.select("code").unique().sort("code").join(calendar, how="cross", maintain_order="left_right")
-    filled = every.join(changes, on=["code", "day"], how="left", maintain_order="left")
-    dau = pl.col("dau")
-    return filled.with_columns(pl.col(WINDOWS).fill_null(0)).select(
-        "code",
-        "day",
-        dau,
-        pl.col("wau", "mau").cum_sum().over("code"),
-        customer_days=dau.cum_sum().over("code") - dau.cum_sum().shift(MONTH, fill_value=0).over("code"),
-    )
-
-
-def _classes(days: pl.LazyFrame, coded: bool, length: int) -> pl.LazyFrame:
-    """How many customer-days there are of each `code`, `day`, `ahead` and `behind`: `n`.
-
-    `ahead` is how many of the longer windows have passed before the customer's next day, `behind` the same of the
-    day before. All of it is one number to group by: many times faster than grouping by day for each window.
-
-    Args:
-        days: `customer`, `code`, `day`; neighbours are one customer's (and code's) in the order of time.
-        coded: Whether neighbours may be of different codes.
-        length: More than the largest day.
-    """
-    last = starts(*("customer", "code") if coded else ("customer",)).shift(-1, fill_value=True)
-    gap = pl.when(last).then(max(LONGER.values()) + 1).otherwise(pl.col("day").shift(-1) - pl.col("day"))
-    told = days.select(
-        "code", "day", ahead=pl.sum_horizontal((gap > window).cast(pl.UInt32) for window in LONGER.values())
-    )
-    # A customer's first day has another's last above it, after which every window has passed.
-    behind = pl.col("ahead").shift(1, fill_value=len(LONGER))
-    day = (pl.col("code").cast(pl.UInt64) * length + pl.col("day").cast(pl.UInt64)) * PASSED**2
-    counted = told.select(key=day + pl.col("ahead") * PASSED + behind).group_by("key").agg(n=pl.len().cast(pl.Int64))
-    placed = pl.col("key") // PASSED**2
-    return counted.select(
-        "n",
-        code=(placed // length).cast(pl.UInt32),
-        day=(placed % length).cast(pl.Int32),
-        ahead=pl.col("key") // PASSED % PASSED,
-        behind=pl.col("key") % PASSED,
-    )
-
-
-def _changes(classes: pl.LazyFrame) -> pl.LazyFrame:
-    """Per code and day: customers of that day, and by how many those of each longer window change on it."""
-    n, none = pl.col("n"), {name: pl.lit(0, dtype=pl.Int64) for name in WINDOWS}
-    # Who was within the window already does not enter it again.
-    new = {name: pl.when(pl.col("behind") > place).then(n).otherwise(0) for place, name in enumerate(LONGER)}
-    frames = [classes.select("code", "day", dau=n, **new)]
-    for place, (name, window) in enumerate(LONGER.items()):
-        left = classes.filter(pl.col("ahead") > place)
-        frames.append(left.select("code", pl.col("day") + window, **none | {name: -n}))
-    return pl.concat(frames).group_by("code", "day").agg(pl.col(WINDOWS).sum())
-
-
-def _active_days(data: Data, dimension: Split | None, mode: str) -> pl.LazyFrame:
+def _by_active_days(data: Data, dimension: Split | None, mode: str) -> pl.LazyFrame:
     """The rows of the modes that count days."""
     by = ("customer", *(["code"] if dimension else []))
     frames = [
         per_run(days, by, count="days", last=None if dimension else {"code": pl.col("code")})
-        for days in _days(data.reported, dimension)
+        for days in active_days(data.reported, dimension)
     ]
     counted = pl.concat([frame.group_by("code", "days").agg(customers=pl.len()) for frame in frames])
     many = pl.col("customers")
