@@ -109,7 +109,7 @@ class Runner:
         result = replace(result, row=words, seconds=time.perf_counter() - started)
         if own is None:
             return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
-        return replace(result, scope=result.scope | {"segment": str(own.scope.segment)})
+        return replace(result, scope={**result.scope, "segment": str(own.scope.segment)})
 
     def _other(self, question: Question, comparison: Comparison) -> Question:
         """The question that a question is compared with."""

@@ -29,6 +29,7 @@ from tui.work import Desk, unforeseen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
     from textual.binding import BindingType
     from textual.screen import Screen
 
@@ -264,7 +265,7 @@ class RegularsApp(App[int]):
             self.memory.keep(self.paths, view)
 
     def open_portrait(
-        self, ids: Sequence[str], at: int, result: Result, trail: str, came_from: Table | None = None
+        self, ids: Sequence[str] | pl.Series, at: int, result: Result, trail: str, came_from: Table | None = None
     ) -> None:
         """One customer of a list."""
         from tui.screens.portrait import Portrait

@@ -35,7 +35,7 @@ class Freeze(Dialog[str]):
         super().__init__("Save as a frozen segment")
         self._session = session
         self._customers = customers
-        self._name = name
+        self._called = name
         self._taken = ""
 
     def content(self) -> ComposeResult:
@@ -43,7 +43,7 @@ class Freeze(Dialog[str]):
         count = len(self._customers)
         with Horizontal(classes="row"):
             yield Label("Name", classes="name")
-            yield Field(self._name, id="name")
+            yield Field(self._called, id="name")
         yield Static(
             Text(
                 f"{count:,} customer{'' if count == 1 else 's'}, as they are now. They stay on the list whatever they "
@@ -69,12 +69,12 @@ class Freeze(Dialog[str]):
             self._session.freeze(name, self._customers, replace=self._taken == name)
             return Frozen()
 
-        self._name = name
+        self._called = name
         self.app.desk.start("freeze", self, job)  # type: ignore[attr-defined]
 
     @on(Frozen)
     def _kept(self) -> None:
-        self.dismiss(self._name)
+        self.dismiss(self._called)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

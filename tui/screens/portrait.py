@@ -130,7 +130,7 @@ class Portrait(Paned):
         own = self.results.get(OWN, self._listed)
         self.query_one("#scope", Line).left = self.home.said(own).scope_words
 
-    def _start(self, metric: str, **more: str) -> None:
+    def _start(self, metric: str, **more: Any) -> None:
         from queries.question import Question
 
         runner = self.home.runner
