@@ -44,7 +44,7 @@ AWAY: dict[str, Any] = {
 }
 """So that Polars asks nobody where the bucket is, nor for a key to it: whoever reads finds a closed port."""
 
-NEEDED = dict.fromkeys(("customer", "customer_standing", "customer_details"), {"id": "c1"})
+NEEDED = {key: {"id": "c1"} for key in ("customer", "customer_standing", "customer_details")}
 """Parameters without which a metric has no question."""
 
 OWN = (OwnSegment("regulars", "orders >= 3 and city in ('Rome', 'Oslo')"), OwnSegment("listed", customers="x.csv"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,6 +13,8 @@ from tui.app import Start
 from tui.cli import cli
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.screens.main import MainScreen
 
 
