@@ -261,3 +261,14 @@ def test_everyone_is_in_one_segment_the_first_that_holds(plain_log: EventLog, co
     first = [next((f"s{n}" for n, who in enumerate(holding) if id_ in who), "none of these") for id_ in ids]
     assert members["segment"].to_list() == first
     assert members["matches"].fill_null(0).to_list() == [sum(id_ in who for who in holding) for id_ in ids]
+
+
+def test_any_names_and_values_and_nobody(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
+    people = [("a\x01b", "[/red]\x1b[31m"), ("客", None)]
+    plain = log_of(("a\x01b", "2024-01-01"), ("客", "2024-02-01", "visit"), customers=people)
+    log = with_rules(plain, ("[bold]客 x", "city is missing or aov is missing"), ("b", "city != '[/red]'"))
+    assert answer(log, "rules").frame.select("segment", "customers").rows() == [("[bold]客 x", 2)]
+    assert answer(log, "rules", Scope(as_of=date(2024, 1, 15))).frame["customers"].to_list() == [1]
+    nobody = answer(log, "rules", Scope(where=(Condition.parse("orders>5"),)))
+    assert nobody.frame.is_empty()
+    assert nobody.table("thresholds")[1]["matching"].to_list() == [2, 2]
