@@ -11,7 +11,7 @@ from queries import catalogue
 from queries.catalogue import measure
 from queries.errors import QuestionError
 from queries.metric import Answer, Chart, Column, Parameter, Unit
-from queries.metrics.profile_traits import CUSTOMERS, Trait, having, traits
+from queries.metrics.profile_traits import CUSTOMERS, EVENTS, Trait, having, traits
 from queries.metrics.profile_words import conclusion, telling
 from queries.privacy.kinds import ByRow
 from queries.scope import Segment
@@ -208,7 +208,10 @@ def _compared(asked: Asked, counts: pl.LazyFrame, found: Sequence[Trait]) -> pl.
     sizes = asked.codes.group_by("code").agg(size=pl.len().cast(pl.Int64)).with_columns(of=pl.lit(CUSTOMERS))
     at = next((at for at, trait in enumerate(found) if trait.name == "weekday"), None)
     of_events = counts.filter(pl.col("at") == at) if at is not None else counts.clear()
-    events = of_events.group_by("code").agg(size=pl.col("n").sum()).with_columns(of=pl.lit("events"))
+    did = of_events.group_by("code").agg(size=pl.col("n").sum())
+    # A segment whose members did nothing in the range is there as well, with no events.
+    events = sizes.select("code").join(did, on="code", how="left", nulls_equal=True)
+    events = events.select("code", pl.col("size").fill_null(0), of=pl.lit(EVENTS))
     every = pl.concat([sizes, events]).with_columns(base=pl.col("size").sum().over("of"))
     segments = every.filter(pl.col("code").is_not_null())
     named = pl.LazyFrame(
