@@ -45,11 +45,8 @@ def parse(rule: str) -> Rule:
 
 def _after(word: Word) -> str:
     """What may have been meant by a word behind a whole condition."""
-    if word.text == ")":
-        return "Take it out, or open it with (."
-    if word.text == ",":
-        return "Numbers are written like 1.5, 1000 or 1_000."
-    return "Join conditions with and or or."
+    hints = {")": "Take it out, or open it with (.", ",": "Numbers are written like 1.5, 1000 or 1_000."}
+    return hints.get(word.text, "Join conditions with and or or.")
 
 
 class _Reader:
