@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+FEW = 30
+"""Quantiles of fewer gaps than this are told with a caution."""
+
 UNTIL_SET = (
     "Nobody bought on a second day, so there are no gaps to take limits from: nobody is silent or churned by a limit "
     "that is not set (--set silent=60 --set churned=120)."
@@ -46,6 +49,8 @@ def _notes(limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         if any(limits[stage]["days"] is None for stage in ("silent", "churned")):
             yield UNTIL_SET
     elif not (limits["silent"]["set"] and limits["churned"]["set"]):
+        if limits["silent"]["gaps"] < FEW:
+            yield f"The proposed limits stand on {limits['silent']['gaps']} gaps only: take them as a first guess."
         yield f"{OPEN_GAPS} Others are set with --set silent=DAYS and --set churned=DAYS."
 
 
