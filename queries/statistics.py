@@ -26,7 +26,7 @@ STATISTIC = Column(
 UNIT = Column("unit", "what the number of the row is", Unit.TEXT)
 
 
-def between(ordered: pl.Expr, place: pl.Expr) -> pl.Expr:
+def _between(ordered: pl.Expr, place: pl.Expr) -> pl.Expr:
     """The value at a place (0 is the first) of a sorted column, which may lie between two rows; null of none."""
     below, above = (ordered.get(at.cast(pl.Int64), null_on_oob=True) for at in (place.floor(), place.ceil()))
     return below + (above - below) * (place - place.floor())
@@ -44,7 +44,7 @@ def of_values(frame: pl.LazyFrame, value: str, unit: Unit) -> pl.LazyFrame:
         `statistic`, `value`, `unit`, one row each of `STATISTICS`; blank but for n where there are no values.
     """
     column, n = pl.col(value), pl.len().cast(pl.Int64)
-    wanted = {name: between(column, (n - 1) * share) for name, share in QUANTILES.items()}
+    wanted = {name: _between(column, (n - 1) * share) for name, share in QUANTILES.items()}
     # Sorted once; before an aggregation that does not mind the order, as quantile(), Polars would leave that out.
     ordered = frame.select(column.sort())
     return _rows(ordered.select(n=n, mean=column.mean(), **wanted), value, (), unit)

@@ -9,7 +9,6 @@ import polars as pl
 from queries.metric import Column, Unit
 from queries.metrics.churn_rules import occasions
 from queries.runs import per_run
-from queries.statistics import between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +128,5 @@ def _by_value(people: pl.LazyFrame, name: str, value: pl.Expr, words: Sequence[s
 def _quarter(column: str) -> pl.Expr:
     """Which quarter of the buyers a number is in (u8, a place in `QUARTERS`), equal values together; null of null."""
     value = pl.col(column)
-    # One sort for all cuts.
-    ordered, last = value.drop_nulls().sort(), value.count().cast(pl.Int64) - 1
-    cuts = [between(ordered, last * share) for share in (0.25, 0.5, 0.75)]
+    cuts = [value.quantile(share, interpolation="linear") for share in (0.25, 0.5, 0.75)]
     return pl.when(value.is_not_null()).then(pl.sum_horizontal((~(value <= cut)).cast(pl.UInt8) for cut in cuts))
