@@ -10,7 +10,7 @@ import polars as pl
 from queries import catalogue
 from queries.errors import UsageError
 from queries.events import one_of
-from queries.segmentation import in_order, places
+from queries.summary import in_order, places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

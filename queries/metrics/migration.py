@@ -13,7 +13,7 @@ from queries.errors import QuestionError, UsageError
 from queries.metric import Answer, Chart, Column, Parameter, Pivot, Unit
 from queries.metrics.migration_words import NOT_KNOWN, conclusion
 from queries.periods import months_before
-from queries.segmentation import in_order
+from queries.summary import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

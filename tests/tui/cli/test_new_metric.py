@@ -11,7 +11,8 @@ import pytest
 from queries import catalogue
 from queries.catalogue import measure
 from queries.metric import Answer, Column, Parameter, Unit
-from queries.segmentation import OPTIONAL, segmentation
+from queries.segmentation import segmentation
+from queries.summary import OPTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
