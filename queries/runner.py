@@ -27,6 +27,7 @@ from queries.scope import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from polars._typing import EngineType
     from polars.lazyframe.in_process import InProcessQuery
 
     from queries.cancel import Token
@@ -51,7 +52,14 @@ class Runner:
 
     def data(self, scope: Scope) -> Data:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
-        found = self._scopes.get(scope) or Data(self.log, scope, keep=lambda plan: _collect(plan).lazy(), check=check)
+        everyone = scope.changed(segment=None, where=())
+        found = self._scopes.get(scope) or Data(
+            self.log,
+            scope,
+            keep=lambda plan: _collect(plan).lazy(),
+            check=check,
+            whole=self.data(everyone) if everyone != scope else None,
+        )
         return _remember(self._scopes, scope, found, SCOPES_KEPT)
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
@@ -105,7 +113,7 @@ class Runner:
                 keys = (column.name for column in metric.columns if column.key and column.name in row)
                 words = f"{metric.title}: " + ", ".join(f"{name} {row[name]}" for name in keys)
             asked = own or Question(listed.id, question.scope)
-            result = _result(listed, asked, data, answer, {"": _collect(answer.frame)})
+            result = _result(listed, asked, data, answer, {"": _collect(answer.frame, wide=True)})
         result = replace(result, row=words, seconds=time.perf_counter() - started)
         if own is None:
             return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
@@ -122,7 +130,8 @@ class Runner:
         _refuse_nothing(data)
         data.require(*metric.needs)
         answer = metric.function(data, **question.arguments)
-        tables = {"": _collect(answer.frame)} | {name: _collect(plan) for name, plan in answer.parts.items()}
+        plans = {"": answer.frame, **answer.parts}
+        tables = {name: _collect(plan, wide=metric.wide) for name, plan in plans.items()}
         return _result(metric, question, data, answer, tables)
 
 
@@ -198,13 +207,14 @@ def _running(token: Token | None) -> Iterator[None]:
         running.reset(before)
 
 
-def _collect(plan: pl.LazyFrame) -> pl.DataFrame:
+def _collect(plan: pl.LazyFrame, *, wide: bool = False) -> pl.DataFrame:
     """Work a plan out; a cancelled token ends the wait at once and the query as soon as it notices."""
+    engine: EngineType = "in-memory" if wide else "streaming"
     token = running.get()
     if token is None:
-        return plan.collect()
+        return plan.collect(engine=engine)
     token.check()
-    query = plan.collect(background=True)
+    query = plan.collect(background=True, engine=engine)
     try:
         return _awaited(query, token)
     except BaseException:

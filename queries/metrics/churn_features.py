@@ -49,7 +49,7 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     known, schema = data.once("churn attributes", lambda: _known(data, buyers)), data.log.customers.collect_schema()
     parts += [
         _by_value(known, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
-        for name in data.log.attributes
+        for name in data.telling_attributes
     ]
     every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
     placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import measure
-from queries.data import stay_lazy
 from queries.metric import Answer, Column, Unit
 from queries.metrics.clv_inputs import (
     FITTED,
@@ -22,6 +21,7 @@ from queries.metrics.clv_inputs import (
 )
 from queries.metrics.clv_words import Tested, conclusion, doubts
 from queries.models.customer_value import Forecast, ValueModel, held_out, refusal, values
+from queries.scoped_events import stay_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

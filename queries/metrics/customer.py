@@ -82,6 +82,7 @@ PARTS = {
     question="Who is this?",
     group="Customers",
     place=10,
+    wide=True,
     columns=TIMELINE,
     parts=PARTS,
     parameters=(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     question="Who are they, one by one?",
     group="Customers",
     place=5,
+    wide=True,
     columns=(*LISTED, CODE),
     formula="the shared figures of every customer of the scope, from everything before the analysis date",
     source="the event log and the customer table",

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.attributes import OTHER, OTHER_BESIDE
-from queries.data import stay_lazy
 from queries.metric import WEEKDAYS
 from queries.metrics.profile_items import OF, buyers_of, by_bought
-from queries.privacy.detection import singles_out
 from queries.runs import starts
 from queries.split import ABSENT, Split, split_by
 from queries.timespan import EPOCH
@@ -57,9 +55,7 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
         whose: What tells these codes from others of the same data.
     """
     if about in (EVERYTHING, "attributes"):
-        for name in data.log.attributes:
-            if data.keep is not stay_lazy and singles_out(data.log, name):  # a plan to be shipped cannot look
-                continue
+        for name in data.telling_attributes:
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
         yield from _of_events(data, codes, whose)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, grouped
-from queries.data import stay_lazy
 from queries.errors import QuestionError, UsageError
 from queries.metric import Conclusion, Parameter
 from queries.privacy.detection import singles_out
+from queries.scoped_events import stay_lazy
 from queries.segmentation import segmentation
 
 if TYPE_CHECKING:

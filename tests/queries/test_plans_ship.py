@@ -13,12 +13,13 @@ import pytest
 from polars._utils.cloud import prepare_cloud_plan
 
 from queries import catalogue
-from queries.data import Data, stay_lazy
+from queries.data import Data
 from queries.eventlog.model import CustomerList, EventLog
 from queries.figures import FIGURES, per_customer
 from queries.mapping.model import Mapping, OwnSegment
 from queries.periods import Grain
 from queries.scope import Scope
+from queries.scoped_events import stay_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
