@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from queries.eventlog.build import build
 from queries.mapping.model import CustomerTable, EventTable, Field, Mapping, Meaning
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from queries.eventlog.model import EventLog
+
+settings.register_profile("regulars", deadline=None)
+settings.load_profile("regulars")
+"""How long an example takes depends on what else the machine does; what is slow is told by the benchmark."""
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -189,7 +189,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(given=rows)
 def test_histories_as_counted_in_plain_python(
     log_of: Callable[..., EventLog], given: list[tuple[str, int, str, int]]

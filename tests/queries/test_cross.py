@@ -80,7 +80,7 @@ def measured(rows: list[Row], people: set[str], measure: str) -> float | None:
     }[measure]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     rows=events,
     names=st.permutations(["city", "event", "channel", "period", "weekday", "hour"]).map(lambda names: names[:2]),
@@ -116,7 +116,7 @@ def test_every_cell_and_total_is_as_counted_by_hand(
         assert (total["value"], total["customers"]) == (pytest.approx(measured(inside, people, measure)), len(people))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(rows=events, measure=st.sampled_from(["customers", "interactions", "orders"]))
 def test_two_dimensions_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[Row], measure: str) -> None:
     rows = [("a", 0, "purchase", 3, "web"), *rows]
@@ -136,7 +136,7 @@ def test_two_dimensions_of_customers_add_up(log_of: Callable[..., EventLog], row
     assert frame["expected"].sum() == pytest.approx(whole)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(2, 5).flatmap(
         lambda width: st.lists(st.lists(st.integers(0, 60), min_size=width, max_size=width), min_size=2, max_size=6)

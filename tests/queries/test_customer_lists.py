@@ -168,7 +168,7 @@ def memory_log(events: list[tuple[int, int]], customers: int) -> EventLog:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     events=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 500)), min_size=1, max_size=60),
     grain=st.sampled_from(list(Grain)),

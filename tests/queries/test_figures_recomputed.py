@@ -123,7 +123,7 @@ def figures(events: list[Row], end: date) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(given=logs, scope=scopes)
 def test_figures_of_every_customer(log_with: Callable[..., EventLog], given: list[Row], scope: Scope) -> None:
     log = log_with(given)
@@ -137,7 +137,7 @@ def test_figures_of_every_customer(log_with: Callable[..., EventLog], given: lis
         assert row == figures([event for event in events if event.customer == customer], data.as_of), customer
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(given=logs, scope=scopes, since=days)
 def test_frequency_of_every_period(
     log_with: Callable[..., EventLog], given: list[Row], scope: Scope, since: date | None
@@ -161,7 +161,7 @@ def test_frequency_of_every_period(
         assert row["per_30_days"] == (pytest.approx(len(inside) / len(people) / length * 30) if people else None)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(given=logs, split=st.sampled_from(["event", "channel", "activity", "city", "rfm"]))
 def test_the_parts_of_a_split_sum_to_the_whole(log_with: Callable[..., EventLog], given: list[Row], split: str) -> None:
     runner = Runner(log_with(given))

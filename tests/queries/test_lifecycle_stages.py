@@ -90,7 +90,7 @@ def test_each_stage_by_hand(log_of: Callable[..., EventLog]) -> None:
     assert stages(log, new=0, silent=25, churned=25)["p3"] == "churned"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=acts, new=st.integers(0, 60), silent=limit, churned=limit, end=st.integers(1, 91))
 @example(rows=[(0, 0, "purchase")], new=30, silent=None, churned=None, end=91)
 @example(rows=[(0, 0, "refund")], new=30, silent=None, churned=None, end=91)
@@ -115,7 +115,7 @@ def test_stages_of_everyone_as_the_definition_has_them(
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     first=st.none() | st.integers(1, 400),
     times=st.integers(1, 3),

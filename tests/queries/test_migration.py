@@ -41,7 +41,7 @@ def segments(data: Data, by: str) -> dict[int, str]:
     return dict(data.members(by).select("customer", pl.col("segment").cast(pl.String)).collect().iter_rows())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     rows=events,
     by=st.sampled_from(["rfm", "engagement"]),

@@ -61,7 +61,7 @@ def recomputed(given: list[tuple[int, int, str, int]], end: int, window: int | N
     return found
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(given=events, bins=st.integers(2, 10), window=st.none() | st.integers(1, 70))
 def test_scores_and_segments_of_everyone(
     log_of: Callable[..., EventLog], given: list[tuple[int, int, str, int]], bins: int, window: int | None
@@ -85,7 +85,7 @@ def test_scores_and_segments_of_everyone(
         assert row["segment"] == (GRID[row["r"]][f - 1] if bins == 5 else f"{row['r']}-{f}")
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(given=events, bins=st.integers(2, 10), since=st.integers(0, 50))
 def test_the_summary_adds_up(
     log_of: Callable[..., EventLog], given: list[tuple[int, int, str, int]], bins: int, since: int

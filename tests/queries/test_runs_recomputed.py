@@ -14,7 +14,7 @@ rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(-5, 
 SCHEMA = {"customer": pl.UInt32, "day": pl.Int32, "amount": pl.Int64}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=rows)
 def test_a_run_has_the_count_sums_first_and_last_values_of_its_rows(rows: list[tuple[int, int, int]]) -> None:
     told = per_run(

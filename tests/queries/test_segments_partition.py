@@ -63,7 +63,7 @@ def scopes(day: int) -> Iterator[Scope]:
     yield Scope(where=(Condition("city", "=", "Rome"),), as_of=FIRST + timedelta(days=day))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(rows=events, day=st.integers(36, 60))
 def test_every_customer_is_in_exactly_one_segment(
     made: Callable[..., EventLog], rows: list[tuple[Any, ...]], day: int
@@ -85,7 +85,7 @@ def test_every_customer_is_in_exactly_one_segment(
             assert not known or frame["share"].sum() == pytest.approx(1)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(rows=events, day=st.integers(36, 60))
 def test_the_scope_of_a_segment_holds_its_customers_and_no_others(
     made: Callable[..., EventLog], rows: list[tuple[Any, ...]], day: int

@@ -55,7 +55,7 @@ def test_the_last_seven_days_have_a_row_each(published: EventLog, answer: Callab
     assert (figure.name, figure.value, figure.n) == ("active_5_of_7_days", 0.0, 4)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(rows=visits, grain=st.sampled_from(Grain), since=st.integers(0, 70), split=st.sampled_from([None, "channel"]))
 def test_windows_hold_who_came_in_them(
     log_of: Callable[..., EventLog],
@@ -87,7 +87,7 @@ def test_windows_hold_who_came_in_them(
             assert row["ratio"] is None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(rows=visits, split=st.sampled_from([None, "channel"]))
 def test_days_are_counted_once_and_add_up(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], split: str | None

@@ -69,7 +69,7 @@ def figures(rows: list[tuple[int, int, str, int | None]], end: int, first: int =
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(rows=events, window=st.none() | st.integers(1, 70))
 def test_the_classes_tiers_and_ranks_of_everyone(
     log_of: Callable[..., EventLog], rows: list[tuple[int, int, str, int | None]], window: int | None

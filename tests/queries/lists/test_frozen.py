@@ -166,7 +166,7 @@ def test_lists_belong_to_the_files_they_are_about(tmp_path: Path) -> None:
 IDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(IDS, min_size=1, max_size=6, unique=True))
 def test_any_ids_come_back(tmp_path_factory: pytest.TempPathFactory, ids: list[str]) -> None:
     folder = tmp_path_factory.mktemp("lists")

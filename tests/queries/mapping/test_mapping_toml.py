@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.errors import MappingError
@@ -87,7 +87,6 @@ mappings = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(mappings)
 def test_round_trip(mapping: Mapping) -> None:
     assert loads(dumps(mapping)) == mapping

@@ -49,7 +49,7 @@ def test_pareto_likelihood_is_the_integral_over_leaving(
 
 
 @EVERY
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @example(theta=np.array([0.05, 0.05078125, 0.05, 3.0]), t=24.0)
 @given(theta=parameters, t=st.floats(0.1, 200.0))
 def test_numbers_of_repeats_are_a_distribution(model: PurchaseModel, theta: np.ndarray, t: float) -> None:
@@ -75,7 +75,7 @@ def test_a_new_customer_is_expected_to_do_as_one_without_history(model: Purchase
 
 
 @EVERY
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(theta=parameters, x=st.integers(0, 300), last=st.floats(0.01, 1.0), t=st.floats(2.0, 500.0))
 def test_nothing_overflows_and_chances_are_chances(
     model: PurchaseModel, theta: np.ndarray, x: int, last: float, t: float
@@ -113,7 +113,7 @@ def test_without_dropout_purchases_go_on_at_the_mean_rate() -> None:
     assert MODELS["pareto"].ahead(slow, one(4, 20, 30), 50.0) == pytest.approx(4.8 / 39 * 50, rel=1e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     a=st.floats(0.05, 20).filter(lambda a: abs(a - 1) > 0.01),
     b=st.floats(0.05, 50),

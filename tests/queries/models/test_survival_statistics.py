@@ -78,7 +78,7 @@ def test_equal_groups_do_not_differ() -> None:
     assert test.chi2 == pytest.approx(0, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=60))
 def test_a_curve_falls_and_counts_everybody(rows: list[tuple[int, bool]]) -> None:
     curve = curve_of(rows)

@@ -108,7 +108,7 @@ def is_met(rule: Rule, row: dict[str, Any]) -> bool:
             return bool({"<": ours < theirs, "<=": ours <= theirs, ">": ours > theirs}.get(operator, ours >= theirs))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(rules)
 def test_a_rule_holds_for_whom_it_says(rule: str) -> None:
     tree = parse(rule)

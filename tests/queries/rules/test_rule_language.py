@@ -166,7 +166,7 @@ def test_width_is_not() -> None:
     assert len(getattr(parse(" or ".join(["a=1"] * 550)), "parts")) == 550  # noqa: B009 (of a union)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(max_size=60),
