@@ -13,7 +13,7 @@ from queries.runs import per_run
 if TYPE_CHECKING:
     from queries.data import Data
 
-ID = Column("id", "the customer's id, as in the file", Unit.TEXT, key=True)
+ID = Column("id", "the customer's id, as in the file", Unit.TEXT, key=True, title="Customer")
 TREND = Column("trend", "events in each of the last 12 complete periods, oldest first", Unit.TREND)
 CODE = Column("customer", "the customer's place among all of these data, from 0, in the order of ids", Unit.COUNT)
 

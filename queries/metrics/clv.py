@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from queries.catalogue import measure
-from queries.metric import Answer, Column, Unit
+from queries.metric import Answer, Chart, Column, Unit
 from queries.metrics.clv_inputs import (
     FITTED,
     FORECAST,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from queries.metric import Conclusion
 
 COLUMNS = (
-    Column("id", "the customer", Unit.TEXT, key=True),
+    Column("id", "the customer", Unit.TEXT, key=True, title="Customer"),
     *HISTORY,
     Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
     Column("expected_purchases", "days with an order to expect within the horizon", Unit.RATE),
@@ -45,6 +46,13 @@ COLUMNS = (
         title="Simple CLV",
     ),
 )
+
+ALIVE = (
+    Column("p_alive", "probability that a buyer has not left, in tenths", Unit.TEXT, key=True, title="P(alive)"),
+    Column("customers", "buyers with such a probability", Unit.COUNT),
+    Column("clv", "value to expect of them within the horizon", Unit.MONEY, title="CLV"),
+)
+TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
 
 
 def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
@@ -60,6 +68,8 @@ def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFram
     place=20,
     columns=COLUMNS,
     parameters=(*FITTED, *FORECAST),
+    parts={"alive": ALIVE},
+    chart=Chart("bars", "p_alive", ("customers",), part="alive"),
     formula="expected purchases of each month ahead (given frequency, recency and age) × expected amount (given "
     "frequency and mean amount) × margin ÷ (1 + discount)^(months ÷ 12)",
     source="BG/NBD (Fader, Hardie, Lee 2005), MBG/NBD (Batislam et al. 2007), Pareto/NBD (Schmittlein et al. 1987), "
@@ -99,10 +109,11 @@ def clv(
         whole = tables[""]
         refused = refusal(whole, tables["pace"]["gap"].item())
         fitted = None if refused else fitted_once(data, model, unit, data.until, whole)
-        told = _valued(fitted, whole, ahead)
-        shown = told.join(tables["shown"], on="customer", how="inner", maintain_order="left")
+        valued = _valued(fitted, whole, ahead)
+        shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
-        return conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        told = conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        return replace(told, tables={**(told.tables or {}), "alive": _by_alive(shown)})
 
     return Answer(
         histories(everyone, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
@@ -163,6 +174,16 @@ def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, p
     days = (data.until - end).days
     told = held_out(fitted, seen, tables[""], days)
     return Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
+
+
+def _by_alive(shown: pl.DataFrame) -> pl.DataFrame:
+    """Buyers and what is to be expected of them by tenths of P(alive); no rows without a model."""
+    tenth = (pl.col("p_alive") * 10).floor().clip(0, 9).cast(pl.UInt32)
+    known = shown.filter(pl.col("p_alive").is_not_null())
+    counted = known.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
+    every = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
+    told = every.join(counted, on="tenth", how="left", maintain_order="left").drop("tenth")
+    return told.with_columns(pl.col("customers", "clv").fill_null(0)) if len(known) else told.clear()
 
 
 def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> pl.DataFrame:

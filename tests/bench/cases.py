@@ -9,13 +9,6 @@ from typing import Any
 SQL = Path(__file__).parents[1] / "sql"
 
 
-ATTRIBUTES = (
-    "name", "email", "phone", "city", "country", "age_band", "sex", "income_band", "interests", "birthday", "signed_up",
-    "acquisition_channel", "newsletter", "store",
-)  # fmt: skip
-"""What the sample shop says of its customers, which the table of events does not."""
-
-
 @dataclass(frozen=True)
 class Case:
     """One question, asked of both.
@@ -66,7 +59,7 @@ CASES = (
         sql_parameters={"customer": "C000004"},
         keys=("time", "event", "amount"),
     ),
-    Case("customers", "customers", keys=("id",), left_out=(*ATTRIBUTES, "customer")),
+    Case("customers", "customers", keys=("id",), left_out=("customer", "store")),  # the store rides on orders
     Case("clv", "clv", keys=("customer",), reduction=True),
     Case("growth", "growth", keys=("period",), left_out=("complete",)),
     Case("growth_revenue", "growth", parameters={"of": "revenue"}, keys=("period",), left_out=("complete",)),

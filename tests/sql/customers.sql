@@ -1,4 +1,5 @@
--- Every customer with all figures and the events of each of the last twelve months, highest revenue first.
+-- Every customer with all figures, the events of each of the last twelve months and what the file says of them,
+-- highest revenue first.
 WITH e AS (SELECT customer, count(*) AS interactions,
                   count(*) FILTER (event NOT IN ('refund', 'email_open', 'email_click')) AS active_interactions,
                   min(time::DATE) AS first_seen, max(time::DATE) AS last_seen FROM events GROUP BY customer),
@@ -20,7 +21,8 @@ SELECT c.customer AS id, (coalesce(bought, 0) + coalesce(refunded, 0))::DOUBLE A
        $as_of::DATE - last_purchase AS days_since_last, usual_gap, coalesce(occasions, 0) AS occasions,
        bought::DOUBLE / orders AS aov, first_purchase, last_purchase, coalesce(interactions, 0) AS interactions,
        coalesce(active_interactions, 0) AS active_interactions, first_seen, last_seen,
-       $as_of::DATE - last_seen AS days_since_seen, coalesce(trend, [0 FOR x IN range(12)]::UINTEGER[]) AS trend
-FROM customers c LEFT JOIN e USING (customer) LEFT JOIN p USING (customer) LEFT JOIN f USING (customer)
+       $as_of::DATE - last_seen AS days_since_seen, coalesce(trend, [0 FOR x IN range(12)]::UINTEGER[]) AS trend,
+       a.* EXCLUDE customer
+FROM customers c JOIN people a USING (customer) LEFT JOIN e USING (customer) LEFT JOIN p USING (customer) LEFT JOIN f USING (customer)
 LEFT JOIN g USING (customer) LEFT JOIN t USING (customer)
 ORDER BY revenue DESC, id;
