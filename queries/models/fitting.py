@@ -20,6 +20,7 @@ REACH = 9.0
 FLAT = 1e-5
 """A slope of the mean log-likelihood, by the logs of the parameters, that counts as none."""
 STEP, CURVE_STEP = 1e-5, 1e-3
+PARTS = (1.0, 0.5, 0.25, 0.1)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def maximise(
     best = _refined(likelihood, best, _curvature(rough or likelihood, best, size), limits, size, check)
     slope = _slope(likelihood, best, size)
     if rough and np.max(np.abs(slope)) >= FLAT:
-        best = _climbed(likelihood, best, limits, size, check)[0]
+        # Along a ridge, where a parameter runs away, every step gains next to nothing: there is no end to look for.
+        best = _climbed(likelihood, best, limits, size, check, gain=1e-12)[0]
         slope = _slope(likelihood, best, size)
     check()
     curvature = _curvature(likelihood, best, size)
@@ -86,15 +88,16 @@ def _climbed(
     limits: Sequence[tuple[float, float]],
     size: float,
     check: Callable[[], None],
+    gain: float = 1e-14,
 ) -> tuple[Floats, float]:
-    """The top reached from one start (in logs), and its likelihood."""
+    """The top reached from one start (in logs), and its likelihood; it ends where a step gains too little."""
     from scipy.optimize import minimize
 
     def down(logs: Floats) -> tuple[float, Floats]:
         check()
         return -likelihood(np.exp(logs)) / size, -_slope(likelihood, logs, size)
 
-    options = {"maxiter": 300, "ftol": 1e-14, "gtol": 1e-8}
+    options = {"maxiter": 300, "ftol": gain, "gtol": 1e-8}
     result = minimize(down, start, jac=True, method="L-BFGS-B", bounds=limits, options=options)
     top: Floats = result.x
     return top, -float(result.fun)
@@ -117,11 +120,15 @@ def _refined(
     for _ in range(8):
         check()
         slope = _slope(likelihood, logs, size)
-        if np.max(np.abs(slope)) < FLAT / 1000:
+        if np.max(np.abs(slope)) < FLAT / 100:
             break
-        further: Floats = np.clip(logs + spread @ slope, low, high)
-        better = likelihood(np.exp(further))
-        if not better > reached:
+        # A part of the data may overstate the step.
+        for part in PARTS:
+            further: Floats = np.clip(logs + part * (spread @ slope), low, high)
+            better = likelihood(np.exp(further))
+            if better > reached:
+                break
+        else:
             break
         logs, reached = further, better
     return logs

@@ -36,8 +36,6 @@ def make_table(folder: Path, shop: Path) -> Path:
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
-            "CREATE TABLE people AS SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
-        )
     return path
 
 
