@@ -11,6 +11,8 @@ from queries.models.purchase_model import ModelParameter, PurchaseModel, four, p
 if TYPE_CHECKING:
     from queries.models.histories import Distinct, Floats, Histories
 
+LARGE, DEEPEST = 60.0, 5_000
+"""Beyond such a parameter the library's ₂F₁ loses its way; so many levels of a fraction are the most."""
 NODES = 96
 """Points of the quadrature over the moment of leaving; the integrand is smooth."""
 
@@ -95,18 +97,44 @@ def _tail(theta: Floats, pairs: Distinct) -> Floats:
     Published as ₂F₁ with one branch for α ≥ β and one for α < β, which overflow for heavy buyers. Euler's
     transformation leaves powers, taken in logs, and a ₂F₁ whose first parameter is 1: bounded, always above 1.
     """
-    from scipy.special import hyp2f1
-
     r, alpha, s, beta = four(theta)
     x, t = pairs.one, pairs.other
     if alpha >= beta:
-        series = hyp2f1(1.0, r + x, r + s + x + 1, (alpha - beta) / (alpha + t))
+        series = _series(r + x, r + s + x + 1, (alpha - beta) / (alpha + t))
         powers = -(r + x) * np.log(alpha + t) - s * np.log(beta + t)
     else:
-        series = hyp2f1(1.0, s + 1, r + s + x + 1, (beta - alpha) / (beta + t))
+        series = _series(np.full_like(x, s + 1), r + s + x + 1, (beta - alpha) / (beta + t))
         powers = (1 - r - x) * np.log(alpha + t) - (s + 1) * np.log(beta + t)
     tail: Floats = np.log(series) + powers
     return tail
+
+
+def _series(b: Floats, c: Floats, z: Floats) -> Floats:
+    """₂F₁(1, b; c; z) for 0 ≤ z < 1 and b < c + 1."""
+    from scipy.special import hyp2f1
+
+    found: Floats = hyp2f1(1.0, b, c, z)
+    large = b > LARGE
+    if np.any(large):
+        found[large] = _continued(b[large], c[large], z[large])
+    return found
+
+
+def _continued(b: Floats, c: Floats, z: Floats) -> Floats:
+    """The same by Gauss's continued fraction, from its end: no step loses digits, however large b and c are.
+
+    Every two further levels multiply the error by ((1 − √(1−z)) ÷ (1 + √(1−z)))².
+    """
+    root = np.sqrt(1 - z)
+    shrinks = float(np.max((1 - root) / (1 + root))) ** 2
+    levels = int(min(DEEPEST, 8 + 2 * np.log(1e-17) / np.log(max(shrinks, 1e-3))))
+    below, first = np.zeros_like(z), c - 1
+    for level in range(levels, 0, -1):
+        half = level // 2
+        over = (b + half) * (first + half) if level % 2 else half * (first - b + half)
+        below = over * z / (first + level - below)
+    inverse: Floats = first / (first - below)
+    return inverse
 
 
 def _expected_life(s: float, beta: Floats, ahead: Floats) -> Floats:

@@ -13,7 +13,7 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 
 from queries.errors import CancelledError
-from queries.models import dropout, gamma_gamma, purchases
+from queries.models import dropout, gamma_gamma, pareto_nbd, purchases
 from queries.models.histories import Histories
 from queries.models.purchases import MODELS
 
@@ -213,3 +213,12 @@ def test_amounts_are_shrunk_towards_the_mean_of_all() -> None:
 
 def test_constant_amounts_have_no_correlation() -> None:
     assert gamma_gamma.correlation(np.ones(5), np.arange(5.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("b", "c", "z"), [(143.0, 164.0, 0.95), (170.0, 172.0, 0.95), (80.0, 100.5, 0.999), (1000.0, 1000.5, 0.3)]
+)
+def test_the_series_of_a_heavy_buyer_is_that_of_its_definition(b: float, c: float, z: float) -> None:
+    terms = np.cumprod(np.concatenate([[1.0], (b + np.arange(60_000)) / (c + np.arange(60_000)) * z]))
+    found = pareto_nbd._series(np.array([b]), np.array([c]), np.array([z]))
+    assert found[0] == pytest.approx(terms.sum(), rel=1e-12)
