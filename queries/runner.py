@@ -113,7 +113,7 @@ class Runner:
                 keys = (column.name for column in metric.columns if column.key and column.name in row)
                 words = f"{metric.title}: " + ", ".join(f"{name} {row[name]}" for name in keys)
             asked = own or Question(listed.id, question.scope)
-            result = _result(listed, asked, data, answer, {"": _collect(answer.frame, wide=True)})
+            result = _result(listed, asked, data, answer, {"": _collect(answer.frame, in_memory=True)})
         result = replace(result, row=words, seconds=time.perf_counter() - started)
         if own is None:
             return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
@@ -131,7 +131,7 @@ class Runner:
         data.require(*metric.needs)
         answer = metric.function(data, **question.arguments)
         plans = {"": answer.frame, **answer.parts}
-        tables = {name: _collect(plan, wide=metric.wide) for name, plan in plans.items()}
+        tables = {name: _collect(plan, in_memory=answer.in_memory) for name, plan in plans.items()}
         return _result(metric, question, data, answer, tables)
 
 
@@ -207,9 +207,9 @@ def _running(token: Token | None) -> Iterator[None]:
         running.reset(before)
 
 
-def _collect(plan: pl.LazyFrame, *, wide: bool = False) -> pl.DataFrame:
+def _collect(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.DataFrame:
     """Work a plan out; a cancelled token ends the wait at once and the query as soon as it notices."""
-    engine: EngineType = "in-memory" if wide else "streaming"
+    engine: EngineType = "in-memory" if in_memory else "streaming"
     token = running.get()
     if token is None:
         return plan.collect(engine=engine)

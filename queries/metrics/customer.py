@@ -82,7 +82,6 @@ PARTS = {
     question="Who is this?",
     group="Customers",
     place=10,
-    wide=True,
     columns=TIMELINE,
     parts=PARTS,
     parameters=(
@@ -122,6 +121,7 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
             "weeks": _weeks(one),
             "hours": _hours(events),
         },
+        in_memory=True,
     )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     question="Who are they, one by one?",
     group="Customers",
     place=5,
-    wide=True,
     columns=(*LISTED, CODE),
     formula="the shared figures of every customer of the scope, from everything before the analysis date",
     source="the event log and the customer table",
@@ -34,4 +33,4 @@ def customers(data: Data) -> Answer:
     Returns:
         One row a customer: those behind a segment, a channel, a condition, ready to be exported.
     """
-    return Answer(customer_table(data), columns=customer_columns(data))
+    return Answer(customer_table(data), columns=customer_columns(data), in_memory=True)

@@ -93,7 +93,11 @@ def growth(data: Data, of: str = "customers") -> Answer:
         data.require("purchase")
         data.require_money()
         return Answer(
-            revenue_by_period(data), columns=REVENUE, notes=_notes(data), conclude=concluding(of, data.grain.value)
+            revenue_by_period(data),
+            columns=REVENUE,
+            notes=_notes(data),
+            conclude=concluding(of, data.grain.value),
+            in_memory=True,
         )
     counted = data.periods.lazy().join(states(data), on="index", how="left", maintain_order="left")
     counts = pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64)

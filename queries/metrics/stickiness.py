@@ -118,7 +118,7 @@ def stickiness(data: Data, mode: str = "ratio", split: str | None = None) -> Ans
     frame = _ratios(data, dimension) if mode == "ratio" else _by_active_days(data, dimension, mode)
     recent = data.keep(_recent(data, max(CURVES.values())))
     parts = {name: _curve(data, recent, days) for name, days in CURVES.items()}
-    return Answer(frame, parts, conclude=_conclude)
+    return Answer(frame, parts, conclude=_conclude, in_memory=split is not None)
 
 
 def _dates(data: Data) -> pl.DataFrame:
