@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from queries.metric import Column, Unit
 from queries.runs import per_run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from queries.data import Data
 
 ID = Column("id", "the customer's id, as in the file", Unit.TEXT, key=True, title="Customer")
@@ -46,6 +48,11 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     order = ["revenue"] if data.log.has_money else ["orders", "interactions"]
     ordered = people.sort(*order, "customer", descending=[*[True] * len(order), False], nulls_last=True)
     return ordered.select(column.name for column in customer_columns(data))
+
+
+def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+    """The row's own customer."""
+    return data.customers.filter(pl.col("id").cast(pl.String) == str(row["id"])).select("customer")
 
 
 def trends(data: Data) -> pl.LazyFrame:

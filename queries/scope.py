@@ -50,9 +50,6 @@ class Segment:
         return [word for setting in settings for word in ("--set", setting)]
 
 
-OPERATORS = ("!=", ">=", "<=", "=", ">", "<")
-
-
 @dataclass(frozen=True)
 class Condition:
     """A condition on a customer attribute or per-customer figure: `city=Berlin`, `orders>3`."""

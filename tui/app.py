@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Input
@@ -17,6 +16,7 @@ from queries.errors import RegularsError
 from tui.commands import COMMANDS
 from tui.keymap import bindings, read_keymap
 from tui.looks import QUIET, THEME
+from tui.masking import Masking
 from tui.memory import Memory, View, scope_from, scope_values
 from tui.opening import Looked, Start, loading, looking
 from tui.palette import Everything
@@ -27,7 +27,7 @@ from tui.screens.main import MainScreen
 from tui.work import Desk, unforeseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import polars as pl
     from textual.binding import BindingType
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["RegularsApp", "Start", "run"]
 
 
-class RegularsApp(App[int]):
+class RegularsApp(Masking):
     """Who the regular customers are.
 
     Attributes:
@@ -52,7 +52,6 @@ class RegularsApp(App[int]):
         metrics: The catalogue; empty until it is read.
         desk: Where work that takes time is done.
         failure: Why the files could not be opened; told after the screen is gone.
-        masked: Whether personal data are masked, on every screen, in what is copied and exported from it.
     """
 
     CSS_PATH = "app.tcss"
@@ -194,40 +193,6 @@ class RegularsApp(App[int]):
             f"{long_date(log.first_day)} – {long_date(log.last_day)}{aside}"
         )
 
-    # -- personal data ----------------------------------------------------------------------------------------
-
-    def seen(self, result: Result) -> Result:
-        """An answer as it may be seen, tables and words; to be called where a long table may take its time."""
-        from queries.privacy import masked_answer
-
-        return masked_answer(result) if self.masked else result
-
-    def seen_row(self, result: Result, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
-        """A row of an answer as it may be seen."""
-        from queries.privacy import mask_row
-
-        if row is None:
-            return None
-        return mask_row(row, result.columns) if self.masked else dict(row)
-
-    def seen_id(self, id: str) -> str:  # noqa: A002 - the word the files use
-        """A customer's id as it may be seen."""
-        from queries.privacy import mask
-
-        kind = self.runner.log.personal.get("id") if self.runner and self.masked else None
-        return str(mask(id, kind)) if self.masked else id
-
-    def said(self, result: Result) -> Result:
-        """An answer whose words and question may be seen; its tables are as they are."""
-        from queries.privacy import masked_words
-
-        return masked_words(result) if self.masked else result
-
-    def command_options(self) -> list[str]:
-        """The options that the command line repeating a screen has to name."""
-        options = [word for word in self.start.command_options if word != "--unmask"]
-        return options if self.masked else [*options, "--unmask"]
-
     # -- questions --------------------------------------------------------------------------------------------
 
     def ask(self, id: str) -> None:  # noqa: A002 - the catalogue's word
@@ -287,15 +252,6 @@ class RegularsApp(App[int]):
         result = page.answered() if page else None
         said = self.said(result) if result is not None else None
         self.push_screen(Words("Help", help_words(places, self.keymap, said)))
-
-    def action_mask(self) -> None:
-        """Show personal data as they are, or mask them again; nothing is asked anew."""
-        from tui.screens.tabled import Tabled
-
-        self.masked = not self.masked
-        for screen in self.screen_stack:
-            if isinstance(screen, Tabled):
-                screen.show_masked()
 
     def action_tables(self) -> None:
         """The tables of the file as they are."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from queries.catalogue import measure
+from queries.customers import customer_of_row
 from queries.metric import Answer, Chart, Column, Unit
 from queries.metrics.clv_inputs import (
     FITTED,
@@ -53,11 +54,6 @@ ALIVE = (
     Column("clv", "value to expect of them within the horizon", Unit.MONEY, title="CLV"),
 )
 TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
-
-
-def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
-    """The row's own customer."""
-    return data.customers.filter(pl.col("id").cast(pl.String) == str(row["id"])).select("customer")
 
 
 @measure(

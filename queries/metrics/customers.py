@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import measure
-from queries.customers import CODE, LISTED, customer_columns, customer_table
+from queries.customers import CODE, LISTED, customer_columns, customer_of_row, customer_table
 from queries.metric import Answer
-from queries.metrics.clv import customer_of_row
 
 if TYPE_CHECKING:
     from queries.data import Data

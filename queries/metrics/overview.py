@@ -11,13 +11,13 @@ from queries.catalogue import measure
 from queries.metric import Answer, Chart, Column, Unit
 from queries.metrics.overview_words import conclude
 from queries.runs import day_gaps, per_run, starts
+from queries.timespan import TREND_PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from queries.data import Data
 
-TREND_PERIODS = 12
 
 MEASURES: dict[str, tuple[Unit, str]] = {
     "customers": (Unit.COUNT, "customers known; by period, those with an event up to its end"),

@@ -64,11 +64,6 @@ class Paned(Parted):
         """Whether anything personal is known of the customer."""
         return super().has_personal() or any(result.personal for result in self.results.values())
 
-    def _seen(self, metric: str) -> Result | None:
-        """An answer as it may be seen."""
-        result = self.results.get(metric)
-        return self.home.seen(result) if result else None
-
     def say_instead(self, metric: str, sentence: str) -> None:
         """Say why a pane stays empty."""
         pane = {STANDING: "#standing", DETAILS: "#bought"}.get(metric, "#facts")

@@ -44,6 +44,14 @@ class Driven:
         await self.pilot.press(*keys)
         await self.settle()
 
+    async def hold(self, key: str, times: int) -> None:
+        """Send a key again and again, as one that is held down comes in: nobody waits for what it starts."""
+        driver = self.app._driver
+        assert driver is not None
+        for _ in range(times):
+            driver.send_message(events.Key(key, None))
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Put text into the field in focus, as a terminal pastes it."""
         self.app.post_message(events.Paste(text))

@@ -264,8 +264,7 @@ def test_a_held_key_asks_once(shop: Path) -> None:
             return begin(group, *rest)  # type: ignore[arg-type]
 
         app.app.desk.start = counted  # type: ignore[method-assign, assignment]
-        await app.pilot.press(*["down"] * 8)
-        await app.settle()
+        await app.hold("down", 8)
         assert asked.count("customers") == 1
 
     drive(start(shop), script)
