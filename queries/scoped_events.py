@@ -9,6 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from queries.eventlog.details.model import FEEDBACK, ITEMS
+from queries.eventlog.transactions import TRANSACTIONS
 from queries.events import as_spelled, one_of
 from queries.timespan import Timespan
 
@@ -103,6 +104,11 @@ class ScopedEvents(Timespan):
         return events.filter(pl.col("day") >= self.day_number(self.since))
 
     @cached_property
+    def transactions(self) -> pl.LazyFrame:
+        """Events whose amount is revenue, in log order: orders, and refunds (negative) where refunds are netted."""
+        return self.of_role(*self._money_roles)
+
+    @cached_property
     def purchases(self) -> pl.LazyFrame:
         """Orders, one row each, in log order."""
         return self.of_role("purchase")
@@ -112,12 +118,15 @@ class ScopedEvents(Timespan):
         """Refunds, amounts negative, in log order; none where the mapping ignores them."""
         return self.of_role("refund") if self.log.mapping.refunds == "net" else self.events.clear()
 
-    def of_role(self, role: str) -> pl.LazyFrame:
-        """Events of the kinds that play a role; `Mapping.roles` tells which."""
-        kinds = self.log.kinds_of(role)
-        if len(kinds) == len(self.log.kinds):
-            return self.events
-        return self.events.filter(one_of("event", kinds)) if kinds else self.events.clear()
+    def of_role(self, *roles: str) -> pl.LazyFrame:
+        """Events of the kinds that play one of some roles, in log order; `Mapping.roles` tells which."""
+        kinds = self.log.kinds_of(*roles)
+        rows, among = self.events, self.log.kinds
+        if self.log.transactions is not None and self.only is None and set(roles) <= set(TRANSACTIONS):
+            rows, among = self._scoped(self.log.transactions), self.log.kinds_of(*TRANSACTIONS)
+        if set(kinds) == set(among):
+            return rows
+        return rows.filter(one_of("event", kinds)) if kinds else rows.clear()
 
     @property
     def is_purchase(self) -> pl.Expr:
@@ -126,9 +135,12 @@ class ScopedEvents(Timespan):
 
     @property
     def is_money(self) -> pl.Expr:
-        """Whether an event's amount is revenue: an order, or a refund where refunds are netted."""
-        refunds = self.log.kinds_of("refund") if self.log.mapping.refunds == "net" else ()
-        return one_of("event", (*self.log.kinds_of("purchase"), *refunds))
+        """Whether an event is one of `transactions`."""
+        return one_of("event", self.log.kinds_of(*self._money_roles))
+
+    @property
+    def _money_roles(self) -> tuple[str, ...]:
+        return TRANSACTIONS if self.log.mapping.refunds == "net" else ("purchase",)
 
     def money(self, ten_thousandths: pl.Expr) -> pl.Expr:
         """An amount of the log in whole currency; unknown, not zero, where the files hold no amounts."""

@@ -18,6 +18,7 @@ from queries.eventlog.model import EventLog
 from queries.eventlog.progress import Progress, Report, silent
 from queries.eventlog.reading import readings
 from queries.eventlog.sorting import BYTES_A_ROW, EPOCH, MS_PER_DAY, Fetch
+from queries.eventlog.transactions import transactions_of
 from queries.source.folders import private_folder
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         customers, attributes, doubled = customer_frame(connection, source, mapping, intakes)
         progress(Progress("checking", len(events), len(events)))
         checks = checked(connection, intakes, doubled, events, known_ids(source, mapping), token)
-    return EventLog(
+    log = EventLog(
         events=events.lazy(),
         customers=customers.lazy(),
         first_day=_first_day(intakes),
@@ -73,6 +74,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         title=source.title,
         checks=checks,
     )
+    return replace(log, transactions=transactions_of(log))
 
 
 def _taken_in(

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from queries.mapping.model import Mapping
     from queries.source import Source
 
-FORM = 3
+FORM = 4
 """Counted up whenever the log's columns or their meaning change."""
 
 LARGEST = 20 * 1024**3
 """The cache's size limit in bytes; the logs that were not used for longest go first."""
 
 _FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "has_money", "attributes", "title")
+
+_TABLES = ("events", "customers", "transactions")
+"""The tables of a log, each in a file of its own; `transactions` only where the log has it by itself."""
 
 
 def key_of(source: Source, mapping: Mapping) -> str:
@@ -45,20 +48,23 @@ def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
     place = folder / key
     try:
         facts = json.loads((place / "facts.json").read_text("utf-8"))
-        events, customers = mapped(place / "events.arrow"), mapped(place / "customers.arrow")
-        log = _log(facts, events, customers, mapping, key)
+        tables = {name: mapped(place / f"{name}.arrow") for name in _TABLES if name in facts["tables"]}
+        log = _log(facts, tables, mapping, key)
         os.utime(place)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
         return None
-    return log if (len(events), len(customers)) == (log.rows, log.size) else None
+    return log if {name: len(table) for name, table in tables.items()} == facts["tables"] else None
 
 
-def _log(facts: Any, events: pl.DataFrame, customers: pl.DataFrame, mapping: Mapping, key: str) -> EventLog:
+def _log(facts: Any, tables: dict[str, pl.DataFrame], mapping: Mapping, key: str) -> EventLog:
     """The log of these tables and facts."""
+    # A file does not tell that its rows are sorted.
+    frames = {name: table.with_columns(pl.col("customer").set_sorted()).lazy() for name, table in tables.items()}
     roles = {role: tuple(kinds) for role, kinds in facts["roles"].items()}
     return EventLog(
-        events=events.with_columns(pl.col("customer").set_sorted()).lazy(),
-        customers=customers.with_columns(pl.col("customer").set_sorted()).lazy(),
+        events=frames["events"],
+        customers=frames["customers"],
+        transactions=frames.get("transactions"),
         first_day=date.fromisoformat(facts["first_day"]),
         last_day=date.fromisoformat(facts["last_day"]),
         rows=facts["rows"],
@@ -113,10 +119,12 @@ def _write(side: Path, log: EventLog) -> None:
     facts: dict[str, Any] = {name: getattr(log, name) for name in _FACTS}
     facts |= {"set_aside": [asdict(entry) for entry in log.set_aside], "roles": log.mapping.roles}
     facts["checks"] = [asdict(entry) for entry in log.checks]
-    for name, frame in (("events", log.events), ("customers", log.customers)):
+    tables = {name: frame.collect() for name in _TABLES if (frame := getattr(log, name)) is not None}
+    for name, table in tables.items():
         file = side / f"{name}.arrow"
         file.touch(mode=0o600)
-        frame.collect().write_ipc(file)
+        table.write_ipc(file)
+    facts["tables"] = {name: len(table) for name, table in tables.items()}
     (side / "facts.json").touch(mode=0o600)
     (side / "facts.json").write_text(json.dumps(facts, default=str), "utf-8")
 

@@ -92,6 +92,8 @@ class EventLog:
         set_aside: What was left out or repaired, counted.
         checks: What was looked for in the files, and how often it was found.
         lists: Lists of customers, which no file of the log holds: they are put there when it is loaded.
+        transactions: Orders and refunds by themselves, in the order of `events`, where they are the smaller part
+            of it; None where they have to be looked for among the events.
         details: What was bought and what was said, read when somebody asks for it.
         mapping: What the tables meant.
         title: What is open, for people ("shop.duckdb").
@@ -114,6 +116,7 @@ class EventLog:
     key: str = ""
     checks: tuple[Check, ...] = ()
     lists: tuple[CustomerList, ...] = ()
+    transactions: pl.LazyFrame | None = None
     details: Details = field(default_factory=Details, repr=False, compare=False)
 
     @property
@@ -143,9 +146,10 @@ class EventLog:
         """How many rows are not in the log."""
         return sum(entry.rows for entry in self.set_aside if not entry.repaired)
 
-    def kinds_of(self, role: str) -> tuple[str, ...]:
-        """The kinds of event in the log that play a role."""
-        return tuple(kind for kind in self.mapping.roles.get(role, ()) if kind in self.kinds)
+    def kinds_of(self, *roles: str) -> tuple[str, ...]:
+        """The kinds of event in the log that play one of some roles, each once."""
+        playing = (kind for role in roles for kind in self.mapping.roles.get(role, ()) if kind in self.kinds)
+        return tuple(dict.fromkeys(playing))
 
     def has(self, need: str) -> bool:
         """Whether a question finds what it needs: events of a role, `own segments`, or `lists` of customers."""

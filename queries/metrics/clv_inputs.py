@@ -95,7 +95,7 @@ def histories(data: Data, end: date) -> pl.LazyFrame:
 def _days(data: Data, last: int) -> pl.LazyFrame:
     """The days on which a customer's money moved: `customer`, `day`, running `total` of all amounts at the end
     of the day and `before` it, and whether there was an order (`bought`)."""
-    money = data.events.filter(data.is_money)
+    money = data.transactions
     if last < data.day_number(data.until):
         money = money.filter(pl.col("day") <= last)
     running = money.select(

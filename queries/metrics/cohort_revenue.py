@@ -137,7 +137,7 @@ def _paid_by_everyone(data: Data) -> pl.LazyFrame:
 
 def _paid(data: Data, firsts: pl.LazyFrame) -> pl.LazyFrame:
     """Per `cohort` and period `index`: `value` in ten-thousandths; the cohort is null before the first order."""
-    money = data.events.filter(data.is_money).select("customer", "amount", index=data.period_index)
+    money = data.transactions.select("customer", "amount", index=data.period_index)
     placed = data.beside(money, firsts, "cohort")
     cohort = pl.when(pl.col("index") >= pl.col("cohort")).then("cohort")
     return placed.group_by("index", cohort=cohort).agg(value=pl.col("amount").sum())

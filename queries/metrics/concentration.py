@@ -136,7 +136,7 @@ def concentration(data: Data, cuts: tuple[int, ...] = (70, 90)) -> Answer:
 
 def spent(data: Data) -> pl.LazyFrame:
     """Per customer with an order or a refund in the range: `value`, orders less refunds in ten-thousandths."""
-    money = data.within(data.events.filter(data.is_money)).select("customer", "amount")
+    money = data.within(data.transactions).select("customer", "amount")
     return per_run(money, ("customer",), totals={"value": pl.col("amount").fill_null(0)})
 
 

@@ -34,8 +34,7 @@ def runs_of(
         counted: What is summed, of `COUNTED`.
         by: Which events place a customer: all of them, orders, or orders and refunds.
     """
-    placing = {"events": None, "orders": data.is_purchase, "money": data.is_money}[by]
-    events = data.reported if placing is None else data.reported.filter(placing)
+    events = data.within({"events": data.events, "orders": data.purchases, "money": data.transactions}[by])
     key = ("cross", rows.name, columns.name, by, *counted)
     return data.once(key, lambda: _placed(data, events, rows, columns, counted))
 

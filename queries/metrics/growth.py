@@ -53,7 +53,7 @@ OF = Parameter(
 def customers_of_period(data: Data, row: Mapping[str, Any], of: str = "customers") -> pl.LazyFrame:
     """The customers who were active in the row's period; of revenue, those with an order or a refund."""
     period = data.periods.filter(pl.col("period") == row["period"])
-    events = data.events if of == "customers" else data.events.filter(data.is_money)
+    events = data.events if of == "customers" else data.transactions
     return events.filter(data.period_index == period["index"].first()).select("customer").unique()
 
 

@@ -73,7 +73,7 @@ def revenue_by_period(data: Data) -> pl.LazyFrame:
 
 def _moved(data: Data) -> pl.LazyFrame:
     """Per period index, in ten-thousandths: revenue by where it came from, and what is `leaving` after the period."""
-    money = data.events.filter(data.is_money).select("customer", "amount", index=data.period_index)
+    money = data.transactions.select("customer", "amount", index=data.period_index)
     paid = per_run(money, ("customer", "index"), totals={"value": pl.col("amount").fill_null(0)})
     customer, index, value = pl.col("customer"), pl.col("index").cast(pl.Int32), pl.col("value")
     earlier = (customer == customer.shift(1)).fill_null(value=False)

@@ -143,7 +143,7 @@ def _same_day_and_amount(bought: pl.LazyFrame) -> pl.LazyFrame:
 def _before_purchase(data: Data) -> pl.LazyFrame:
     """Refunds of customers who had not bought anything before."""
     log = data.log
-    money = log.events.filter(data.is_purchase | one_of("event", log.kinds_of("refund")))
+    money = log.events.filter(one_of("event", log.kinds_of("purchase", "refund")))
     money = money.select("customer", bought=data.is_purchase)
     so_far = pl.col("bought").cast(pl.Int64).cum_sum()
     before = pl.when(starts("customer")).then(so_far - pl.col("bought")).forward_fill()

@@ -32,11 +32,12 @@ def kept(tmp_path: Path, database: Callable[..., Path], entry_of: Callable[..., 
     """A log that was kept: its folder, key, file, mapping and the log itself."""
     path = database(
         "CREATE TABLE events AS SELECT 'c' || i % 7 AS customer, TIMESTAMP '2024-01-01' + i * INTERVAL 1 HOUR AS time,"
-        " 'web' || i % 2 AS channel, i / 4 AS amount, i % 9 = 0 AS back FROM range(500) r(i)",
-        "INSERT INTO events VALUES (NULL, '2024-01-01', 'web', 1, false)",
+        " 'web' || i % 2 AS channel, i / 4 AS amount, i % 9 = 0 AS back,"
+        " if(i % 3 = 0, 'purchase', 'visit') AS kind FROM range(500) r(i)",
+        "INSERT INTO events VALUES (NULL, '2024-01-01', 'web', 1, false, 'visit')",
         "CREATE TABLE people AS SELECT 'c1' AS id, 'Rome' AS city, DATE '1990-01-31' AS born, ['a'] AS tags",
     )
-    entry = entry_of(channel="channel", amount="amount", entry={"refund": "back"})
+    entry = entry_of(channel="channel", amount="amount", event="kind", entry={"refund": "back"})
     people = CustomerTable("people", "id", ("city", "born", "tags"))
     mapping = Mapping(events=(entry,), customers=people, roles={"purchase": ("purchase",)})
     source, folder = open_source([path]), tmp_path / "cache" / "logs"
@@ -54,6 +55,8 @@ def test_a_kept_log_is_the_log(kept: dict[str, Any]) -> None:
     assert found is not None
     assert found.events.collect().equals(log.events.collect())
     assert found.customers.collect().equals(log.customers.collect())
+    assert found.transactions is not None
+    assert found.transactions.collect().equals(log.transactions.collect())
     assert found.events.collect_schema() == log.events.collect_schema()
     assert found.customers.collect_schema() == log.customers.collect_schema()
     assert [getattr(found, fact) for fact in FACTS] == [getattr(log, fact) for fact in FACTS]
@@ -65,9 +68,11 @@ def test_enums_and_the_sorted_flag_are_kept(kept: dict[str, Any]) -> None:
     found = fetched(kept)
     assert found is not None
     events = found.events.collect()
-    assert events.schema["event"] == pl.Enum(["purchase", "refund"])
+    assert events.schema["event"] == pl.Enum(["purchase", "refund", "visit"])
     assert events.schema["channel"] == pl.Enum(["web0", "web1"])
-    assert events["customer"].flags["SORTED_ASC"]
+    assert found.transactions is not None
+    for table in (events, found.transactions.collect()):
+        assert table["customer"].flags["SORTED_ASC"]
 
 
 def test_kept_logs_are_the_users_alone(kept: dict[str, Any]) -> None:
@@ -75,10 +80,10 @@ def test_kept_logs_are_the_users_alone(kept: dict[str, Any]) -> None:
     assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
     assert stat.S_IMODE(kept["folder"].stat().st_mode) == 0o700
-    assert len([path for path in modes if path.is_file()]) == 3
+    assert len([path for path in modes if path.is_file()]) == 4
 
 
-@pytest.mark.parametrize("name", ["events.arrow", "customers.arrow", "facts.json"])
+@pytest.mark.parametrize("name", ["events.arrow", "customers.arrow", "transactions.arrow", "facts.json"])
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "noise"])
 def test_a_damaged_log_is_as_good_as_none_and_is_replaced(kept: dict[str, Any], name: str, damage: str) -> None:
     file = kept["folder"] / kept["key"] / name
@@ -111,7 +116,7 @@ def test_facts_without_one_of_them_are_as_good_as_none(kept: dict[str, Any]) -> 
 def test_the_key_changes_with_the_file(kept: dict[str, Any]) -> None:
     assert cache.key_of(open_source([kept["path"]]), kept["mapping"]) == kept["key"]
     with duckdb.connect(str(kept["path"])) as connection:
-        connection.execute("INSERT INTO events SELECT 'new', now(), 'web0', 1, false FROM range(50000)")
+        connection.execute("INSERT INTO events SELECT 'new', now(), 'web0', 1, false, 'visit' FROM range(50000)")
     assert cache.key_of(open_source([kept["path"]]), kept["mapping"]) != kept["key"]
 
 

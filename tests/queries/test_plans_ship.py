@@ -73,6 +73,7 @@ def far() -> EventLog:
         attributes=("city",),
         set_aside=(),
         mapping=Mapping(events=(), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
+        transactions=pl.scan_parquet("s3://bucket/transactions.parquet", schema=EVENTS, **AWAY),
         lists=(CustomerList("listed", pl.Series([3, 5], dtype=pl.UInt32)),),
     )
 
