@@ -131,7 +131,7 @@ class Data(ScopedEvents):
     @cached_property
     def shared_figures(self) -> pl.LazyFrame:
         """All per-customer figures, worked out once a scope: panes, drills and profiles read it."""
-        return self.keep(self.figures())
+        return self.keep(self.figures(), in_memory=True)
 
     def members(self, segmentation: str, *, as_of: date | None = None, **parameters: Any) -> pl.LazyFrame:
         """Who is in which segment: `customer`, `segment` (Enum, else text), the segmentation's own figures.
@@ -181,9 +181,9 @@ class Data(ScopedEvents):
         typed = pl.col("segment").cast(pl.String).str.to_lowercase().str.replace_all("–", "-", literal=True)
         return members.filter(typed == _as_typed(segment.name)).select("customer")
 
-    def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+    def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame], *, in_memory: bool = False) -> pl.LazyFrame:
         """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
-        return self.remembered(key, lambda: self.keep(plan()))
+        return self.remembered(key, lambda: self.keep(plan(), in_memory=in_memory))
 
     def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Anything that is dear to find (a fitted model), found the first time it is asked for under `key`."""

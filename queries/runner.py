@@ -56,7 +56,7 @@ class Runner:
         found = self._scopes.get(scope) or Data(
             self.log,
             scope,
-            keep=lambda plan: _collect(plan).lazy(),
+            keep=work_out,
             check=check,
             whole=self.data(everyone) if everyone != scope else None,
         )
@@ -205,6 +205,11 @@ def _running(token: Token | None) -> Iterator[None]:
         raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
     finally:
         running.reset(before)
+
+
+def work_out(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:
+    """What parts of an answer share: worked out as answers are, and stopped like them."""
+    return _collect(plan, in_memory=in_memory).lazy()
 
 
 def _collect(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.DataFrame:

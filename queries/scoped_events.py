@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import polars as pl
 
@@ -13,11 +13,22 @@ from queries.eventlog.transactions import TRANSACTIONS
 from queries.events import as_spelled, one_of
 from queries.timespan import Timespan
 
-Keep = Callable[[pl.LazyFrame], pl.LazyFrame]
-"""Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+
+class Keep(Protocol):
+    """Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+
+    def __call__(self, plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:
+        """The plan, worked out or not.
+
+        Args:
+            plan: What is worked out.
+            in_memory: Whether Polars' in-memory engine takes less time for it than the streaming one: so it is where
+                tables with a row a customer are joined and sorted, and not where all events are passed over.
+        """
+        ...
 
 
-def stay_lazy(plan: pl.LazyFrame) -> pl.LazyFrame:
+def stay_lazy(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:  # noqa: ARG001 - the protocol's
     """A `Keep` that works nothing out: plans stay whole, to be shipped elsewhere."""
     return plan
 

@@ -75,7 +75,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
     reported range. Declared segments are listed even when nobody is in them.
     """
-    members = data.keep(data.members(id, **given).select("customer", "segment", "^place$"))
+    members = data.keep(data.members(id, **given).select("customer", "segment", "^place$"), in_memory=True)
     counted = data.keep(_counted(data, members))
     frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
     frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
@@ -107,7 +107,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
         shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
         return replace(said, notes=(*said.notes, *more), tables=shown)
 
-    return Answer(answer, parts, notes, conclude)
+    return Answer(answer, parts, notes, conclude, in_memory=True)
 
 
 def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:

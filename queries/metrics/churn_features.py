@@ -38,7 +38,7 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
         data: The scoped data.
         in_force: One row: `threshold` in days.
     """
-    buyers = data.once("churn features", lambda: _buyers(data, in_force))
+    buyers = data.once("churn features", lambda: _buyers(data, in_force), in_memory=True)
     parts = [
         _by_value(buyers, "occasions", pl.col("occasions").clip(upper_bound=10).cast(pl.UInt8), TIMES),
         *(

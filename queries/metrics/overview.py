@@ -130,7 +130,7 @@ def overview(data: Data) -> Answer:
         .with_columns(change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs()))
         .select(column.name for column in COLUMNS)
     )
-    return Answer(frame, {"risk": _risk(data)}, conclude=conclude)
+    return Answer(frame, {"risk": _risk(data)}, conclude=conclude, in_memory=True)
 
 
 def _by_period(data: Data) -> pl.LazyFrame:

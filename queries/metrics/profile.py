@@ -103,7 +103,9 @@ class Asked:
         everyone = data.customers.select("customer")
         if segment:
             chosen = Segment.parse(segment)
-            codes = data.once(("profile codes", segment), lambda: _flagged(everyone, data.in_segment(chosen)))
+            codes = data.once(
+                ("profile codes", segment), lambda: _flagged(everyone, data.in_segment(chosen)), in_memory=True
+            )
             return cls(data, codes, (chosen.name,), several=False, whose=str(chosen))
         scope = data.scope
         if scope.segment or scope.where:

@@ -36,7 +36,7 @@ def rolling(data: Data, dimension: Split | None) -> pl.LazyFrame:
     """
     length = data.day_number(data.until) + 1
     classes = pl.concat([_classes(days, bool(dimension), length) for days in active_days(data.events, dimension)])
-    changes = data.keep(_changes(data.keep(classes)))
+    changes = data.keep(_changes(data.keep(classes, in_memory=dimension is not None)))
     calendar = pl.LazyFrame({"day": range(length)}, schema={"day": pl.Int32})
     every = changes.select("code").unique().sort("code").join(calendar, how="cross", maintain_order="left_right")
     filled = every.join(changes, on=["code", "day"], how="left", maintain_order="left")

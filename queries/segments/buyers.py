@@ -32,7 +32,7 @@ def buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
 
     `monetary` is net of refunds in the window, in 1/10,000 of the currency; it may be negative. Sorted by customer.
     """
-    return data.once(("buyers", window), lambda: _bought(data, window))
+    return data.once(("buyers", window), lambda: _bought(data, window), in_memory=True)
 
 
 def _bought(data: Data, window: int | None) -> pl.LazyFrame:
@@ -73,5 +73,7 @@ def ranked_buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
     data.require_money()
     value = buyers(data, window).select("customer", value="monetary")
     return data.once(
-        ("ranked buyers", window), lambda: ranked(value.sort("value", descending=True, maintain_order=True))
+        ("ranked buyers", window),
+        lambda: ranked(value.sort("value", descending=True, maintain_order=True)),
+        in_memory=True,
     )

@@ -19,7 +19,7 @@ import polars as pl
 from queries import catalogue
 from queries.data import Data
 from queries.question import Question
-from queries.runner import Runner
+from queries.runner import Runner, work_out
 from queries.scope import Scope
 from tests.bench.cases import CASES, Case
 from tests.bench.shop import AS_OF, open_log
@@ -67,7 +67,7 @@ def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
         ids = log.customers.select("customer", "id")
 
         def members() -> pl.DataFrame:
-            found = Data(log, Scope(), keep=lambda plan: plan.collect().lazy()).members(case.metric)
+            found = Data(log, Scope(), keep=work_out).members(case.metric)
             own = catalogue.segmentation(case.metric).columns[0].name
             known = found.filter(pl.col(own).is_not_null())
             return known.join(ids, on="customer", how="left").drop("customer").rename({"id": "customer"}).collect()
@@ -77,7 +77,7 @@ def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
         ids, reduce = log.customers.select("customer", "id"), catalogue.metric(case.metric).function
 
         def reduced() -> pl.DataFrame:
-            data = Data(log, Scope(), keep=lambda plan: plan.collect().lazy())
+            data = Data(log, Scope(), keep=work_out)
             plan = reduce(data, **question.arguments).frame.join(ids, on="customer", how="left", maintain_order="left")
             return plan.drop("customer").rename({"id": "customer"}).collect()
 

@@ -19,7 +19,7 @@ from queries.mapping.model import Mapping
 from queries.metric import Unit
 from queries.periods import Grain
 from queries.question import Question
-from queries.runner import Runner
+from queries.runner import Runner, work_out
 from queries.scope import Channel, Condition, Scope, Segment
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def memory_log(events: list[tuple[int, int]], customers: int) -> EventLog:
 def test_trends_are_the_events_counted_one_by_one(events: list[tuple[int, int]], grain: Grain, seen: int) -> None:
     log = memory_log([(0, 0), *events], 5)
     scope = Scope(grain=grain, as_of=FIRST + timedelta(days=seen))
-    data = Data(log, scope, keep=lambda plan: plan.collect().lazy())
+    data = Data(log, scope, keep=work_out)
     told = dict(Runner(log).ask(Question.ask("customers", scope)).frame.select("customer", "trend").rows())
     days = [(who, FIRST + timedelta(days=day)) for who, day in [(0, 0), *events] if day < seen]
     for who in told:

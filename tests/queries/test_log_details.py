@@ -20,6 +20,7 @@ from queries.eventlog.details.model import FEEDBACK, ITEMS
 from queries.eventlog.details.reading import DetailsOnDemand
 from queries.mapping.guess import guess
 from queries.mapping.model import EventTable, Field, ItemTable, Mapping, Meaning, ProductTable
+from queries.runner import work_out
 from queries.scope import Channel, Event, Scope, Segment
 from queries.session import Options, Session
 from queries.source import Limits, open_source
@@ -74,7 +75,7 @@ def opened(path: Path, mapping: Mapping, scope: Scope | None = None, kept: Path 
     source = open_source([path])
     log = build(source, mapping)
     object.__setattr__(log, "details", DetailsOnDemand(source, log, kept))
-    return Data(log, scope or Scope(), keep=lambda plan: plan.collect().lazy())
+    return Data(log, scope or Scope(), keep=work_out)
 
 
 @pytest.fixture(scope="module")
