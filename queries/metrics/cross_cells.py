@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from queries.runs import per_run, starts
+from queries.runs import distinct, per_run, starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,35 +91,40 @@ def sums_of(
     """
     runs = runs_of(data, rows, columns, counted, by=by)
     own = {"r": rows.per_customer, "c": columns.per_customer}
-    levels = (("r", "c"), ("r",), ("c",), ())
+    # A cell as one number: grouping by one column is twice as fast as by two.
+    at, width, nothing = pl.col("at"), len(columns.values), pl.lit(None, pl.UInt32)
+    levels: dict[tuple[str, ...], tuple[pl.Expr | None, dict[str, pl.Expr]]] = {
+        ("r", "c"): (pl.col("r") * width + pl.col("c"), {"r": at // width, "c": at % width}),
+        ("r",): (pl.col("r"), {"r": at}),
+        ("c",): (pl.col("c"), {"c": at}),
+        (): (None, {}),
+    }
     parts = [
-        _summed(runs, level, counted, settled=all(own[name] for name in level)).select(
-            *(pl.col(name) if name in level else pl.lit(None, pl.UInt32).alias(name) for name in ("r", "c")),
+        _summed(runs, place, counted, settled=all(own[name] for name in level)).select(
+            *(codes.get(name, nothing).alias(name) for name in ("r", "c")),
             "customers",
             *counted,
-            level=pl.lit(at),
+            level=pl.lit(number),
         )
-        for at, level in enumerate(levels)
+        for number, (level, (place, codes)) in enumerate(levels.items())
     ]
-    every = data.once(("cross sums", rows.name, columns.name, by, *counted), lambda: pl.concat(parts))
-    return {level: every.filter(pl.col("level") == at) for at, level in enumerate(levels)}
+    every = data.once(("cross sums", rows.name, columns.name, by, *counted), lambda: pl.concat(parts), in_memory=True)
+    return {level: every.filter(pl.col("level") == number) for number, level in enumerate(levels)}
 
 
-def _summed(runs: pl.LazyFrame, by: Sequence[str], counted: Sequence[str], *, settled: bool) -> pl.LazyFrame:
-    """Customers, each counted once, and the sums of `counted`, per value of `by`.
+def _summed(runs: pl.LazyFrame, place: pl.Expr | None, counted: Sequence[str], *, settled: bool) -> pl.LazyFrame:
+    """Customers, each counted once, and the sums of `counted`, per value of `place`, called `at`.
 
     Args:
         runs: As `runs_of` has them.
-        by: Which codes.
+        place: What rows are counted by; None counts all of them together.
         counted: What is summed.
-        settled: Whether a customer has only one value of `by`: then the first of the customer's rows counts.
+        settled: Whether a customer has only one value of it: then the first of the customer's rows counts.
     """
-    customer = pl.col("customer")
-    # In a group rows keep their order: a customer who is there again stands right below.
-    new = pl.col("first") if settled else (customer != customer.shift(1)).fill_null(value=True)
-    sums = {"customers": new.sum().cast(pl.Int64)} | {name: pl.col(name).sum() for name in counted}
+    customers = pl.col("first").sum().cast(pl.Int64) if settled else distinct("customer")
+    sums = {"customers": customers} | {name: pl.col(name).sum() for name in counted}
     marked = runs.with_columns(first=starts("customer")) if settled else runs
-    return marked.group_by(by).agg(**sums) if by else marked.select(**sums)
+    return marked.select(**sums) if place is None else marked.group_by(at=place).agg(**sums)
 
 
 def in_cell(runs: pl.LazyFrame, row: int, column: int) -> pl.LazyFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from queries.catalogue import measure
 from queries.metric import WEEKDAYS, Answer, Chart, Column, Pivot, Unit
 from queries.metrics.rhythm_words import conclude
-from queries.runs import per_run
+from queries.runs import distinct, per_run
 from queries.split import Split, split_by
 from queries.timespan import EPOCH
 
@@ -143,13 +143,11 @@ def _cells(data: Data, dimension: Split | None) -> pl.LazyFrame:
     # Code, weekday and hour as one number: comparing and grouping by one column is twice as fast as by two.
     place = hour_of_week(data)
     cell = (place if dimension is None else dimension.code * WEEK + place).alias("cell")
-    # What a customer does within an hour is one row from here on. In a group rows keep their order, so a
-    # customer who comes again in another week stands right below.
+    # What a customer does within an hour is one row from here on.
     runs = data.keep(per_run(data.reported.select("customer", cell), ("customer", "cell"), count="n"))
-    new = (pl.col("customer") != pl.col("customer").shift(1)).fill_null(value=True)
     return (
         runs.group_by("cell")
-        .agg(interactions=pl.col("n").sum(), customers=new.sum())
+        .agg(interactions=pl.col("n").sum(), customers=distinct("customer"))
         .select(
             "interactions",
             "customers",

@@ -57,7 +57,7 @@ def clicking(data: Data) -> str | None:
 
 def _figures(data: Data) -> pl.LazyFrame:
     """Per customer with an event: `frequency` and `monetary` (null for who never bought), `click_rate`."""
-    return data.once("value_tier", lambda: _counted(data))
+    return data.once("value_tier", lambda: _counted(data), in_memory=True)
 
 
 def _counted(data: Data) -> pl.LazyFrame:
