@@ -142,13 +142,13 @@ class Data(ScopedEvents):
         Args:
             segmentation: The id of a segmentation.
             as_of: Look at another date than the scope's, exclusive.
-            parameters: The segmentation's own parameters.
+            parameters: The segmentation's own parameters; the scope's settings are those that are not given.
         """
         entry = catalogue.segmentation(segmentation)
         scope = self.scope.changed(as_of=as_of, until=None)
         data = self if as_of is None else Data(self.log, scope, self.keep, check=self.check)
         self.require(*catalogue.metric(segmentation).needs)
-        found = entry.members(data.everyone, **parameters)
+        found = entry.members(data.everyone, **(self.scope.settings_of(segmentation) | parameters))
         joined = data.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
         named = isinstance(found.collect_schema()["segment"], pl.Enum)
         every = pl.Enum(entry.names) if named else pl.String
@@ -163,7 +163,8 @@ class Data(ScopedEvents):
             UsageError: There is no such segment; a declared one may be empty.
         """
         entry = catalogue.segmentation(segment.segmentation)
-        members = self.members(segment.segmentation, **entry.naming(segment.name, dict(segment.parameters)))
+        given = self.scope.settings_of(segment.segmentation) | dict(segment.parameters)
+        members = self.members(segment.segmentation, **entry.naming(segment.name, given))
         known = entry.names_in(self.log)
         if entry.segments and not isinstance(members.collect_schema()["segment"], pl.Enum):
             known = ()  # with other parameters a segmentation has other segments than it declares

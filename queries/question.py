@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from queries.comparison import Comparison
     from queries.metric import Metric, Parameter
+    from queries.scope import Setting
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Question:
     def arguments(self) -> dict[str, Any]:
         """Every parameter of the metric with its value in force."""
         declared = catalogue.metric(self.metric)
-        values = {knob.name: knob.default for knob in declared.parameters} | dict(self.parameters)
+        values = {knob.name: knob.default for knob in declared.parameters}
+        values |= self.scope.settings_of(self.metric) | dict(self.parameters)
         return values | ({"split": self.split} if declared.splits else {})
 
     def over(self, scope: Scope) -> Question:
@@ -89,6 +91,21 @@ def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
             raise UsageError(f"“{setting}” is not a setting.", "Write it as NAME=VALUE.")
         values[name.strip()] = checked(_parameter(metric, name.strip()), text.strip())
     return values
+
+
+def read_settings(settings: Iterable[str]) -> tuple[Setting, ...]:
+    """Parameters of segmentations from the `SEGMENTATION.NAME=VALUE` of `--set`, sorted.
+
+    Raises:
+        UsageError: There is no such segmentation, it has no such knob, or the value is none of it.
+    """
+    values: dict[tuple[str, str], Any] = {}
+    for setting in settings:
+        owner, _, own = setting.partition(".")
+        catalogue.segmentation(owner)
+        read = read_parameters(catalogue.metric(owner), [own])
+        values |= {(owner, name): value for name, value in read.items()}
+    return tuple(sorted((owner, name, value) for (owner, name), value in values.items()))
 
 
 def checked(knob: Parameter, value: Any) -> Any:

@@ -219,22 +219,16 @@ def _collect(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.DataFrame:
     if token is None:
         return plan.collect(engine=engine)
     token.check()
-    query = plan.collect(background=True, engine=engine)
-    try:
-        return _awaited(query, token)
-    except BaseException:
-        query.cancel()
-        # Polars ends the whole process when a query that still runs has nobody left to hand its frame to.
-        threading.Thread(target=_let_end, args=(query,), daemon=True).start()
-        raise
-
-
-def _awaited(query: InProcessQuery, token: Token) -> pl.DataFrame:
-    """The frame of a query that runs, unless the token is cancelled first."""
-    pause = 0.0005
+    query, pause = plan.collect(background=True, engine=engine), 0.0005
     while (frame := query.fetch()) is None:
-        token.check()
-        time.sleep(pause)
+        try:
+            token.check()
+            time.sleep(pause)
+        except BaseException:
+            query.cancel()
+            # Polars ends the whole process when a query that still runs has nobody left to hand its frame to.
+            threading.Thread(target=_let_end, args=(query,), daemon=True).start()
+            raise
         pause = min(pause * 1.5, 0.02)
     return frame
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from queries.periods import Grain
+
+
+Setting = tuple[str, str, Any]
+"""A parameter of a segmentation: whose it is, its name, its value."""
 
 
 def typed(value: object) -> str:
@@ -44,10 +48,10 @@ class Segment:
         settings = ", ".join(f"{name} {typed(value)}" for name, value in self.parameters)
         return f"{self} ({settings})" if settings else str(self)
 
-    def options(self) -> list[str]:
-        """The command-line options that set its parameters: `--set rfm.bins=4`."""
-        settings = (f"{self.segmentation}.{name}={typed(value)}" for name, value in self.parameters)
-        return [word for setting in settings for word in ("--set", setting)]
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Its parameters as settings of its segmentation."""
+        return tuple((self.segmentation, name, value) for name, value in self.parameters)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class Scope:
         segment: The segment whose members count, as of the analysis date.
         where: Conditions on customer attributes and per-customer figures; all must hold.
         as_of: The analysis date, exclusive; None is the day after the last event.
+        settings: Parameters of segmentations, wherever one is used: (`rfm`, `bins`, 4); sorted.
     """
 
     since: date | None = None
@@ -95,6 +100,7 @@ class Scope:
     segment: Segment | None = None
     where: tuple[Condition, ...] = ()
     as_of: date | None = None
+    settings: tuple[Setting, ...] = ()
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -114,6 +120,7 @@ class Scope:
             segment=other.segment or self.segment,
             where=tuple(dict.fromkeys(self.where + other.where)),
             as_of=other.as_of or self.as_of,
+            settings=tuple(sorted({one[:2]: one for one in (*self.settings, *other.settings)}.values())),
         )
 
     def changed(self, **parts: object) -> Scope:
@@ -122,8 +129,12 @@ class Scope:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is cut off (the grain cuts nothing)."""
-        return all(not getattr(self, part.name) for part in fields(self) if part.name != "grain")
+        """Whether nothing is cut off (the grain and what segmentations are set to cut nothing)."""
+        return all(not getattr(self, part.name) for part in fields(self) if part.name not in ("grain", "settings"))
+
+    def settings_of(self, segmentation: str) -> dict[str, Any]:
+        """The parameters of a segmentation that are set for everything in this scope."""
+        return {name: value for owner, name, value in self.settings if owner == segmentation}
 
     def describe(self) -> str:
         """The scope in one line, as the status bar and every export say it."""
@@ -142,6 +153,7 @@ class Scope:
             ", ".join(self.channels) or "all channels",
             " and ".join(who) or "everyone",
             f"as of {self.as_of}" if self.as_of else "",
+            ", ".join(f"{owner} {name} {typed(value)}" for owner, name, value in self.settings),
         ]
         return " · ".join(part for part in parts if part)
 
@@ -151,14 +163,19 @@ class Scope:
         for option, value in (("--from", self.since), ("--to", self.until), ("--as-of", self.as_of)):
             words += [option, value.isoformat()] if value else []
         words += ["--grain", self.grain.value] if self.grain else []
-        words += ["--segment", str(self.segment), *self.segment.options()] if self.segment else []
+        words += ["--segment", str(self.segment)] if self.segment else []
         for option, values in (
             ("--event", self.events),
             ("--channel", self.channels),
             ("--where", self.where),
         ):
             words += [word for value in values for word in (option, str(value))]
-        return words
+        return words + [word for setting in self.setting_words() for word in ("--set", setting)]
+
+    def setting_words(self) -> list[str]:
+        """The settings of everything in this scope and those of its segment, as they are typed: `rfm.bins=4`."""
+        own = self.segment.settings if self.segment else ()
+        return list(dict.fromkeys(f"{owner}.{name}={typed(value)}" for owner, name, value in (*self.settings, *own)))
 
 
 def Channel(*names: str) -> Scope:  # noqa: N802 - reads as a noun: scope & Channel("store")

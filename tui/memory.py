@@ -85,6 +85,7 @@ def scope_values(scope: Scope) -> dict[str, Any]:
         "events": list(scope.events),
         "channels": list(scope.channels),
         "segment": [segment.segmentation, segment.name] if segment else None,
+        "settings": scope.setting_words(),
         "where": [str(condition) for condition in scope.where],
         "as_of": scope.as_of.isoformat() if scope.as_of else None,
     }
@@ -94,6 +95,7 @@ def scope_from(values: dict[str, Any]) -> Scope:
     """The scope that `scope_values` wrote; parts that are not understood any more are left out."""
     from queries.errors import UsageError
     from queries.periods import Grain
+    from queries.question import read_settings
     from queries.scope import Condition, Scope, Segment
 
     try:
@@ -109,6 +111,7 @@ def scope_from(values: dict[str, Any]) -> Scope:
             events=tuple(values.get("events") or ()),
             channels=tuple(values.get("channels") or ()),
             segment=Segment(*segment) if segment else None,
+            settings=read_settings(values.get("settings") or ()),
             where=tuple(Condition.parse(text) for text in values.get("where") or ()),
         )
     except (ValueError, TypeError, UsageError):

@@ -50,7 +50,12 @@ COLUMNS = (
     ),
 )
 PARAMETERS = (
-    Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int", None),
+    Parameter(
+        "threshold",
+        "days of silence that count as churn; empty: lifecycle's, 95 % of all gaps are shorter",
+        "int",
+        None,
+    ),
     Parameter(
         "holdout", "days at the end on which rules are tested; empty: a third of the history", "int", None, low=1
     ),
@@ -86,13 +91,15 @@ def churn(data: Data, threshold: int | None = None, holdout: int | None = None) 
 
     Args:
         data: The scoped data.
-        threshold: Days of silence that count; None takes the 95 % quantile of all gaps.
+        threshold: Days of silence that count; None takes what `lifecycle` is set to, else 95 % of all gaps are shorter.
         holdout: Days at the end on which the rules are tested; None is a third of the history.
 
     Returns:
         One row a rule, the one in force first; parts `rates` (by period) and `features` (what sets the churned
         apart). Without any gap between purchases there is no threshold but one that is set.
     """
+    if threshold is None:
+        threshold = data.scope.settings_of("lifecycle").get("churned")
     compared = data.once(("churn rules", threshold, holdout), lambda: rules(data, threshold, holdout))
     in_force = compared.filter("in_force").select("threshold")
     parts = {"rates": rates(data, in_force), "features": features(data, in_force)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from queries import catalogue
 from queries.catalogue import measure
+from queries.dimensions import dimension
 from queries.errors import QuestionError
 from queries.metric import Answer, Chart, Column, Parameter, Unit
 from queries.metrics.profile_traits import CUSTOMERS, EVENTS, Trait, having, traits
@@ -115,12 +115,10 @@ class Asked:
             base = data.everyone
             codes = base.once("profile codes", lambda: _flagged(base.customers.select("customer"), everyone))
             return cls(base, codes, (name,), several=False, whose=said)
-        declared = catalogue.segmentation(id_of := fitting(data))
-        names = (*(declared.segments or ()), declared.rest)
-        code = pl.col("segment").cast(pl.Enum(names)).to_physical().cast(pl.UInt32)
-        codes = data.members(id_of).select(pl.col("customer").set_sorted(), code=code)
-        kept = data.once("profile codes", lambda: codes)
-        return cls(data, kept, names, several=True, whose=f"each segment of {id_of}")
+        each = dimension(data, id_of := fitting(data))
+        # A segmentation is a dimension of customers: it has codes.
+        codes = data.once("profile codes", lambda: cast("pl.LazyFrame", each.codes))
+        return cls(data, codes, tuple(each.values), several=True, whose=f"each segment of {id_of}")
 
 
 def fitting(data: Data) -> str:

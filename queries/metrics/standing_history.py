@@ -79,7 +79,7 @@ def _staged(one: Data, dates: list[date]) -> pl.LazyFrame:
     return (
         asked.join(counted, on="at", how="left", maintain_order="left")
         .join(seen, how="cross", maintain_order="left")
-        .join(limits_of(one), how="cross", maintain_order="left")
+        .join(limits_of(one, **one.scope.settings_of("lifecycle")), how="cross", maintain_order="left")
         .select("at", end=pl.col("at").dt.offset_by("-1d"), stage=pl.when(known).then(stage.cast(pl.String)))
         .sort("at")
     )

@@ -125,7 +125,7 @@ def test_wrong_cut_points_are_refused_in_a_sentence(
 
 def test_the_scope_of_a_segment_with_own_cut_points(log: EventLog, answer: Callable[..., Result]) -> None:
     segment = Segment("rfm", "at risk", (("f", (1, 2, 3, 8)), ("r", (5, 10, 70, 98))))
-    assert segment.options() == ["--set", "rfm.f=1,2,3,8", "--set", "rfm.r=5,10,70,98"]
+    assert Scope(segment=segment).setting_words() == ["rfm.f=1,2,3,8", "rfm.r=5,10,70,98"]
     assert segment.describe() == "rfm=at risk (f 1,2,3,8, r 5,10,70,98)"
     # c and d: 70 and 40 days are r 3, b's 98 days r 2 with f 2.
     sleepy = Segment("rfm", "About to sleep", (("f", (2, 3, 4, 8)), ("r", (5, 10, 70, 98))))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from queries.errors import UsageError
 from queries.periods import Grain
+from queries.question import read_settings
 from queries.scope import Channel, Condition, Event, Scope, Segment
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def scopes(draw: st.DrawFn) -> Scope:
             draw(st.lists(st.builds(Condition, words, st.sampled_from(["=", "!=", ">", "<="]), words), max_size=2))
         ),
         as_of=draw(dates),
+        settings=draw(
+            st.sampled_from([(), (("lifecycle", "churned", 90),), (("rfm", "bins", 4), ("rfm", "f", (1, 2)))])
+        ),
     )
 
 
@@ -59,6 +63,7 @@ def read_back(words: list[str]) -> Scope:
         channels=tuple(value for option, value in pairs if option == "--channel"),
         where=tuple(Condition.parse(value) for option, value in pairs if option == "--where"),
         segment=Segment.parse(one["--segment"]) if "--segment" in one else None,
+        settings=read_settings(value for option, value in pairs if option == "--set"),
     )
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = """
+STOPPED = """
 import threading, time
 import polars as pl
 from queries.cancel import Token
@@ -27,10 +27,38 @@ time.sleep(2)
 """
 
 
-def test_what_was_stopped_ends_quietly() -> None:
+FAILED = """
+import time
+import polars as pl
+from queries.cancel import Token
+from queries.errors import QuestionError
+from queries.runner import _collect, _running
+
+plan = pl.LazyFrame({"n": ["one"]}).select(pl.col("n").cast(pl.Int64, strict=True))
+try:
+    with _running(Token()):
+        _collect(plan)
+except QuestionError as error:
+    print(error)
+time.sleep(0.5)
+"""
+
+
+def run(script: str) -> tuple[int, str, str]:
+    """Exit code, output and standard error of a process of its own."""
     root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], cwd=root, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "stopped" in done.stdout
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_what_was_stopped_ends_quietly() -> None:
+    code, said, error = run(STOPPED)
+    assert (code, error) == (0, "")
+    assert "stopped" in said
+
+
+def test_what_failed_is_a_sentence_and_nothing_else() -> None:
+    code, said, error = run(FAILED)
+    assert (code, error) == (0, "")
+    assert said.startswith("This question failed:")

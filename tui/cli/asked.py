@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from queries.question import Question
-    from queries.scope import Segment
 
 
 @dataclass(frozen=True)
@@ -37,40 +36,30 @@ class Asked:
         from queries import catalogue
         from queries.comparison import Comparison
         from queries.periods import Grain
-        from queries.question import Question, read_parameters
+        from queries.question import Question, read_parameters, read_settings
         from queries.scope import Condition, Scope, Segment
 
         metric = catalogue.metric(self.metric)
-        segment = Segment.parse(self.segment) if self.segment else None
         scope = Scope(
             since=self.since,
             until=self.until,
             grain=Grain(self.grain) if self.grain else None,
             events=self.events,
             channels=self.channels,
-            segment=self._with_settings(segment) if segment else None,
+            segment=Segment.parse(self.segment) if self.segment else None,
             where=tuple(Condition.parse(text) for text in self.where),
             as_of=as_of,
+            settings=read_settings(filter(_of_segmentation, self.settings)),
         )
-        own = [self._own(setting) for setting in self.settings if not _is_for(segment, setting)]
+        # The metric's own may be written with its name before them.
+        own = [text.removeprefix(f"{self.metric}.") for text in self.settings if not _of_segmentation(text)]
         compare = Comparison.parse(self.compare) if self.compare else None
         return Question.ask(self.metric, scope, self.split, compare, **read_parameters(metric, own))
 
-    def _own(self, setting: str) -> str:
-        """A setting of the metric, which may be written with the metric's name before it."""
-        return setting.removeprefix(f"{self.metric}.")
 
-    def _with_settings(self, segment: Segment) -> Segment:
-        """The segment with the parameters of its segmentation (`--set rfm.bins=4`)."""
-        from queries import catalogue
-        from queries.question import read_parameters
+def _of_segmentation(setting: str) -> bool:
+    """Whether it sets a parameter of a segmentation, wherever that is used (`rfm.bins=4`)."""
+    from queries import catalogue
 
-        catalogue.segmentation(segment.segmentation)
-        settings = [text.partition(".")[2] for text in self.settings if _is_for(segment, text)]
-        values = read_parameters(catalogue.metric(segment.segmentation), settings)
-        return replace(segment, parameters=tuple(sorted(values.items())))
-
-
-def _is_for(segment: Segment | None, setting: str) -> bool:
-    """Whether a setting names a parameter of the segment's segmentation."""
-    return segment is not None and setting.startswith(f"{segment.segmentation}.")
+    name, dot, _ = setting.partition("=")[0].strip().partition(".")
+    return bool(dot) and name in {entry.id for entry in catalogue.segmentations()}

@@ -31,7 +31,9 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
     "--compare", metavar="before|year|S=V", help="Compare with the period before, a year before, or a segment."
 )
 @click.option("--split", metavar="NAME", help="Break down by event, channel, a segmentation or an attribute.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter, also a segmentation's: rfm.bins=4."
+)
 @click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: as PATH ends, else table.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file.")

@@ -79,7 +79,7 @@ class ScopeDialog(Dialog["Scope"]):
 
     def _read(self) -> Scope:
         from queries.periods import Grain
-        from queries.scope import Condition, Scope, Segment
+        from queries.scope import Condition, Segment
 
         text = {field.id: field.value.strip() for field in self.query(Field)}
         grain = text["grain"].casefold()
@@ -89,7 +89,7 @@ class ScopeDialog(Dialog["Scope"]):
         known = self._scope.segment
         if segment and known and (segment.segmentation, segment.name) == (known.segmentation, known.name):
             segment = known
-        return Scope(
+        return self._scope.changed(
             since=read_day(text["since"], last=False),
             until=read_day(text["until"], last=True),
             grain=Grain(grain) if grain else None,

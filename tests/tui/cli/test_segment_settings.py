@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 if TYPE_CHECKING:
@@ -46,3 +48,57 @@ def test_wrong_cut_points_are_one_sentence(regulars: Any, shop: Path) -> None:
     done = regulars("run", "frequency", shop, "--segment", "rfm=loyal", "--set", "rfm.f=3,2,1,0")
     assert done.exit_code == 2
     assert done.stderr == "regulars: f cannot be 3,2,1,0: cut points ascend. Write the lowest first.\n"
+
+
+QUARTERED = {"1-1", "1-2", "2-1", "2-2"}
+USES = {
+    "a split": (("frequency", "--split", "rfm"), "rfm"),
+    "a cross table": (("cross", "--set", "rows=rfm", "--set", "columns=channel"), "rfm"),
+    "a migration": (("migration", "--set", "by=rfm"), "to"),
+    "groups of survival": (("survival", "--set", "groups=rfm"), "group"),
+    "the profile of each": (("profile", "--set", "about=events"), "segment"),
+    "the segmentation itself": (("rfm",), "segment"),
+}
+
+
+@pytest.mark.parametrize("use", list(USES))
+def test_they_hold_wherever_the_segmentation_is_used(regulars: Any, shop: Path, use: str) -> None:
+    asked, column = USES[use]
+    words = (asked[0], shop, *asked[1:], "--set", "rfm.bins=2")
+    done = regulars("run", *words, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    said = json.loads(done.stdout)
+    found = {row[column] for row in said["rows"]}
+    assert QUARTERED & found
+    assert found <= QUARTERED | {"no purchase", "not known yet"}
+    _, *again = shlex.split(said["command"])
+    assert json.loads(regulars(*again, "--format", "json").stdout)["rows"] == said["rows"]
+
+
+def test_a_segment_that_they_make_is_told_and_compared(regulars: Any, shop: Path) -> None:
+    words = (shop, "--set", "rfm.bins=2", "--format", "csv")
+    table = pl.read_csv(io.StringIO(regulars("run", "rfm", *words).stdout))
+    sizes = dict(table.select("segment", "customers").iter_rows())
+    listed = regulars("run", "customers", *words, "--segment", "rfm=2-1")
+    assert len(pl.read_csv(io.StringIO(listed.stdout))) == sizes["2-1"]
+    told = regulars("run", "profile", *words, "--set", "segment=rfm=2-1", "--set", "about=events")
+    assert told.exit_code == 0, told.stderr
+    compared = regulars("run", "overview", *words, "--segment", "rfm=2-1", "--compare", "rfm=1-2")
+    before = pl.read_csv(io.StringIO(compared.stdout)).filter(pl.col("measure") == "customers")
+    assert before["value"].item() == sizes["2-1"]
+    assert before["value_before"].item() == sizes["1-2"]
+
+
+def test_churn_goes_by_what_lifecycle_is_set_to(regulars: Any, shop: Path) -> None:
+    by_stage, by_itself = (
+        json.loads(regulars("run", "churn", shop, "--set", setting, "--format", "json").stdout)["rows"]
+        for setting in ("lifecycle.churned=77", "threshold=77")
+    )
+    assert by_stage == by_itself
+    assert by_stage[0]["threshold"] == 77
+
+
+def test_a_segmentation_without_such_a_knob_is_one_sentence(regulars: Any, shop: Path) -> None:
+    done = regulars("run", "frequency", shop, "--split", "rfm", "--set", "rfm.binz=2")
+    assert done.exit_code == 2
+    assert done.stderr == "regulars: rfm has no parameter “binz”. Did you mean bins?\n"
