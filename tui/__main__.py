@@ -8,9 +8,12 @@ import os
 import sys
 from typing import NoReturn
 
+from queries.allocator import keep_pages
+
 
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
+    keep_pages()
     try:
         from tui.cli import cli
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
+from queries.allocator import keep_pages
 from tests.bench.cases import CASES, Case
 from tests.bench.compare import assert_same
 from tests.bench.fits import CUSTOMERS, seconds_to_fit
@@ -36,6 +37,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Build, ask, compare, print."""
+    keep_pages()  # as in the program; the children inherit it
     rows = int(float(os.environ.get("ROWS", "1000000")))
     cases = chosen(os.environ.get("CASES", ""))
     with bench_folder(rows) as folder:
