@@ -186,12 +186,14 @@ class Conclusion:
         notes: What a reader has to know.
         tables: Where a model is fitted to the collected tables (sufficient statistics, one row a customer):
             the tables that are shown in their stead, the main one as `""`; None shows what was collected.
+        chart: The chart that suits these numbers; None is the answer's own.
     """
 
     figures: tuple[Figure, ...] = ()
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tables: Mapping[str, pl.DataFrame] | None = None
+    chart: Chart | None = None
 
 
 MetricFunction: TypeAlias = "Callable[..., Answer]"

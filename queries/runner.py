@@ -159,7 +159,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     frame, personal = tables.pop(""), data.log.personal
     parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
     return Result(
-        metric=replace(metric, chart=answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
+        metric=replace(metric, chart=drawn.chart or answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
         question=question,
         frame=frame,
         columns=marked(described(frame, answer.columns or metric.columns), frame, personal, question),

@@ -65,7 +65,7 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
     columns=COLUMNS,
     parameters=(*FITTED, *FORECAST),
     parts={"alive": ALIVE},
-    chart=Chart("bars", "p_alive", ("customers",), part="alive"),
+    chart=Chart("histogram", "p_alive", ("customers",), part="alive"),
     formula="expected purchases of each month ahead (given frequency, recency and age) × expected amount (given "
     "frequency and mean amount) × margin ÷ (1 + discount)^(months ÷ 12)",
     source="BG/NBD (Fader, Hardie, Lee 2005), MBG/NBD (Batislam et al. 2007), Pareto/NBD (Schmittlein et al. 1987), "
@@ -109,7 +109,9 @@ def clv(
         shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
         told = conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
-        return replace(told, tables={**(told.tables or {}), "alive": _by_alive(shown)})
+        alive = _by_alive(shown)
+        chart = None if len(alive) else Chart("bars", "id", ("clv" if fitted and fitted.spend else "simple_clv",))
+        return replace(told, tables={**(told.tables or {}), "alive": alive}, chart=chart)
 
     return Answer(
         histories(everyone, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude

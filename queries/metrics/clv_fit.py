@@ -10,7 +10,7 @@ import polars as pl
 from queries.catalogue import measure
 from queries.metric import Answer, Chart, Column, Conclusion, Figure, Unit
 from queries.metrics.clv_inputs import FITTED, calibration_end, fitted_once, histories, pace
-from queries.metrics.clv_words import Tested, model_notes
+from queries.metrics.clv_words import Tested, dropout_doubt, model_notes
 from queries.models import gamma_gamma
 from queries.models.customer_value import ValueModel, distinct, held_out, refusal
 from queries.models.histories import Histories
@@ -102,7 +102,7 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
         }
         return Conclusion(
             figures=tuple(_figures(fitted, told, test)),
-            findings=(test.sentence(),) if days else (),
+            findings=(*dropout_doubt(fitted), *([test.sentence()] if days else [])),
             notes=(f"Fitted to the days up to {end}.", *model_notes(fitted, None)),
             tables=shown,
         )

@@ -44,13 +44,19 @@ def conclusion(
 ) -> Conclusion:
     """Figures, findings and notes of the table of customers, which also holds the `amount` so far."""
     notes = [*model_notes(fitted, refused), *_value_notes(data, ahead, fitted)]
-    findings = [*(([tested.sentence()]) if tested else []), *_findings(table)]
+    findings = [*dropout_doubt(fitted), *([tested.sentence()] if tested else []), *_findings(table)]
     return Conclusion(
         figures=tuple(_figures(table, ahead, fitted)),
         findings=tuple(findings),
         notes=tuple(notes),
         tables={"": table.drop("amount")},
     )
+
+
+NO_DROPOUT = (
+    "The fit finds hardly anybody who leaves (its dropout vanishes): these data cannot tell the silent from the gone. "
+    "P(alive) is blank, and purchases and values are as if everybody stayed."
+)
 
 
 def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]:
@@ -64,17 +70,18 @@ def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]
         f"{fitted.model.title}, in {unit}, fitted to the days with an order of {fitted.histories.total:,.0f} buyers, "
         f"{fitted.repeaters:,} of whom bought again. Who bought before the data begin counts as new."
     )
-    yield from doubts(fitted)
+    yield from (doubt for doubt in doubts(fitted) if doubt != NO_DROPOUT)  # which is a finding
+
+
+def dropout_doubt(fitted: ValueModel | None) -> tuple[str, ...]:
+    """What has to be read before any value of a fit by which hardly anybody leaves; nothing of others."""
+    return (NO_DROPOUT,) if fitted is not None and fitted.no_dropout else ()
 
 
 def doubts(fitted: ValueModel) -> Iterator[str]:
     """What makes a fit doubtful: wherever its P(alive) or values are shown."""
-    if fitted.no_dropout:
-        yield (
-            "The fit finds hardly anybody who leaves (its dropout vanishes). P(alive) near 1 then says that these "
-            "data cannot tell the silent from the gone, not that all will stay."
-        )
-    elif not fitted.purchases.converged:
+    yield from dropout_doubt(fitted)
+    if not fitted.no_dropout and not fitted.purchases.converged:
         yield "The fit has not settled on a maximum: its parameters and their errors are rough."
     if fitted.model.id == "bg":
         yield "BG/NBD lets nobody leave before a second purchase: P(alive) of everybody with one is 1."
@@ -118,7 +125,8 @@ def _figures(table: pl.DataFrame, ahead: Forecast, fitted: ValueModel | None) ->
         if fitted.spend is not None:
             yield Figure(f"Value to expect, {months}", totals["clv"], Unit.MONEY, n=len(table))
         yield Figure(f"Purchases to expect, {months}", totals["expected_purchases"], Unit.COUNT, n=len(table))
-        yield Figure("Buyers still active, expected", totals["p_alive"], Unit.COUNT, n=len(table))
+        if not fitted.no_dropout:
+            yield Figure("Buyers still active, expected", totals["p_alive"], Unit.COUNT, n=len(table))
     yield Figure(f"Simple value, {months}", totals["simple_clv"], Unit.MONEY, n=len(table))
 
 

@@ -67,8 +67,9 @@ def _reason(own: Mapping[str, Any], gaps: int, expected: Expected) -> str:
         return f"{habit}. No model is fitted: {expected.refused}" if expected.refused else f"{habit}."
     name, alive = expected.fitted.model.title, expected.row["p_alive"]
     coming = f"{_few(expected.row['expected_purchases'])} days with an order to expect in 12 months"
-    doubt = " The model finds hardly anybody who leaves: that says little." if expected.fitted.no_dropout else ""
-    return f"{habit}: P(alive) {alive * 100:.1f} %, {coming} ({name}).{doubt}"
+    if alive is None:
+        return f"{habit}: {coming} if everybody stays ({name}); it finds hardly anybody who leaves, so no P(alive)."
+    return f"{habit}: P(alive) {alive * 100:.1f} %, {coming} ({name})."
 
 
 def _days(number: float) -> str:

@@ -104,6 +104,8 @@ def distinct(frame: pl.DataFrame) -> pl.DataFrame:
 def values(fitted: ValueModel, frame: pl.DataFrame, ahead: Forecast) -> pl.DataFrame:
     """The frame with `p_alive`, `expected_purchases`, `expected_value` and `clv` beside each customer's history.
 
+    Where a fit finds hardly anybody who leaves, P(alive) would be 1 of whoever is silent: it is null, and purchases
+    are those of somebody who stays.
     Purchases are those expected within the horizon; value is that of one occasion; `clv` sums purchases of a
     month × value × margin ÷ (1 + discount)^(months ÷ 12).
     """
@@ -112,7 +114,7 @@ def values(fitted: ValueModel, frame: pl.DataFrame, ahead: Forecast) -> pl.DataF
     expected, discounted = _ahead(fitted, histories, ahead)
     alive = fitted.model.alive(fitted.purchases.theta, histories)
     told = known.select(STATISTICS).with_columns(
-        p_alive=pl.Series(alive),
+        p_alive=pl.lit(None, pl.Float64) if fitted.no_dropout else pl.Series(alive),
         expected_purchases=pl.Series(alive * expected),
         discounted=pl.Series(alive * discounted),
     )

@@ -96,13 +96,21 @@ def test_a_doubtful_fit_is_told_wherever_it_shows(
     said = [note for note in answer(log, "rfm").notes if "hardly anybody who leaves" in note]
     assert len(said) == 1
     assert said[0].startswith("P(alive) and CLV: ")
-    assert any("hardly anybody who leaves" in note for note in answer(log, "clv").notes)
+    valued, whole = answer(log, "clv"), answer(log, "rfm")
+    assert "hardly anybody who leaves" in valued.findings[0]
+    # Nobody's staying is shown as certain: it is blank, and the values that stand on it say so.
+    assert valued.frame["p_alive"].null_count() == len(valued.frame)
+    assert valued.frame["expected_purchases"].min() > 0
+    assert valued.metric.chart is not None
+    assert valued.metric.chart.y == ("simple_clv",)  # instead of buyers by P(alive)
+    assert "p_alive" not in whole.frame.columns
 
 
 def test_without_amounts_there_is_p_alive_alone(
     table_log: Callable[..., EventLog], answer: Callable[..., Result]
 ) -> None:
-    day = "DATE '2024-01-01' + (i * 37 % 400)::INTEGER"
+    # Half of them are gone after a hundred days.
+    day = "DATE '2024-01-01' + (i * 37 % if(i % 2 = 0, 100, 400))::INTEGER"
     days = f"SELECT (i % 150)::VARCHAR AS customer, {day} AS time FROM range(900) r(i)"
     result = answer(table_log(days), "rfm")
     assert "p_alive" in result.frame.columns

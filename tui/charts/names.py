@@ -58,7 +58,9 @@ def _named(result: Result, column: Column, row: Mapping[str, Any]) -> str:
 
 
 def _lower(column: Column) -> str:
-    return safe(column.heading.lower())
+    """A heading within a line; what begins with more than one capital or a sign (P(alive), AOV) stays."""
+    heading = column.heading
+    return safe(heading.lower() if heading[1:2].islower() else heading)
 
 
 def _grain(result: Result) -> str | None:
