@@ -183,7 +183,13 @@ class Data(ScopedEvents):
         return members.filter(typed == _as_typed(segment.name)).select("customer")
 
     def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame], *, in_memory: bool = False) -> pl.LazyFrame:
-        """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
+        """A plan that several parts of an answer need, worked out the first time it is asked for under `key`.
+
+        Args:
+            key: What it is remembered under, in this scope.
+            plan: Makes the plan.
+            in_memory: Which engine takes less time for it; see `Keep`.
+        """
         return self.remembered(key, lambda: self.keep(plan(), in_memory=in_memory))
 
     def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:

@@ -22,7 +22,7 @@ def ends(*columns: str) -> pl.Expr:
     return pl.any_horizontal(changed).fill_null(value=True)
 
 
-def distinct(column: str) -> pl.Expr:
+def count_distinct(column: str) -> pl.Expr:
     """How many values a sorted column has, in a group or in the whole frame: rows of a group keep their order.
 
     Numbering the runs is faster than comparing neighbours and adding up, and twice as fast as a set of the values.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from queries.runs import distinct, per_run, starts
+from queries.runs import count_distinct, per_run, starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ def _summed(runs: pl.LazyFrame, place: pl.Expr | None, counted: Sequence[str], *
         counted: What is summed.
         settled: Whether a customer has only one value of it: then the first of the customer's rows counts.
     """
-    customers = pl.col("first").sum().cast(pl.Int64) if settled else distinct("customer")
+    customers = pl.col("first").sum().cast(pl.Int64) if settled else count_distinct("customer")
     sums = {"customers": customers} | {name: pl.col(name).sum() for name in counted}
     marked = runs.with_columns(first=starts("customer")) if settled else runs
     return marked.select(**sums) if place is None else marked.group_by(at=place).agg(**sums)

@@ -9,7 +9,7 @@ import polars as pl
 from queries.catalogue import measure
 from queries.metric import WEEKDAYS, Answer, Chart, Column, Pivot, Unit
 from queries.metrics.rhythm_words import conclude
-from queries.runs import distinct, per_run
+from queries.runs import count_distinct, per_run
 from queries.split import Split, split_by
 from queries.timespan import EPOCH
 
@@ -147,7 +147,7 @@ def _cells(data: Data, dimension: Split | None) -> pl.LazyFrame:
     runs = data.keep(per_run(data.reported.select("customer", cell), ("customer", "cell"), count="n"))
     return (
         runs.group_by("cell")
-        .agg(interactions=pl.col("n").sum(), customers=distinct("customer"))
+        .agg(interactions=pl.col("n").sum(), customers=count_distinct("customer"))
         .select(
             "interactions",
             "customers",

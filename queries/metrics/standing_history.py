@@ -9,6 +9,7 @@ import polars as pl
 from queries.metric import Column, Unit
 from queries.metrics.churn_rules import occasions
 from queries.periods import Grain
+from queries.segmentation import deciding
 from queries.segments.lifecycle import Limits, limits_of, stage_at
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _staged(one: Data, dates: list[date]) -> pl.LazyFrame:
     return (
         asked.join(counted, on="at", how="left", maintain_order="left")
         .join(seen, how="cross", maintain_order="left")
-        .join(limits_of(one, **one.scope.settings_of("lifecycle")), how="cross", maintain_order="left")
+        .join(limits_of(one, **deciding(one.scope.settings_of("lifecycle"))), how="cross", maintain_order="left")
         .select("at", end=pl.col("at").dt.offset_by("-1d"), stage=pl.when(known).then(stage.cast(pl.String)))
         .sort("at")
     )

@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.runs import per_run, starts
+from queries.runs import count_distinct, per_run, starts
 
 rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(-5, 5)), max_size=30).map(sorted)
 SCHEMA = {"customer": pl.UInt32, "day": pl.Int32, "amount": pl.Int64}
@@ -52,3 +52,12 @@ def test_a_first_value_may_be_missing() -> None:
     frame = pl.LazyFrame({"customer": [1, 1, 2, 2], "seen": [None, 5, None, 7]})
     told = per_run(frame, ("customer",), first={"seen": pl.col("seen")}).collect()
     assert told["seen"].to_list() == [None, None]
+
+
+@settings(max_examples=60)
+@given(rows=rows)
+def test_distinct_values_of_a_sorted_column_are_counted(rows: list[tuple[int, int, int]]) -> None:
+    frame = pl.LazyFrame(rows, schema=SCHEMA, orient="row")
+    assert frame.select(count_distinct("customer")).collect().item() == len({row[0] for row in rows})
+    told = frame.group_by("day").agg(n=count_distinct("customer")).collect()
+    assert dict(told.iter_rows()) == {day: len({who for who, own, _ in rows if own == day}) for _, day, _ in rows}

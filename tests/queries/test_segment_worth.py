@@ -104,6 +104,9 @@ def test_a_doubtful_fit_is_told_wherever_it_shows(
     assert valued.metric.chart is not None
     assert valued.metric.chart.y == ("simple_clv",)  # instead of buyers by P(alive)
     assert "p_alive" not in whole.frame.columns
+    one = answer(log, "customer_standing", id="7")
+    assert "if everybody stays" in one.findings[0]
+    assert "P(alive)" not in {figure.name for figure in one.figures}
 
 
 def test_without_amounts_there_is_p_alive_alone(

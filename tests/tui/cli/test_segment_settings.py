@@ -102,3 +102,11 @@ def test_a_segmentation_without_such_a_knob_is_one_sentence(regulars: Any, shop:
     done = regulars("run", "frequency", shop, "--split", "rfm", "--set", "rfm.binz=2")
     assert done.exit_code == 2
     assert done.stderr == "regulars: rfm has no parameter “binz”. Did you mean bins?\n"
+
+
+def test_what_only_the_summary_takes_decides_nothing_elsewhere(regulars: Any, shop: Path) -> None:
+    first = json.loads(regulars("run", "customers", shop, "--format", "json").stdout)["rows"][0]["id"]
+    words = ("run", "customer_standing", shop, "--set", f"id={first}", "--format", "json")
+    plain, given = (regulars(*words, *more) for more in ((), ("--set", "lifecycle.worth=no")))
+    assert given.exit_code == 0, given.stderr
+    assert json.loads(given.stdout)["rows"] == json.loads(plain.stdout)["rows"]
