@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from queries.answering.runner import Runner
 from queries.eventlog import cache
 from queries.eventlog.build import build
 from queries.eventlog.details.reading import DetailsOnDemand
@@ -13,8 +14,7 @@ from queries.eventlog.progress import Report, silent
 from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
 from queries.mapping.guess import guess
-from queries.rules.fitting import check as check_own
-from queries.runner import Runner
+from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
 
 if TYPE_CHECKING:

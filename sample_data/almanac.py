@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from sample_data.draws import Flags, Floats, Ints
+    from sample_data.arrays import Flags, Floats, Ints
     from sample_data.effects import Effects
 
 FIRST = date(2023, 1, 2)

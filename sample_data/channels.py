@@ -10,7 +10,7 @@ from sample_data.almanac import DAY, OPENING
 from sample_data.draws import pick_by
 
 if TYPE_CHECKING:
-    from sample_data.draws import Codes, Flags, Ints, Rows
+    from sample_data.arrays import Codes, Flags, Ints, Rows
     from sample_data.effects import Effects
 
 CHANNELS = ("web", "app", "store", "email", "phone")

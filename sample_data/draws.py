@@ -13,16 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sample_data.almanac import Almanac
-
-Floats = npt.NDArray[np.float64]
-"""Times in days since the shop opened, rates, money."""
-Ints = npt.NDArray[np.int64]
-"""Times in whole seconds since the shop opened, money in cents, counts."""
-Codes = npt.NDArray[np.uint8]
-"""A position in a short list of labels."""
-Rows = npt.NDArray[np.uint32]
-"""Customers or orders by their position."""
-Flags = npt.NDArray[np.bool_]
+    from sample_data.arrays import Codes, Floats, Ints, Rows
 
 
 def stream(seed: int, subject: str) -> np.random.Generator:

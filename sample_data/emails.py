@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from sample_data.almanac import DAY, DAYS, FIRST, stamps, whole_seconds
-from sample_data.draws import Codes, Flags, Floats, Ints, Rows, labelled, spread, stream
+from sample_data.draws import labelled, spread, stream
 from sample_data.people import subscribed
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Codes, Flags, Floats, Ints, Rows
     from sample_data.process import Base
 
 EVENTS = ("email_sent", "email_open", "email_click")

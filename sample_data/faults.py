@@ -13,7 +13,7 @@ from sample_data.draws import stream
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sample_data.draws import Flags, Ints
+    from sample_data.arrays import Flags, Ints
     from sample_data.effects import Effects
 
 FUTURE = 2099

@@ -12,7 +12,7 @@ from sample_data.draws import labelled, pick, spread, stream
 from sample_data.products import PRODUCTS, list_cents, product_ids
 
 if TYPE_CHECKING:
-    from sample_data.draws import Codes, Ints, Rows
+    from sample_data.arrays import Codes, Ints, Rows
     from sample_data.orders import Orders
 
 _LINES = (48, 28, 14, 7, 3)  # of 1, 2, … 5 lines

@@ -10,7 +10,7 @@ import polars as pl
 from sample_data.names import EMOJI, SCRIPTS
 
 if TYPE_CHECKING:
-    from sample_data.draws import Codes
+    from sample_data.arrays import Codes
 
 _EMOJI_SHARE = 0.004
 _DOMAINS = ("example.com", "example.org", "example.net")

@@ -14,7 +14,7 @@ from sample_data.draws import labelled, stream
 from sample_data.process import Base, draw_cents, draw_purchases
 
 if TYPE_CHECKING:
-    from sample_data.draws import Codes, Flags, Ints, Rows
+    from sample_data.arrays import Codes, Flags, Ints, Rows
     from sample_data.effects import Effects
     from sample_data.people import People
 

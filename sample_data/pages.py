@@ -9,11 +9,12 @@ import polars as pl
 
 from sample_data.almanac import DAY, DAYS, stamps
 from sample_data.channels import CHANNELS
-from sample_data.draws import Codes, Flags, Ints, Rows, labelled, pick, spread, stream
+from sample_data.draws import labelled, pick, spread, stream
 from sample_data.products import PRODUCTS, product_ids
 from sample_data.visits import NO_PRODUCT
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Codes, Flags, Ints, Rows
     from sample_data.visits import Sessions
 
 PAGES = ("home", "category", "product", "cart", "checkout", "account", "help")

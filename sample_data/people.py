@@ -10,12 +10,13 @@ import polars as pl
 
 from sample_data.almanac import AS_OF, dates, whole_seconds
 from sample_data.channels import age_group, favourite
-from sample_data.draws import Codes, Flags, Floats, Ints, labelled, pick, pick_by, stream
+from sample_data.draws import labelled, pick, pick_by, stream
 from sample_data.naming import emails, full_names, name_parts, phones
 from sample_data.places import CHINESE_SCRIPT, PLACES, SCRIPT_OF
 from sample_data.process import SPEND
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Codes, Flags, Floats, Ints
     from sample_data.effects import Effects
     from sample_data.process import Base
 

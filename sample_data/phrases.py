@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sample_data.draws import Codes, Flags
+    from sample_data.arrays import Codes, Flags
 
 DETRACTORS, PASSIVES, PROMOTERS = range(3)
 

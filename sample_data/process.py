@@ -12,7 +12,7 @@ from sample_data.draws import happenings, stream
 
 if TYPE_CHECKING:
     from sample_data.almanac import Almanac
-    from sample_data.draws import Flags, Floats, Rows
+    from sample_data.arrays import Flags, Floats, Rows
     from sample_data.effects import Effects
 
 

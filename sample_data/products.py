@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 
-from sample_data.draws import Floats, Ints, stream
+from sample_data.draws import stream
+
+if TYPE_CHECKING:
+    from sample_data.arrays import Floats, Ints
 
 _MAKES = ("Plain", "Copper", "Nordic")
 _KINDS = {

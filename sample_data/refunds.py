@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from sample_data.almanac import DAY, DAYS, stamps
-from sample_data.draws import Codes, labelled, pick, stream
+from sample_data.draws import labelled, pick, stream
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Codes
     from sample_data.effects import Effects
     from sample_data.orders import Orders
 

@@ -9,9 +9,10 @@ import polars as pl
 
 from sample_data.almanac import DAY, DAYS, stamps
 from sample_data.channels import CHANNELS, EMAIL, answers
-from sample_data.draws import Ints, labelled, pick, stream
+from sample_data.draws import labelled, pick, stream
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Ints
     from sample_data.effects import Effects
     from sample_data.orders import Orders
 

@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from sample_data.almanac import DAY, DAYS, stamps
-from sample_data.draws import Codes, Floats, Rows, labelled, stream
+from sample_data.draws import labelled, stream
 from sample_data.phrases import EACH, PHRASES, phrase
 from sample_data.process import PURCHASES
 
 if TYPE_CHECKING:
+    from sample_data.arrays import Codes, Floats, Rows
     from sample_data.effects import Effects
     from sample_data.orders import Orders
     from sample_data.people import People

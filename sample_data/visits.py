@@ -9,10 +9,10 @@ import numpy as np
 
 from sample_data.almanac import OUTAGE, almanac, whole_seconds, within
 from sample_data.channels import APP, WEB, is_online
-from sample_data.draws import Codes, Flags, Ints, Rows, happenings, pick_by, stream
+from sample_data.draws import happenings, pick_by, stream
 
 if TYPE_CHECKING:
-    from sample_data.draws import Floats
+    from sample_data.arrays import Codes, Flags, Floats, Ints, Rows
     from sample_data.effects import Effects
     from sample_data.lines import Lines
     from sample_data.orders import Orders

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.question import Question
-from queries.scope import Scope
+from queries.question.question import Question
+from queries.question.scope import Scope
 from queries.session import Options, Session
 from sample_data import Effects, generate
 

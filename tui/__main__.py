@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-from queries.allocator import keep_pages
+from tui.allocator import keep_pages
 
 
 def main() -> NoReturn:

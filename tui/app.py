@@ -13,18 +13,18 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from queries.errors import RegularsError
-from tui.commands import COMMANDS
-from tui.keymap import bindings, read_keymap
+from tui.commands.keymap import bindings, read_keymap
+from tui.commands.listed import COMMANDS
+from tui.commands.palette import Everything
 from tui.looks import QUIET, THEME
-from tui.masking import Masking
-from tui.memory import Memory, View, scope_from, scope_values
-from tui.opening import Looked, Start, loading, looking
-from tui.palette import Everything
-from tui.places import places
 from tui.process import run
-from tui.safe import safe
 from tui.screens.main import MainScreen
-from tui.work import Desk, unforeseen
+from tui.state.desk import Desk, unforeseen
+from tui.state.masking import Masking
+from tui.state.memory import Memory, View, scope_from, scope_values
+from tui.state.opening import Looked, Start, loading, looking
+from tui.state.places import places
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-    from queries.metric import Metric
-    from queries.question import Question
-    from queries.result import Result
-    from queries.runner import Runner
+    from queries.answering.result import Result
+    from queries.answering.runner import Runner
+    from queries.catalogue import Metric
+    from queries.question.question import Question
     from queries.session import Session
-    from tui.panes.table import Table
+    from tui.table.widget import Table
 
 __all__ = ["RegularsApp", "Start", "run"]
 
@@ -181,7 +181,7 @@ class RegularsApp(Masking):
     def described(self) -> str:
         """What is open: file, events, customers, range."""
         from queries.formats.numbers import count
-        from tui.formats import long_date
+        from tui.text.formats import long_date
 
         runner = self.runner
         if runner is None:
@@ -205,9 +205,9 @@ class RegularsApp(Masking):
 
     def first_question(self) -> Question:
         """What the command line asks, else what was asked of these files last, else the overview."""
-        from queries.comparison import Comparison
-        from queries.question import Question
-        from queries.scope import Scope
+        from queries.question.comparison import Comparison
+        from queries.question.question import Question
+        from queries.question.scope import Scope
 
         view = View() if self.start.demo else self.memory.view(self.paths)
         metric = self.start.metric or view.metric or "overview"
@@ -241,8 +241,8 @@ class RegularsApp(Masking):
 
     def action_keys_help(self) -> None:
         """Help for the pane in focus, and all keys."""
-        from tui.screens.dialog import Words
-        from tui.screens.help import help_words
+        from tui.commands.help import help_words
+        from tui.dialogs.dialog import Words
         from tui.screens.page import Page
 
         page = self.screen if isinstance(self.screen, Page) else None

@@ -7,11 +7,11 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-from tui.work import write_log
+from tui.state.desk import write_log
 
 if TYPE_CHECKING:
     from tui.app import RegularsApp
-    from tui.opening import Start
+    from tui.state.opening import Start
 
 GRACE = 2
 """Seconds that restoring the terminal may take after a signal; then the process ends anyway."""

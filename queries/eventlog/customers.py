@@ -10,7 +10,7 @@ from queries.eventlog.expressions import customer_id
 from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
 from queries.eventlog.reading import integer_ids
-from queries.figures import FIGURES
+from queries.mapping.attributes import attribute_name
 from queries.source.table import quoted
 from queries.source.values import frame as taken
 from queries.source.values import selection
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 ID, CODE = quoted("customer id, read"), quoted("customer code, read")
 """The read id and its code beside a table's own columns: no export calls a column so."""
-
-RESERVED = frozenset({"customer", "id", "trend", "event", "channel", "activity", *(figure.name for figure in FIGURES)})
-"""What attributes may not be called: columns of the log, dimensions of events, per-customer figures."""
 
 
 def customer_codes(
@@ -108,11 +105,6 @@ def _latest(connection: duckdb.DuckDBPyConnection, intake: Intake) -> pl.DataFra
             f"WHERE r.time BETWEEN {EARLIEST_MS} AND {intake.last or 0} GROUP BY 1"
         )
     )
-
-
-def attribute_name(column: str) -> str:
-    """What an attribute is called: as its column, or `customer channel` where `channel` means something else."""
-    return f"customer {column}" if column in RESERVED else column
 
 
 def _joined(frame: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

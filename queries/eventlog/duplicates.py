@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.eventlog.conditions import one_of
 from queries.eventlog.intake import EARLIEST_MS
-from queries.events import one_of
-from queries.runs import starts
+from queries.eventlog.runs import starts
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:

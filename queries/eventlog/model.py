@@ -13,7 +13,7 @@ from queries.mapping.model import Activity, Mapping
 if TYPE_CHECKING:
     import polars as pl
 
-    from queries.privacy.kinds import Kind
+    from queries.catalogue import Kind
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
-from queries.eventlog.expressions import (
-    INTEGERS,
-    TEN_THOUSANDTHS,
-    customer_id,
-    money,
-    number,
-    time_ms,
-    trimmed,
-)
+from queries.eventlog.expressions import INTEGERS, TEN_THOUSANDTHS, customer_id, money, number, time_ms, trimmed
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.source.table import Table, literal, quoted
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.events import one_of
+from queries.eventlog.conditions import one_of
 
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
+from queries.answering.pivot import as_shown
 from queries.formats import cell, figure_text, is_numeric
-from queries.pivot import as_shown
 from queries.safe import safe
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-    from queries.metric import Column
-    from queries.result import Result
+    from queries.answering.result import Result
+    from queries.catalogue import Column
 
 
 @dataclass(frozen=True)

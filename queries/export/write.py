@@ -17,7 +17,7 @@ from queries.export.target import replacing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from queries.result import Result
+    from queries.answering.result import Result
 
 _WRITERS: dict[str, Callable[[Page, BinaryIO], None]] = {
     "csv": write_csv,

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from queries.catalogue import Column, Figure, Unit
 from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
-from queries.metric import Column, Figure, Unit
 from queries.safe import safe
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from queries.answering.runner import Runner
     from queries.eventlog.model import EventLog
     from queries.lists.saving import Saved
-    from queries.runner import Runner
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ class _Segment:
 
     def _of_rule(self, rule: str) -> Iterator[str]:
         """The mistakes of the rule that show before the data are read."""
-        from queries.eventlog.customers import attribute_name
+        from queries.mapping.attributes import attribute_name
         from queries.rules.checking import mistakes
         from queries.rules.names import names_declared
 

@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from queries.models.dropout import until_dropout
-from queries.models.purchase_model import (
-    ModelParameter,
-    PurchaseModel,
-    four,
-    log_beta,
-    poisson_gamma,
-    rising,
-    stays,
-)
+from queries.models.purchase_model import ModelParameter, PurchaseModel, four, log_beta, poisson_gamma, rising, stays
 
 if TYPE_CHECKING:
     from queries.models.histories import Floats, Histories

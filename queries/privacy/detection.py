@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.catalogue import Kind
 from queries.mapping.model import Meaning
-from queries.privacy.kinds import Kind
 from queries.privacy.masking import masked
 from queries.privacy.masks import SUSPECT
 from queries.privacy.naming import kind_by_name

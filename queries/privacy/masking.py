@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.privacy.kinds import ByRow, Kind
+from queries.catalogue import ByRow, Kind
 from queries.privacy.masks import ADDRESSES, HIDDEN, INSIDE, MASKS, SUSPECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from queries.metric import Column
+    from queries.catalogue import Column
     from queries.privacy.masks import Rule
 
 LONG = 2_000

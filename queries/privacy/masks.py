@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from queries.privacy.kinds import Kind
+from queries.catalogue import Kind
 
 HIDDEN = "***"
 """What is left of a value that no pattern knows: nothing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from queries.catalogue import Kind
 from queries.mapping.names import read_name
-from queries.privacy.kinds import Kind
 
 _PARTS = re.compile(r"[A-Z]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|[\u3400-\u9fff]+")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from queries.privacy.kinds import Kind
+from queries.catalogue import Kind
 
 MOST = 0.5
 """The share of values that have to look like a kind for their column to be of it."""

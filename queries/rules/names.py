@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.figures import FIGURES
-from queries.metric import Unit
+from queries.catalogue import FIGURES, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from queries.eventlog.model import EventLog
 
 
 class Holds(StrEnum):
@@ -78,12 +75,6 @@ def nearest(name: str, every: Sequence[str]) -> str:
 
 
 FIGURE_KINDS = {figure.name: Holds.DATE if figure.unit is Unit.DATE else Holds.NUMBER for figure in FIGURES}
-
-
-def names_of(log: EventLog) -> Names:
-    """The names of a log that was built."""
-    types = log.customers.select(log.attributes).collect_schema()
-    return Names({name: holds(dtype) for name, dtype in types.items()}, FIGURE_KINDS)
 
 
 def names_declared(attributes: Iterable[str]) -> Names:

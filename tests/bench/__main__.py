@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from queries.allocator import keep_pages
 from tests.bench.cases import CASES, Case
 from tests.bench.compare import assert_same
 from tests.bench.fits import CUSTOMERS, seconds_to_fit
 from tests.bench.shop import make_log, make_shop, make_table, open_log
+from tui.allocator import keep_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,7 @@ class Case:
     @property
     def sql(self) -> str:
         """The twin, without its final semicolon."""
-        return (SQL / f"{self.name}.sql").read_text("utf-8").strip().removesuffix(";")
+        return next(SQL.rglob(f"{self.name}.sql")).read_text("utf-8").strip().removesuffix(";")
 
 
 CASES = (

@@ -17,10 +17,10 @@ import duckdb
 import polars as pl
 
 from queries import catalogue
-from queries.data import Data
-from queries.question import Question
-from queries.runner import Runner, work_out
-from queries.scope import Scope
+from queries.answering.runner import Runner, work_out
+from queries.data.data import Data
+from queries.question.question import Question
+from queries.question.scope import Scope
 from tests.bench.cases import CASES, Case
 from tests.bench.shop import AS_OF, open_log
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from queries.answering.runner import Runner
 from queries.eventlog.build import build
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
-from queries.question import Question
-from queries.runner import Runner
+from queries.question.question import Question
 from queries.source import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from queries.answering.result import Result
     from queries.eventlog.model import EventLog
-    from queries.result import Result
-    from queries.scope import Scope
+    from queries.question.scope import Scope
 
 
 def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:

@@ -13,7 +13,7 @@ from sample_data import latent
 if TYPE_CHECKING:
     from conftest import Shop
 
-    from sample_data.draws import Floats
+    from sample_data.arrays import Floats
 
 
 def z(differences: Floats) -> float:

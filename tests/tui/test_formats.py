@@ -13,18 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from queries.metric import Column, Figure, Unit
-from tui.formats import (
-    cell,
-    change,
-    exact,
-    figure_text,
-    fitted,
-    is_numeric,
-    long_date,
-    period_label,
-    sparkline,
-)
+from queries.catalogue import Column, Figure, Unit
+from tui.text.formats import cell, change, exact, figure_text, fitted, is_numeric, long_date, period_label, sparkline
 
 
 def of(unit: Unit, **more: Any) -> Column:

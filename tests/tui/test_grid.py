@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.grid import GridColumn, grid, listing
+from tui.text.grid import GridColumn, grid, listing
 
 NAME = GridColumn("Name", key=True, cut=True)
 COUNT = GridColumn("Customers known", right=True)

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from queries.scope import Scope, Segment
-from tui.memory import scope_from, scope_values
+from queries.question.scope import Scope, Segment
+from tui.state.memory import scope_from, scope_values
 
 SETTINGS = (("lifecycle", "churned", 90), ("rfm", "bins", 2))
 

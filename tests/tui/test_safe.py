@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.safe import safe
+from tui.text.safe import safe
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from queries.errors import UsageError
-from tui.settings import Settings, read_settings
+from tui.state.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

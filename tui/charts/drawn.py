@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from queries.catalogue import Unit
 from queries.formats.dates import period_label
-from queries.metric import Unit
 from tui.charts.heatmap import heatmap
 from tui.charts.series import over, with_before
 from tui.charts.values import number
 from tui.drawing import Drawing
-from tui.formats import unit_of
+from tui.text.formats import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from queries.result import Result
+    from queries.answering.result import Result
 
 
 def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:

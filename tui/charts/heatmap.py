@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from queries.metric import Chart, Column
-    from queries.result import Result
+    from queries.answering.result import Result
+    from queries.catalogue import Chart, Column
 
 
 def heatmap(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from queries.metric import Chart, Column, Unit
-from tui.formats import cell, safe
+from queries.catalogue import Chart, Column, Unit
+from tui.text.formats import cell, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries.result import Result
+    from queries.answering.result import Result
     from tui.drawing import Drawing
 
 IN_NUMBERS = (Unit.COUNT, Unit.NUMBER, Unit.DAYS)

@@ -6,19 +6,19 @@ from datetime import date
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
-from queries.metric import Unit
+from queries.catalogue import Unit
 from tui.charts.names import IN_NUMBERS, label
 from tui.charts.values import MOST_ROWS, number
 from tui.drawing import Drawing, Kind
-from tui.formats import safe
+from tui.text.formats import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import polars as pl
 
-    from queries.metric import Chart, Column
-    from queries.result import Result
+    from queries.answering.result import Result
+    from queries.catalogue import Chart, Column
 
 MOST_SERIES = 5
 MOST_POINTS = 2000

@@ -10,9 +10,9 @@ from queries.session import Options, Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from queries.answering.result import Result
     from queries.cancel import Token
-    from queries.question import Question
-    from queries.result import Result
+    from queries.question.question import Question
     from tui.cli.narration import ProgressLine
     from tui.cli.options import Common
 

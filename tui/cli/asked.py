@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from queries.question import Question
+    from queries.question.question import Question
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Asked:
             UsageError: A metric, segmentation, parameter or condition is not what it should be.
         """
         from queries import catalogue
-        from queries.comparison import Comparison
-        from queries.periods import Grain
-        from queries.question import Question, read_parameters, read_settings
-        from queries.scope import Condition, Scope, Segment
+        from queries.question.comparison import Comparison
+        from queries.question.periods import Grain
+        from queries.question.question import Question, read_parameters, read_settings
+        from queries.question.scope import Condition, Scope, Segment
 
         metric = catalogue.metric(self.metric)
         scope = Scope(

@@ -13,7 +13,7 @@ from tui.cli.output import print_lines, room
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from queries.metric import Column, Metric, Parameter
+    from queries.catalogue import Column, Metric, Parameter
 
 
 @click.command(short_help="List the questions, or tell what one means.")
@@ -46,7 +46,7 @@ def _about(metric: Metric) -> Iterator[str]:
     yield from ("", metric.question)
     yield from ("", "How it is computed", *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
     if metric.needs:
-        from queries.needs import in_words
+        from queries.data.needs import in_words
 
         yield from ("", f"It needs {' and '.join(map(in_words, metric.needs))}.")
     if metric.parameters:
@@ -134,6 +134,6 @@ def _wrapped(text: str) -> Iterator[str]:
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """Indented rows, sentences last."""
-    from tui.grid import listing
+    from tui.text.grid import listing
 
     return listing(headings, list(rows), room(), "  ")

@@ -11,7 +11,7 @@ import click
 
 from queries.errors import RegularsError
 from tui.cli.narration import complain
-from tui.places import places
+from tui.state.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from queries.safe import safe
-from tui.places import places
-from tui.settings import read_settings
+from tui.state.places import places
+from tui.state.settings import read_settings
 
 
 @click.command(short_help="Tell where built logs are kept, or forget them.")
@@ -25,7 +25,7 @@ def cache(action: str) -> None:
 @click.command(short_help="List the keys of the screen.")
 def keys() -> None:
     """List every command of the screen with its keys and the id that the keymap of config.toml knows."""
-    from tui.commands import COMMANDS, GROUPS, keys_of
+    from tui.commands.listed import COMMANDS, GROUPS, keys_of
 
     keymap = read_settings(places().config).keymap
     rows = [(entry, ", ".join(keys_of(entry, keymap))) for entry in COMMANDS]

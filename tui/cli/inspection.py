@@ -73,7 +73,7 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
 
 def _tables(session: Session) -> Iterator[str]:
     """What the files hold."""
-    from tui.grid import listing
+    from tui.text.grid import listing
 
     tables = session.source.tables()
     yield f"{safe(session.source.title)}: {len(tables)} {'table' if len(tables) == 1 else 'tables'}"
@@ -118,7 +118,7 @@ def _personal(session: Session) -> Iterator[str]:
 
 def _guessed(guess: Guess) -> Iterator[str]:
     """Each guess with what speaks for it; then what a person has to say."""
-    from tui.grid import listing
+    from tui.text.grid import listing
 
     rows = [
         (safe(f.table), f.meaning, _source(f.field), f"{f.confidence:.0%}".rjust(4), safe(f.reason))
@@ -132,7 +132,7 @@ def _guessed(guess: Guess) -> Iterator[str]:
 
 def _stated(mapping: Mapping) -> Iterator[str]:
     """The mapping of a file."""
-    from tui.grid import listing
+    from tui.text.grid import listing
 
     rows = [
         (safe(event.table), meaning.value, _source(field))
@@ -152,8 +152,8 @@ def _source(field: Field) -> str:
 
 def _rows(preview: Preview) -> Iterator[str]:
     """What would be read and what would be set aside."""
-    from queries.notes import intake_notes
-    from tui.grid import GridColumn, grid
+    from queries.answering.notes import intake_notes
+    from tui.text.grid import GridColumn, grid
 
     yield from ("", f"Rows: {preview.kept:,} of {preview.rows:,} would be read.", "")
     headings = [

@@ -12,8 +12,8 @@ import click
 
 from queries.errors import UsageError
 from tui.cli.dates import Day
-from tui.places import places
-from tui.settings import MARKERS, read_settings
+from tui.state.places import places
+from tui.state.settings import MARKERS, read_settings
 
 if TYPE_CHECKING:
     from datetime import date

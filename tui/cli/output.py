@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from queries.result import Result
-    from tui.formats import Marker
+    from queries.answering.result import Result
+    from tui.text.formats import Marker
 
 # Written out: `queries.export` imports Polars, which `--help` should not wait for. A test compares them.
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
@@ -85,7 +85,7 @@ class Output:
                 file.write(f"{line}\n".encode(errors="replace"))
 
     def _lines(self, result: Result, width: int) -> Iterator[str]:
-        from tui.printing import printed
+        from tui.text.printing import printed
 
         return printed(result, part=self.part, room=width, marker=self.marker)
 

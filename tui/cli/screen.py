@@ -93,7 +93,7 @@ def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:
 
     scope = None
     if common.as_of:
-        from queries.scope import Scope  # brings Polars, which the first paint does not wait for otherwise
+        from queries.question.scope import Scope
 
         scope = Scope(as_of=common.as_of)
     return run(

@@ -64,8 +64,8 @@ def _listed(files: tuple[str, ...], common: Common, token: Token, line: Progress
 
 def _own(session: Session) -> list[Line]:
     """The own segments in their order, with the customers that are in them and in no earlier one."""
-    from queries.scope import Scope
-    from queries.segments.rules import in_force
+    from queries.question.scope import Scope
+    from queries.segments.own.rules.segmentation import in_force
 
     if not session.runner.log.mapping.segments:
         return []

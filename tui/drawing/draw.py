@@ -10,7 +10,7 @@ from tui.drawing.lying import lain
 from tui.drawing.model import GLYPHS
 from tui.drawing.scale import number
 from tui.drawing.shades import shaded
-from tui.formats import Marker, sparkline
+from tui.text.formats import Marker, sparkline
 
 if TYPE_CHECKING:
     from tui.drawing.model import Drawing

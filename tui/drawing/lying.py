@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui.drawing.scale import legend
-from tui.formats import cell, fitted
+from tui.text.formats import cell, fitted
 
 if TYPE_CHECKING:
     from tui.drawing.model import Drawing, Glyphs

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from queries.metric import Column
-    from tui.formats import Marker
+    from queries.catalogue import Column
+    from tui.text.formats import Marker
 
 Kind = Literal["line", "steps", "bars", "lying", "histogram", "stacked", "heatmap"]
 

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.metric import Column, Unit
-from tui.formats import cell
+from queries.catalogue import Column, Unit
+from tui.text.formats import cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from queries.metric import Unit
+from queries.catalogue import Unit
 from tui.drawing.lying import window
 from tui.drawing.scale import spread, written
-from tui.formats import fitted
+from tui.text.formats import fitted
 
 if TYPE_CHECKING:
     from tui.drawing.model import Drawing, Glyphs

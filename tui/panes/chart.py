@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.safe import safe
+from tui.text.safe import safe
 
 
 class ChartView(Widget, can_focus=True):

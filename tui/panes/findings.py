@@ -10,13 +10,13 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.formats import figure_text
-from tui.safe import safe
+from tui.text.formats import figure_text
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-    from queries.result import Result
+    from queries.answering.result import Result
 
 MOST_FINDINGS = 3
 ROOM_FOR_ALL = 30

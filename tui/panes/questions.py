@@ -15,15 +15,15 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.keymap import bindings
-from tui.safe import safe
+from tui.commands.keymap import bindings
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.binding import BindingType
 
-    from queries.metric import Metric
+    from queries.catalogue import Metric
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from tui.panes.questions import Questions
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
-    from queries.result import Result
-    from tui.commands import Where
-    from tui.panes.table import Table
+    from queries.answering.result import Result
+    from tui.commands.listed import Where
+    from tui.table.widget import Table
 
 PANES = ("questions", "answer", "chart", "customers")
 ROOM_FOR_ALL = 80

@@ -13,9 +13,9 @@ from tui.screens.following import Following
 from tui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
-    from queries.question import Question
-    from queries.result import Result
-    from tui.panes.backend import Look
+    from queries.answering.result import Result
+    from queries.question.question import Question
+    from tui.table.frame import Look
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Asking(Following, Reloading):
 
     def ask_metric(self, id: str) -> None:  # noqa: A002 - the catalogue's word
         """Ask a question of the scope in force and its comparison, with its default parameters."""
-        from queries.question import Question
+        from queries.question.question import Question
 
         try:
             self.ask(Question.ask(id, self.scope, compare=self.compare))
@@ -80,7 +80,7 @@ class Asking(Following, Reloading):
 
     def stop(self) -> bool:
         """Stop what runs."""
-        from tui.work import Stopped
+        from tui.state.desk import Stopped
 
         stopped = [group for group in ("open", "answer") if self.home.desk.stop(group)]
         for group in stopped:
@@ -100,7 +100,7 @@ class Asking(Following, Reloading):
 
     def look(self, result: Result) -> Look:
         """How values of an answer are written."""
-        from tui.panes.backend import Look
+        from tui.table.frame import Look
 
         grain = str(result.scope.get("grain") or "") or None
         return Look(result.currency, self.home.start.marker, grain)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.message import Message
 
-from tui.screens.freezing import Freezing
+from tui.dialogs.freeze import Freezing
 from tui.screens.scoping import Scoping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from queries.answering.result import Result
     from queries.cancel import Token
-    from queries.question import Question
-    from queries.result import Result
-    from tui.panes.table import Table
+    from queries.question.question import Question
+    from tui.table.widget import Table
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Following(Scoping, Freezing):
 
     def busy(self, what: str) -> None:
         """Say what runs, or that nothing does."""
-        from tui.panes.footer import Keys
+        from tui.lines.footer import Keys
 
         for keys in self.query(Keys):
             keys.busy = what
@@ -87,7 +87,7 @@ class Following(Scoping, Freezing):
 
     def row_asked_of(self) -> dict[str, Any] | None:
         """The row of the answer under the cursor; in a matrix the cell's; None where it stands for nothing."""
-        from tui.matrix import row_behind
+        from tui.text.matrix import row_behind
 
         table, result = self.main_table(), self.shown
         if table is None or table.frame is None or table.row is None or result is None or self.part is not None:
@@ -176,8 +176,8 @@ class Following(Scoping, Freezing):
     def open_row(self, row: dict[str, Any] | None) -> None:
         """The customers behind a row, on a screen of their own."""
         from tui.charts import row_name
+        from tui.panes.facts import customer_id
         from tui.screens.people import People
-        from tui.screens.portrait_words import customer_id
 
         result = self.shown
         if result is None:
@@ -203,7 +203,7 @@ class Following(Scoping, Freezing):
 
     def trail(self, result: Result) -> str:
         """Where one is: the group and the question."""
-        from tui.screens.parameters import written
+        from tui.dialogs.parameters import written
 
         group, title = result.metric.group, result.metric.title
         split = f" by {result.question.split}" if result.question.split else ""

@@ -9,28 +9,28 @@ from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tui.commands import command, keys_of
-from tui.opening import Loaded, Progressed
+from tui.commands.listed import command, keys_of
+from tui.dialogs.compare import scope_line
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.lines.title import Pane, PaneTitle
 from tui.panes.chart import ChartView
 from tui.panes.findings import Findings
-from tui.panes.footer import Keys
 from tui.panes.questions import Questions
-from tui.panes.status import Line
-from tui.panes.title import Pane, PaneTitle
-from tui.safe import safe
 from tui.screens.arranging import ROOM_FOR_BOTH, Arranged
-from tui.screens.compare import scope_line
 from tui.screens.following import why_no_chart
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.state.opening import Loaded, Progressed
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from queries.metric import Metric
-    from queries.result import Result
-    from tui.panes.table import Table
+    from queries.answering.result import Result
+    from queries.catalogue import Metric
+    from tui.table.widget import Table
 
 
 class MainScreen(Arranged):
@@ -84,7 +84,7 @@ class MainScreen(Arranged):
     @on(Loaded)
     async def _loaded(self) -> None:
         """The log is there: say what it holds, make the tables, ask."""
-        from tui.panes.table import Table
+        from tui.table.widget import Table
 
         if self.main_table() is None:
             await self.query_one("#answer-pane").mount(Table(id="answer-table"), after="#findings")
@@ -135,9 +135,9 @@ class MainScreen(Arranged):
 
     def _fill(self, result: Result, table: Table, *, same: bool) -> None:
         """The table of the answer that is asked for; of the same question the cursor stays where it is."""
-        from queries.pivot import as_shown
-        from tui.matrix import is_matrix
-        from tui.panes.backend import FrameBackend
+        from queries.answering.pivot import as_shown
+        from tui.table.frame import FrameBackend
+        from tui.text.matrix import is_matrix
 
         columns, frame = as_shown(result, self.part)
         self.query_one("#answer-title", PaneTitle).heading = self.trail(result)
@@ -181,8 +181,8 @@ class MainScreen(Arranged):
 
     def show_customers(self, title: str, people: Result | None, words: str = "") -> None:
         """The customers behind the row, or why there are none."""
-        from tui.panes.backend import FrameBackend
         from tui.screens.people import telling_first
+        from tui.table.frame import FrameBackend
 
         table = self.customers_table()
         self.query_one("#customers-title", PaneTitle).heading = title

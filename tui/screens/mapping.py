@@ -11,26 +11,26 @@ from textual.message import Message
 from textual.widgets import Static
 
 from queries.errors import RegularsError
-from tui.keymap import bindings
-from tui.panes.footer import Keys
-from tui.panes.status import Line
-from tui.panes.title import Pane, PaneTitle
-from tui.safe import safe
-from tui.screens.choose import Choose
+from tui.commands.keymap import bindings
+from tui.dialogs.choose import Choose
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.lines.title import Pane, PaneTitle
 from tui.screens.page import Page
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from queries.cancel import Token
     from queries.eventlog.preview import Preview
+    from queries.mapping.correcting import Line as MappingLine
     from queries.mapping.model import Field
     from queries.session import Session
     from queries.source import Source
-    from tui.commands import Where
-    from tui.correct import Line as MappingLine
-    from tui.panes.table import Table
+    from tui.commands.listed import Where
+    from tui.table.widget import Table
 
 
 @dataclass
@@ -78,7 +78,7 @@ class MappingScreen(Page):
 
     async def on_mount(self) -> None:
         """The table, then the count."""
-        from tui.panes.table import Table
+        from tui.table.widget import Table
 
         await self.query_one("#mapping-pane").mount(Table(id="mapping-table"), after="#asked")
         self.query_one("#mapping-table").focus()
@@ -92,7 +92,7 @@ class MappingScreen(Page):
 
     def _fill(self) -> None:
         """The lines as a table."""
-        from tui.panes.backend import FrameBackend
+        from tui.table.frame import FrameBackend
 
         table = self.main_table()
         if table is not None:
@@ -101,7 +101,7 @@ class MappingScreen(Page):
 
     def _show(self) -> None:
         """The lines as they are now; and count anew."""
-        from tui.correct import lines_of
+        from queries.mapping.correcting import lines_of
 
         self._lines = lines_of(self._mapping, self._session.guess, self._offered)
         questions = [line.finding.question for line in self._lines if line.finding and line.finding.question]
@@ -154,7 +154,7 @@ class MappingScreen(Page):
             return
 
         def chosen(field: Field | str | None) -> None:
-            from tui.correct import changed
+            from queries.mapping.correcting import changed
 
             if field is not None:
                 self._mapping = changed(
@@ -167,7 +167,7 @@ class MappingScreen(Page):
 
     def action_exclude(self) -> None:
         """Leave the table of the line out, or take it back in."""
-        from tui.correct import taken_in, with_table, without
+        from queries.mapping.correcting import taken_in, with_table, without
 
         table = self.main_table()
         if table is None or not self._lines:
@@ -236,7 +236,7 @@ def _frame(lines: list[MappingLine], samples: dict[str, dict[str, str]]) -> tupl
     """The lines as a table."""
     import polars as pl
 
-    from queries.metric import Column, Unit
+    from queries.catalogue import Column, Unit
 
     rows = [
         {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from tui.formats import exact
-from tui.panes.title import Pane
-from tui.screens.copying import Copying
-from tui.screens.dialog import Words
-from tui.screens.ordering import Ordering
-from tui.screens.searching import Searching
+from tui.dialogs.dialog import Words
+from tui.lines.title import Pane
+from tui.table.copying import Copying
+from tui.table.ordering import Ordering
+from tui.table.searching import Searching
+from tui.text.formats import exact
 
 
 class Page(Searching, Ordering, Copying):
@@ -23,7 +23,7 @@ class Page(Searching, Ordering, Copying):
         if filled is None:
             return
         table, frame = filled
-        from tui.screens.columns import Columns
+        from tui.dialogs.columns import Columns
 
         def chosen(hidden: frozenset[str] | None) -> None:
             if hidden is not None:
@@ -46,7 +46,7 @@ class Page(Searching, Ordering, Copying):
         found = self.under_cursor()
         if found is None:
             return
-        from tui.screens.details import details
+        from tui.dialogs.details import details
 
         table, frame, column = found
         row = frame.seen(table.cursor_row)
@@ -62,7 +62,7 @@ class Page(Searching, Ordering, Copying):
         if result is None:
             self.tell("There is no answer to export yet.")
             return
-        from tui.screens.export import Export
+        from tui.dialogs.export import Export
 
         self.app.push_screen(Export(result, self.part_of(result)))
 

@@ -8,23 +8,23 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Static
 
-from tui.panes.footer import Keys
-from tui.panes.status import Line
-from tui.panes.title import Pane, PaneTitle
-from tui.safe import safe
+from tui.dialogs.freeze import Freezing
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.lines.title import Pane, PaneTitle
 from tui.screens.following import Peopled
-from tui.screens.freezing import Freezing
 from tui.screens.page import Page
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
-    from queries.metric import Column
-    from queries.result import Result
-    from tui.panes.table import Table
+    from queries.answering.result import Result
+    from queries.catalogue import Column
+    from tui.table.widget import Table
 
 FEW = ("id", "days_since_last", "usual_gap", "orders", "revenue", "interactions", "last_seen")
 """What the narrow pane shows of each customer, the most telling first."""
@@ -73,8 +73,8 @@ class People(Page, Freezing):
     @on(Peopled)
     async def _found(self, message: Peopled) -> None:
         """Show them, or say that there is nobody."""
-        from tui.panes.backend import FrameBackend, Look
-        from tui.panes.table import Table
+        from tui.table.frame import FrameBackend, Look
+        from tui.table.widget import Table
 
         self._people = people = message.people
         count = people.frame.height

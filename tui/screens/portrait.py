@@ -10,14 +10,14 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from queries.formats.cells import words
-from tui.formats import safe
-from tui.keymap import bindings
-from tui.panes.footer import Keys
-from tui.panes.status import Line
-from tui.panes.title import Pane, PaneTitle
+from tui.commands.keymap import bindings
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.lines.title import Pane, PaneTitle
+from tui.panes.portrait import OWN, PANES, QUESTIONS, STANDING, Paned
 from tui.screens.asking import Answered
-from tui.screens.portrait_panes import OWN, PANES, QUESTIONS, STANDING, Paned
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.text.formats import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import polars as pl
     from textual.app import ComposeResult
 
-    from queries.result import Result
-    from tui.commands import Where
-    from tui.panes.table import Table
+    from queries.answering.result import Result
+    from tui.commands.listed import Where
+    from tui.table.widget import Table
 
 
 class Portrait(Paned):
@@ -74,7 +74,7 @@ class Portrait(Paned):
 
     async def on_mount(self) -> None:
         """The timeline's table, then the customer."""
-        from tui.panes.table import Table
+        from tui.table.widget import Table
 
         await self.query_one("#timeline-pane").mount(Table(id="timeline"))
         self.query_one("#timeline").focus()
@@ -131,7 +131,7 @@ class Portrait(Paned):
         self.query_one("#scope", Line).left = self.home.said(own).scope_words
 
     def _start(self, metric: str, **more: Any) -> None:
-        from queries.question import Question
+        from queries.question.question import Question
 
         runner = self.home.runner
         if runner is not None:
@@ -187,7 +187,7 @@ class Portrait(Paned):
 
     def show_part(self) -> None:
         """The timeline, or another table of the portrait in its place."""
-        from tui.panes.backend import FrameBackend, Look
+        from tui.table.frame import FrameBackend, Look
 
         result, table = self.answered(), self.main_table()
         if result is None or table is None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tui.screens.parts import Parted
 
 if TYPE_CHECKING:
-    from queries.comparison import Comparison
-    from queries.question import Question
-    from queries.result import Result
-    from queries.scope import Scope
+    from queries.answering.result import Result
+    from queries.question.comparison import Comparison
+    from queries.question.question import Question
+    from queries.question.scope import Scope
 
 
 class Scoping(Parted):
@@ -33,7 +33,7 @@ class Scoping(Parted):
     @property
     def scope(self) -> Scope:
         """The scope in force."""
-        from queries.scope import Scope
+        from queries.question.scope import Scope
 
         return self.wanted.scope if self.wanted else (self.home.start.scope or Scope())
 
@@ -58,7 +58,7 @@ class Scoping(Parted):
         if runner is None or self.wanted is None:
             self.tell("The scope can be changed as soon as the log is built.")
             return
-        from tui.screens.scope import ScopeDialog
+        from tui.dialogs.scope import ScopeDialog
 
         def chosen(scope: Scope | None) -> None:
             if scope is not None and scope != self.scope:
@@ -68,7 +68,7 @@ class Scoping(Parted):
 
     def action_clear_scope(self) -> None:
         """Ask of all the data, by the grain that suits it, compared with nothing."""
-        from queries.scope import Scope
+        from queries.question.scope import Scope
 
         if self.wanted is None or (self.scope == Scope() and self.compare is None):
             self.tell("The scope is all of the data already.")
@@ -81,7 +81,7 @@ class Scoping(Parted):
         if runner is None or self.wanted is None:
             self.tell("Answers can be compared as soon as the log is built.")
             return
-        from tui.screens.compare import CompareDialog
+        from tui.dialogs.compare import CompareDialog
 
         def chosen(question: Question | None) -> None:
             if question is not None and question != self.wanted:
@@ -91,8 +91,8 @@ class Scoping(Parted):
 
     def action_scope_of_row(self) -> None:
         """Ask of the members of the segment under the cursor."""
-        from queries.scope import Segment
-        from queries.segmentation import deciding
+        from queries.question.scope import Segment
+        from queries.segments.declaring import deciding
 
         table, result = self.main_table(), self.shown
         if result is None or table is None or table.row is None or result.metric.segmentation is None:
@@ -105,7 +105,7 @@ class Scoping(Parted):
 
     def action_move_period(self, step: int) -> None:
         """The scope one period back or on."""
-        from tui.screens.periods import moved
+        from queries.question.moving import moved
 
         runner = self.home.runner
         if runner is None or self.wanted is None:
@@ -118,7 +118,7 @@ class Scoping(Parted):
 
     def action_change_grain(self, step: int) -> None:
         """Longer or shorter periods."""
-        from queries.periods import Grain
+        from queries.question.periods import Grain
 
         runner = self.home.runner
         if runner is None or self.wanted is None:
@@ -135,7 +135,7 @@ class Scoping(Parted):
         runner = self.home.runner
         if runner is None or self.wanted is None:
             return
-        from tui.screens.parameters import Parameters
+        from tui.dialogs.parameters import Parameters
 
         def chosen(question: Question | None) -> None:
             if question is not None and question != self.wanted:

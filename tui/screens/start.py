@@ -11,13 +11,13 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.opening import Made, making_demo
-from tui.panes.footer import Keys
-from tui.panes.status import Line
-from tui.safe import safe
-from tui.screens.dialog import Field
+from tui.dialogs.dialog import Field
+from tui.lines.footer import Keys
+from tui.lines.status import Line
 from tui.screens.page import Page
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.state.opening import Made, making_demo
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

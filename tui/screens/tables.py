@@ -10,12 +10,12 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.panes.footer import Keys
-from tui.panes.status import Line
-from tui.panes.title import Pane, PaneTitle
-from tui.safe import safe
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.lines.title import Pane, PaneTitle
 from tui.screens.page import Page
-from tui.work import Failed, Stopped
+from tui.state.desk import Failed, Stopped
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.source import Source
-    from tui.panes.table import Table
+    from tui.table.widget import Table
 
 
 @dataclass
@@ -65,10 +65,10 @@ class Tables(Page):
 
     @on(Sampled)
     async def _sampled(self, message: Sampled) -> None:
-        from queries.metric import Column, Unit
+        from queries.catalogue import Column, Unit
         from queries.privacy.detection import kind_of
-        from tui.panes.backend import FrameBackend
-        from tui.panes.table import Table
+        from tui.table.frame import FrameBackend
+        from tui.table.widget import Table
 
         words = self.query_one("#words", Static)
         words.update("" if len(message.frame) else "This table has no rows. esc goes back.")

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from queries import cancel
 from queries.eventlog.details.model import FEEDBACK, ITEMS
+from queries.eventlog.runs import starts
 from queries.eventlog.sorting import BATCH, EPOCH, MS_PER_DAY
-from queries.runs import starts
 
 if TYPE_CHECKING:
     from queries.eventlog.details.rows import Asked

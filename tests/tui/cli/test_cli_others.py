@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from queries import catalogue
-from queries.metric import Parameter
+from queries.catalogue import Parameter
 from tui.cli.catalogue import takes
 from tui.cli.dates import Day
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from queries.session import Options, Session
-from tui.places import places
+from tui.state.places import places
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,16 +9,15 @@ import polars as pl
 import pytest
 
 from queries import catalogue
-from queries.catalogue import measure
-from queries.metric import Answer, Column, Parameter, Unit
-from queries.segmentation import segmentation
-from queries.summary import OPTIONAL
+from queries.catalogue import Answer, Column, Parameter, Unit, measure
+from queries.segments.declaring import segmentation
+from queries.segments.summary import OPTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from queries.data import Data
+    from queries.data.data import Data
 
 
 @pytest.fixture(autouse=True)

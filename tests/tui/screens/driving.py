@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from tui.app import RegularsApp, Start
-from tui.memory import Memory
+from tui.state.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -69,7 +69,7 @@ class Driven:
     @property
     def busy(self) -> bool:
         """Whether something runs, or follows as soon as a cursor has rested."""
-        from tui.panes.table import Table
+        from tui.table.widget import Table
 
         return bool(self.app.desk.running) or any(table._timer for table in self.app.screen.query(Table))
 

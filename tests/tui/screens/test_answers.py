@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from driving import Driven, drive
 
-from queries.periods import Grain
-from queries.scope import Scope
+from queries.question.periods import Grain
+from queries.question.scope import Scope
 from tui.app import Start
 
 if TYPE_CHECKING:
@@ -280,9 +280,9 @@ def test_parameters_of_few_values_offer_them(shop: Path) -> None:
 
 def test_every_parameter_form_opens(shop: Path) -> None:
     async def script(app: Driven) -> None:
-        from queries.question import Question
+        from queries.question.question import Question
+        from tui.dialogs.parameters import Parameters
         from tui.panes.questions import askable
-        from tui.screens.parameters import Parameters
 
         runner = app.app.runner
         assert runner is not None

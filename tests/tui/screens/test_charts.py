@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from queries.metric import Column, Unit
+from queries.catalogue import Column, Unit
 from tui.drawing import Drawing, draw, ticks_of
 
 MONTHS = tuple(f"2024-{month:02}" for month in range(1, 13))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from driving import Driven, drive
 
 from tui.app import Start
-from tui.commands import COMMANDS, GROUPS, keys_of
-from tui.keymap import read_keymap
-from tui.panes.footer import Keys
+from tui.commands.keymap import read_keymap
+from tui.commands.listed import COMMANDS, GROUPS, keys_of
+from tui.lines.footer import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path

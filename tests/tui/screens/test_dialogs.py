@@ -82,8 +82,8 @@ def test_export_writes_all_rows(shop: Path, tmp_path: Path) -> None:
 
 
 def test_help_lists_every_command(shop: Path) -> None:
-    from tui.commands import COMMANDS
-    from tui.screens.help import help_words
+    from tui.commands.help import help_words
+    from tui.commands.listed import COMMANDS
 
     words = help_words(("table",), {}, None).plain
     assert all(entry.help in words for entry in COMMANDS)

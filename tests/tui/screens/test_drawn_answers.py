@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from queries import catalogue
-from queries.comparison import Comparison
-from queries.periods import Grain
-from queries.question import Question
-from queries.scope import Scope
+from queries.question.comparison import Comparison
+from queries.question.periods import Grain
+from queries.question.question import Question
+from queries.question.scope import Scope
 from queries.session import Session
 from tui.charts import chart_title, drawing_of
 from tui.drawing import draw
@@ -19,7 +19,7 @@ from tui.panes.questions import askable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from queries.runner import Runner
+    from queries.answering.runner import Runner
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def test_nothing_is_said_in_words(shop: Path) -> None:
     async def script(app: Driven) -> None:
         from datetime import date
 
-        from queries.scope import Scope
+        from queries.question.scope import Scope
 
         main = app.app.main()
         assert main is not None
@@ -236,8 +236,8 @@ def test_markup_in_data_is_text(shop: Path) -> None:
     async def script(app: Driven) -> None:
         import polars as pl
 
-        from queries.metric import Column, Unit
-        from tui.panes.backend import FrameBackend
+        from queries.catalogue import Column, Unit
+        from tui.table.frame import FrameBackend
 
         table = app.app.main().main_table()  # type: ignore[union-attr]
         assert table is not None

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from driving import Driven, drive
 
-from queries.scope import Condition, Scope
+from queries.question.scope import Condition, Scope
 from tui.app import Start
 
 if TYPE_CHECKING:

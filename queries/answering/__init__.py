@@ -1,0 +1,1 @@
+"""A question becomes a result: worked out, compared, noted, masked, turned."""

@@ -1,0 +1,150 @@
+"""Comparing two answers: what each number was, its change, and which rows explain it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Column, Unit
+
+if TYPE_CHECKING:
+    from queries.answering.result import Result
+
+BEFORE, CHANGE, CHANGE_RATE = "_before", "_change", "_change_rate"
+
+
+ADDITIVE = (Unit.COUNT, Unit.MONEY)
+"""Units whose rows add up, so that a change of the whole is the sum of the rows' changes."""
+
+
+CONTRIBUTIONS = (
+    Column("measure", "the column that changed", Unit.NAME, key=True),
+    Column("before", "its value in what is compared with", Unit.NUMBER, unit_column="unit"),
+    Column("now", "its value", Unit.NUMBER, unit_column="unit"),
+    Column("change", "now less before", Unit.NUMBER, unit_column="unit"),
+    Column(
+        "contribution", "share of the whole change", Unit.SHARE, numerator="change", denominator="change of all rows"
+    ),
+    Column("unit", "what the numbers of the row are", Unit.TEXT),
+)
+
+
+def compared(now: Result, before: Result) -> Result:
+    """An answer with, for every number, what it was, the change, and the change as a share of what it was.
+
+    Rows are matched by their keys; periods by their place in the range. A row that is only in one of the two
+    counts as zero in the other where it can be counted, and is blank otherwise. The part `contributions`
+    tells for every column that adds up, where there is one, which rows explain the change, largest first.
+    """
+    keys = [column.name for column in now.columns if column.key]
+    both = set(before.frame.columns)
+    values = [column for column in now.columns if _is_number(column, now.frame) and column.name in both]
+    other = _aligned(now, before, keys)
+    joined = now.frame.join(
+        other.select(*keys, *(pl.col(column.name).alias(column.name + BEFORE) for column in values)),
+        on=keys,
+        how="full" if keys else "cross",
+        coalesce=True if keys else None,
+        nulls_equal=True,
+        maintain_order="left_right",
+    )
+    frame = joined.with_columns(filled for column in values if column.unit in ADDITIVE for filled in _zeros(column))
+    changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
+    segment = now.question.compare.segment if now.question.compare else None
+    whose = f"of {segment.name}" if segment else "before"
+    columns = tuple(part for column in now.columns for part in _described(column, column in values, whose))
+    parts = dict(now.parts)
+    adding = [column for column in values if column.unit in ADDITIVE]
+    # A table that has a column called as one of the part's (the overview's measure) has nothing that adds up by row.
+    if keys and adding and not {column.name for column in CONTRIBUTIONS} & set(keys):
+        parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], adding)
+    words = f"Compared with {before.scope_words}."
+    shown = changed.select(column.name for column in columns)
+    return replace(now, frame=shown, columns=columns, parts=parts, notes=(*now.notes, words))
+
+
+def _aligned(now: Result, before: Result, keys: list[str]) -> pl.DataFrame:
+    """The other answer with its periods named as ours: the first as the first, the second as the second."""
+    frame = before.frame
+    for name in keys:
+        if now.frame.schema[name] == pl.Date and before.scope["from"] != now.scope["from"]:
+            ours, theirs = (f[name].unique().sort() for f in (now.frame, frame))
+            same = min(len(ours), len(theirs))
+            names = pl.DataFrame({name: theirs[:same], "_ours": ours[:same]})
+            frame = frame.join(names, on=name, how="inner", maintain_order="left")
+            frame = frame.with_columns(pl.col("_ours").alias(name)).drop("_ours")
+    return frame
+
+
+def _is_number(column: Column, frame: pl.DataFrame) -> bool:
+    return not column.key and frame.schema[column.name].is_numeric() and "change" not in column.name.split("_")
+
+
+def _zeros(column: Column) -> list[pl.Expr]:
+    """Rows that are missing on one side count nothing there."""
+    now, was = pl.col(column.name), pl.col(column.name + BEFORE)
+    return [
+        now.fill_null(pl.when(was.is_not_null()).then(0)),
+        was.fill_null(pl.when(now.is_not_null()).then(0)),
+    ]
+
+
+def _changes(name: str) -> list[pl.Expr]:
+    now, was = pl.col(name).cast(pl.Float64), pl.col(name + BEFORE).cast(pl.Float64)
+    rate = pl.when(was != 0).then((now - was) / was.abs())
+    return [(now - was).alias(name + CHANGE), rate.alias(name + CHANGE_RATE)]
+
+
+def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
+    """A column and the three that say how it changed; `whose` is what it is compared with, in a heading."""
+    if not has_change:
+        return [column]
+    title = column.heading
+    return [
+        column,
+        replace(
+            column,
+            name=column.name + BEFORE,
+            meaning=f"{column.meaning}; in what is compared with",
+            title=f"{title} {whose}",
+        ),
+        replace(
+            column,
+            name=column.name + CHANGE,
+            meaning=f"{title} less {title} {whose}",
+            title="Change",
+            numerator=None,
+            denominator=None,
+        ),
+        Column(
+            column.name + CHANGE_RATE,
+            "the change as a share of before",
+            Unit.SHARE,
+            title="Change %",
+            numerator=column.name + CHANGE,
+            denominator=column.name + BEFORE,
+        ),
+    ]
+
+
+def _contributions(
+    frame: pl.DataFrame, keys: list[str], key_columns: list[Column], values: list[Column]
+) -> tuple[tuple[Column, ...], pl.DataFrame]:
+    """Which rows explain the change of each of some columns that add up (one at least), largest first."""
+    tables = []
+    for column in values:
+        change = pl.col(column.name + CHANGE)
+        tables.append(
+            frame.select(
+                pl.lit(column.name).alias("measure"),
+                *keys,
+                pl.col(column.name + BEFORE).cast(pl.Float64).alias("before"),
+                pl.col(column.name).cast(pl.Float64).alias("now"),
+                change.alias("change"),
+                pl.when(change.sum() != 0).then(change / change.sum()).alias("contribution"),
+                pl.lit(column.unit.value).alias("unit"),
+            ).sort(pl.col("change").abs(), *keys, descending=[True, *(False for _ in keys)], nulls_last=True)
+        )
+    return (CONTRIBUTIONS[0], *key_columns, *CONTRIBUTIONS[1:]), pl.concat(tables)

@@ -1,0 +1,31 @@
+"""Notes that every answer carries: what was set aside, which periods are incomplete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from queries.data.data import Data
+    from queries.eventlog.model import SetAside
+
+
+def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
+    """What a reader has to know of any answer from these data."""
+    notes = list(intake_notes(data.log.set_aside))
+    if "complete" in frame.columns and not frame["complete"].all():
+        notes.append("Periods marked * are incomplete.")
+    return tuple(notes)
+
+
+def intake_notes(entries: Iterable[SetAside]) -> list[str]:
+    """The rows that were left out, and those that were kept after a repair: a sentence each."""
+    listed = list(entries)
+    told = []
+    for repaired, words in ((False, "Set aside"), (True, "Repaired")):
+        rows = [f"{e.rows:,} rows of {e.table} ({e.reason})" for e in listed if e.rows and e.repaired is repaired]
+        told += [f"{words}: {', '.join(rows)}."] if rows else []
+    return told

@@ -1,0 +1,75 @@
+"""A result: the finished tables of an answer, with everything that says what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from queries.catalogue import Column, Figure, Metric, Unit
+from queries.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from queries.catalogue import Kind
+    from queries.question.question import Question
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer, worked out.
+
+    Attributes:
+        metric: The declaration of what was asked.
+        question: What was asked.
+        frame: The main table.
+        columns: What the columns of the main table are, in its order.
+        parts: Further tables: name → columns and frame.
+        figures: Single numbers beside the table.
+        findings: Sentences worth saying first.
+        notes: What a reader has to know: rows set aside, incomplete periods, assumptions.
+        scope: The scope in force as values: from, to, grain, events, channels, segment, where, as_of.
+        scope_words: The scope in one line.
+        currency: What money is in; None where unknown.
+        seconds: How long it took.
+        row: Where this lists the customers behind a row of another answer: which row; no command repeats it.
+        personal: What is personal in these data: attribute (or `id`) → kind.
+    """
+
+    metric: Metric
+    question: Question
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+    parts: Mapping[str, tuple[tuple[Column, ...], pl.DataFrame]] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    scope_words: str = ""
+    currency: str | None = None
+    seconds: float = 0.0
+    row: str = ""
+    personal: Mapping[str, Kind] = field(default_factory=dict)
+
+    def table(self, part: str | None = None) -> tuple[tuple[Column, ...], pl.DataFrame]:
+        """The main table, or a part of the answer.
+
+        Raises:
+            UsageError: The answer has no part of that name.
+        """
+        if part is None:
+            return self.columns, self.frame
+        if part not in self.parts:
+            names = ", ".join(self.parts) or "none"
+            raise UsageError(f"The answer of {self.metric.id} has no part “{part}”.", f"It has {names}.")
+        return self.parts[part]
+
+
+def described(frame: pl.DataFrame, declared: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns of a frame, in its order: as declared, else (a dimension of a split) as text."""
+    known = {column.name: column for column in declared}
+    return tuple(
+        known.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True) for name in frame.columns
+    )

@@ -1,0 +1,248 @@
+"""Runs a question on demand: works the plans out, can be stopped, remembers results."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import polars as pl
+
+from queries import catalogue
+from queries.answering.compared import compared
+from queries.answering.marking import marked
+from queries.answering.notes import standing_notes
+from queries.answering.result import Result, described
+from queries.cancel import check, running
+from queries.catalogue import Answer, Conclusion, Metric
+from queries.customers.table import customer_columns, customer_table
+from queries.data.data import Data
+from queries.errors import QuestionError
+from queries.question.question import Question
+from queries.question.scope import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from polars._typing import EngineType
+    from polars.lazyframe.in_process import InProcessQuery
+
+    from queries.cancel import Token
+    from queries.eventlog.model import CustomerList, EventLog
+    from queries.question.comparison import Comparison
+    from queries.question.scope import Scope
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+RESULTS_KEPT = 64
+SCOPES_KEPT = 8
+
+
+class Runner:
+    """Answers questions about one event log. May be used from several threads, each with its own token."""
+
+    def __init__(self, log: EventLog) -> None:
+        self.log = log
+        self._results: OrderedDict[Question, Result] = OrderedDict()
+        self._scopes: OrderedDict[Scope, Data] = OrderedDict()
+
+    def data(self, scope: Scope) -> Data:
+        """What metrics get for a scope; kept, so that what is shared is worked out once."""
+        everyone = scope.changed(segment=None, where=())
+        found = self._scopes.get(scope) or Data(
+            self.log,
+            scope,
+            keep=work_out,
+            check=check,
+            whole=self.data(everyone) if everyone != scope else None,
+        )
+        return _remember(self._scopes, scope, found, SCOPES_KEPT)
+
+    def know(self, lists: tuple[CustomerList, ...]) -> None:
+        """Take other lists of customers; what was remembered of lists is forgotten."""
+        self.log = replace(self.log, lists=lists)
+        self._scopes.clear()
+        for question in [asked for asked in self._results if "frozen" in repr(asked)]:
+            del self._results[question]
+
+    def ask(self, question: Question, token: Token | None = None) -> Result:
+        """The answer to a question, from memory where it was asked before.
+
+        Raises:
+            QuestionError: These data cannot answer it.
+            UsageError: The scope or a parameter does not exist here.
+            CancelledError: The token was cancelled.
+        """
+        if question in self._results:
+            return _remember(self._results, question, self._results[question], RESULTS_KEPT)
+        started = time.perf_counter()
+        with _running(token):
+            result = self._answer(question)
+            if question.compare:
+                result = compared(result, self._answer(self._other(question, question.compare)))
+        result = replace(result, seconds=time.perf_counter() - started)
+        return _remember(self._results, question, result, RESULTS_KEPT)
+
+    def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
+        """The table of `behind`."""
+        return self.behind(question, row, token).frame
+
+    def behind(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> Result:
+        """The customers behind a row of an answer, as an answer of the metric `customers`.
+
+        Highest revenue first, then by id. Behind a segment it is what `customers` answers in the scope of that
+        segment; behind another row no question of its own, and `row` says which it was.
+
+        Raises:
+            QuestionError: No row of this answer leads on to customers.
+        """
+        started, metric = time.perf_counter(), catalogue.metric(question.metric)
+        if metric.drill is None:
+            raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
+        with _running(token):
+            data = self.data(question.scope)
+            codes = metric.drill(data, row, **question.arguments)
+            answer = Answer(customer_table(data, codes), columns=customer_columns(data))
+            listed = catalogue.metric("customers")
+            own, words = _own_question(question, row), ""
+            if own is None:
+                keys = (column.name for column in metric.columns if column.key and column.name in row)
+                words = f"{metric.title}: " + ", ".join(f"{name} {row[name]}" for name in keys)
+            asked = own or Question(listed.id, question.scope)
+            result = _result(listed, asked, data, answer, {"": _collect(answer.frame, in_memory=True)})
+        result = replace(result, row=words, seconds=time.perf_counter() - started)
+        if own is None:
+            return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
+        return replace(result, scope={**result.scope, "segment": str(own.scope.segment)})
+
+    def _other(self, question: Question, comparison: Comparison) -> Question:
+        """The question that a question is compared with."""
+        data = self.data(question.scope)
+        scope = comparison.of(question.scope, data.since, data.until).changed(grain=data.grain)
+        return replace(question, scope=scope, compare=None)
+
+    def _answer(self, question: Question) -> Result:
+        metric, data = catalogue.metric(question.metric), self.data(question.scope)
+        _refuse_nothing(data)
+        data.require(*metric.needs)
+        answer = metric.function(data, **question.arguments)
+        plans = {"": answer.frame, **answer.parts}
+        tables = {name: _collect(plan, in_memory=answer.in_memory) for name, plan in plans.items()}
+        return _result(metric, question, data, answer, tables)
+
+
+def _own_question(question: Question, row: Mapping[str, Any]) -> Question | None:
+    """The question whose answer is the customers behind a row: those of a segment; None where there is none."""
+    if catalogue.metric(question.metric).segmentation is None or question.scope.segment or "segment" not in row:
+        return None
+    segment = Segment(question.metric, str(row["segment"]), question.parameters)
+    return Question("customers", question.scope.changed(segment=segment))
+
+
+def _refuse_nothing(data: Data) -> None:
+    """Say so when the scope lies wholly before or after the data."""
+    if data.until < data.since or data.since > data.log.last_day:
+        raise QuestionError(
+            f"These data hold nothing in the scope “{data.scope.describe()}”.",
+            f"They run from {data.log.first_day} to {data.log.last_day}.",
+        )
+
+
+def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
+    """The finished tables with everything that says what they are."""
+    drawn = answer.conclude(tables) if answer.conclude else Conclusion()
+    tables = dict(tables if drawn.tables is None else drawn.tables)
+    frame, personal = tables.pop(""), data.log.personal
+    parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
+    return Result(
+        metric=replace(metric, chart=drawn.chart or answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
+        question=question,
+        frame=frame,
+        columns=marked(described(frame, answer.columns or metric.columns), frame, personal, question),
+        parts={name: (marked(columns, table, personal, question), table) for name, (columns, table) in parts.items()},
+        figures=drawn.figures,
+        findings=drawn.findings,
+        notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
+        scope=_scope_values(data),
+        scope_words=question.scope.changed(grain=data.grain, since=data.since, until=data.until).describe(),
+        currency=data.log.mapping.currency,
+        personal=personal,
+    )
+
+
+def _scope_values(data: Data) -> dict[str, Any]:
+    """The scope in force, as values for machines."""
+    scope = data.scope
+    return {
+        "from": data.since.isoformat(),
+        "to": data.until.isoformat(),
+        "grain": data.grain.value,
+        "events": list(scope.events),
+        "channels": list(scope.channels),
+        "segment": str(scope.segment) if scope.segment else None,
+        "where": [str(condition) for condition in scope.where],
+        "as_of": data.as_of.isoformat(),
+        "trend": [day.isoformat() for day in data.trend_periods["period"]],
+    }
+
+
+@contextmanager
+def _running(token: Token | None) -> Iterator[None]:
+    """Everything collected inside obeys the token; what Polars raises becomes the project's own error."""
+    before = running.set(token)
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise QuestionError(
+            f"This question failed: {first_line}", "Please report it with the file's columns."
+        ) from error
+    except MemoryError as error:
+        raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
+    finally:
+        running.reset(before)
+
+
+def work_out(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:
+    """What parts of an answer share: worked out as answers are, and stopped like them."""
+    return _collect(plan, in_memory=in_memory).lazy()
+
+
+def _collect(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.DataFrame:
+    """Work a plan out; a cancelled token ends the wait at once and the query as soon as it notices."""
+    engine: EngineType = "in-memory" if in_memory else "streaming"
+    token = running.get()
+    if token is None:
+        return plan.collect(engine=engine)
+    token.check()
+    query, pause = plan.collect(background=True, engine=engine), 0.0005
+    while (frame := query.fetch()) is None:
+        try:
+            token.check()
+            time.sleep(pause)
+        except BaseException:
+            query.cancel()
+            # Polars ends the whole process when a query that still runs has nobody left to hand its frame to.
+            threading.Thread(target=_let_end, args=(query,), daemon=True).start()
+            raise
+        pause = min(pause * 1.5, 0.02)
+    return frame
+
+
+def _let_end(query: InProcessQuery) -> None:
+    """Wait for a cancelled query, whose frame nobody wants."""
+    with suppress(pl.exceptions.PolarsError):
+        query.fetch_blocking()
+
+
+def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value, limit: int) -> Value:
+    """Put the newest last and forget the oldest."""
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > limit:
+        kept.popitem(last=False)
+    return value

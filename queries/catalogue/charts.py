@@ -1,0 +1,44 @@
+"""How an answer is drawn, and how a long table is read as a matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart that suits an answer: columns to draw, by name.
+
+    Attributes:
+        kind: `line` and `bars` over `x`; `stacked` bars of `series`; `histogram` of `y` by `x`;
+            `heatmap` of `y` over `x` and `series`; `steps` falling from 1; `trend` the row's own trend.
+        x: The column along the bottom.
+        y: The column (or several) that is drawn.
+        series: The column whose values are drawn apart.
+        part: The part of the answer that is drawn; None is the main frame.
+        within: Keys that must be as in the row under the cursor (without one, as in the first row): of an answer
+            about many attributes one is drawn at a time.
+    """
+
+    kind: Literal["line", "bars", "stacked", "histogram", "heatmap", "steps", "trend"]
+    x: str
+    y: tuple[str, ...]
+    series: str | None = None
+    part: str | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """How a long frame is read as a matrix, on screen and in printed tables; exports stay long.
+
+    Attributes:
+        rows: The columns that name a row, with what belongs to it (`cohort`, `size`).
+        columns: The column whose values become headings.
+        value: The column that fills the cells.
+    """
+
+    rows: tuple[str, ...]
+    columns: str
+    value: str

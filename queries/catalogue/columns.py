@@ -1,0 +1,69 @@
+"""What a column of an answer is: its meaning, its unit, whether it names the row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from queries.catalogue.personal import ByRow, Kind
+
+
+class Unit(StrEnum):
+    """What a value is, which decides how it is written; a `name` is an identifier, shown as words."""
+
+    TEXT = "text"
+    NAME = "name"
+    COUNT = "count"
+    NUMBER = "number"
+    SHARE = "share"
+    MONEY = "money"
+    DAYS = "days"
+    RATE = "rate"
+    SCORE = "score"
+    DATE = "date"
+    TIME = "time"
+    FLAG = "flag"
+    TREND = "trend"
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""What the numbers of weekdays stand for."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an answer.
+
+    Attributes:
+        name: Its name in the frame, on the command line and in exports.
+        meaning: What it says, in one sentence.
+        unit: What the numbers are.
+        key: Whether it names the row (a dimension) rather than measures it.
+        title: Its heading; None makes one from the name.
+        numerator: For a rate or share: the column (or the words) above the line.
+        denominator: For a rate or share: the column (or the words) below the line.
+        unit_column: Where rows differ: the column that holds each row's unit.
+        complete_column: In a matrix: the column that says whether the cell is complete.
+        names: What 1, 2, 3 … stand for where the numbers are no amounts: the weekdays.
+        personal: What is personal about its values, so that they are masked until somebody asks to see them;
+            the runner marks ids and attributes of customers, a metric marks free text and rows of attributes.
+    """
+
+    name: str
+    meaning: str
+    unit: Unit = Unit.COUNT
+    key: bool = False
+    title: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    unit_column: str | None = None
+    complete_column: str | None = None
+    names: tuple[str, ...] = ()
+    personal: Kind | ByRow | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading a person reads."""
+        return self.title or self.name.replace("_", " ").capitalize()

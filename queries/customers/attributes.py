@@ -1,0 +1,112 @@
+"""Customer attributes as groups of customers: words by how common they are, numbers in bins, dates by age."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.models.bins import SHARES, bin_labels, number, readable_edges
+from queries.question.periods import months_before
+
+if TYPE_CHECKING:
+    from queries.data.data import Data
+
+MOST_WORDS = 12
+"""So many values have a group of their own, rarer ones are gathered; so many different numbers stay as they are."""
+OTHER, OTHER_BESIDE = "other", "other values"
+"""What gathered values are called, also where one of the common values is called “other”."""
+YEARS = (1, 2, 3, 5, 10, 20, 30, 40, 50, 60, 70)
+"""Where one age of a date ends and the next begins."""
+FUTURE = "in the future"
+
+
+def grouped(data: Data, name: str) -> pl.LazyFrame:
+    """Each customer's group by an attribute.
+
+    Args:
+        data: Whose customers decide what is common and where bins end.
+        name: An attribute.
+
+    Returns:
+        `customer`, `segment` (text; null where nothing is known), `place` (u32), sorted by customer: truth values
+        are yes and no, dates are told by their age at the analysis date, numbers lie in bins unless they are few,
+        everything else is text as it is spelled, by size.
+    """
+    dtype = data.log.customers.collect_schema()[name]
+    if dtype == pl.Boolean:
+        return _coded(data, (~pl.col(name)).cast(pl.UInt32), ["yes", "no"])
+    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
+        return _by_age(data, name)
+    if dtype.is_numeric():
+        return _by_number(data, name)
+    return _by_word(data, pl.col(name).cast(pl.String))
+
+
+def _coded(data: Data, place: pl.Expr, labels: list[str]) -> pl.LazyFrame:
+    """Groups from their places; null stays null."""
+    placed = data.customers.select("customer", place=place.cast(pl.UInt32))
+    segment = pl.lit(pl.Series(labels, dtype=pl.String)).gather(pl.col("place"))
+    return placed.select(pl.col("customer").set_sorted(), segment=segment, place="place")
+
+
+def _by_word(data: Data, word: pl.Expr) -> pl.LazyFrame:
+    """The commonest values, largest first, of equal ones by name; the others gathered; blank ones are unknown."""
+    said = pl.when(word.str.strip_chars() != "").then(word)
+    words = data.customers.select("customer", value=said)
+    counted = words.filter(pl.col("value").is_not_null()).group_by("value").agg(size=pl.len())
+    commonest = counted.sort("size", "value", descending=[True, False]).head(MOST_WORDS).with_row_index("place")
+    placed = words.join(commonest, on="value", how="left", maintain_order="left")
+    own = pl.col("place").is_not_null()
+    other = pl.when((own & (pl.col("value") == OTHER)).any()).then(pl.lit(OTHER_BESIDE)).otherwise(pl.lit(OTHER))
+    return placed.select(
+        pl.col("customer").set_sorted(),
+        segment=pl.when(own | pl.col("value").is_null()).then("value").otherwise(other),
+        place=pl.when(pl.col("value").is_not_null()).then(pl.col("place").fill_null(MOST_WORDS).cast(pl.UInt32)),
+    )
+
+
+def _by_age(data: Data, name: str) -> pl.LazyFrame:
+    """Dates by whole years before the analysis date, the youngest first."""
+    day = pl.col(name).cast(pl.Date)
+    older = [(day <= months_before(data.as_of, 12 * years)).cast(pl.UInt32) for years in YEARS]
+    place = pl.when(day >= data.as_of).then(0).otherwise(1 + pl.sum_horizontal(older))
+    between = [f"{begin}–{end} years" for begin, end in pairwise(YEARS)]
+    labels = [FUTURE, "under 1 year", *between, f"{YEARS[-1]} years and over"]
+    return _coded(data, pl.when(day.is_not_null()).then(place), labels)
+
+
+def _by_number(data: Data, name: str) -> pl.LazyFrame:
+    """Numbers as they are where they are few, else in bins; what is no finite number is unknown.
+
+    Where the bins lie has to be known before anything else: it is looked up first.
+    """
+    exact = pl.col(name).cast(pl.Float64)
+    value = pl.when(exact.is_finite()).then(exact + 0.0)
+    found = data.keep(data.customers.select(value=value).select(**_described(pl.col("value").drop_nulls()))).collect()
+    known = found.row(0, named=True)
+    if known["many"] <= MOST_WORDS:
+        few = known["few"].to_list() if isinstance(known["few"], pl.Series) else known["few"]
+        place = pl.lit(pl.Series(few, dtype=pl.Float64)).search_sorted(value)
+        return _coded(data, pl.when(value.is_not_null()).then(place), [number(one) for one in few])
+    low, high, whole = known["low"], known["high"], known["whole"]
+    edges = readable_edges([known[f"p{part}"] for part in SHARES], low, high, whole=whole)
+    if len(edges) < 2:  # most customers share one value: the others are parted by themselves
+        edges = readable_edges([known[f"d{part}"] for part in SHARES], low, high, whole=whole)
+    place = pl.lit(pl.Series([float(edge) for edge in edges], dtype=pl.Float64)).search_sorted(value, side="right")
+    return _coded(data, pl.when(value.is_not_null()).then(place), bin_labels(edges, low, high, whole=whole))
+
+
+def _described(value: pl.Expr) -> dict[str, pl.Expr]:
+    """What decides the bins: the least values, quantiles of the customers (`p…`) and of the different values (`d…`)."""
+    cuts = {f"p{part}": value.quantile(part, interpolation="nearest") for part in SHARES}
+    cuts |= {f"d{part}": value.unique().quantile(part, interpolation="nearest") for part in SHARES}
+    return {
+        "many": value.n_unique(),
+        "few": value.unique().sort().head(MOST_WORDS).implode(),
+        "low": value.min(),
+        "high": value.max(),
+        "whole": (value == value.floor()).all(),
+        **cuts,
+    }

@@ -1,0 +1,72 @@
+"""What has to be known of a fitted lifetime-value model, and what makes it doubtful."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from queries.models.customer_value import ValueModel
+
+DEPENDENT = 0.3
+"""A correlation of frequency and amount beyond which the models' independence is doubtful."""
+
+
+class Tested(NamedTuple):
+    """How a fit did on days it had not seen: repeat purchases expected, those that came, and the days."""
+
+    expected: float
+    actual: float
+    days: int
+
+    def sentence(self) -> str:
+        """The test as one sentence."""
+        off = f" ({(self.expected / self.actual - 1) * 100:+.0f} %)" if self.actual else ""
+        return (
+            f"Tested on the last {self.days:,} days, which its fit had not seen: {self.expected:,.0f} repeat "
+            f"purchases expected, {self.actual:,.0f} came{off}."
+        )
+
+
+NO_DROPOUT = (
+    "The fit finds hardly anybody who leaves (its dropout vanishes): these data cannot tell the silent from the gone. "
+    "P(alive) is blank, and purchases and values are as if everybody stayed."
+)
+
+
+def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]:
+    """What has to be known of the fit itself."""
+    if refused:
+        yield f"No model is fitted: {refused}"
+    if fitted is None:
+        return
+    unit = "weeks" if fitted.unit_days > 1 else "days"
+    yield (
+        f"{fitted.model.title}, in {unit}, fitted to the days with an order of {fitted.histories.total:,.0f} buyers, "
+        f"{fitted.repeaters:,} of whom bought again. Who bought before the data begin counts as new."
+    )
+    yield from (doubt for doubt in doubts(fitted) if doubt != NO_DROPOUT)  # which is a finding
+
+
+def dropout_doubt(fitted: ValueModel | None) -> tuple[str, ...]:
+    """What has to be read before any value of a fit by which hardly anybody leaves; nothing of others."""
+    return (NO_DROPOUT,) if fitted is not None and fitted.no_dropout else ()
+
+
+def doubts(fitted: ValueModel) -> Iterator[str]:
+    """What makes a fit doubtful: wherever its P(alive) or values are shown."""
+    yield from dropout_doubt(fitted)
+    if not fitted.no_dropout and not fitted.purchases.converged:
+        yield "The fit has not settled on a maximum: its parameters and their errors are rough."
+    if fitted.model.id == "bg":
+        yield "BG/NBD lets nobody leave before a second purchase: P(alive) of everybody with one is 1."
+    if fitted.spend is not None and not fitted.spend.converged:
+        yield "The model of amounts has not settled on a maximum; expected amounts are rough."
+    if fitted.spend is not None and fitted.spend.theta[1] <= 1:
+        yield "Amounts are so uneven that they have no mean (q ≤ 1): those of one-time buyers are blank."
+    if fitted.correlation is not None and abs(fitted.correlation) > DEPENDENT:
+        yield (
+            f"Frequency and amount go together (correlation {fitted.correlation:.2f}), which the models take them "
+            "not to do: values of frequent buyers are off."
+        )

@@ -1,0 +1,174 @@
+"""The events, order lines and answers that a question is about, and what the roles of events make of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import polars as pl
+
+from queries.data.timespan import Timespan
+from queries.eventlog.conditions import as_spelled, one_of
+from queries.eventlog.details.model import FEEDBACK, ITEMS
+from queries.eventlog.transactions import TRANSACTIONS
+
+
+class Keep(Protocol):
+    """Works a plan out now and hands back the finished frame, or leaves it lazy: the runner decides."""
+
+    def __call__(self, plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:
+        """The plan, worked out or not.
+
+        Args:
+            plan: What is worked out.
+            in_memory: Whether Polars' in-memory engine takes less time for it than the streaming one: so it is where
+                tables with a row a customer are joined and sorted, and not where all events are passed over.
+        """
+        ...
+
+
+def stay_lazy(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:  # noqa: ARG001 - the protocol's
+    """A `Keep` that works nothing out: plans stay whole, to be shipped elsewhere."""
+    return plan
+
+
+@dataclass(frozen=True)
+class ScopedEvents(Timespan):
+    """The events of a scope.
+
+    Everything before the analysis date is here, also what lies before `since`: first purchases, cohorts and
+    gaps stay right. `reported` cuts to the range that is reported.
+
+    Attributes:
+        keep: How intermediate frames that several readers share are worked out.
+        only: The one customer it is about: the code, or a plan that finds it; None is all of the scope's.
+    """
+
+    keep: Keep = stay_lazy
+    only: int | pl.LazyFrame | None = None
+
+    @cached_property
+    def chosen(self) -> pl.Series | None:
+        """One flag a customer code: whether the customer counts; None means everyone."""
+        return None
+
+    @cached_property
+    def events(self) -> pl.LazyFrame:
+        """Events before the analysis date, of the scope's kinds, channels and customers, in log order."""
+        frame = self._scoped(self.log.events)
+        # One customer's events are few, and everything about the customer reads them: found once.
+        return self.keep(frame) if isinstance(self.only, int) else frame
+
+    @cached_property
+    def items(self) -> pl.LazyFrame:
+        """Lines of orders before the analysis date, scoped like `events`, in log order; the columns are `ITEMS`.
+
+        No rows where no order lines are mapped; `log.has_items` tells that without reading. The first who asks
+        waits until they are read from the files.
+        """
+        return self._lines_of("purchase")
+
+    @cached_property
+    def returned_items(self) -> pl.LazyFrame:
+        """Lines of refunds, scoped like `items`; quantity and amount are negative."""
+        return self._lines_of("refund")
+
+    @cached_property
+    def feedback(self) -> pl.LazyFrame:
+        """What customers said before the analysis date, scoped like `events`, in log order: `FEEDBACK`.
+
+        No rows where no scores or texts are mapped; `log.has_feedback` tells that without reading.
+        """
+        return self._scoped(self.log.details.feedback()) if self.log.has_feedback else pl.LazyFrame(schema=FEEDBACK)
+
+    def _lines_of(self, role: str) -> pl.LazyFrame:
+        """The order lines of the kinds of event that play a role."""
+        if not self.log.has_items:
+            return pl.LazyFrame(schema=ITEMS)
+        return self._scoped(self.log.details.items()).filter(one_of("event", self.log.kinds_of(role)))
+
+    def _scoped(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows before the analysis date, of the scope's kinds, channels and customers."""
+        frame = self.own(frame)
+        if self.as_of <= self.log.last_day:
+            frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
+        for column, names, known in (
+            ("event", self.scope.events, self.log.kinds),
+            ("channel", self.scope.channels, self.log.channels),
+        ):
+            if names:
+                frame = frame.filter(one_of(column, as_spelled(column, names, known)))
+        if self.chosen is not None:
+            frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
+        return frame
+
+    @cached_property
+    def reported(self) -> pl.LazyFrame:
+        """The events of the range that is reported."""
+        return self.within(self.events)
+
+    def within(self, events: pl.LazyFrame) -> pl.LazyFrame:
+        """Only the events of the range that is reported."""
+        if self.since <= self.log.first_day:
+            return events
+        return events.filter(pl.col("day") >= self.day_number(self.since))
+
+    @cached_property
+    def transactions(self) -> pl.LazyFrame:
+        """Events whose amount is revenue, in log order: orders, and refunds (negative) where refunds are netted."""
+        return self.of_role(*self._money_roles)
+
+    @cached_property
+    def purchases(self) -> pl.LazyFrame:
+        """Orders, one row each, in log order."""
+        return self.of_role("purchase")
+
+    @cached_property
+    def refunds(self) -> pl.LazyFrame:
+        """Refunds, amounts negative, in log order; none where the mapping ignores them."""
+        return self.of_role("refund") if self.log.mapping.refunds == "net" else self.events.clear()
+
+    def of_role(self, *roles: str) -> pl.LazyFrame:
+        """Events of the kinds that play one of some roles, in log order; `Mapping.roles` tells which."""
+        kinds = self.log.kinds_of(*roles)
+        rows, among = self.events, self.log.kinds
+        if self.log.transactions is not None and self.only is None and set(roles) <= set(TRANSACTIONS):
+            rows, among = self._scoped(self.log.transactions), self.log.kinds_of(*TRANSACTIONS)
+        if set(kinds) == set(among):
+            return rows
+        return rows.filter(one_of("event", kinds)) if kinds else rows.clear()
+
+    @property
+    def is_purchase(self) -> pl.Expr:
+        """Whether an event is an order."""
+        return one_of("event", self.log.kinds_of("purchase"))
+
+    @property
+    def is_money(self) -> pl.Expr:
+        """Whether an event is one of `transactions`."""
+        return one_of("event", self.log.kinds_of(*self._money_roles))
+
+    @property
+    def _money_roles(self) -> tuple[str, ...]:
+        return TRANSACTIONS if self.log.mapping.refunds == "net" else ("purchase",)
+
+    def money(self, ten_thousandths: pl.Expr) -> pl.Expr:
+        """An amount of the log in whole currency; unknown, not zero, where the files hold no amounts."""
+        # Polars multiplies by the reciprocal: 299060.17 would be 299060.17000000004 in some rows.
+        return (ten_thousandths / 10_000).round(4) if self.log.has_money else pl.lit(None, dtype=pl.Float64)
+
+    @property
+    def is_active(self) -> pl.Expr:
+        """Whether an event is the customer's own doing, by the mapping's activity; a refund never is."""
+        refunds = self.log.kinds_of("refund")
+        active = (kind for kind in self.log.kinds if self.log.activity(kind).kind == "active" and kind not in refunds)
+        return one_of("event", tuple(active))
+
+    def own(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows of the one customer this is about, or all rows."""
+        if self.only is None:
+            return frame
+        if isinstance(self.only, int):
+            return frame.filter(pl.col("customer") == self.only)
+        return frame.join(self.only, on="customer", how="semi", maintain_order="left")

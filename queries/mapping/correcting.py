@@ -1,0 +1,103 @@
+"""Correcting a mapping: one meaning another column, one table left out. Nothing here knows a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+
+from queries.mapping.model import EventTable, Field, Finding, Guess, Mapping, Meaning, NumberFormat, TimeFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from queries.source import Table
+
+NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
+NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the mapping screen: what means what, and what speaks for it.
+
+    Attributes:
+        used: Whether the mapping reads it.
+        changeable: Whether another column may be taken.
+    """
+
+    table: str
+    meaning: str
+    field: Field
+    finding: Finding | None
+    used: bool = True
+    changeable: bool = True
+
+
+def lines_of(mapping: Mapping, guess: Guess | None, offered: Iterable[EventTable]) -> list[Line]:
+    """What the mapping says, then what could be there and is not; questions first within a table."""
+    findings = {(f.table, f.meaning): f for f in (guess.findings if guess else ())}
+    lines: list[Line] = []
+    used = {table.table: table for table in mapping.events}
+    for table in offered:
+        fields = used.get(table.table, table).fields
+        for meaning in Meaning:
+            finding = findings.pop((table.table, meaning.value), None)
+            if meaning in fields:
+                lines.append(Line(table.table, meaning.value, fields[meaning], finding, table.table in used))
+            elif finding is not None or meaning in (Meaning.CHANNEL, Meaning.AMOUNT, Meaning.ORDER):
+                lines.append(Line(table.table, meaning.value, Field(), finding, table.table in used))
+    if mapping.customers:
+        finding = findings.pop((mapping.customers.table, "customers.id"), None)
+        lines.append(Line(mapping.customers.table, "customers.id", Field(column=mapping.customers.id), finding))
+    known = {line.table for line in lines}
+    left = [f for f in findings.values() if f.meaning != "table" or f.table not in known]
+    others = [f for f in left if f.question or f.meaning == "table" or "." in f.meaning]
+    lines += [Line(f.table, f.meaning, f.field, f, used=f.meaning != "table", changeable=False) for f in others]
+    return sorted(lines, key=lambda line: not (line.finding and line.finding.question))
+
+
+def changed(mapping: Mapping, table: str, meaning: str, field: Field | None) -> Mapping:
+    """The mapping with another field for a meaning; None takes the meaning away where it is not needed."""
+    if meaning == "customers.id":
+        if mapping.customers is None or field is None or field.column is None:
+            return mapping
+        return replace(mapping, customers=replace(mapping.customers, id=field.column))
+    events = tuple(_with(entry, Meaning(meaning), field) if entry.table == table else entry for entry in mapping.events)
+    return replace(mapping, events=events)
+
+
+def without(mapping: Mapping, table: str) -> Mapping:
+    """The mapping without an event table."""
+    return replace(mapping, events=tuple(entry for entry in mapping.events if entry.table != table))
+
+
+def with_table(mapping: Mapping, table: EventTable, order: Iterable[EventTable]) -> Mapping:
+    """The mapping with an event table again, in its old place."""
+    wanted = {entry.table: entry for entry in (*mapping.events, table)}
+    return replace(mapping, events=tuple(wanted[entry.table] for entry in order if entry.table in wanted))
+
+
+def taken_in(table: Table) -> EventTable:
+    """A table nobody could read anything into, with a first guess to be corrected: customer, time, its name."""
+    times = [column.name for column in table.columns if column.type.startswith(("TIMESTAMP", "DATE"))]
+    names = [column.name for column in table.columns]
+    time = times[0] if times else names[min(1, len(names) - 1)]
+    customer = next((name for name in names if name != time), names[0])
+    fields = {Meaning.CUSTOMER: Field(column=customer), Meaning.TIME: Field(column=time)}
+    return EventTable(table.name, {**fields, Meaning.EVENT: Field(value=table.name)})
+
+
+def formats_for(meaning: str) -> tuple[str, ...]:
+    """How a column of that meaning may be read."""
+    if meaning == Meaning.TIME:
+        return get_args(TimeFormat)
+    return get_args(NumberFormat) if meaning in NUMBERS else ()
+
+
+def _with(table: EventTable, meaning: Meaning, field: Field | None) -> EventTable:
+    fields = dict(table.fields)
+    if field is not None:
+        fields[meaning] = field
+    elif meaning not in NEEDED:
+        fields.pop(meaning, None)
+    return replace(table, fields=fields)

@@ -1,0 +1,1 @@
+"""How segments differ, and who moves between them."""

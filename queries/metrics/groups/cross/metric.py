@@ -1,0 +1,225 @@
+"""How two dimensions go together: a cross table of any measure, with shares, expectation, index and χ²."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit
+from queries.catalogue import measure as declare
+from queries.dimensions.dimension import Dimension, dimension
+from queries.errors import UsageError
+from queries.metrics.groups.cross.cells import Placing, in_cell, runs_of, sums_of
+from queries.metrics.groups.cross.words import conclusion, notes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.data.data import Data
+
+CELL = (
+    Column("value", "the measure in the cell"),
+    Column("row_share", "share of the row's total", Unit.SHARE, numerator="value", denominator="total of the row"),
+    Column(
+        "column_share", "share of the column's total", Unit.SHARE, numerator="value", denominator="total of the column"
+    ),
+    Column("total_share", "share of the whole", Unit.SHARE, numerator="value", denominator="whole"),
+    Column(
+        "expected",
+        "what the cell would hold if the two had nothing to do with each other; for counts",
+        Unit.NUMBER,
+        numerator="total of the row × total of the column",
+        denominator="whole",
+    ),
+    Column(
+        "index",
+        "100 is what was to be expected: the row's share of the column ÷ the column's share of the whole; for a "
+        "ratio: the cell ÷ the whole",
+        Unit.NUMBER,
+        numerator="100 × row share",
+        denominator="share of the column in the whole",
+    ),
+    Column(
+        "customers",
+        "customers in the cell; by a dimension of events those with such an event (for orders and aov an order, for "
+        "revenue an order or refund)",
+        Unit.COUNT,
+    ),
+)
+TOTALS = (
+    Column("total", "rows, columns, or the whole", Unit.TEXT, key=True),
+    Column("of", "the value whose total it is", Unit.TEXT, key=True),
+    Column("value", "the measure"),
+    Column("share", "share of the whole", Unit.SHARE, numerator="value", denominator="whole"),
+    Column("customers", "customers, each counted once", Unit.COUNT),
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What fills the cells.
+
+    Attributes:
+        meaning: What it says.
+        unit: What it is.
+        above: What is counted or summed; the numerator of a ratio.
+        below: The denominator of a ratio; None for what adds up.
+        by: Which events place a customer by a dimension of events.
+    """
+
+    meaning: str
+    unit: Unit
+    above: str
+    below: str | None = None
+    by: Placing = "events"
+
+
+MEASURES = {
+    "customers": Kind("customers in the cell", Unit.COUNT, "customers"),
+    "interactions": Kind("events", Unit.COUNT, "interactions"),
+    "orders": Kind("orders", Unit.COUNT, "orders", by="orders"),
+    "revenue": Kind("amount of orders less refunds", Unit.MONEY, "net", by="money"),
+    "aov": Kind("average order value: amount of orders ÷ orders", Unit.MONEY, "amount", "orders", by="orders"),
+    "per_customer": Kind("events of one customer: interactions ÷ customers", Unit.RATE, "interactions", "customers"),
+    "revenue_per_customer": Kind("revenue ÷ customers", Unit.MONEY, "net", "customers"),
+}
+PARAMETERS = (
+    Parameter("rows", "what the rows are; empty is rfm, or engagement where nobody buys", "dimension"),
+    Parameter("columns", "what the columns are; empty is the channel, else the event, else the period", "dimension"),
+    Parameter("measure", "what fills the cells", "choice", "customers", choices=tuple(MEASURES)),
+)
+MONEY = ("amount", "net")
+
+
+def customers_of_cell(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
+    """The customers of the row's cell."""
+    kind = MEASURES[given["measure"]]
+    rows, columns = _dimensions(data, given["rows"], given["columns"])
+    runs = runs_of(data, rows, columns, _counted(kind), by=kind.by)
+    return in_cell(runs, *(one.code_of(row[one.column.name]) for one in (rows, columns)))
+
+
+@declare(
+    id="cross",
+    title="Cross table",
+    question="How do two dimensions go together?",
+    group="Segments",
+    place=230,
+    columns=CELL,
+    parts={"totals": TOTALS},
+    parameters=PARAMETERS,
+    formula="cells by two dimensions; expected = row total × column total ÷ whole; index = 100 × row share ÷ share of "
+    "the column in the whole; χ² = Σ (observed − expected)² ÷ expected; Cramér's V = √(χ² ÷ (n·(min(rows, columns) − "
+    "1)))",
+    source="contingency table; Pearson's χ²",
+    chart=Chart("heatmap", "columns", ("value",), series="rows"),
+    drill=customers_of_cell,
+)
+def cross(data: Data, rows: str | None = None, columns: str | None = None, measure: str = "customers") -> Answer:
+    """A measure where two dimensions meet, in the reported range.
+
+    Args:
+        data: The scoped data.
+        rows: A dimension: of customers (a segmentation, an attribute) or of events.
+        columns: Another one.
+        measure: What fills the cells, one of `MEASURES`.
+
+    Returns:
+        The two dimensions, `value`, `row_share`, `column_share`, `total_share` (blank for a ratio), `expected` (for
+        counts), `index`, `customers`; every combination of values that occur, in the dimensions' own order.
+        Segments are those of the analysis date. Totals count a customer once, so that shares of customers who are
+        in several cells add up to more than 1.
+    """
+    kind = MEASURES[measure]
+    data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
+    if kind.above in MONEY:
+        data.require_money()
+    down, across = _dimensions(data, rows, columns)
+    sums = sums_of(data, down, across, _counted(kind), by=kind.by)
+    of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
+    frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
+    shown = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
+    named = _described(kind, down, across)
+    return Answer(
+        shown,
+        {"totals": _totals(of, kind, down, across)},
+        notes(data, down, across, measure),
+        conclude=lambda tables: conclusion(tables, down, across, measure),
+        columns=named,
+        chart=Chart("heatmap", across.column.name, ("value",), series=down.column.name),
+        pivot=Pivot((down.column.name,), across.column.name, "value"),
+    )
+
+
+def _dimensions(data: Data, rows: str | None, columns: str | None) -> tuple[Dimension, Dimension]:
+    """The two dimensions, those that were not named as suits the data."""
+    rows = rows or _other_than(columns, "rfm" if data.log.kinds_of("purchase") else "engagement")
+    by_event = "event" if len(data.log.kinds) > 1 else "period"
+    columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
+    if rows == columns:
+        raise UsageError(f"Rows and columns are both {rows}.", "Choose two different dimensions.")
+    taken = {column.name for column in CELL}
+    heads = [f"{name} (dimension)" if name in taken else name for name in (rows, columns)]
+    return dimension(data, rows, heads[0]), dimension(data, columns, heads[1])
+
+
+def _other_than(taken: str | None, first: str) -> str:
+    """What to take when nothing was named: the first, or where the other one is that, the period, or the weekday."""
+    return next(name for name in (first, "period", "weekday") if name != taken)
+
+
+def _counted(kind: Kind) -> tuple[str, ...]:
+    """What has to be counted besides customers."""
+    return tuple(name for name in (kind.above, kind.below) if name and name != "customers")
+
+
+def _value(data: Data, kind: Kind) -> pl.Expr:
+    """The measure of the sums of a cell, a row, a column or the whole."""
+    above = data.money(pl.col(kind.above)) if kind.above in MONEY else pl.col(kind.above)
+    if kind.below is None:
+        return above.alias("value")
+    return pl.when(pl.col(kind.below) > 0).then(above / pl.col(kind.below)).alias("value")
+
+
+def _cells(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind) -> pl.LazyFrame:
+    """Every combination of values that occur, with what the cell is beside its row, its column and the whole."""
+    lined = of["r",].select("r", row="value"), of["c",].select("c", column="value"), of[()].select(whole="value")
+    grid = lined[0].join(lined[1], how="cross").join(lined[2], how="cross")
+    cells = grid.join(of["r", "c"].select("r", "c", "value", "customers"), on=["r", "c"], how="left")
+    value, row, column, whole = (pl.col(name) for name in ("value", "row", "column", "whole"))
+    if kind.below is not None:
+        index = pl.when(whole != 0).then(100 * value / whole)
+        shares = dict.fromkeys(("row_share", "column_share", "total_share", "expected"), pl.lit(None, pl.Float64))
+    else:
+        cells = cells.with_columns(value.fill_null(0))
+        shares = {f"{name}_share": pl.when(by != 0).then(value / by) for name, by in (("row", row), ("column", column))}
+        shares["total_share"] = pl.when(whole != 0).then(value / whole)
+        by_chance = pl.when(whole != 0).then(row.cast(pl.Float64) * column / whole)
+        shares["expected"] = by_chance if kind.unit is Unit.COUNT else pl.lit(None, pl.Float64)
+        # Where refunds exceed orders a share of them says nothing.
+        index = pl.when((row > 0) & (column > 0) & (whole > 0)).then(100 * value / by_chance)
+    return cells.with_columns(pl.col("customers").fill_null(0), index=index, **shares).sort("r", "c")
+
+
+def _totals(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind, down: Dimension, across: Dimension) -> pl.LazyFrame:
+    """The totals of rows, columns and the whole, in that order."""
+    parts = [
+        frame.sort(code).select(
+            total=pl.lit(one.column.name), of=one.label(code).cast(pl.String), value="value", customers="customers"
+        )
+        for code, one, frame in (("r", down, of["r",]), ("c", across, of["c",]))
+    ]
+    whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers="customers")
+    listed = pl.concat([*parts, whole])
+    of_whole = pl.when(pl.col("value").last() != 0).then(pl.col("value") / pl.col("value").last())
+    share = of_whole if kind.below is None else pl.lit(None, pl.Float64)
+    return listed.select("total", "of", "value", share=share, customers="customers")
+
+
+def _described(kind: Kind, down: Dimension, across: Dimension) -> tuple[Column, ...]:
+    """The columns of the answer: the two dimensions, and the measure with its own unit."""
+    above = kind.above if kind.below else None
+    value = replace(CELL[0], meaning=kind.meaning, unit=kind.unit, numerator=above, denominator=kind.below)
+    return (down.column, across.column, value, *CELL[1:])

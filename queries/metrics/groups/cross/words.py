@@ -1,0 +1,134 @@
+"""What a cross table says, in figures and sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+from queries.models.contingency import SPARSE, Contingency, contingency, residual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from queries.data.data import Data
+    from queries.dimensions.dimension import Dimension
+
+ENOUGH, TOLD = 30, 3
+"""Cells of fewer customers are not told; so many cells are."""
+RESIDUAL = 3.0
+APART = 10
+"""An index nearer to 100 is nothing to tell."""
+STRENGTHS = ((0.1, "hardly"), (0.3, "weakly"), (0.5, "moderately"), (1.01, "strongly"))
+"""Cramér's V below → how two dimensions go together; the usual bands."""
+
+
+def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tuple[str, ...]:
+    """What has to be known of the table before it is read."""
+    told = []
+    of_events = [one.name for one in (rows, columns) if not one.per_customer]
+    if of_events and measure == "customers":
+        told.append(
+            f"A customer counts in every {' and '.join(of_events)} of their events from {data.since} to {data.until}, "
+            "and once in each total: shares of customers add up to more than 100 %. Customers without an event are "
+            "in no cell. No χ² is given: it needs every customer in one cell only."
+        )
+    if rows.per_customer or columns.per_customer:
+        told.append(f"Who is in which segment is as of {data.as_of}.")
+    return tuple(told)
+
+
+def conclusion(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Conclusion:
+    """χ² with what belongs to it, and the cells that stand out most."""
+    frame, tested = tables[""], None
+    if measure == "customers" and rows.per_customer and columns.per_customer:
+        width = frame[columns.column.name].n_unique()
+        counts = frame["value"].to_list()
+        tested = contingency([counts[at : at + width] for at in range(0, len(counts), width)]) if counts else None
+    told = [*_together(tested, rows, columns), *_cells(tables, rows, columns, measure)]
+    return Conclusion(_figures(tested), tuple(told), _doubts(tested))
+
+
+def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
+    """The test, number by number."""
+    if tested is None:
+        return ()
+    return (
+        Figure("Chi-squared", tested.chi2, n=tested.n),
+        Figure("Degrees of freedom", tested.df, Unit.COUNT),
+        Figure("P-value", tested.p),
+        Figure("Cramér's V", tested.v),
+        Figure(f"Cells that expect fewer than {SPARSE}", tested.sparse, Unit.COUNT, n=tested.cells),
+    )
+
+
+def _doubts(tested: Contingency | None) -> tuple[str, ...]:
+    """That the test stands on too little."""
+    if tested is None or not tested.sparse:
+        return ()
+    return (
+        f"{tested.sparse:,} of {tested.cells:,} cells expect fewer than {SPARSE} customers: "
+        "take χ² and p with care, or take fewer values.",
+    )
+
+
+def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -> Iterator[str]:
+    """Whether the two go together, and how strongly."""
+    if tested is None:
+        return
+    both = f"{_name(rows)} and {_name(columns)}"
+    if tested.p >= 0.05:
+        yield f"{both} do not go together by more than chance (p = {tested.p:.2f})."
+        return
+    strength = next(word for limit, word in STRENGTHS if tested.v < limit)
+    chance = "p < .001" if tested.p < 0.001 else f"p = {tested.p:.3f}"
+    yield f"{both} go {strength} together (Cramér's V {tested.v:.2f}, {chance})."
+
+
+def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
+    """The cells farthest from what was to be expected, of those with enough customers."""
+    away = (pl.col("index") - 100).abs().round(6)  # equal ones stay in the table's order
+    frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
+    known = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
+    for row in known.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
+        cell = f"{_value(rows, row)} × {_value(columns, row)}"
+        if measure == "aov" or "per_customer" in measure:
+            yield f"{cell}: {measure.replace('_', ' ')} is {row['index'] / 100:.2f} times that of the whole."
+        else:
+            yield f"{cell}: {row['index'] / 100:.2f} times as many {_unit(measure)} as if the two were independent."
+
+
+def _enough(measure: str) -> pl.Expr:
+    """Whether a cell says anything: enough customers, and for customers farther away than chance goes."""
+    if measure != "customers":
+        return pl.col("customers") >= ENOUGH
+    far = residual(*(pl.col(name) for name in ("value", "_row", "_column", "_whole"))).abs() > RESIDUAL
+    return (pl.max_horizontal("customers", "expected") >= ENOUGH) & far
+
+
+def _with_totals(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension) -> pl.DataFrame:
+    """The cells with `_row`, `_column` and `_whole`, the totals they belong to."""
+    frame, totals = tables[""], tables["totals"]
+    for name, one in (("_row", rows), ("_column", columns)):
+        own = totals.filter(pl.col("total") == one.column.name).select("of", pl.col("value").alias(name))
+        frame = frame.join(own, left_on=pl.col(one.column.name).cast(pl.String), right_on="of", how="left")
+    return frame.with_columns(_whole=pl.lit(totals["value"][-1]))
+
+
+def _unit(measure: str) -> str:
+    return {"revenue": "amounts"}.get(measure, measure)
+
+
+def _value(one: Dimension, row: Mapping[str, Any]) -> str:
+    """A value of a dimension in words."""
+    value = row[one.column.name]
+    if one.column.names:
+        return str(one.column.names[value - 1])
+    return f"{value}:00" if one.name == "hour" else str(value)
+
+
+def _name(one: Dimension) -> str:
+    """A dimension at the beginning of a sentence or in it."""
+    return one.name.replace("_", " ")

@@ -1,0 +1,48 @@
+"""What moved most between two dates, in figures and sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NOT_KNOWN = "not known yet"
+"""Where customers came from who were first seen after the earlier date."""
+TOLD = 3
+
+
+def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+    """How many stayed, the largest moves, and which segment moving made larger and smaller most."""
+    flows, sizes = tables[""], tables["sizes"]
+    known, stayed = int(sizes["before"].sum()), int(sizes["stayed"].sum())
+    new = int(sizes["first_known"].sum())
+    figures = (
+        Figure("Stayed where they were", stayed / known if known else None, Unit.SHARE, n=known),
+        Figure("Not known yet", new, Unit.COUNT),
+    )
+    return Conclusion(figures, (*_moves(flows), *_net(sizes)))
+
+
+def _moves(flows: pl.DataFrame) -> Iterator[str]:
+    """The largest flows of those who were known and did not stay."""
+    moved = flows.filter(pl.col("from") != pl.col("to"), pl.col("from") != NOT_KNOWN, pl.col("customers") > 0)
+    for row in moved.sort("customers", descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
+        yield (
+            f"From “{row['from']}” to “{row['to']}”: {row['customers']:,} customers, {row['share'] * 100:.0f} % of the "
+            f"{row['from_size']:,} who were there."
+        )
+
+
+def _net(sizes: pl.DataFrame) -> Iterator[str]:
+    """The segments that gained and lost most by moves between segments."""
+    ordered = sizes.sort("net", descending=True, maintain_order=True)
+    if ordered.is_empty():
+        return
+    for row, won in ((ordered.row(0, named=True), "gained"), (ordered.row(-1, named=True), "lost")):
+        if (row["net"] > 0) is (won == "gained") and row["net"]:
+            yield f"“{row['segment']}” {won} most by such moves: {row['came']:,} came, {row['left']:,} left."

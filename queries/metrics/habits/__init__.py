@@ -1,0 +1,1 @@
+"""How often customers come, and when."""

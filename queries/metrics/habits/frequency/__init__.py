@@ -1,0 +1,1 @@
+"""Interactions of a customer in a period, by four methods."""

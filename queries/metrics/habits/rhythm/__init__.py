@@ -1,0 +1,1 @@
+"""On which days and at which hours customers come."""

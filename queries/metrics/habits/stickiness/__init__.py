@@ -1,0 +1,1 @@
+"""On how many days of a window customers come."""

@@ -1,0 +1,1 @@
+"""Single customers: lists of them, and the portrait of one."""

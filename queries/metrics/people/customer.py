@@ -1,0 +1,186 @@
+"""Who is this: one customer's figures, mix, weeks, hours and whole timeline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import FIGURES, WEEKDAYS, Answer, ByRow, Chart, Column, Parameter, Unit, measure
+from queries.customers.figures import gaps
+from queries.customers.one import the_customer
+from queries.eventlog.conditions import as_spelled, one_of
+
+if TYPE_CHECKING:
+    from queries.data.data import Data
+
+WEEKS = 52
+
+TIMELINE = (
+    Column("time", "when it happened, in the data's time zone", Unit.TIME, key=True),
+    Column("event", "the kind of event", Unit.TEXT),
+    Column("channel", "the channel it came through", Unit.TEXT),
+    Column("amount", "its amount; refunds are negative", Unit.MONEY),
+)
+
+PARTS = {
+    "figures": (
+        Column("measure", "the figure", Unit.NAME, key=True),
+        Column("value", "its value; dates as text", Unit.NUMBER, unit_column="unit"),
+        Column("date", "the date, for figures that are one", Unit.DATE),
+        Column("unit", "what the value is", Unit.TEXT),
+    ),
+    "silence": (
+        Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
+        Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
+        Column(
+            "times_usual",
+            "the present silence as a multiple of the usual gap",
+            Unit.RATE,
+            numerator="days since the last order",
+            denominator="the usual gap in days",
+        ),
+        Column("gaps", "gaps between days with an order", Unit.COUNT),
+        Column("longer", "gaps longer than the present silence", Unit.COUNT),
+        Column(
+            "longer_share",
+            "share of the customer's own gaps that were longer than the present silence",
+            Unit.SHARE,
+            numerator="longer",
+            denominator="gaps",
+        ),
+    ),
+    "attributes": (
+        Column("attribute", "what is known of the customer", Unit.TEXT, key=True),
+        Column("value", "its value", Unit.TEXT, personal=ByRow("attribute")),
+    ),
+    "mix": (
+        Column("event", "the kind of event", Unit.TEXT, key=True),
+        Column("channel", "the channel", Unit.TEXT, key=True),
+        Column("interactions", "events", Unit.COUNT),
+        Column("amount", "their amount", Unit.MONEY),
+    ),
+    "weeks": (
+        Column("week", "first day of seven, the last week ends with the analysis date", Unit.DATE, key=True),
+        Column("interactions", "events in the week", Unit.COUNT),
+        Column("orders", "orders in the week", Unit.COUNT),
+    ),
+    "hours": (
+        Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
+        Column("hour", "hour of the day", Unit.COUNT, key=True),
+        Column("interactions", "events", Unit.COUNT),
+    ),
+}
+
+
+@measure(
+    id="customer",
+    title="Customer",
+    question="Who is this?",
+    group="Customers",
+    place=10,
+    columns=TIMELINE,
+    parts=PARTS,
+    parameters=(
+        Parameter("id", "the customer's id, as in the file", "text"),
+        Parameter("event", "the kind of event the timeline tells; empty tells all", "event"),
+    ),
+    formula="the customer's own events before the analysis date, newest first",
+    source="the event log",
+    chart=Chart("bars", "week", ("interactions",), part="weeks"),
+)
+def customer(data: Data, id: str | None = None, event: str | None = None) -> Answer:  # noqa: A002 - as it is typed
+    """One customer's timeline, with figures, silence, attributes, mix, weeks and hours beside it.
+
+    Everything here is the customer's own; where the customer stands among all is `customer_standing`.
+
+    Args:
+        data: The scoped data.
+        id: The customer's id as in the file.
+        event: The only kind of event that the timeline tells.
+
+    Raises:
+        UsageError: No id was given, or there is no such customer or kind of event.
+    """
+    one = the_customer(data, id)
+    events = one.events
+    told = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
+    timeline = told.sort("time", descending=True, maintain_order=True).select(
+        "time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount")
+    )
+    return Answer(
+        timeline,
+        {
+            "figures": _figures(one),
+            "silence": _silence(one),
+            "attributes": _attributes(one),
+            "mix": _mix(data, events),
+            "weeks": _weeks(one),
+            "hours": _hours(events),
+        },
+        in_memory=True,
+    )
+
+
+def _silence(one: Data) -> pl.LazyFrame:
+    """The present silence against the customer's own gaps, one row; blank where there are none."""
+    known = one.shared_figures.select("days_since_last", "usual_gap")
+    compared = gaps(one).select("gap").join(known, how="cross")
+    longer = (pl.col("gap") > pl.col("days_since_last")).sum()
+    counted = compared.select(gaps=pl.len(), longer=longer.cast(pl.UInt32))
+    silence, usual = pl.col("days_since_last"), pl.col("usual_gap")
+    return known.join(counted, how="cross").select(
+        "days_since_last",
+        "usual_gap",
+        times_usual=pl.when(usual > 0).then(silence / usual),
+        gaps="gaps",
+        longer="longer",
+        longer_share=pl.when(pl.col("gaps") > 0).then(pl.col("longer") / pl.col("gaps")),
+    )
+
+
+def _figures(one: Data) -> pl.LazyFrame:
+    """The shared per-customer figures of this customer, one row each."""
+    frame = one.shared_figures
+    dates = [column.name for column in FIGURES if column.unit is Unit.DATE]
+    numbers = frame.select(pl.col(c.name).cast(pl.Float64) for c in FIGURES if c.name not in dates)
+    listed = pl.LazyFrame({"measure": [c.name for c in FIGURES], "unit": [c.unit.value for c in FIGURES]})
+    values = numbers.unpivot(variable_name="measure", value_name="value")
+    days = frame.select(dates).unpivot(variable_name="measure", value_name="date")
+    joined = listed.join(values, on="measure", how="left", maintain_order="left")
+    return joined.join(days, on="measure", how="left", maintain_order="left").select("measure", "value", "date", "unit")
+
+
+def _attributes(one: Data) -> pl.LazyFrame:
+    """What the files say of this customer, as text."""
+    names = list(one.log.attributes)
+    frame = one.customers.select(pl.col("id", *names).cast(pl.String))
+    return frame.unpivot(["id", *names], variable_name="attribute", value_name="value")
+
+
+def _mix(data: Data, events: pl.LazyFrame) -> pl.LazyFrame:
+    """Events and amounts by kind and channel, most frequent first."""
+    counted = events.group_by("event", "channel").agg(interactions=pl.len(), amount=data.money(pl.col("amount").sum()))
+    named = counted.with_columns(pl.col("event", "channel").cast(pl.String))
+    return named.sort("interactions", "event", "channel", descending=[True, False, False])
+
+
+def _weeks(one: Data) -> pl.LazyFrame:
+    """The last 52 weeks, zeros where nothing happened."""
+    first = one.as_of - timedelta(days=7 * WEEKS)
+    number = (pl.col("day") - one.day_number(first)) // 7
+    recent = one.events.filter(pl.col("day") >= one.day_number(first))
+    counted = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=one.is_purchase.sum())
+    weeks = pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
+    filled = weeks.join(counted, on="number", how="left", maintain_order="left")
+    return filled.select("week", pl.col("interactions", "orders").fill_null(0))
+
+
+def _hours(events: pl.LazyFrame) -> pl.LazyFrame:
+    """Events by weekday and hour; only the hours that have any."""
+    return (
+        events.group_by(weekday=pl.col("time").dt.weekday(), hour=pl.col("time").dt.hour())
+        .agg(interactions=pl.len())
+        .sort("weekday", "hour")
+    )

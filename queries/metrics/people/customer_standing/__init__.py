@@ -1,0 +1,1 @@
+"""Where one customer stands among all."""

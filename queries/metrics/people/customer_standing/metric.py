@@ -1,0 +1,207 @@
+"""Where one customer stands among all: segments now and before, lifecycle, rank, and what is to be expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries import catalogue
+from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
+from queries.customers.figures import gaps
+from queries.customers.lifetime_value.histories import MONTH_DAYS, fitted_once, histories, pace
+from queries.customers.one import the_customer
+from queries.errors import QuestionError
+from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, quarters, stages
+from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
+from queries.models.customer_value import Forecast, refusal, values
+from queries.segments.plays import PLAY, plays_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from queries.data.data import Data
+
+COLUMNS = (
+    Column("segmentation", "the segmentation, by its default parameters", Unit.TEXT, key=True),
+    Column("segment", "the segment the customer is in", Unit.TEXT),
+    Column("customers", "customers in that segment, of everyone", Unit.COUNT),
+    Column(
+        "share", "share of everyone who is in it", Unit.SHARE, numerator="customers", denominator="all customers known"
+    ),
+    Column("meaning", "who is in the segment", Unit.TEXT),
+    PLAY,
+)
+RANK = (
+    Column("revenue", "amount of all orders less refunds", Unit.MONEY),
+    Column(
+        "rank", "how many buyers have brought as much or more, the customer included; equal ones share the best rank"
+    ),
+    Column("buyers", "customers with an order", Unit.COUNT),
+    Column(
+        "top_share",
+        "share of the buyers who are as good or better",
+        Unit.SHARE,
+        numerator="rank",
+        denominator="buyers",
+    ),
+)
+OWN_SEGMENTS = "rules"
+"""The one segmentation without declared segments that is told: the user's own."""
+YEAR = Forecast(12, MONTH_DAYS, 1.0, 0.10)
+
+
+@measure(
+    id="customer_standing",
+    title="Customer among all",
+    question="Where does this customer stand among all?",
+    group="Customers",
+    place=20,
+    columns=COLUMNS,
+    parts={"stages": STAGES, "history": QUARTERS, "rank": RANK, "value": VALUE},
+    parameters=(
+        Parameter("id", "the customer's id, as in the file", "text"),
+        Parameter(
+            "worth",
+            "what models expect of the customer; no leaves it out: a fit takes some seconds for a million customers, "
+            "once a scope",
+            "choice",
+            "yes",
+            choices=("yes", "no"),
+        ),
+    ),
+    formula="segments by their default parameters, decided among everyone; P(alive) and purchases to expect by "
+    "MBG/NBD, their value by Gamma-Gamma, over 12 months",
+    source="the segmentations and models of these questions, asked of one customer",
+)
+def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> Answer:  # noqa: A002 - as it is typed
+    """The segments one customer is in, and what they were; rank by revenue; what the models expect.
+
+    What needs everyone is worked out once a scope: the next customer is answered at once.
+
+    Args:
+        data: The scoped data; everyone is all of its customers, whatever segment it looks at.
+        id: The customer's id as in the file.
+        worth: Whether the models are fitted, if they have not been in this scope.
+
+    Returns:
+        One row a segmentation that suits these data. Parts: the lifecycle `stages` at the last month ends, the
+        `history` of RFM segment and stage at the last quarter ends, the `rank` by revenue (no row without an
+        order or without amounts), the `value` to expect (one row; blank, with the reason, where no model says).
+
+    Raises:
+        UsageError: No id was given, or there is no such customer in the scope.
+    """
+    one = the_customer(data, id)
+    parts = {"rank": _rank(one), "own": one.shared_figures, "gaps": gaps(one).select("gap")}
+    if data.log.kinds_of("purchase"):
+        parts |= {"stages": stages(one), "history": quarters(one)} | (_histories(one) if worth == "yes" else {})
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        return concluded(one, tables, _expected(one, tables))
+
+    return Answer(_now(one), parts, conclude=conclude)
+
+
+def _now(one: Data) -> pl.LazyFrame:
+    """The segments the customer is in, in the order of the list of questions."""
+    found = [_of(one, id_, title) for id_, title in _told(one)]
+    schema = {
+        c.name: pl.Float64 if c.unit is Unit.SHARE else pl.UInt32 if c.unit is Unit.COUNT else pl.String
+        for c in COLUMNS
+    }
+    return pl.concat(found) if found else pl.LazyFrame(schema=schema)
+
+
+def _told(one: Data) -> Iterator[tuple[str, str]]:
+    """The segmentations that suit these data: id and title."""
+    for metric in catalogue.segmentations():
+        if catalogue.segmentation(metric.id).segments is None and metric.id != OWN_SEGMENTS:
+            continue
+        try:
+            _members(one, metric.id)
+        except QuestionError:
+            continue
+        yield metric.id, metric.title
+
+
+def _members(one: Data, id: str) -> pl.LazyFrame:  # noqa: A002
+    """Everyone's segment: `customer`, `segment`; worked out once a scope."""
+    everyone = one.everyone
+    return everyone.once(("standing", id), lambda: everyone.members(id).select("customer", "segment"))
+
+
+def _of(one: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
+    """One segmentation's row."""
+    declared, members = catalogue.segmentation(id), _members(one, id)
+    sizes = one.everyone.once(
+        ("standing sizes", id),
+        lambda: members.group_by("segment").agg(customers=pl.len()).with_columns(all=pl.col("customers").sum()),
+    )
+    plays, segment = plays_of(one.log.mapping, id), pl.col("segment").cast(pl.String)
+    return (
+        one.own(members)
+        .join(sizes, on="segment", how="left", maintain_order="left")
+        .select(
+            segmentation=pl.lit(title),
+            segment=segment,
+            customers=pl.col("customers").cast(pl.UInt32),
+            share=pl.col("customers") / pl.col("all"),
+            meaning=_said(segment, dict(declared.meanings)),
+            play=_said(segment.str.to_lowercase(), plays),
+        )
+    )
+
+
+def _said(segment: pl.Expr, sentences: Mapping[str, str]) -> pl.Expr:
+    """What is said of a segment; null where nothing is."""
+    return (
+        segment.replace_strict(dict(sentences), default=None, return_dtype=pl.String)
+        if sentences
+        else pl.lit(None, pl.String)
+    )
+
+
+def _rank(one: Data) -> pl.LazyFrame:
+    """The customer's place by revenue among the buyers."""
+    if not one.log.has_money or not one.log.kinds_of("purchase"):
+        return pl.LazyFrame(
+            schema={"revenue": pl.Float64, "rank": pl.UInt32, "buyers": pl.UInt32, "top_share": pl.Float64}
+        )
+    everyone = one.everyone
+    ranked = everyone.once(
+        "standing by revenue",
+        lambda: (
+            everyone.figures("revenue", "orders")
+            .filter(pl.col("orders") > 0)
+            .select(
+                pl.col("customer").set_sorted(),
+                "revenue",
+                rank=pl.col("revenue").rank("min", descending=True).cast(pl.UInt32),
+                buyers=pl.len().cast(pl.UInt32),
+            )
+        ),
+    )
+    return one.own(ranked).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
+
+
+def _histories(one: Data) -> dict[str, pl.LazyFrame]:
+    """What the models are fitted to: every buyer's history, and the usual pace."""
+    everyone, end = one.everyone, one.until
+    return {
+        "histories": everyone.once(("histories", end), lambda: histories(everyone, end)),
+        "pace": everyone.once(("pace", end), lambda: pace(everyone, end)),
+    }
+
+
+def _expected(one: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
+    """What the models expect of the customer, or why they do not."""
+    if "histories" not in tables:
+        return Expected()
+    whole, gap = tables["histories"], tables["pace"]["gap"].item()
+    refused = one.everyone.remembered(("no model", one.until), lambda: refusal(whole, gap))
+    if refused:
+        return Expected(refused=refused)
+    fitted = fitted_once(one, "mbg", "week", one.until, whole)
+    own = one.own(whole.lazy()).collect()
+    return Expected(fitted, values(fitted, own, YEAR).row(0, named=True) if len(own) else None)

@@ -1,0 +1,1 @@
+"""Thresholds of silence, and whom each calls churned."""

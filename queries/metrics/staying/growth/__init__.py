@@ -1,0 +1,1 @@
+"""New, retained, returned and lost customers of each period."""

@@ -1,0 +1,57 @@
+"""Growth in words: what the last complete period gained and lost, and the turnover of all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+from queries.formats.dates import period_label
+from queries.formats.numbers import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PARTS = {
+    "customers": (("new", "resurrecting"), ("dormant",), "returning"),
+    "revenue": (("new", "expansion", "resurrected"), ("contraction", "churned"), "retained"),
+}
+"""What is gained, what is lost, and what stays."""
+
+
+def concluding(of: str, grain: str) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
+    """What is said of growth in customers or in revenue, once the table is there."""
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        """Ratios over all complete periods as ratios of totals, and a sentence on the last one."""
+        known = tables[""].filter(pl.col("complete") & pl.col("net").is_not_null())
+        if not len(known):
+            return Conclusion()
+        gained, lost, stayed = _PARTS[of]
+        up, down, kept = (_total(known, names) for names in (gained, lost, (stayed,)))
+        figures = (
+            Figure("quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
+            Figure("gross retention, complete periods", kept / (kept + down) if kept + down > 0 else None, Unit.SHARE),
+        )
+        return Conclusion(figures, findings=_finding(known, of, grain))
+
+    return conclude
+
+
+def _total(known: pl.DataFrame, names: tuple[str, ...]) -> float:
+    """The sum of some columns."""
+    return float(known.select(pl.sum_horizontal(pl.col(name).sum() for name in names)).item())
+
+
+def _finding(known: pl.DataFrame, of: str, grain: str) -> tuple[str, ...]:
+    """How the last complete period moved the base: gained against lost."""
+    last = known.row(-1, named=True)
+    if not last["net"]:
+        return ()
+    gained, lost = ([f"{grouped(round(last[name]))} {name}" for name in names] for names in _PARTS[of][:2])
+    what = "The base" if of == "customers" else "Revenue"
+    moved = "grew" if last["net"] > 0 else "shrank"
+    return (
+        f"{what} {moved} in {period_label(last['period'], grain)}: {' + '.join(gained)} against {' + '.join(lost)}.",
+    )

@@ -1,0 +1,1 @@
+"""How many of a cohort come again."""

@@ -1,0 +1,35 @@
+"""Retention in words: how many come back first, and how many stay."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from queries.dimensions.cohorts import Cohorts
+
+SHOWN = (1, 3, 6, 12)
+"""The intervals whose overall rate is a figure."""
+
+
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+    """The overall rate in a few intervals, each with the number of customers it stands on."""
+    overall = tables["overall"].filter((pl.col("size") > 0) & (pl.col("interval") > 0))
+    rows = {row["interval"]: row for row in overall.iter_rows(named=True)}
+    shown = [number for number in SHOWN if number in rows] or list(rows)[:4]
+    figures = [Figure(f"retention in interval {n}", rows[n]["rate"], Unit.SHARE, n=rows[n]["size"]) for n in shown]
+    return Conclusion(tuple(figures))
+
+
+def bracket_notes(cohorts: Cohorts) -> tuple[str, ...]:
+    """What the numbers of brackets stand for."""
+    pairs = list(pairwise(cohorts.labels))
+    wide = [f"{last} is intervals {before + 1} to {last}" for before, last in pairs if last > before + 1]
+    rolling = f"An interval is {cohorts.days} days from the customer's own start day." if cohorts.days else ""
+    return (*([rolling] if rolling else []), *([f"Brackets: {', '.join(wide)}."] if wide else []))

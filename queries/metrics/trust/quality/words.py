@@ -1,0 +1,68 @@
+"""Data quality in words: what each check says, and which of them matter most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EXPLAINED = {
+    "exact_duplicates": "rows that repeat another row of the table in every column",
+    "same_day_and_amount": "orders of a customer that repeat an amount of the same day",
+    "missing": "rows in which the column holds nothing",
+    "unreadable": "rows in which the column holds something that is no time or number",
+    "far_past": "times before 1971, which exports write for a missing one",
+    "future": "times later than the day after the file was written",
+    "zero_amount": "orders (or order lines) of amount zero",
+    "negative_amount": "orders (or order lines) below zero that are not refunds",
+    "refund": "rows that the mapping reads as refunds or cancellations",
+    "refund_before_purchase": "refunds of customers who had bought nothing before",
+    "no_event": "customers of the customer table, or of other tables, without any event",
+    "orphan": "events of customers who are not in the customer table",
+    "mixed_formats": "times written otherwise than most of the column",
+    "spelling": "names of events or channels that differ in case or blanks",
+    "excluded": "rows that the mapping leaves out",
+    "listed_twice": "customers with more than one row in the customer table",
+}
+"""What each check says."""
+
+HARMFUL = (
+    "exact_duplicates",
+    "same_day_and_amount",
+    "unreadable",
+    "future",
+    "far_past",
+    "orphan",
+    "refund_before_purchase",
+)
+"""Checks whose findings are worth a sentence: they change answers without being seen."""
+
+
+def concluding(rows: int, set_aside: int) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
+    """What is said once the table is there: how much was left out, and up to three findings."""
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        """Figures of the log, and the checks that found most."""
+        figures = (
+            Figure("events in the log", rows, Unit.COUNT),
+            Figure("rows set aside", set_aside, Unit.COUNT),
+        )
+        harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
+        missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
+        told = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
+        return Conclusion(figures, tuple(_sentence(row) for row in told.iter_rows(named=True)))
+
+    return conclude
+
+
+def _sentence(row: dict[str, object]) -> str:
+    """A check as a sentence."""
+    where = f" in {row['table']}" + (f".{row['column']}" if row["column"] else "")
+    share = float(str(row["share"] or 0)) * 100
+    name = str(row["check"]).replace("_", " ").capitalize()
+    return f"{name}{where}: {row['rows']:,} rows ({share:.2f} %), {row['treatment']}."

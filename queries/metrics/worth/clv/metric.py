@@ -1,0 +1,157 @@
+"""What each customer is worth from here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.customers.lifetime_value.doubts import Tested
+from queries.customers.lifetime_value.histories import (
+    FITTED,
+    FORECAST,
+    HISTORY,
+    MONTH_DAYS,
+    UNIT_DAYS,
+    calibration_end,
+    fitted_once,
+    histories,
+    pace,
+)
+from queries.customers.table import customer_of_row
+from queries.metrics.worth.clv.words import conclusion
+from queries.models.customer_value import Forecast, ValueModel, held_out, refusal, values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from queries.catalogue import Conclusion
+    from queries.data.data import Data
+
+COLUMNS = (
+    Column("id", "the customer", Unit.TEXT, key=True, title="Customer"),
+    *HISTORY,
+    Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
+    Column("expected_purchases", "days with an order to expect within the horizon", Unit.RATE),
+    Column("expected_value", "amount to expect of one day with an order", Unit.MONEY),
+    Column("clv", "value to expect within the horizon: discounted purchases × value × margin", Unit.MONEY, title="CLV"),
+    Column(
+        "simple_clv",
+        "the simple way: the amount so far, a year or the horizon at least, carried on through the horizon × margin; "
+        "as if nobody left",
+        Unit.MONEY,
+        title="Simple CLV",
+    ),
+)
+
+ALIVE = (
+    Column("p_alive", "probability that a buyer has not left, in tenths", Unit.TEXT, key=True, title="P(alive)"),
+    Column("customers", "buyers with such a probability", Unit.COUNT),
+    Column("clv", "value to expect of them within the horizon", Unit.MONEY, title="CLV"),
+)
+TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
+
+
+@measure(
+    id="clv",
+    title="Customer lifetime value",
+    question="What is each customer worth from here?",
+    group="Worth",
+    place=20,
+    columns=COLUMNS,
+    parameters=(*FITTED, *FORECAST),
+    parts={"alive": ALIVE},
+    chart=Chart("histogram", "p_alive", ("customers",), part="alive"),
+    formula="expected purchases of each month ahead (given frequency, recency and age) × expected amount (given "
+    "frequency and mean amount) × margin ÷ (1 + discount)^(months ÷ 12)",
+    source="BG/NBD (Fader, Hardie, Lee 2005), MBG/NBD (Batislam et al. 2007), Pareto/NBD (Schmittlein et al. 1987), "
+    "Gamma-Gamma (Fader, Hardie 2013)",
+    drill=customer_of_row,
+    needs=("purchase",),
+)
+def clv(
+    data: Data,
+    model: str = "mbg",
+    unit: str = "week",
+    holdout: int | None = None,
+    horizon: int = 12,
+    margin: float = 1.0,
+    discount: float = 0.10,
+) -> Answer:
+    """Every buyer's history, probability of being active, and value to expect, highest value first.
+
+    The models are fitted to all buyers before the analysis date, also where the scope shows some of them: what
+    a customer is worth does not depend on who else is looked at. Where no model can be fitted, only the
+    history and the simple value are there, and a note says why.
+
+    Args:
+        data: The scoped data.
+        model: The model of purchases.
+        unit: The model's unit of time, which `recency` and `age` are in.
+        holdout: Days at the end that the test of the model does not see; the values are from all days.
+        horizon: Months ahead, of 30.4375 days.
+        margin: Share of an amount that is kept.
+        discount: What an amount loses in a year.
+    """
+    everyone, end = data.everyone, calibration_end(data, holdout)
+    parts = {"calibration": histories(everyone, end), "pace": pace(everyone, data.until)}
+    ahead = Forecast(horizon, MONTH_DAYS, margin, discount)
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        whole = tables[""]
+        refused = refusal(whole, tables["pace"]["gap"].item())
+        fitted = None if refused else fitted_once(data, model, unit, data.until, whole)
+        valued = _valued(fitted, whole, ahead)
+        shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
+        tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
+        told = conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        alive = _by_alive(shown)
+        chart = None if len(alive) else Chart("bars", "id", ("clv" if fitted and fitted.spend else "simple_clv",))
+        return replace(told, tables={**(told.tables or {}), "alive": alive}, chart=chart)
+
+    return Answer(
+        histories(everyone, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
+    )
+
+
+def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, pl.DataFrame]) -> Tested | None:
+    """Repeat purchases expected and seen in the hold-out, and its days; None where too few are left to fit."""
+    seen = tables["calibration"]
+    if refusal(seen, None):
+        return None
+    fitted = fitted_once(data, model, unit, end, seen)
+    days = (data.until - end).days
+    told = held_out(fitted, seen, tables[""], days)
+    return Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
+
+
+def _by_alive(shown: pl.DataFrame) -> pl.DataFrame:
+    """Buyers and what is to be expected of them by tenths of P(alive); no rows without a model."""
+    tenth = (pl.col("p_alive") * 10).floor().clip(0, 9).cast(pl.UInt32)
+    known = shown.filter(pl.col("p_alive").is_not_null())
+    counted = known.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
+    every = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
+    told = every.join(counted, on="tenth", how="left", maintain_order="left").drop("tenth")
+    return told.with_columns(pl.col("customers", "clv").fill_null(0)) if len(known) else told.clear()
+
+
+def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> pl.DataFrame:
+    """Histories with what the models say, blank without one, and the simple value."""
+    days = ahead.months * ahead.month_days
+    known = pl.max_horizontal(pl.col("age") + 1, pl.lit(max(days, 365.25)))
+    simple = (pl.col("amount") * ahead.margin * days / known).alias("simple_clv")
+    if fitted is None:
+        nothing = pl.lit(None, dtype=pl.Float64)
+        blank = [nothing.alias(name) for name in ("p_alive", "expected_purchases", "expected_value", "clv")]
+        return whole.with_columns(*blank, simple)
+    return values(fitted, whole, ahead).with_columns(simple)
+
+
+def _table(told: pl.DataFrame, unit_days: float) -> pl.DataFrame:
+    """The columns that are shown, highest value first, then by the simple value, then as the ids are ordered."""
+    ordered = told.sort("clv", "simple_clv", "customer", descending=[True, True, False], nulls_last=True)
+    timed = ordered.with_columns(pl.col("recency", "age") / unit_days)
+    return timed.select(*(column.name for column in COLUMNS), "amount")

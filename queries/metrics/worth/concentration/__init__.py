@@ -1,0 +1,1 @@
+"""How much of the revenue hangs on how few."""

@@ -1,0 +1,153 @@
+"""What drives revenue: customers × purchase frequency × average order value, and what each changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.errors import QuestionError
+from queries.eventlog.runs import starts
+from queries.metrics.worth.value.tree import factors, tree
+from queries.metrics.worth.value.words import concluding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from queries.data.data import Data
+
+COLUMNS = (
+    Column("factor", "revenue (profit, with a margin) and what it is made of", Unit.NAME, key=True),
+    Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
+    Column("before", "in the period it is compared with", Unit.NUMBER, unit_column="unit"),
+    Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
+    Column(
+        "change_rate",
+        "the change as a share of before",
+        Unit.SHARE,
+        numerator="change",
+        denominator="before",
+        title="Change %",
+    ),
+    Column("contribution", "what the factor's change did to revenue (profit); they add up to its change", Unit.MONEY),
+    Column("share", "the contribution as a share of revenue (profit) before", Unit.SHARE, denominator="before's total"),
+    Column("unit", "what the numbers of the row are", Unit.TEXT),
+)
+
+PERIODS = (
+    Column("period", "first day of the period", Unit.DATE, key=True),
+    Column("customers", "customers with an order", Unit.COUNT),
+    Column("purchase_frequency", "orders of a buyer", Unit.RATE, numerator="orders", denominator="customers"),
+    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    Column("orders", "orders", Unit.COUNT),
+    Column("refunds", "refunds, negative", Unit.MONEY),
+    Column("revenue", "customers × purchase frequency × AOV + refunds", Unit.MONEY),
+    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+)
+
+PARAMETERS = (
+    Parameter(
+        "against",
+        "what the last complete period is compared with: the period before, or the same period a year before",
+        "choice",
+        "before",
+        choices=("before", "year"),
+    ),
+    Parameter("margin", "share of revenue that is profit", "float", 1.0, low=0.0, high=1.0),
+)
+
+
+def buyers_of_last(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+    """The customers with an order in the last complete period; those with a refund, where the row is refunds."""
+    last, _before = _compared(data, "before")
+    events = data.refunds if row["factor"] == "refunds" else data.purchases
+    return events.filter(data.period_index == last).select("customer").unique()
+
+
+@measure(
+    id="value",
+    title="Value drivers",
+    question="What drives revenue?",
+    group="Worth",
+    place=10,
+    columns=COLUMNS,
+    parts={"periods": PERIODS},
+    parameters=PARAMETERS,
+    formula="revenue = customers × purchase frequency × AOV + refunds, profit = revenue × margin; a factor's "
+    "contribution is what changing it brings, averaged over every order in which the factors can change (Shapley)",
+    source="Customer-Base Audit; Shapley value, so that contributions add up to the change",
+    chart=Chart("bars", "factor", ("contribution",)),
+    drill=buyers_of_last,
+    needs=("purchase",),
+)
+def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
+    """The tree of revenue in the last complete period and in one before it, and what each factor changed.
+
+    A factor that does not exist in one of the periods (the AOV of no orders) counts as unchanged, so that
+    contributions still add up: then the customers explain it all.
+
+    Args:
+        data: The scoped data.
+        against: `before`, or `year`: the same period a year before.
+        margin: The share of revenue that is profit; other than 1 it is a row, and the whole is called profit.
+
+    Raises:
+        QuestionError: There are no two complete periods to compare, or no amounts.
+    """
+    data.require_money()
+    last, before = _compared(data, against)
+    counted = data.once(("value",), lambda: _counted(data))
+    names = data.periods["period"]
+    both = (
+        pl.LazyFrame({"index": [last, before], "which": ["last", "before"]}, schema_overrides={"index": pl.UInt16})
+        .join(counted, on="index", how="left", maintain_order="left")
+        .with_columns(pl.col("customers", "orders", "amount", "refunded").fill_null(0), margin=pl.lit(margin))
+    )
+    frame = tree(data, both, margin).select(column.name for column in COLUMNS)
+    return Answer(
+        frame,
+        {"periods": _by_period(data, counted)},
+        conclude=concluding(names[last], names[before], data.grain.value, against),
+    )
+
+
+def _compared(data: Data, against: str) -> tuple[int, int]:
+    """The index of the last complete period, and of the one it is compared with."""
+    complete = data.periods.filter("complete")
+    periods = data.periods
+    last = complete.row(-1, named=True) if len(complete) else None
+    if last is not None:
+        back = "-1y" if against == "year" else f"-{data.grain.interval}"
+        wanted = pl.Series([last["period"]]).dt.offset_by(back)[0]
+        # A year before, weeks begin on other dates: the period that holds the day.
+        found = periods.filter((pl.col("period") <= wanted) & (pl.col("end") >= wanted))
+        if len(found):
+            return int(last["index"]), int(found["index"][0])
+    raise QuestionError(
+        f"There are no two complete {data.grain.value}s to compare{' a year apart' if against == 'year' else ''}.",
+        "Choose a shorter grain (--grain) or a longer scope.",
+    )
+
+
+def _counted(data: Data) -> pl.LazyFrame:
+    """Per period index: `customers`, `orders`, `amount` and `refunded` in ten-thousandths."""
+    bought = data.purchases.select("customer", "amount", index=data.period_index)
+    orders = (
+        bought.with_columns(first=starts("customer", "index"))
+        .group_by("index")
+        .agg(customers=pl.col("first").sum(), orders=pl.len(), amount=pl.col("amount").sum())
+    )
+    refunds = data.refunds.select("amount", index=data.period_index)
+    refunded = refunds.group_by("index").agg(refunded=pl.col("amount").sum())
+    return orders.join(refunded, on="index", how="full", coalesce=True).with_columns(
+        pl.col("amount", "refunded").fill_null(0)
+    )
+
+
+def _by_period(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+    """The tree of every reported period."""
+    counts = pl.col("customers", "orders", "amount", "refunded").fill_null(0)
+    every = data.periods.lazy().filter("reported").join(counted, on="index", how="left", maintain_order="left")
+    return every.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)

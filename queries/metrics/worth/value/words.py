@@ -1,0 +1,57 @@
+"""What drives revenue, in words: the change, the factor that did most of it, and the one most against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.catalogue import Conclusion
+from queries.formats.dates import period_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from typing import Any
+
+    import polars as pl
+
+
+def concluding(
+    last: date, before: date, grain: str, against: str
+) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
+    """What is said of two periods once the table is there."""
+    names = f"{period_label(last, grain)} against {period_label(before, grain)}"
+
+    def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+        """The factors that moved the whole most, its way and against it, and which periods were compared."""
+        whole, *factors = tables[""].iter_rows(named=True)
+        notes = [f"Compared: {names}. Contributions add up to the change."]
+        if against == "year" and grain == "week":
+            notes.append("A year before is the week that holds the same date.")
+        with_it, against_it = _drivers(factors, whole["change"])
+        if not with_it or not whole["change_rate"]:
+            return Conclusion(notes=tuple(notes))
+        way = "up" if whole["change"] > 0 else "down"
+        finding = (
+            f"{whole['factor'].capitalize()} {way} {abs(whole['change_rate']) * 100:.1f} % ({names}); "
+            f"most of it by {_points(with_it)}{f', against it {_points(against_it)}' if against_it else ''}."
+        )
+        return Conclusion(findings=(finding,), notes=tuple(notes))
+
+    return conclude
+
+
+def _drivers(factors: list[dict[str, Any]], change: float | None) -> list[dict[str, Any] | None]:
+    """The factor that did most of the change, and the one that did most against it; None where there is none."""
+    moved = [row for row in factors if row["contribution"]]
+    ways = [[row for row in moved if (row["contribution"] > 0) == up] for up in ((change or 0) > 0, (change or 0) <= 0)]
+    return [max(own, key=lambda row: abs(row["contribution"]), default=None) for own in ways]
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    """A factor and what it did, in words."""
+    return f"{_named(row['factor'])}: {row['share'] * 100:+.1f} points"
+
+
+def _named(factor: str) -> str:
+    """A factor as words."""
+    return {"aov": "AOV", "customers": "the number of customers"}.get(factor, factor.replace("_", " "))

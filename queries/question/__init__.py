@@ -1,0 +1,1 @@
+"""What is asked: the scope, the period, the comparison, the parameters."""

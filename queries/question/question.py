@@ -1,0 +1,217 @@
+"""A question: one metric, asked of one scope with certain parameters. What is cached, shown and repeated."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from queries import catalogue
+from queries.errors import UsageError
+from queries.question.scope import Scope, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from queries.catalogue import Metric, Parameter
+    from queries.question.comparison import Comparison
+    from queries.question.scope import Setting
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        metric: The id of a metric.
+        scope: The part of the data it is asked of.
+        parameters: The knobs that differ from their defaults, by name, sorted.
+        split: A dimension to break the answer down by.
+        compare: What the answer is compared with.
+    """
+
+    metric: str
+    scope: Scope = field(default_factory=Scope)
+    parameters: tuple[tuple[str, Any], ...] = ()
+    split: str | None = None
+    compare: Comparison | None = None
+
+    @classmethod
+    def ask(
+        cls,
+        metric: str,
+        scope: Scope | None = None,
+        split: str | None = None,
+        compare: Comparison | None = None,
+        **parameters: Any,
+    ) -> Question:
+        """A question with typed parameters; those at their default are left out."""
+        declared = catalogue.metric(metric)
+        values = {name: checked(_parameter(declared, name), value) for name, value in parameters.items()}
+        changed = ((name, value) for name, value in values.items() if value != _parameter(declared, name).default)
+        if split and not declared.splits:
+            raise UsageError(f"{metric} cannot be split.", "Leave --split out.")
+        return cls(metric, scope or Scope(), tuple(sorted(changed)), split, compare)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Every parameter of the metric with its value in force."""
+        declared = catalogue.metric(self.metric)
+        values = {knob.name: knob.default for knob in declared.parameters}
+        values |= self.scope.settings_of(self.metric) | dict(self.parameters)
+        return values | ({"split": self.split} if declared.splits else {})
+
+    def over(self, scope: Scope) -> Question:
+        """The same question of another scope."""
+        return replace(self, scope=scope)
+
+    def command(self, files: Iterable[str], options: Iterable[str] = ()) -> str:
+        """The command line that repeats this answer."""
+        words = ["regulars", "run", self.metric, *files, *options, *self.scope.options()]
+        words += ["--split", self.split] if self.split else []
+        words += ["--compare", str(self.compare)] if self.compare else []
+        for name, value in self.parameters:
+            words += ["--set", f"{name}={typed(value)}"]
+        return shlex.join(words)
+
+
+def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
+    """Parameters from the `NAME=VALUE` of `--set`.
+
+    Raises:
+        UsageError: A setting is not of that form, or the metric has no such knob.
+    """
+    values: dict[str, Any] = {}
+    for setting in settings:
+        name, sign, text = setting.partition("=")
+        if not sign:
+            raise UsageError(f"“{setting}” is not a setting.", "Write it as NAME=VALUE.")
+        values[name.strip()] = checked(_parameter(metric, name.strip()), text.strip())
+    return values
+
+
+def read_settings(settings: Iterable[str]) -> tuple[Setting, ...]:
+    """Parameters of segmentations from the `SEGMENTATION.NAME=VALUE` of `--set`, sorted.
+
+    Raises:
+        UsageError: There is no such segmentation, it has no such knob, or the value is none of it.
+    """
+    values: dict[tuple[str, str], Any] = {}
+    for setting in settings:
+        owner, _, own = setting.partition(".")
+        catalogue.segmentation(owner)
+        read = read_parameters(catalogue.metric(owner), [own])
+        values |= {(owner, name): value for name, value in read.items()}
+    return tuple(sorted((owner, name, value) for (owner, name), value in values.items()))
+
+
+def checked(knob: Parameter, value: Any) -> Any:
+    """A value as the knob's type, inside its bounds.
+
+    Raises:
+        UsageError: It is of another type, out of bounds, or not among the choices.
+    """
+    if value is None or (value == "" and knob.default is None):
+        return knob.default
+    try:
+        typed = _READERS[knob.kind](value)
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{knob.name} cannot be “{value}”.", f"It takes {_NAMES[knob.kind]}.") from error
+    if knob.kind == "choice" and typed not in knob.choices:
+        raise UsageError(f"{knob.name} cannot be “{value}”.", f"It takes {', '.join(knob.choices)}.")
+    if (knob.low is not None and typed < knob.low) or (knob.high is not None and typed > knob.high):
+        high = f" to {knob.high:g}" if knob.high is not None else " or more"
+        raise UsageError(f"{knob.name} cannot be {value}.", f"It takes {knob.low or 0:g}{high}.")
+    return typed
+
+
+def _parameter(metric: Metric, name: str) -> Parameter:
+    """The knob of that name, or a sentence that names the nearest."""
+    knob = metric.parameter(name)
+    if knob is None:
+        names = [entry.name for entry in metric.parameters]
+        near = get_close_matches(name, names, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"It has {', '.join(names) or 'none'}."
+        raise UsageError(f"{metric.id} has no parameter “{name}”.", hint)
+    return knob
+
+
+def _whole(value: Any) -> int:
+    """A whole number; 4.7 is none."""
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(value)
+    return int(value)
+
+
+def _finite(value: Any) -> float:
+    """A number that is one."""
+    if not math.isfinite(number := float(value)):
+        raise ValueError(value)
+    return number
+
+
+def _plain(value: Any) -> int | float:
+    """A finite number; whole ones without a point, so that they are typed back as they were."""
+    number = _finite(value)
+    return int(number) if number.is_integer() else number
+
+
+def _listed(value: Any) -> list[Any]:
+    """The parts of `1,2,3`, or what is a list already."""
+    return value.split(",") if isinstance(value, str) else list(value)
+
+
+def _segmentation(value: Any) -> str:
+    """The id of a segmentation that exists."""
+    catalogue.segmentation(str(value))
+    return str(value)
+
+
+def _flag(value: Any) -> bool:
+    """Yes or no, as people write it."""
+    if isinstance(value, bool):
+        return value
+    words = {
+        "yes": True,
+        "true": True,
+        "1": True,
+        "on": True,
+        "no": False,
+        "false": False,
+        "0": False,
+        "off": False,
+    }
+    if str(value).casefold() not in words:
+        raise ValueError(value)
+    return words[str(value).casefold()]
+
+
+_READERS: dict[str, Any] = {
+    "int": _whole,
+    "float": _finite,
+    "text": str,
+    "choice": str,
+    "flag": _flag,
+    "date": lambda value: value if isinstance(value, date) else date.fromisoformat(value),
+    "event": str,
+    "segmentation": _segmentation,
+    "dimension": str,
+    "numbers": lambda value: tuple(map(int, _listed(value))),
+    "decimals": lambda value: tuple(map(_plain, _listed(value))),
+}
+_NAMES = {
+    "int": "a whole number",
+    "float": "a number",
+    "text": "text",
+    "choice": "one of its choices",
+    "flag": "yes or no",
+    "date": "a date like 2024-03-31",
+    "event": "the name of a kind of event",
+    "segmentation": "the id of a segmentation",
+    "dimension": "the name of a dimension",
+    "numbers": "whole numbers with commas between, like 1,7,30",
+    "decimals": "numbers with commas between, like 10,25.5,100",
+}

@@ -1,0 +1,1 @@
+"""Customers by what they do and how lately: stages, channels, engagement."""

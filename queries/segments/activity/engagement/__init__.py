@@ -1,0 +1,1 @@
+"""Customers by how deeply they are engaged."""

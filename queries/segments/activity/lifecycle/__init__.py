@@ -1,0 +1,1 @@
+"""Customers by their stage, from new to churned."""

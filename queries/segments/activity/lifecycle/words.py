@@ -1,0 +1,82 @@
+"""What is said of the lifecycle stages: the limits in force and how they were found, who is silent, who has churned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from queries.catalogue import Conclusion, Figure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars as pl
+
+FEW = 30
+"""Quantiles of fewer gaps than this are told with a caution."""
+
+UNTIL_SET = (
+    "Nobody bought on a second day, so there are no gaps to take limits from: nobody is silent or churned by a limit "
+    "that is not set (--set silent=60 --set churned=120)."
+)
+OPEN_GAPS = (
+    "Limits are proposed from the gaps between one customer's days with an order, of everyone; gaps that are still "
+    "open are not among them, so that the limits come out short rather than long."
+)
+
+
+def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+    """The limits in words, and how many are silent and churned."""
+    limits = {row["stage"]: row for row in tables["thresholds"].iter_rows(named=True)}
+    figures = tuple(
+        Figure(words, limits[stage]["days"], Unit.DAYS, n=limits[stage]["gaps"])
+        for stage, words in (("silent", "Silent after"), ("churned", "Churned after"))
+        if limits[stage]["days"] is not None
+    )
+    return Conclusion(figures, tuple(_findings(tables[""], limits)), tuple(_notes(limits)))
+
+
+def _notes(limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Where the limits lie and how they were found."""
+    yield (
+        f"New: bought on one day only, up to {_days(limits['new']['days'])} ago. Everybody else by the days since the "
+        "last order."
+    )
+    for stage in ("silent", "churned"):
+        limit = limits[stage]
+        if limit["days"] is not None:
+            yield f"{stage.capitalize()}: more than {_days(limit['days'])} without an order ({_how(limit)})."
+    if not limits["silent"]["gaps"]:
+        if any(limits[stage]["days"] is None for stage in ("silent", "churned")):
+            yield UNTIL_SET
+    elif not (limits["silent"]["set"] and limits["churned"]["set"]):
+        if limits["silent"]["gaps"] < FEW:
+            yield f"The proposed limits stand on {limits['silent']['gaps']} gaps only: take them as a first guess."
+        yield f"{OPEN_GAPS} Others are set with --set silent=DAYS and --set churned=DAYS."
+
+
+def _how(limit: Mapping[str, Any]) -> str:
+    """How a limit was found."""
+    said = [] if not limit["set"] else ["as set"]
+    if limit["gaps"]:
+        said.append(f"{limit['share_of_gaps'] * 100:.0f} % of all {limit['gaps']:,} gaps are that long or shorter")
+    return ": ".join(said)
+
+
+def _findings(summary: pl.DataFrame, limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Who can still be reached, and who has gone."""
+    sizes = dict(summary.select("segment", "customers").iter_rows())
+    buyers = sum(number for stage, number in sizes.items() if stage != "prospect")
+    if not buyers or limits["churned"]["days"] is None or limits["silent"]["days"] is None:
+        return
+    gone, silent = sizes.get("churned", 0), sizes.get("silent", 0)
+    yield (
+        f"{gone:,} of {buyers:,} buyers ({gone / buyers * 100:.0f} %) have churned: more than "
+        f"{_days(limits['churned']['days'])} without an order."
+    )
+    if silent:
+        yield f"{silent:,} more ({silent / buyers * 100:.0f} %) are silent, longer than most take to come back."
+
+
+def _days(number: float) -> str:
+    """A number of days in words; limits between two days are told to the tenth."""
+    return f"{number:,.0f} days" if float(number).is_integer() else f"{number:,.1f} days"

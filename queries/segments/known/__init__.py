@@ -1,0 +1,1 @@
+"""Customers by what the files say of them."""

@@ -1,0 +1,1 @@
+"""The user's own segments: by rules and by lists."""

@@ -1,0 +1,78 @@
+"""Frozen segments: one list of customers, saved or named by its file, against everyone else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Parameter
+from queries.errors import UsageError
+from queries.rules.names import nearest
+from queries.segments.declaring import segmentation
+
+if TYPE_CHECKING:
+    from queries.data.data import Data
+    from queries.eventlog.model import CustomerList, EventLog
+
+REST = "everyone else"
+
+PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text", None),)
+
+
+def list_of(log: EventLog, name: str | None) -> CustomerList:
+    """The list of that name, in any case; without a name the one that was frozen last, else the first.
+
+    Raises:
+        UsageError: There is no such list.
+    """
+    if name is None:
+        saved = [one for one in log.lists if one.saved]
+        return max(saved, key=lambda one: str(one.saved)) if saved else log.lists[0]
+    found = next((one for one in log.lists if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise UsageError(f"There is no list of customers called “{name}”.", nearest(name, [o.name for o in log.lists]))
+    return found
+
+
+def notes(data: Data, list: str | None = None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
+    """Which list it is, and how many of it these data do not know."""
+    chosen = list_of(data.log, list)
+    when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""
+    said = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
+    if chosen.unknown:
+        ids = "id on it is" if chosen.unknown == 1 else "ids on it are"
+        said.append(f"{chosen.unknown:,} {ids} not in these data.")
+    return tuple(said)
+
+
+@segmentation(
+    id="frozen",
+    title="Frozen segment",
+    question="How do the customers of a list compare with everyone else?",
+    place=90,
+    rest=REST,
+    parameters=PARAMETERS,
+    notes=notes,
+    needs=("lists",),
+    named_by="list",
+    listed=lambda log: tuple(one.name for one in log.lists),
+    formula="a customer is on the list, or not; a list stays as it was saved, whatever customers do later",
+    source="house",
+)
+def frozen(data: Data, list: str | None = None) -> pl.LazyFrame:  # noqa: A002 - the name of the parameter
+    """The customers of a list.
+
+    Args:
+        data: The scoped data.
+        list: The name of a list, in any case; None is the one frozen last, else the first.
+
+    Returns:
+        `customer` and `segment` (the list's name), sorted by customer; everyone else is the rest.
+
+    Raises:
+        UsageError: There is no such list.
+    """
+    chosen = list_of(data.log, list)
+    codes = pl.LazyFrame({"customer": chosen.customers}, schema={"customer": pl.UInt32})
+    return codes.select(pl.col("customer").set_sorted(), segment=pl.lit(chosen.name))

@@ -1,0 +1,1 @@
+"""Segments by rules of the mapping file."""

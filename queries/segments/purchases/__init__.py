@@ -1,0 +1,1 @@
+"""Customers by how lately, how often and for how much they bought."""

@@ -1,0 +1,1 @@
+"""Customers by the revenue they bring."""

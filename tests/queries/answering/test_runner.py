@@ -1,0 +1,200 @@
+"""The runner: remembers, stops at once, turns faults into sentences, is used from threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from queries import catalogue
+from queries.answering.runner import Runner
+from queries.cancel import Token
+from queries.catalogue import Answer
+from queries.errors import CancelledError, QuestionError, UsageError
+from queries.eventlog.model import CustomerList
+from queries.mapping.model import OwnSegment
+from queries.question.question import Question, read_parameters
+from queries.question.scope import Channel, Condition, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from queries.data.data import Data
+    from queries.eventlog.model import EventLog
+
+ROWS, STEPS = 500_000, 1_000
+"""Minutes of work on little memory: an engine that is told to stop may still finish the step it is at."""
+
+
+@pytest.fixture
+def runner(log_of: Callable[..., EventLog]) -> Runner:
+    rows = (("ann", "2024-01-01", "purchase", 5, "web"), ("bob", "2024-01-09", "visit", None, "app"))
+    log = log_of(*rows, segments=(OwnSegment("buyers", "orders > 0"),))
+    return Runner(replace(log, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
+
+
+@pytest.fixture
+def endless() -> Iterator[str]:
+    """A metric that would run for many seconds."""
+    with catalogue.forgotten_after():
+
+        @catalogue.measure(
+            id="endless", title="E", question="?", group="Test", columns=(), formula="", source="", parameters=()
+        )
+        def metric(data: Data) -> Answer:
+            numbers = data.events.head(1).select(n=pl.int_range(ROWS).cast(pl.Float64))
+            for _ in range(STEPS):
+                numbers = data.keep(numbers.select(pl.col("n").sin().sort()))
+            return Answer(numbers)
+
+        yield "endless"
+
+
+@pytest.fixture
+def broken() -> Iterator[str]:
+    """A metric that fails while it runs."""
+    with catalogue.forgotten_after():
+
+        @catalogue.measure(id="broken", title="B", question="?", group="Test", columns=(), formula="", source="")
+        def metric(data: Data) -> Answer:
+            return Answer(data.events.select(pl.lit("x").cast(pl.Int64, strict=True)))
+
+        yield "broken"
+
+
+def test_an_answer_is_remembered(runner: Runner) -> None:
+    first = runner.ask(Question.ask("overview"))
+    assert runner.ask(Question.ask("overview")) is first
+    assert runner.ask(Question.ask("overview", Channel("web"))) is not first
+    assert runner.ask(Question.ask("rfm")) is runner.ask(Question.ask("rfm", bins=5))
+    assert runner.ask(Question.ask("rfm", bins=4)) is not runner.ask(Question.ask("rfm"))
+
+
+def test_what_was_not_asked_for_longest_is_forgotten(runner: Runner) -> None:
+    first = runner.ask(Question.ask("frequency"))
+    for bound in range(70):
+        scope = Scope(where=(Condition("orders", ">=", str(-bound)),))
+        runner.ask(Question.ask("frequency", scope))
+    assert runner.ask(Question.ask("frequency")) is not first
+
+
+def test_the_data_of_a_scope_are_shared(runner: Runner) -> None:
+    scope = Channel("web")
+    assert runner.data(scope) is runner.data(Channel("web"))
+    assert runner.data(scope) is not runner.data(Scope())
+    assert runner.data(scope).shared_figures is runner.data(scope).shared_figures
+
+
+def test_stopped_before_it_begins(runner: Runner) -> None:
+    token = Token()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        runner.ask(Question.ask("overview"), token)
+    assert len(runner.ask(Question.ask("overview")).frame) > 0
+
+
+def test_stopped_while_it_runs(runner: Runner, endless: str) -> None:
+    token, started = Token(), time.perf_counter()
+    timer = threading.Timer(0.2, token.cancel)
+    timer.start()
+    with pytest.raises(CancelledError):
+        runner.ask(Question.ask(endless), token)
+    timer.join()
+    assert 0.15 < time.perf_counter() - started < 2.5
+
+
+def test_a_token_that_nobody_cancels_changes_nothing(runner: Runner) -> None:
+    question = Question.ask("rfm")
+    assert runner.ask(question, Token()).frame.equals(Runner(runner.log).ask(question).frame)
+
+
+def test_faults_of_the_engine_become_a_sentence(runner: Runner, broken: str) -> None:
+    for token in (None, Token()):
+        with pytest.raises(QuestionError, match="This question failed"):
+            runner.ask(Question.ask(broken), token)
+
+
+def test_threads_get_the_same_answers(runner: Runner) -> None:
+    questions = [Question.ask("overview"), Question.ask("frequency"), Question.ask("rfm"), Question.ask("rfm", bins=3)]
+    expected = [Runner(runner.log).ask(question).frame for question in questions]
+    found: list[bool] = []
+
+    def work() -> None:
+        for _ in range(5):
+            for question, frame in zip(questions, expected, strict=True):
+                found.append(runner.ask(question, Token()).frame.equals(frame))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert found == [True] * 80
+
+
+def test_a_result_says_what_it_is(runner: Runner) -> None:
+    scope = Scope(until=date(2024, 1, 5), channels=("web",))
+    result = runner.ask(Question.ask("frequency", scope))
+    assert [column.name for column in result.columns] == result.frame.columns
+    assert result.scope["from"] == "2024-01-01"
+    assert result.scope["to"] == "2024-01-05"
+    assert result.scope["grain"] == "day"
+    assert result.scope["channels"] == ["web"]
+    assert result.scope_words == "2024-01-01 to 2024-01-05 · by day · all events · web · everyone"
+    assert result.seconds > 0
+    with pytest.raises(UsageError, match="no part “nothing”"):
+        result.table("nothing")
+
+
+@pytest.fixture(scope="module")
+def told(log_of: Callable[..., EventLog]) -> Runner:
+    """A log that every question can be asked of: a year, attributes, own segments, a list."""
+    rows = (
+        ("ann", "2023-01-01", "purchase", 5, "web"),
+        ("ann", "2023-06-03", "purchase", 7, "app"),
+        ("bob", "2024-01-09", "visit", None, "app"),
+    )
+    people = [("ann", "Paris"), ("bob", "Lyon"), ("cee", "Paris")]
+    log = log_of(*rows, customers=people, segments=(OwnSegment("buyers", "orders > 0"),))
+    return Runner(replace(log, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
+
+
+@pytest.mark.parametrize("metric", [metric.id for metric in catalogue.metrics() if not metric.parameter("id")])
+def test_columns_are_declared_in_the_order_of_the_frame(told: Runner, metric: str) -> None:
+    result = told.ask(Question.ask(metric))
+    declared = [column.name for column in result.metric.columns]
+    assert [column.name for column in result.columns] == result.frame.columns
+    known = [name for name in result.frame.columns if name in declared]
+    assert known == [name for name in declared if name in known]
+    # Dimensions and attributes of these very data are the only columns no declaration can know.
+    assert all(column.meaning for column in result.columns)
+    for name, (columns, frame) in result.parts.items():
+        assert [column.name for column in columns] == frame.columns, name
+        assert {column.name for column in result.metric.parts[name]} >= set(frame.columns), name
+
+
+def test_the_command_repeats_the_question(runner: Runner) -> None:
+    scope = Scope(since=date(2024, 1, 1), channels=("web",), where=(Condition("city", "=", "New York"),))
+    words = Question.ask("rfm", scope, bins=4).command(["my shop.duckdb"])
+    assert words == (
+        "regulars run rfm 'my shop.duckdb' --from 2024-01-01 --channel web --where 'city=New York' --set bins=4"
+    )
+
+
+def test_unknown_names_are_near_misses(runner: Runner) -> None:
+    with pytest.raises(UsageError, match="no metric called “overwiew”") as error:
+        Question.ask("overwiew")
+    assert "overview" in error.value.todo
+    with pytest.raises(UsageError, match="no parameter “bin”") as error:
+        read_parameters(catalogue.metric("rfm"), ["bin=4"])
+    assert "bins" in error.value.todo
+    with pytest.raises(UsageError, match="no dimension “chanel”") as error:
+        runner.ask(Question.ask("frequency", split="chanel"))
+    assert "channel" in error.value.todo
+    with pytest.raises(UsageError, match="cannot be split"):
+        Question.ask("overview", split="channel")

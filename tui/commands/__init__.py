@@ -1,0 +1,1 @@
+"""Every key and word that can be pressed or typed, written once."""

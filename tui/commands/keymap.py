@@ -1,0 +1,43 @@
+"""How the list of commands becomes key bindings, and the user's own keys."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+
+from queries.errors import UsageError
+from tui.commands.listed import COMMANDS, Where, at
+from tui.state.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def bindings(*places: Where) -> list[Any]:
+    """Textual's bindings for the commands of some places, with their ids for the keymap."""
+    return [
+        Binding(entry.keys, entry.action, entry.title, show=False, id=entry.id, priority=entry.id == "quit")
+        for entry in at(*places)
+        if entry.keys
+    ]
+
+
+def read_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
+    """The `[keymap]` of a settings file: command id → keys, and sentences about what is wrong in it.
+
+    What is wrong is left out and said: a slip in the settings must not keep anyone from an answer.
+    """
+    try:
+        given: Mapping[str, str] = read_settings(path).keymap
+    except UsageError as error:
+        return {}, [str(error)]
+    known = {entry.id for entry in COMMANDS}
+    wrong = []
+    for name in given.keys() - known:
+        near = get_close_matches(name, known, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        wrong.append(f"{path}: [keymap] knows no “{name}”.{hint}")
+    return {name: keys for name, keys in given.items() if name in known}, sorted(wrong)

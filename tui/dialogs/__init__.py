@@ -1,0 +1,1 @@
+"""What asks something before it acts: one dialog a file."""

@@ -1,0 +1,174 @@
+"""The comparison dialog: with nothing, an earlier period, or another segment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from queries.errors import RegularsError
+from tui.dialogs.dialog import Dialog, Field
+from tui.state.desk import Failed
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from queries.answering.result import Result
+    from queries.answering.runner import Runner
+    from queries.question.comparison import Comparison
+    from queries.question.question import Question
+
+NOTHING = "nothing"
+MOST_WIDE = 40
+
+
+class CompareDialog(Dialog["Question"]):
+    """Pick what the answer is compared with; a segmentation first lists its segments. Leaves with the question."""
+
+    def __init__(self, question: Question, runner: Runner) -> None:
+        super().__init__("Compare with")
+        self._question = question
+        self._runner = runner
+        self._listed = ""
+        self._names: list[str] = []
+
+    def content(self) -> ComposeResult:
+        """The list, and a line for a segment that is known by name."""
+        yield OptionList(*self._first(), id="choices", markup=False)
+        with Horizontal(classes="row"):
+            yield Label("Segment", classes="name")
+            yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
+        yield Static(Text("SEGMENTATION=SEGMENT, like rfm=loyal; picked above or typed here"), classes="available")
+        yield Static(id="said", markup=False)
+        yield Static(Text("enter takes it · tab to the line and back · esc leaves it as it was"), classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor on what a person most likely wants: the period before; or to turn a comparison off."""
+        self.query_one("#choices", OptionList).highlighted = 0 if self._question.compare else 1
+
+    def _segment(self) -> object:
+        return self._question.compare.segment if self._question.compare else None
+
+    def _first(self) -> list[Option]:
+        """Nothing, the two earlier periods with their dates, and each segmentation."""
+        from queries import catalogue
+
+        now = self._question.compare
+        off = f"nothing: turn off the comparison with {against(now)}" if now else "nothing"
+        options = [Option(Text(safe(off)), id=NOTHING)]
+        for kind, name in (("before", "the period before"), ("year", "the same period a year before")):
+            options.append(Option(Text(f"{name}  ").append(self._dates(kind), style="dim"), id=f"kind-{kind}"))
+        options += [
+            Option(Text(f"a segment of {safe(metric.title)} …"), id=f"of-{metric.id}")
+            for metric in catalogue.segmentations()
+        ]
+        return options
+
+    def _dates(self, kind: str) -> str:
+        """The days that an earlier period has, or that there is none."""
+        from queries.question.comparison import Comparison
+
+        data = self._runner.data(self._question.scope)
+        try:
+            other = Comparison(kind).of(self._question.scope, data.since, data.until)
+        except RegularsError:
+            return "needs a period: f, or [ for the last"
+        return f"{other.since} to {other.until}"
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Take it, or list the segments of the segmentation."""
+        from queries.question.comparison import Comparison
+        from queries.question.scope import Segment
+
+        what, _, rest = (event.option_id or "").partition("-")
+        if what == NOTHING:
+            self._leave_with(None)
+        elif what == "kind":
+            self._leave_with(Comparison(rest))
+        elif what == "of":
+            self._list(rest)
+        else:
+            self._leave_with(Comparison("segment", Segment(self._listed, self._names[int(rest)])))
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        """Take the segment of the line."""
+        event.stop()
+        from queries.question.comparison import Comparison
+        from queries.question.scope import Segment
+
+        try:
+            self._leave_with(Comparison("segment", Segment.parse(event.value)))
+        except RegularsError as error:
+            self.say(str(error))
+
+    def _leave_with(self, comparison: Comparison | None) -> None:
+        """Leave with the question, or say why it cannot be compared so."""
+        from dataclasses import replace
+
+        data, scope = self._runner.data(self._question.scope), self._question.scope
+        try:
+            if comparison is not None:
+                self._runner.data(comparison.of(scope, data.since, data.until)).events.collect_schema()
+        except RegularsError as error:
+            self.say(str(error))
+            return
+        self.dismiss(replace(self._question, compare=comparison))
+
+    # -- segments ---------------------------------------------------------------------------------------------
+
+    def _list(self, segmentation: str) -> None:
+        """Find the segments of a segmentation: its summary, asked as any question."""
+        from queries.question.question import Question
+        from tui.screens.asking import Answered
+
+        question, runner = Question(segmentation, self._question.scope), self._runner
+        self._listed = segmentation
+        self.say("Finding its segments …")
+        self.app.desk.start("segments", self, lambda token: Answered(runner.ask(question, token)))  # type: ignore[attr-defined]
+
+    def on_answered(self, message: object) -> None:
+        """The segments instead of the first list."""
+        result: Result = message.result  # type: ignore[attr-defined]
+        self.say("")
+        self._names = [str(name) for name in result.frame["segment"]]
+        counts = result.frame["customers"].to_list()
+        options = [
+            Option(_counted(name, count), id=f"segment-{at}")
+            for at, (name, count) in enumerate(zip(self._names, counts, strict=True))
+        ]
+        choices = self.query_one("#choices", OptionList)
+        choices.clear_options()
+        choices.add_options(options)
+        choices.highlighted = 0
+        self.query_one("#box").border_title = Text(f" Compare with a segment of {safe(result.metric.title)} ")
+        choices.focus()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.say(str(message.error))
+
+
+def _counted(name: str, count: int) -> Text:
+    """A segment with its size beside."""
+    return Text(f"{safe(name)[:MOST_WIDE]:<{MOST_WIDE}}").append(f"{count:>10,} customers", style="dim")
+
+
+def against(comparison: Comparison) -> str:
+    """What an answer is compared with, in words."""
+    if comparison.segment:
+        return str(comparison.segment)
+    return "the period before" if comparison.kind == "before" else "the year before"
+
+
+def scope_line(result: Result) -> str:
+    """The scope of an answer in words, with what it is compared with after the days."""
+    compare = result.question.compare
+    days, dot, rest = result.scope_words.partition(" · ")
+    return f"{days}, against {against(compare)}{dot}{rest}" if compare else result.scope_words

@@ -1,0 +1,78 @@
+"""What all dialogs share: keys, the field to type into, and how they are left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.commands.keymap import bindings
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+Outcome = TypeVar("Outcome")
+
+
+class Field(Input):
+    """A line to type into, with a cursor that does not blink."""
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:  # noqa: A002 - Textual's word
+        super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class Dialog(ModalScreen[Outcome], Generic[Outcome]):
+    """A box above the screen: escape leaves it as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    AUTO_FOCUS = "Input, OptionList, SelectionList, #box"
+    SCROLLS = False
+    """Whether the box itself takes the keys that scroll."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """The box with its heading, and what the dialog puts in it."""
+        with VerticalScroll(id="box") as box:
+            box.can_focus = self.SCROLLS
+            box.border_title = Text(f" {safe(self.heading)} ")
+            yield from self.content()
+
+    def content(self) -> ComposeResult:
+        """What is in the box."""
+        yield from ()
+
+    def action_escape(self) -> None:
+        """Leave, nothing changed."""
+        self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Leave, nothing changed."""
+        self.dismiss(None)
+
+    def say(self, words: str) -> None:
+        """A sentence at the foot of the dialog: what is wrong with what was typed."""
+        self.query_one("#said", Static).update(Text(safe(words)))
+
+
+class Words(Dialog[Any]):
+    """A dialog that only tells something; any of the leaving keys closes it."""
+
+    SCROLLS = True
+
+    def __init__(self, title: str, words: Text) -> None:
+        super().__init__(title)
+        self._words = words
+
+    def content(self) -> ComposeResult:
+        """The words, scrolled with the arrow keys."""
+        yield Static(self._words)
+        yield Static(Text("esc closes"), classes="hint")

@@ -1,0 +1,99 @@
+"""Keeping the customers of a row as a frozen segment: a name, and they are a list from now on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label, Static
+
+from tui.dialogs.dialog import Dialog, Field
+from tui.state.desk import Failed
+from tui.table.pane import Tabled
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    import polars as pl
+    from textual.app import ComposeResult
+
+    from queries.answering.result import Result
+    from queries.cancel import Token
+    from queries.session import Session
+
+
+class Frozen(Message):
+    """The list is kept."""
+
+
+class Freeze(Dialog[str]):
+    """A name for the list; one that is taken is replaced when enter is pressed again."""
+
+    def __init__(self, session: Session, customers: pl.Series, name: str) -> None:
+        super().__init__("Save as a frozen segment")
+        self._session = session
+        self._customers = customers
+        self._called = name
+        self._taken = ""
+
+    def content(self) -> ComposeResult:
+        """The name, and what becomes of it."""
+        count = len(self._customers)
+        with Horizontal(classes="row"):
+            yield Label("Name", classes="name")
+            yield Field(self._called, id="name")
+        yield Static(
+            Text(
+                f"{count:,} customer{'' if count == 1 else 's'}, as they are now. They stay on the list whatever they "
+                "do from here on: see Frozen segments, or --segment frozen=NAME."
+            ),
+            classes="available whole",
+        )
+        yield Static(id="said", markup=False)
+        yield Static(Text("enter saves · esc leaves"), classes="hint")
+
+    @on(Input.Submitted)
+    def _save(self, event: Input.Submitted) -> None:
+        """Keep them; a name that is there already is asked about first."""
+        event.stop()
+        name = self.query_one("#name", Field).value.strip()
+        taken = {known.name.casefold() for known in self._session.frozen()}
+        if name.casefold() in taken and self._taken != name:
+            self._taken = name
+            self.say(f"There is a list “{name}” already. enter again replaces it.")
+            return
+
+        def job(_token: Token) -> Message:
+            self._session.freeze(name, self._customers, replace=self._taken == name)
+            return Frozen()
+
+        self._called = name
+        self.app.desk.start("freeze", self, job)  # type: ignore[attr-defined]
+
+    @on(Frozen)
+    def _kept(self) -> None:
+        self.dismiss(self._called)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.say(str(message.error))
+
+
+class Freezing(Tabled):
+    """A screen whose customers can be kept as a frozen segment. Which they are its subclass says."""
+
+    def freeze(self, people: Result, trail: str) -> None:
+        """Ask for a name, and keep them."""
+        session = self.home.session
+        if session is None or not people.frame.height:
+            self.tell("Nobody is there to be frozen.")
+            return
+        name = f"{trail.split(' › ')[-1]} {people.scope.get('as_of', '')}".replace("/", "-").strip()
+
+        def kept(saved: str | None) -> None:
+            if saved:
+                self.tell(f"“{saved}” is kept: {people.frame.height:,} customers. Segments › Frozen tells of them.")
+
+        self.app.push_screen(Freeze(session, people.frame.get_column("customer"), safe(name)[:60]), kept)

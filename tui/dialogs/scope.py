@@ -1,0 +1,133 @@
+"""The scope dialog: which part of the data the questions are about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, Static
+
+from queries.errors import RegularsError, UsageError
+from tui.dialogs.dialog import Dialog, Field
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from queries.answering.runner import Runner
+    from queries.question.scope import Scope
+
+
+class ScopeDialog(Dialog["Scope"]):
+    """One line a part of the scope; an empty line cuts nothing off."""
+
+    def __init__(self, scope: Scope, runner: Runner) -> None:
+        super().__init__("Scope")
+        self._scope = scope
+        self._runner = runner
+
+    def content(self) -> ComposeResult:
+        """The lines, each with what is available."""
+        scope, log = self._scope, self._runner.log
+        from queries import catalogue
+        from queries.catalogue import FIGURES
+        from queries.question.periods import Grain
+
+        segmentations = ", ".join(metric.id for metric in catalogue.segmentations())
+        figures = ", ".join(column.name for column in FIGURES)
+        attributes = ", ".join((*log.attributes, figures))
+        rows = (
+            ("since", "From", _day(scope.since), f"a date from {log.first_day} (2024, 2024-03, 2024-03-15)"),
+            ("until", "To", _day(scope.until), f"a date to {log.last_day}, inclusive"),
+            ("grain", "By", scope.grain.value if scope.grain else "", ", ".join(grain.value for grain in Grain)),
+            ("events", "Events", ", ".join(scope.events), ", ".join(log.kinds)),
+            ("channels", "Channels", ", ".join(scope.channels), ", ".join(log.channels) or "the data name none"),
+            (
+                "segment",
+                "Segment",
+                str(scope.segment or ""),
+                f"SEGMENTATION=SEGMENT, like rfm=at risk; of {segmentations}",
+            ),
+            ("where", "Where", ", ".join(map(str, scope.where)), f"NAME=VALUE, also != < >; of {attributes}"),
+            ("as_of", "As of", _day(scope.as_of), f"the analysis date, exclusive; {log.as_of} unless told"),
+        )
+        for name, title, value, available in rows:
+            with Horizontal(classes="row"):
+                yield Label(title, classes="name")
+                yield Field(value, id=name)
+            yield Static(Text(safe(available), no_wrap=True, overflow="ellipsis"), classes="available")
+        yield Static(id="said", markup=False)
+        yield Static(
+            Text("enter applies · tab next line · esc leaves it as it was · an empty line cuts nothing off"),
+            classes="hint",
+        )
+
+    @on(Input.Submitted)
+    def _apply(self, event: Input.Submitted) -> None:
+        """Take the scope, or say what is wrong with it."""
+        event.stop()
+        try:
+            scope = self._read()
+            self._runner.data(scope).events.collect_schema()
+        except RegularsError as error:
+            self.say(str(error))
+            return
+        self.dismiss(scope)
+
+    def _read(self) -> Scope:
+        from queries.question.periods import Grain
+        from queries.question.scope import Condition, Segment
+
+        text = {field.id: field.value.strip() for field in self.query(Field)}
+        grain = text["grain"].casefold()
+        if grain and grain not in set(Grain):
+            raise UsageError(f"There is no grain “{grain}”.", f"There are {', '.join(g.value for g in Grain)}.")
+        segment = Segment.parse(text["segment"]) if text["segment"] else None
+        known = self._scope.segment
+        if segment and known and (segment.segmentation, segment.name) == (known.segmentation, known.name):
+            segment = known
+        return self._scope.changed(
+            since=read_day(text["since"], last=False),
+            until=read_day(text["until"], last=True),
+            grain=Grain(grain) if grain else None,
+            events=_names(text["events"]),
+            channels=_names(text["channels"]),
+            segment=segment,
+            where=tuple(Condition.parse(part) for part in _names(text["where"])),
+            as_of=read_day(text["as_of"], last=False),
+        )
+
+
+def read_day(text: str, *, last: bool) -> date | None:
+    """A date from a year, a month or a day; of a year or month its first or its last day.
+
+    Raises:
+        UsageError: It is none of these.
+    """
+    if not text:
+        return None
+    from queries.question.moving import shifted
+    from queries.question.periods import Grain
+
+    parts = text.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            return date(*numbers)
+        first = date(numbers[0], numbers[1] if len(numbers) == 2 else 1, 1)
+    except (ValueError, IndexError) as error:
+        raise UsageError(f"“{text}” is not a date.", "Write 2024, 2024-03 or 2024-03-15.") from error
+    grain = Grain.MONTH if len(numbers) == 2 else Grain.YEAR
+    following = shifted(first, grain, 1)
+    return date.fromordinal(following.toordinal() - 1) if last else first
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

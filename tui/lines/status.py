@@ -1,0 +1,53 @@
+"""The two lines on top: what is open, and what part of it the question is about."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from tui.text.safe import safe
+
+DISPENSABLE = ("all events", "all channels", "everyone")
+"""What a scope says that cuts nothing off; left out first where there is no room."""
+BETWEEN = " · "
+
+
+class Line(Widget):
+    """One line with something to the left and something to the right; the left gives way, part by part."""
+
+    left: Reactive[str] = Reactive("")
+    right: Reactive[str] = Reactive("")
+    word: Reactive[str] = Reactive("")
+    """What stands before the right part: whether personal data are masked."""
+
+    def __init__(self, left: str = "", *, id: str, name: str = "", whole: bool = False) -> None:  # noqa: A002
+        """A line; `whole` keeps its words together, cut at the right where there is no room."""
+        super().__init__(id=id, classes="line")
+        self._lead = name
+        self._whole = whole
+        self.set_reactive(Line.left, left)
+
+    def render(self) -> Text:
+        """The line, cut to the width there is."""
+        width = self.size.width
+        line = Text(no_wrap=True, overflow="ellipsis")
+        if self._lead:
+            line.append(f" {self._lead} ", style="bold")
+        said = BETWEEN.join(filter(None, (self.word, self.right)))
+        right = Text(f" {safe(said)} " if said else "", style="dim")
+        words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
+        line.append(" " + (words if self._whole else fitting(words, room)))
+        line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)
+        return line.append_text(right)
+
+
+def fitting(words: str, room: int) -> str:
+    """Words that fit: without what says nothing, then without their last parts; a part is never cut in two."""
+    parts = words.split(BETWEEN)
+    if cell_len(words) > room:
+        parts = [part for part in parts if part not in DISPENSABLE] or parts
+    while len(parts) > 1 and cell_len(BETWEEN.join(parts)) > room:
+        parts.pop()
+    return BETWEEN.join(parts)

@@ -1,0 +1,106 @@
+"""What a portrait says of a customer's own: facts, the last 52 weeks, when, and through what."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from queries.catalogue import WEEKDAYS, Column, Unit
+from queries.formats.cells import words
+from tui.drawing import Drawing, draw
+from tui.text.formats import cell, fitted, safe, sparkline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from queries.answering.result import Result
+    from tui.text.formats import Marker
+
+HOURS_HIGH = 9
+MOST_MIXED = 8
+ROOM_FOR_TWO = 54
+
+
+def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
+    """The customer a row is about, where rows are single customers."""
+    one = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
+    return str(row["id"]) if one else None
+
+
+def facts(result: Result, width: int) -> Text:
+    """The present silence in words, then figures and attributes, side by side where there is room for both.
+
+    What is not known is left out.
+    """
+    told = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
+    if width < ROOM_FOR_TWO:
+        return told.append_text(listed([*_figures(result), *_attributes(result)], width))
+    half = width // 2 - 1
+    columns = [listed(part, half).split("\n") for part in (_figures(result), _attributes(result))]
+    for left, right in zip_longest(*columns, fillvalue=Text()):
+        left.pad_right(max(0, half - left.cell_len) + 2)
+        told.append_text(left).append_text(right).append("\n")
+    return told
+
+
+def _attributes(result: Result) -> list[tuple[str, str]]:
+    if "attributes" not in result.parts:
+        return []
+    rows = result.parts["attributes"][1].to_dicts()
+    return [(words(safe(row["attribute"])), safe(row["value"])) for row in rows if row.get("value") not in (None, "")]
+
+
+def _figures(result: Result) -> list[tuple[str, str]]:
+    if "figures" not in result.parts:
+        return []
+    columns, frame = result.parts["figures"]
+    described = {column.name: column for column in columns}
+    told = []
+    for row in frame.to_dicts():
+        name = "date" if row.get("date") else "value"
+        if row.get(name) is not None:
+            value = cell(row[name], described[name], row=row, currency=result.currency)
+            told.append((cell(row["measure"], described["measure"]), value))
+    return told
+
+
+def habits(result: Result, marker: Marker, width: int) -> Text:
+    """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
+    told = Text()
+    if "weeks" in result.parts:
+        counts = result.parts["weeks"][1].get_column("interactions").to_list()
+        told.append(sparkline(counts, marker, max(12, width)) + "\n")
+        told.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
+    if "hours" in result.parts:
+        told.append(_hours(result, marker, width))
+    if "mix" in result.parts:
+        rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
+        named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
+        told.append("\n").append_text(listed([(name, f"{row['interactions']:,}") for name, row in named], width))
+    return told
+
+
+def _hours(result: Result, marker: Marker, width: int) -> str:
+    frame = result.parts["hours"][1]
+    counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
+    if not counts:
+        return ""
+    series = tuple(
+        (name, tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
+    )
+    drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
+    return draw(drawing, min(width, 56), HOURS_HIGH, marker) + "\n"
+
+
+def listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
+    """Names and values, one a line; the names as wide as the longest."""
+    longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
+    told = Text()
+    for name, value in facts:
+        shown = fitted(name, longest)
+        told.append(shown + " " * (longest - cell_len(shown) + 2), style="dim")
+        told.append(fitted(value, max(8, width - longest - 2)) + "\n")
+    return told

@@ -1,0 +1,1 @@
+"""What the screens share: files, session, masks, memory, settings, jobs."""

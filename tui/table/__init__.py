@@ -1,0 +1,1 @@
+"""The table: its rows, its keys, search, order and copies."""

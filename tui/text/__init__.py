@@ -1,0 +1,1 @@
+"""Values and tables as text, safe to print."""
