@@ -60,7 +60,7 @@ def recovered(folder: Path, customers: int, effects: Effects, seed: int = 7) -> 
     truth = generate(path, customers=customers, seed=seed, effects=effects)
     session = Session([path], Options(cache_folder=folder / "logs"))
     session.look()
-    result = session.load().ask(Question.ask("clv_fit", Scope(), model="pareto", holdout=0))
+    result = session.load().answer(Question.of("clv_fit", Scope(), model="pareto", holdout=0))
     known = result.frame.select("parameter", "se", estimate="value")
     stated = pl.DataFrame(list(parameters(truth).items()), schema=["parameter", "true"], orient="row")
     both = stated.join(known, on="parameter", how="left", maintain_order="left")

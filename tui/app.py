@@ -216,10 +216,10 @@ class RegularsApp(Masking):
         try:
             if remembered:
                 compare = Comparison.parse(view.compare) if view.compare else None
-                return Question.ask(metric, scope, view.split, compare, **view.parameters)
-            return Question.ask(metric, scope)
+                return Question.of(metric, scope, view.split, compare, **view.parameters)
+            return Question.of(metric, scope)
         except RegularsError:
-            return Question.ask("overview", self.start.scope)
+            return Question.of("overview", self.start.scope)
 
     def keep_view(self, question: Question) -> None:
         """Remember the question for the next time these files are opened."""

@@ -23,6 +23,7 @@ from queries.data.data import Data
 from queries.errors import QuestionError
 from queries.question.question import Question
 from queries.question.scope import Segment
+from queries.segments.membership import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +59,7 @@ class Runner:
             scope,
             keep=work_out,
             check=check,
+            choose=choose,
             whole=self.data(everyone) if everyone != scope else None,
         )
         return _remember(self._scopes, scope, found, SCOPES_KEPT)
@@ -66,10 +68,10 @@ class Runner:
         """Take other lists of customers; what was remembered of lists is forgotten."""
         self.log = replace(self.log, lists=lists)
         self._scopes.clear()
-        for question in [asked for asked in self._results if "frozen" in repr(asked)]:
+        for question in [asked for asked in self._results if asked.names("frozen")]:
             del self._results[question]
 
-    def ask(self, question: Question, token: Token | None = None) -> Result:
+    def answer(self, question: Question, token: Token | None = None) -> Result:
         """The answer to a question, from memory where it was asked before.
 
         Raises:
@@ -81,9 +83,9 @@ class Runner:
             return _remember(self._results, question, self._results[question], RESULTS_KEPT)
         started = time.perf_counter()
         with _running(token):
-            result = self._answer(question)
+            result = self._worked_out(question)
             if question.compare:
-                result = compared(result, self._answer(self._other(question, question.compare)))
+                result = compared(result, self._worked_out(self._other(question, question.compare)))
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
 
@@ -125,7 +127,7 @@ class Runner:
         scope = comparison.of(question.scope, data.since, data.until).changed(grain=data.grain)
         return replace(question, scope=scope, compare=None)
 
-    def _answer(self, question: Question) -> Result:
+    def _worked_out(self, question: Question) -> Result:
         metric, data = catalogue.metric(question.metric), self.data(question.scope)
         _refuse_nothing(data)
         data.require(*metric.needs)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from queries.catalogue.charts import Chart, Pivot
     from queries.catalogue.columns import Column
     from queries.catalogue.parameters import Parameter
-    from queries.eventlog.model import EventLog
 
 
 MetricFunction: TypeAlias = "Callable[..., Answer]"
@@ -107,7 +106,6 @@ class Segmentation:
         conclude: What is said of the finished summary: limits in words, sentences worth saying.
         named_by: The parameter that the name of a segment is put in where it is not given: in a segmentation of
             one list against everyone else, a segment's name says which list is meant.
-        listed: Where the log and its mapping decide which segments there are: their names, without the rest.
     """
 
     members: SegmentFunction
@@ -119,13 +117,6 @@ class Segmentation:
     notes: NotesFunction | None = None
     conclude: ConcludeFunction | None = None
     named_by: str | None = None
-    listed: Callable[[EventLog], tuple[str, ...]] | None = None
-
-    def names_in(self, log: EventLog) -> tuple[str, ...]:
-        """The segments that are known before anybody looks, and the rest; none where only the data can tell."""
-        if self.segments:
-            return self.names
-        return (*self.listed(log), self.rest) if self.listed else ()
 
     def naming(self, segment: str, given: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters under which there is a segment of that name."""

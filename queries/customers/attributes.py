@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.data.events import stay_lazy
+from queries.data.once import once
 from queries.models.bins import SHARES, bin_labels, number, readable_edges
+from queries.privacy.detection import singles_out
 from queries.question.periods import months_before
 
 if TYPE_CHECKING:
@@ -20,6 +23,17 @@ OTHER, OTHER_BESIDE = "other", "other values"
 YEARS = (1, 2, 3, 5, 10, 20, 30, 40, 50, 60, 70)
 """Where one age of a date ends and the next begins."""
 FUTURE = "in the future"
+
+
+@once
+def telling_attributes(data: Data) -> tuple[str, ...]:
+    """The attributes that tell groups apart: not those that single somebody out, as a name or an address does.
+
+    A plan to be shipped cannot look at values, and has all of them.
+    """
+    if data.keep is stay_lazy:
+        return data.log.attributes
+    return tuple(name for name in data.log.attributes if not singles_out(data.log.personal.get(name)))
 
 
 def grouped(data: Data, name: str) -> pl.LazyFrame:

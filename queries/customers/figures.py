@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import FIGURES
+from queries.data.once import once
 from queries.eventlog.runs import day_gaps, per_run, starts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from queries.data.data import Data
 
 
@@ -30,14 +29,14 @@ _FROM_GAPS = {"usual_gap"}
 _COUNTS = ("interactions", "active_interactions", "orders", "occasions")
 
 
-def per_customer(data: Data, names: Collection[str]) -> pl.LazyFrame:
-    """The named figures, one row for every customer of the scope, sorted by customer.
+def per_customer(data: Data, *names: str) -> pl.LazyFrame:
+    """The figures, all or those named, one row for every customer of the scope, sorted by customer.
 
     A customer without events has zero counts and blank dates; money is 0 without orders, in whole currency.
     Only what the names need is computed.
     """
     frame = data.customers.select("customer")
-    wanted = set(names)
+    wanted = set(names or (column.name for column in FIGURES))
     for needed, part in (
         (_FROM_EVENTS, of_interactions),
         (_FROM_PURCHASES, of_purchases),
@@ -47,6 +46,12 @@ def per_customer(data: Data, names: Collection[str]) -> pl.LazyFrame:
         if wanted & needed:
             frame = frame.join(part(data), on="customer", how="left", maintain_order="left")
     return _finished(data, frame, wanted)
+
+
+@once(in_memory=True)
+def shared_figures(data: Data) -> pl.LazyFrame:
+    """All per-customer figures, worked out once a scope: panes, drills and profiles read it."""
+    return per_customer(data)
 
 
 def of_interactions(data: Data) -> pl.LazyFrame:

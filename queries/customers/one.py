@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from queries.data.events import stay_lazy
 from queries.errors import UsageError
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 
-def the_customer(data: Data, id: str | None) -> Data:  # noqa: A002
-    """The data of the customer a question names.
+def the_customer(data: Data, id: str | None) -> Data:  # noqa: A002 - the word the files use
+    """The same scope, of the one customer alone whom a question names.
 
     Raises:
         UsageError: It names none, or one who is not in the scope.
     """
     if not id:
         raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
-    return data.one_customer(id)
+    named = pl.col("id").cast(pl.String) == id
+    if data.keep is stay_lazy:
+        return replace(data, only=data.customers.filter(named).select("customer"), among=data)
+    codes = data.keep(data.log.customers.filter(named).select("customer")).collect()
+    one = replace(data, only=int(codes.item()), among=data) if len(codes) else None
+    if one is None or data.keep(one.customers).collect().is_empty():
+        raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
+    return one

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import FIGURES, Column, Unit
+from queries.customers.figures import shared_figures
 from queries.eventlog.runs import per_run
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     if codes is not None:
         chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
         people = people.join(chosen, on="customer", how="semi", maintain_order="left")
-    for known in (data.shared_figures, data.once("trends", lambda: trends(data))):
+    for known in (shared_figures(data), data.once("trends", lambda: trends(data))):
         people = people.join(known, on="customer", how="left", maintain_order="left")
     order = ["revenue"] if data.log.has_money else ["orders", "interactions"]
     # They stand in the order of ids: whoever is equal stays in it, and comparing ids as well takes twice as long.

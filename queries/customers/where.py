@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.customers.figures import per_customer
 from queries.customers.names import names_of
 from queries.errors import UsageError
 from queries.rules.evaluation import compared, value_of
@@ -47,7 +48,7 @@ def with_values(data: Data, names: Iterable[str]) -> pl.LazyFrame:
     frame = data.customers.select("customer", *(name for name in wanted if name in data.log.attributes))
     if not figures:
         return frame
-    return frame.join(data.figures(*figures), on="customer", how="left", maintain_order="left")
+    return frame.join(per_customer(data, *figures), on="customer", how="left", maintain_order="left")
 
 
 def _spelled(names: Names, condition: Condition) -> str:

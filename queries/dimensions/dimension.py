@@ -11,6 +11,7 @@ from queries import catalogue
 from queries.catalogue import WEEKDAYS, Column, Unit
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -98,7 +99,7 @@ def _declared(data: Data, name: str, column: Column) -> Dimension | None:
     found = next((entry.segmentation for entry in catalogue.segmentations() if entry.id == name), None)
     if found is None or found.segments is None or name in data.log.attributes:
         return None
-    members = data.members(name).select("customer", "segment")
+    members = membership(data, name).select("customer", "segment")
     if not isinstance(members.collect_schema()["segment"], pl.Enum):
         return None
     values = pl.Series(found.names, dtype=pl.String)

@@ -10,6 +10,7 @@ import polars as pl
 from queries import catalogue
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
+from queries.segments.membership import membership
 from queries.segments.summary import in_order, places
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _by_activity(data: Data) -> Split:
 
 def _by_segment(data: Data, name: str, segmentation: str, given: Mapping[str, Any]) -> Split:
     """The segment of each customer of the scope, looked up by the customer's code; in the segmentation's order."""
-    found = data.members(segmentation, **given)
+    found = membership(data, segmentation, **given)
     members = data.keep(found.select("customer", pl.col("segment").cast(pl.String), "^place$"))
     each = members.group_by("segment").agg(**places(members))
     shown = data.keep(in_order(each, catalogue.segmentation(segmentation))).collect()["segment"].to_list()

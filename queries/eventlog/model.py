@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from queries.catalogue import Kind
+    from queries.mapping.model import OwnSegment
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class EventLog:
         """What is personal: attribute → kind, the customer's id as `id`; found out when it is first asked for."""
         from queries.privacy.detection import personal_in
 
-        return personal_in(self)
+        return personal_in(self.customers, self.attributes, self.size, self.mapping)
 
     @property
     def rows_set_aside(self) -> int:
@@ -153,8 +154,15 @@ class EventLog:
 
     def has(self, need: str) -> bool:
         """Whether a question finds what it needs: events of a role, `own segments`, or `lists` of customers."""
-        beside = {"own segments": self.mapping.segments, "lists": self.lists}
-        return bool(beside[need] if need in beside else self.kinds_of(need))
+        return bool(self.named(need) or self.kinds_of(need))
+
+    def named(self, need: str) -> tuple[str, ...]:
+        """The names of what the user brought to these data: of `own segments`, or of `lists`; none of a role."""
+        beside: dict[str, tuple[OwnSegment | CustomerList, ...]] = {
+            "own segments": self.mapping.segments,
+            "lists": self.lists,
+        }
+        return tuple(entry.name for entry in beside.get(need, ()))
 
     def activity(self, kind: str) -> Activity:
         """Whether a kind of event is active or passive, and its weight; unlisted kinds are active, normal."""

@@ -16,7 +16,6 @@ from queries.privacy.patterns import MOST, as_text, digits, looks_like
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from queries.eventlog.model import EventLog
     from queries.mapping.model import EventTable, Mapping
     from queries.source import Source
 
@@ -30,21 +29,27 @@ WORDY = 30
 """Text longer than this on average is written by people, who write anything."""
 
 
-def personal_in(log: EventLog) -> dict[str, Kind]:
+def personal_in(customers: pl.LazyFrame, attributes: Sequence[str], size: int, mapping: Mapping) -> dict[str, Kind]:
     """Attribute → kind, of those that are personal; the customer's id as `id` and as its columns are called.
 
     Looks at a sample of the values; a later part of a log that looks otherwise is not seen.
+
+    Args:
+        customers: The customers of a log: `id` and attributes.
+        attributes: The attributes' names.
+        size: How many customers there are.
+        mapping: What the tables meant, for the names of the columns with the id.
     """
-    columns = id_columns(log.mapping)
-    values = _sampled(log, "id")
+    columns = id_columns(mapping)
+    values = _sampled(customers, size, "id")
     found = next((kind for name in columns or ("",) if (kind := kind_of(name, values))), None)
     kinds = dict.fromkeys(("id", *columns), found) if found else {}
-    return kinds | {name: kind for name in log.attributes if (kind := kind_of(name, _sampled(log, name)))}
+    return kinds | {name: kind for name in attributes if (kind := kind_of(name, _sampled(customers, size, name)))}
 
 
-def singles_out(log: EventLog, name: str) -> bool:
-    """Whether an attribute's values are single people's: names and numbers, not birth dates, which are told by age."""
-    return log.personal.get(name) not in (None, Kind.BIRTH, Kind.TEXT)
+def singles_out(kind: Kind | None) -> bool:
+    """Whether values of a kind are single people's: names and numbers, not birth dates, which are told by age."""
+    return kind not in (None, Kind.BIRTH, Kind.TEXT)
 
 
 def personal_columns(source: Source, mapping: Mapping) -> dict[str, Kind]:
@@ -134,10 +139,10 @@ def _share(text: pl.Series, holds: pl.Expr) -> float:
     return float(text.alias("value").to_frame().select(holds.mean()).item() or 0.0)
 
 
-def _sampled(log: EventLog, name: str) -> pl.Series:
+def _sampled(customers: pl.LazyFrame, size: int, name: str) -> pl.Series:
     """Some values over the whole length, none missing."""
-    known = log.customers.select(pl.col(name).drop_nulls())
-    spread = known.gather_every(max(1, log.size // SAMPLED)).head(SAMPLED).collect().to_series()
+    known = customers.select(pl.col(name).drop_nulls())
+    spread = known.gather_every(max(1, size // SAMPLED)).head(SAMPLED).collect().to_series()
     return spread if len(spread) >= FEW else known.head(SAMPLED).collect().to_series()
 
 

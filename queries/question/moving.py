@@ -10,26 +10,30 @@ from queries.question.periods import Grain
 if TYPE_CHECKING:
     from datetime import date
 
-    from queries.answering.runner import Runner
     from queries.question.scope import Scope
 
 
-def moved(scope: Scope, runner: Runner, step: int) -> Scope | None:
+def moved(scope: Scope, step: int, *, grain: Grain, first_day: date, last_day: date) -> Scope | None:
     """The scope one period back or on; None where there are no data.
 
     All of the data becomes its last (or first) period; whole periods stay as many whole periods.
+
+    Args:
+        scope: The scope that is moved.
+        step: 1 is on, -1 back.
+        grain: How long a period of the scope is.
+        first_day: The first day of the data.
+        last_day: The last day of the data.
     """
-    log, data = runner.log, runner.data(scope)
-    grain = data.grain
     if scope.since is None and scope.until is None:
-        begin = start_of(log.last_day if step < 0 else log.first_day, grain)
+        begin = start_of(last_day if step < 0 else first_day, grain)
         since, until = begin, shifted(begin, grain, 1) - timedelta(days=1)
     else:
-        first, last = scope.since or log.first_day, scope.until or log.last_day
+        first, last = scope.since or first_day, scope.until or last_day
         length = max(1, periods_between(start_of(first, grain), start_of(last, grain), grain) + 1)
         since = shifted(start_of(first, grain), grain, step)
         until = shifted(since, grain, length) - timedelta(days=1)
-    if until < log.first_day or since > log.last_day:
+    if until < first_day or since > last_day:
         return None
     return scope.changed(since=since, until=until, grain=scope.grain or grain, as_of=None)
 

@@ -40,7 +40,7 @@ class Question:
     compare: Comparison | None = None
 
     @classmethod
-    def ask(
+    def of(
         cls,
         metric: str,
         scope: Scope | None = None,
@@ -63,6 +63,14 @@ class Question:
         values = {knob.name: knob.default for knob in declared.parameters}
         values |= self.scope.settings_of(self.metric) | dict(self.parameters)
         return values | ({"split": self.split} if declared.splits else {})
+
+    def names(self, segmentation: str) -> bool:
+        """Whether a segmentation is asked for anywhere: as metric, split, segment, comparison or parameter."""
+        segments = (self.scope.segment, self.compare.segment if self.compare else None)
+        named = {self.metric, self.split, *(segment.segmentation for segment in segments if segment)}
+        # A parameter holds the id of a segmentation, or one of its segments: `segment=frozen=VIP`.
+        named |= {str(value).partition("=")[0] for _, value in self.parameters}
+        return segmentation in named
 
     def over(self, scope: Scope) -> Question:
         """The same question of another scope."""

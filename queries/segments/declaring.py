@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import polars as pl
-
-from queries import catalogue
 from queries.catalogue import Chart, Column, Metric, Parameter, Segmentation, register
+from queries.segments.membership import customers_of_row
 from queries.segments.summary import OPTIONAL, SUMMARY, summary
 from queries.segments.worth import WORTH
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from queries.catalogue.declarations import ConcludeFunction, NotesFunction, SegmentFunction
-    from queries.data.data import Data
-    from queries.eventlog.model import EventLog
 
 SHARED = (WORTH,)
 """The parameters of the summary: every segmentation has them, and they decide nothing about who is in it."""
@@ -51,7 +47,6 @@ def segmentation(
     needs: tuple[str, ...] = ("purchase",),
     place: int = 100,
     named_by: str | None = None,
-    listed: Callable[[EventLog], tuple[str, ...]] | None = None,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
 
@@ -66,7 +61,6 @@ def segmentation(
             _own(notes) if notes else None,
             _own(conclude) if conclude else None,
             named_by,
-            listed,
         )
         register(
             Metric(
@@ -82,7 +76,7 @@ def segmentation(
                 parameters=(*parameters, *SHARED),
                 parts={"thresholds": threshold_columns} if thresholds else {},
                 chart=Chart("trend", "period", ("trend",)),
-                drill=lambda data, row, **given: members_of(data, id, row, given),
+                drill=lambda data, row, **given: customers_of_row(data, id, row, given),
                 needs=needs,
                 place=place,
                 segmentation=declared,
@@ -101,9 +95,3 @@ def _own(function: Callable[..., Made]) -> Callable[..., Made]:
         return function(*arguments, **deciding(given))
 
     return called
-
-
-def members_of(data: Data, id: str, row: Mapping[str, Any], given: Mapping[str, Any]) -> pl.LazyFrame:  # noqa: A002
-    """The customers of the row's segment."""
-    named = catalogue.segmentation(id).naming(row["segment"], given)
-    return data.members(id, **named).filter(pl.col("segment") == row["segment"]).select("customer")

@@ -9,6 +9,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit
 from queries.eventlog.runs import per_run
+from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
 from queries.segments.worth import COLUMNS as WORTH_COLUMNS
 from queries.segments.worth import WORTH, with_worth
@@ -75,7 +76,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
     reported range. Declared segments are listed even when nobody is in them.
     """
-    members = data.keep(data.members(id, **given).select("customer", "segment", "^place$"), in_memory=True)
+    members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
     counted = data.keep(_counted(data, members))
     frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
     frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")

@@ -21,6 +21,7 @@ from queries.answering.runner import Runner, work_out
 from queries.data.data import Data
 from queries.question.question import Question
 from queries.question.scope import Scope
+from queries.segments.membership import membership
 from tests.bench.cases import CASES, Case
 from tests.bench.shop import AS_OF, open_log
 
@@ -62,12 +63,12 @@ def peak_memory() -> int:
 def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
     """The metric on the open log; a new runner each time, so that nothing is remembered."""
     log = open_log(folder, folder / "shop.duckdb")
-    question = Question.ask(case.metric, Scope(), case.split, **case.parameters)
+    question = Question.of(case.metric, Scope(), case.split, **case.parameters)
     if case.customers:
         ids = log.customers.select("customer", "id")
 
         def members() -> pl.DataFrame:
-            found = Data(log, Scope(), keep=work_out).members(case.metric)
+            found = membership(Data(log, Scope(), keep=work_out), case.metric)
             own = catalogue.segmentation(case.metric).columns[0].name
             known = found.filter(pl.col(own).is_not_null())
             return known.join(ids, on="customer", how="left").drop("customer").rename({"id": "customer"}).collect()
@@ -82,7 +83,7 @@ def ours(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:
             return plan.drop("customer").rename({"id": "customer"}).collect()
 
         return reduced
-    return lambda: Runner(log).ask(question).frame
+    return lambda: Runner(log).answer(question).frame
 
 
 def sql(case: Case, folder: Path) -> Callable[[], pl.DataFrame]:

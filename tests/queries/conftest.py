@@ -51,7 +51,7 @@ def answer() -> Callable[..., Result]:
     """Asks one question of a log."""
 
     def ask(log: EventLog, metric: str, scope: Scope | None = None, **parameters: Any) -> Result:
-        return Runner(log).ask(Question.ask(metric, scope, **parameters))
+        return Runner(log).answer(Question.of(metric, scope, **parameters))
 
     return ask
 

@@ -54,7 +54,7 @@ class Asked:
         # The metric's own may be written with its name before them.
         own = [text.removeprefix(f"{self.metric}.") for text in self.settings if not _of_segmentation(text)]
         compare = Comparison.parse(self.compare) if self.compare else None
-        return Question.ask(self.metric, scope, self.split, compare, **read_parameters(metric, own))
+        return Question.of(self.metric, scope, self.split, compare, **read_parameters(metric, own))
 
 
 def _of_segmentation(setting: str) -> bool:

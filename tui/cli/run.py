@@ -52,7 +52,7 @@ def run(
 
     “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one.
     """
-    from queries.privacy import masked_answer
+    from queries.answering.masked import masked_answer
     from tui.cli.answering import answer, repeated
 
     output = Output(part, format_, path, formulas, common.marker)

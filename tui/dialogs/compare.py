@@ -131,7 +131,7 @@ class CompareDialog(Dialog["Question"]):
         question, runner = Question(segmentation, self._question.scope), self._runner
         self._listed = segmentation
         self.say("Finding its segments …")
-        self.app.desk.start("segments", self, lambda token: Answered(runner.ask(question, token)))  # type: ignore[attr-defined]
+        self.app.desk.start("segments", self, lambda token: Answered(runner.answer(question, token)))  # type: ignore[attr-defined]
 
     def on_answered(self, message: object) -> None:
         """The segments instead of the first list."""

@@ -81,7 +81,7 @@ class Parameters(Dialog["Question"]):
             for knob in self._metric.parameters
         }
         try:
-            question = Question.ask(
+            question = Question.of(
                 self._metric.id, self._question.scope, split or None, self._question.compare, **given
             )
         except RegularsError as error:

@@ -47,7 +47,7 @@ class Asking(Following, Reloading):
         from queries.question.question import Question
 
         try:
-            self.ask(Question.ask(id, self.scope, compare=self.compare))
+            self.ask(Question.of(id, self.scope, compare=self.compare))
         except RegularsError as error:
             self.tell(str(error), wrong=True)
 
@@ -62,7 +62,7 @@ class Asking(Following, Reloading):
         self.busy(question.metric)
         for group in ("chart", "customers"):
             self.home.desk.stop(group)
-        self.home.desk.start("answer", self, lambda token: Answered(runner.ask(question, token)))
+        self.home.desk.start("answer", self, lambda token: Answered(runner.answer(question, token)))
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:

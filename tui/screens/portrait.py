@@ -135,8 +135,8 @@ class Portrait(Paned):
 
         runner = self.home.runner
         if runner is not None:
-            question = Question.ask(metric, self._scope, id=str(self._ids[self._at]), **more)
-            self.home.desk.start(metric, self, lambda token: Answered(runner.ask(question, token)))
+            question = Question.of(metric, self._scope, id=str(self._ids[self._at]), **more)
+            self.home.desk.start(metric, self, lambda token: Answered(runner.answer(question, token)))
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:

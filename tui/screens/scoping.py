@@ -110,7 +110,8 @@ class Scoping(Parted):
         runner = self.home.runner
         if runner is None or self.wanted is None:
             return
-        scope = moved(self.scope, runner, step)
+        log, grain = runner.log, runner.data(self.scope).grain
+        scope = moved(self.scope, step, grain=grain, first_day=log.first_day, last_day=log.last_day)
         if scope is None:
             self.tell("The data do not go further.")
         else:

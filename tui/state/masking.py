@@ -32,7 +32,7 @@ class Masking(App[int]):
 
     def seen(self, result: Result) -> Result:
         """An answer as it may be seen, tables and words; to be called where a long table may take its time."""
-        from queries.privacy import masked_answer
+        from queries.answering.masked import masked_answer
 
         return masked_answer(result) if self.masked else result
 
@@ -53,7 +53,7 @@ class Masking(App[int]):
 
     def said(self, result: Result) -> Result:
         """An answer whose words and question may be seen; its tables are as they are."""
-        from queries.privacy import masked_words
+        from queries.answering.masked import masked_words
 
         return masked_words(result) if self.masked else result
 

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual_fastdatatable.backend import DataTableBackend
 
+from queries.answering.masked import is_personal
 from queries.catalogue import Column, Unit
-from queries.privacy import ByRow, is_personal, mask_frame, mask_row
+from queries.privacy import ByRow, mask_frame, mask_row
 from tui.text.formats import Marker, cell, is_numeric, safe
 
 if TYPE_CHECKING:

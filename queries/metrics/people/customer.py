@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import FIGURES, WEEKDAYS, Answer, ByRow, Chart, Column, Parameter, Unit, measure
-from queries.customers.figures import gaps
+from queries.customers.figures import gaps, shared_figures
 from queries.customers.one import the_customer
 from queries.eventlog.conditions import as_spelled, one_of
 
@@ -125,7 +125,7 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
 
 def _silence(one: Data) -> pl.LazyFrame:
     """The present silence against the customer's own gaps, one row; blank where there are none."""
-    known = one.shared_figures.select("days_since_last", "usual_gap")
+    known = shared_figures(one).select("days_since_last", "usual_gap")
     compared = gaps(one).select("gap").join(known, how="cross")
     longer = (pl.col("gap") > pl.col("days_since_last")).sum()
     counted = compared.select(gaps=pl.len(), longer=longer.cast(pl.UInt32))
@@ -142,7 +142,7 @@ def _silence(one: Data) -> pl.LazyFrame:
 
 def _figures(one: Data) -> pl.LazyFrame:
     """The shared per-customer figures of this customer, one row each."""
-    frame = one.shared_figures
+    frame = shared_figures(one)
     dates = [column.name for column in FIGURES if column.unit is Unit.DATE]
     numbers = frame.select(pl.col(c.name).cast(pl.Float64) for c in FIGURES if c.name not in dates)
     listed = pl.LazyFrame({"measure": [c.name for c in FIGURES], "unit": [c.unit.value for c in FIGURES]})

@@ -11,6 +11,7 @@ from queries.customers.occasions import pooled_gaps
 from queries.eventlog.runs import ends, starts
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,7 +131,7 @@ def _durations(data: Data, until: str, groups: str | None, threshold: int | None
     )
     if not groups:
         return timed
-    members = data.members(groups).select("customer", group=pl.col("segment").cast(pl.String))
+    members = membership(data, groups).select("customer", group=pl.col("segment").cast(pl.String))
     return timed.join(members, on="customer", how="left", maintain_order="left")
 
 

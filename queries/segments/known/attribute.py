@@ -61,7 +61,7 @@ def _first_usable(data: Data) -> str:
     if data.keep is stay_lazy:
         return attributes[0]
     known = data.keep(data.customers.select(attributes).head(LOOKED_AT)).collect()
-    named = [name for name in attributes if not singles_out(data.log, name)]
+    named = [name for name in attributes if not singles_out(data.log.personal.get(name))]
     if not named:
         raise QuestionError(
             f"Every attribute of these customers is personal ({_listed(attributes)}).",

@@ -56,7 +56,6 @@ def notes(data: Data, list: str | None = None) -> tuple[str, ...]:  # noqa: A002
     notes=notes,
     needs=("lists",),
     named_by="list",
-    listed=lambda log: tuple(one.name for one in log.lists),
     formula="a customer is on the list, or not; a list stays as it was saved, whatever customers do later",
     source="house",
 )

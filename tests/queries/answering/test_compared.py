@@ -56,7 +56,7 @@ def test_words_that_are_no_comparison_are_refused() -> None:
 
 def test_each_number_stands_beside_what_it_was(cdnow_runner: Runner) -> None:
     april = Scope(since=date(1997, 4, 1), until=date(1997, 4, 30), grain=Grain.MONTH)
-    row = cdnow_runner.ask(Question.ask("frequency", april, compare=Comparison("before"))).frame.row(0, named=True)
+    row = cdnow_runner.answer(Question.of("frequency", april, compare=Comparison("before"))).frame.row(0, named=True)
     assert (row["orders"], row["orders_before"], row["orders_change"]) == (3781, 11598, 3781 - 11598)
     assert row["amount_before"] == 393155.27
     assert row["orders_change_rate"] == pytest.approx((3781 - 11598) / 11598)
@@ -64,14 +64,14 @@ def test_each_number_stands_beside_what_it_was(cdnow_runner: Runner) -> None:
 
 def test_periods_are_matched_by_their_place(cdnow_runner: Runner) -> None:
     scope = Scope(since=date(1998, 1, 1), until=date(1998, 3, 31), grain=Grain.MONTH)
-    frame = cdnow_runner.ask(Question.ask("frequency", scope, compare=Comparison("year"))).frame
+    frame = cdnow_runner.answer(Question.of("frequency", scope, compare=Comparison("year"))).frame
     assert frame["period"].to_list() == [date(1998, 1, 1), date(1998, 2, 1), date(1998, 3, 1)]
     assert frame["orders_before"].to_list() == [8928, 11272, 11598]
 
 
 def test_contributions_add_up_to_the_change(cdnow_runner: Runner) -> None:
     scope = Scope(since=date(1998, 1, 1), until=date(1998, 3, 31))
-    result = cdnow_runner.ask(Question.ask("rfm", scope, compare=Comparison("year")))
+    result = cdnow_runner.answer(Question.of("rfm", scope, compare=Comparison("year")))
     parts = result.parts["contributions"][1].filter(pl.col("measure") == "revenue")
     assert parts["change"].sum() == pytest.approx(result.frame["revenue_change"].sum())
     assert parts["contribution"].sum() == pytest.approx(1)
@@ -79,8 +79,8 @@ def test_contributions_add_up_to_the_change(cdnow_runner: Runner) -> None:
 
 
 def test_a_segment_is_compared_with_another(cdnow_runner: Runner) -> None:
-    question = Question.ask("rfm", compare=Comparison.parse("rfm=loyal"))
-    frame = cdnow_runner.ask(question).frame.filter(pl.col("segment") == "loyal")
+    question = Question.of("rfm", compare=Comparison.parse("rfm=loyal"))
+    frame = cdnow_runner.answer(question).frame.filter(pl.col("segment") == "loyal")
     assert frame["customers"].item() == frame["customers_before"].item() == 3246
     assert "--compare rfm=loyal" in question.command(["cdnow.duckdb"])
 
@@ -88,7 +88,7 @@ def test_a_segment_is_compared_with_another(cdnow_runner: Runner) -> None:
 @pytest.mark.parametrize("metric", ["overview", "gaps", "distribution", "cross", "profile", "migration", "rhythm"])
 def test_two_segments_are_compared_by_any_measure(cdnow_runner: Runner, metric: str) -> None:
     scope = Scope(segment=Segment("rfm", "loyal"))
-    result = cdnow_runner.ask(Question.ask(metric, scope, compare=Comparison.parse("rfm=champions")))
+    result = cdnow_runner.answer(Question.of(metric, scope, compare=Comparison.parse("rfm=champions")))
     assert result.frame.columns == [column.name for column in result.columns]
     assert len(result.frame) > 0
     for columns, frame in result.parts.values():
@@ -99,5 +99,5 @@ def test_two_segments_are_compared_by_any_measure(cdnow_runner: Runner, metric: 
 
 def test_what_does_not_add_up_has_no_contributions(cdnow_runner: Runner) -> None:
     other = Comparison.parse("rfm=champions")
-    assert "contributions" not in cdnow_runner.ask(Question.ask("gaps", compare=other)).parts
-    assert "contributions" in cdnow_runner.ask(Question.ask("distribution", compare=other)).parts
+    assert "contributions" not in cdnow_runner.answer(Question.of("gaps", compare=other)).parts
+    assert "contributions" in cdnow_runner.answer(Question.of("distribution", compare=other)).parts

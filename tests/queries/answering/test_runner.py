@@ -15,6 +15,7 @@ from queries import catalogue
 from queries.answering.runner import Runner
 from queries.cancel import Token
 from queries.catalogue import Answer
+from queries.customers.figures import shared_figures
 from queries.errors import CancelledError, QuestionError, UsageError
 from queries.eventlog.model import CustomerList
 from queries.mapping.model import OwnSegment
@@ -68,34 +69,34 @@ def broken() -> Iterator[str]:
 
 
 def test_an_answer_is_remembered(runner: Runner) -> None:
-    first = runner.ask(Question.ask("overview"))
-    assert runner.ask(Question.ask("overview")) is first
-    assert runner.ask(Question.ask("overview", Channel("web"))) is not first
-    assert runner.ask(Question.ask("rfm")) is runner.ask(Question.ask("rfm", bins=5))
-    assert runner.ask(Question.ask("rfm", bins=4)) is not runner.ask(Question.ask("rfm"))
+    first = runner.answer(Question.of("overview"))
+    assert runner.answer(Question.of("overview")) is first
+    assert runner.answer(Question.of("overview", Channel("web"))) is not first
+    assert runner.answer(Question.of("rfm")) is runner.answer(Question.of("rfm", bins=5))
+    assert runner.answer(Question.of("rfm", bins=4)) is not runner.answer(Question.of("rfm"))
 
 
 def test_what_was_not_asked_for_longest_is_forgotten(runner: Runner) -> None:
-    first = runner.ask(Question.ask("frequency"))
+    first = runner.answer(Question.of("frequency"))
     for bound in range(70):
         scope = Scope(where=(Condition("orders", ">=", str(-bound)),))
-        runner.ask(Question.ask("frequency", scope))
-    assert runner.ask(Question.ask("frequency")) is not first
+        runner.answer(Question.of("frequency", scope))
+    assert runner.answer(Question.of("frequency")) is not first
 
 
 def test_the_data_of_a_scope_are_shared(runner: Runner) -> None:
     scope = Channel("web")
     assert runner.data(scope) is runner.data(Channel("web"))
     assert runner.data(scope) is not runner.data(Scope())
-    assert runner.data(scope).shared_figures is runner.data(scope).shared_figures
+    assert shared_figures(runner.data(scope)) is shared_figures(runner.data(scope))
 
 
 def test_stopped_before_it_begins(runner: Runner) -> None:
     token = Token()
     token.cancel()
     with pytest.raises(CancelledError):
-        runner.ask(Question.ask("overview"), token)
-    assert len(runner.ask(Question.ask("overview")).frame) > 0
+        runner.answer(Question.of("overview"), token)
+    assert len(runner.answer(Question.of("overview")).frame) > 0
 
 
 def test_stopped_while_it_runs(runner: Runner, endless: str) -> None:
@@ -103,31 +104,31 @@ def test_stopped_while_it_runs(runner: Runner, endless: str) -> None:
     timer = threading.Timer(0.2, token.cancel)
     timer.start()
     with pytest.raises(CancelledError):
-        runner.ask(Question.ask(endless), token)
+        runner.answer(Question.of(endless), token)
     timer.join()
     assert 0.15 < time.perf_counter() - started < 2.5
 
 
 def test_a_token_that_nobody_cancels_changes_nothing(runner: Runner) -> None:
-    question = Question.ask("rfm")
-    assert runner.ask(question, Token()).frame.equals(Runner(runner.log).ask(question).frame)
+    question = Question.of("rfm")
+    assert runner.answer(question, Token()).frame.equals(Runner(runner.log).answer(question).frame)
 
 
 def test_faults_of_the_engine_become_a_sentence(runner: Runner, broken: str) -> None:
     for token in (None, Token()):
         with pytest.raises(QuestionError, match="This question failed"):
-            runner.ask(Question.ask(broken), token)
+            runner.answer(Question.of(broken), token)
 
 
 def test_threads_get_the_same_answers(runner: Runner) -> None:
-    questions = [Question.ask("overview"), Question.ask("frequency"), Question.ask("rfm"), Question.ask("rfm", bins=3)]
-    expected = [Runner(runner.log).ask(question).frame for question in questions]
+    questions = [Question.of("overview"), Question.of("frequency"), Question.of("rfm"), Question.of("rfm", bins=3)]
+    expected = [Runner(runner.log).answer(question).frame for question in questions]
     found: list[bool] = []
 
     def work() -> None:
         for _ in range(5):
             for question, frame in zip(questions, expected, strict=True):
-                found.append(runner.ask(question, Token()).frame.equals(frame))
+                found.append(runner.answer(question, Token()).frame.equals(frame))
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -139,7 +140,7 @@ def test_threads_get_the_same_answers(runner: Runner) -> None:
 
 def test_a_result_says_what_it_is(runner: Runner) -> None:
     scope = Scope(until=date(2024, 1, 5), channels=("web",))
-    result = runner.ask(Question.ask("frequency", scope))
+    result = runner.answer(Question.of("frequency", scope))
     assert [column.name for column in result.columns] == result.frame.columns
     assert result.scope["from"] == "2024-01-01"
     assert result.scope["to"] == "2024-01-05"
@@ -166,7 +167,7 @@ def told(log_of: Callable[..., EventLog]) -> Runner:
 
 @pytest.mark.parametrize("metric", [metric.id for metric in catalogue.metrics() if not metric.parameter("id")])
 def test_columns_are_declared_in_the_order_of_the_frame(told: Runner, metric: str) -> None:
-    result = told.ask(Question.ask(metric))
+    result = told.answer(Question.of(metric))
     declared = [column.name for column in result.metric.columns]
     assert [column.name for column in result.columns] == result.frame.columns
     known = [name for name in result.frame.columns if name in declared]
@@ -180,7 +181,7 @@ def test_columns_are_declared_in_the_order_of_the_frame(told: Runner, metric: st
 
 def test_the_command_repeats_the_question(runner: Runner) -> None:
     scope = Scope(since=date(2024, 1, 1), channels=("web",), where=(Condition("city", "=", "New York"),))
-    words = Question.ask("rfm", scope, bins=4).command(["my shop.duckdb"])
+    words = Question.of("rfm", scope, bins=4).command(["my shop.duckdb"])
     assert words == (
         "regulars run rfm 'my shop.duckdb' --from 2024-01-01 --channel web --where 'city=New York' --set bins=4"
     )
@@ -188,13 +189,13 @@ def test_the_command_repeats_the_question(runner: Runner) -> None:
 
 def test_unknown_names_are_near_misses(runner: Runner) -> None:
     with pytest.raises(UsageError, match="no metric called “overwiew”") as error:
-        Question.ask("overwiew")
+        Question.of("overwiew")
     assert "overview" in error.value.todo
     with pytest.raises(UsageError, match="no parameter “bin”") as error:
         read_parameters(catalogue.metric("rfm"), ["bin=4"])
     assert "bins" in error.value.todo
     with pytest.raises(UsageError, match="no dimension “chanel”") as error:
-        runner.ask(Question.ask("frequency", split="chanel"))
+        runner.answer(Question.of("frequency", split="chanel"))
     assert "channel" in error.value.todo
     with pytest.raises(UsageError, match="cannot be split"):
-        Question.ask("overview", split="channel")
+        Question.of("overview", split="channel")

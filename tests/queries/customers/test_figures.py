@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from queries.answering.runner import Runner
+from queries.customers.figures import per_customer
 from queries.data.data import Data
 from queries.mapping.model import Activity
 from queries.question.periods import Grain
@@ -129,7 +130,7 @@ def test_figures_of_every_customer(log_with: Callable[..., EventLog], given: lis
     log = log_with(given)
     data = Data(log, scope)
     ids = dict(log.customers.select("customer", "id").collect().iter_rows())
-    found = {ids[row.pop("customer")]: row for row in data.figures().collect().iter_rows(named=True)}
+    found = {ids[row.pop("customer")]: row for row in per_customer(data).collect().iter_rows(named=True)}
     events = seen(given, scope)
     late = {row.customer for row in given} - {row.customer for row in [*KNOWN, *given] if row.time.date() < data.as_of}
     assert set(found) == {"ann", "bob", "cem", "zoe"} - late
@@ -147,7 +148,7 @@ def test_frequency_of_every_period(
         since = None
     data = Data(log, scope.changed(since=since))
     assume(data.since <= min(data.until, log.last_day))
-    frame = Runner(log).ask(Question.ask("frequency", data.scope)).frame
+    frame = Runner(log).answer(Question.of("frequency", data.scope)).frame
     events = [row for row in seen(given, scope) if row.time.date() >= data.since]
     periods = data.periods.filter("reported")
     assert frame["period"].to_list() == periods["period"].to_list()
@@ -166,8 +167,8 @@ def test_frequency_of_every_period(
 def test_the_parts_of_a_split_sum_to_the_whole(log_with: Callable[..., EventLog], given: list[Row], split: str) -> None:
     runner = Runner(log_with(given))
     scope = Scope(grain=Grain.WEEK)
-    whole = runner.ask(Question.ask("frequency", scope)).frame
-    parts = runner.ask(Question.ask("frequency", scope, split=split)).frame
+    whole = runner.answer(Question.of("frequency", scope)).frame
+    parts = runner.answer(Question.of("frequency", scope, split=split)).frame
     assert not parts.select("period", split).is_duplicated().any()
     assert (parts["interactions"] > 0).all()
     sums = parts.group_by("period").agg(pl.col("interactions", "orders", "amount", "customers").sum())
@@ -177,7 +178,7 @@ def test_the_parts_of_a_split_sum_to_the_whole(log_with: Callable[..., EventLog]
     if split in ("city", "rfm"):
         assert both["customers"].to_list() == both["customers_sum"].to_list()
     people = {
-        (row["period"], row[split]): runner.customers(Question.ask("frequency", scope, split=split), row)
+        (row["period"], row[split]): runner.customers(Question.of("frequency", scope, split=split), row)
         for row in parts.iter_rows(named=True)
     }
     assert [len(frame) for frame in people.values()] == parts["customers"].to_list()

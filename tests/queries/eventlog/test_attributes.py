@@ -94,7 +94,7 @@ def test_a_column_called_as_a_figure_or_as_the_log_calls_its_own(
     log = described(f"SELECT unnest(['ann', 'bob']) AS nr, 'y' AS id, {columns}", *names, key="nr")
     assert log.customers.collect()["id"].to_list() == ["ann", "bob"]
     assert log.attributes == tuple(name if name == "segment" else f"customer {name}" for name in names)
-    table = Runner(log).customers(Question.ask("frequency"), {"period": log.first_day})
+    table = Runner(log).customers(Question.of("frequency"), {"period": log.first_day})
     assert table.select("id", "revenue", "customer revenue", "segment").rows() == [
         ("ann", 5.0, "x", "x"),
         ("bob", 5.0, "x", "x"),

@@ -27,6 +27,6 @@ def test_orders_are_worth_their_lines(tmp_path: Path) -> None:
         )
     session = Session([path])
     session.look()
-    overview = session.load().ask(Question.ask("overview")).frame
+    overview = session.load().answer(Question.of("overview")).frame
     found = dict(overview.select("measure", "value").iter_rows())
     assert (found["orders"], found["revenue"]) == (3, 30.5)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from queries.customers.one import the_customer
 from queries.data.data import Data
 from queries.eventlog.transactions import transactions_of
 from queries.question.scope import Scope, Segment
@@ -56,7 +57,7 @@ def test_they_are_the_rows_among_the_events(table_log: Callable[..., EventLog], 
 
 def test_one_customers_are_found_too(table_log: Callable[..., EventLog]) -> None:
     log = log_of(table_log)
-    apart, among = (Data(one, Scope()).one_customer("c3") for one in (log, replace(log, transactions=None)))
+    apart, among = (the_customer(Data(one, Scope()), "c3") for one in (log, replace(log, transactions=None)))
     assert apart.transactions.collect().equals(among.transactions.collect())
     assert len(apart.purchases.collect()) > 0
 

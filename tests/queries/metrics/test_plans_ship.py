@@ -21,6 +21,7 @@ from queries.eventlog.model import CustomerList, EventLog
 from queries.mapping.model import Mapping, OwnSegment
 from queries.question.periods import Grain
 from queries.question.scope import Scope
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def test_a_metric_ships_whole(far: EventLog, metric: str, scope: str) -> None:
 
 @pytest.mark.parametrize("segmentation", [metric.id for metric in catalogue.segmentations()])
 def test_the_members_of_a_segmentation_ship(far: EventLog, segmentation: str) -> None:
-    sent = shipped(Data(far, Scope(), keep=stay_lazy).members(segmentation))
+    sent = shipped(membership(Data(far, Scope(), keep=stay_lazy), segmentation))
     assert not any(mark in sent for mark in PYTHON)
 
 

@@ -11,6 +11,7 @@ import pytest
 from queries.mapping.model import Activity, CustomerTable, EventTable, Field, Mapping, Meaning
 from queries.question.question import Question
 from queries.question.scope import Channel, Event, Scope
+from queries.segments.membership import membership
 from queries.session import Options, Session
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def sql(shop: tuple[Path, Truth]) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def values(runner: Runner, scope: Scope = Scope()) -> dict[str, Any]:  # noqa: B008 (frozen)
-    return dict(runner.ask(Question.ask("overview", scope)).frame.select("measure", "value").iter_rows())
+    return dict(runner.answer(Question.of("overview", scope)).frame.select("measure", "value").iter_rows())
 
 
 def test_faults_are_counted_as_they_were_planted(runner: Runner, shop: tuple[Path, Truth]) -> None:
@@ -94,7 +95,9 @@ def test_headline_figures(runner: Runner, shop: tuple[Path, Truth], sql: duckdb.
 
 
 def test_orders_of_weekends(runner: Runner, sql: duckdb.DuckDBPyConnection) -> None:
-    by_day = runner.ask(Question.ask("frequency", Scope(since=date(2023, 1, 2), grain=None) & Event("purchase"))).frame
+    by_day = runner.answer(
+        Question.of("frequency", Scope(since=date(2023, 1, 2), grain=None) & Event("purchase"))
+    ).frame
     assert by_day["orders"].sum() == values(runner)["orders"]
     weekday = runner.log.events.filter(runner.data(Scope()).is_purchase).collect()["time"].dt.weekday()
     expected = sql.execute(f"SELECT count(*) FROM ({GOOD}) WHERE isodow(ordered_at) > 5").fetchall()[0][0]
@@ -102,8 +105,8 @@ def test_orders_of_weekends(runner: Runner, sql: duckdb.DuckDBPyConnection) -> N
 
 
 def test_orders_by_month_and_channel(runner: Runner, sql: duckdb.DuckDBPyConnection) -> None:
-    question = Question.ask("frequency", Event("purchase"), split="channel")
-    frame = runner.ask(question).frame.select("period", "channel", "interactions", "customers", "amount")
+    question = Question.of("frequency", Event("purchase"), split="channel")
+    frame = runner.answer(question).frame.select("period", "channel", "interactions", "customers", "amount")
     expected = sql.execute(
         "SELECT date_trunc('month', ordered_at)::DATE, channel, count(*), count(DISTINCT customer_id), "
         f"sum(amount)::DOUBLE FROM ({GOOD}) GROUP BY ALL ORDER BY ALL"
@@ -119,7 +122,7 @@ def test_channels_as_scope(runner: Runner, sql: duckdb.DuckDBPyConnection) -> No
 
 
 def test_recency_frequency_and_monetary(runner: Runner, sql: duckdb.DuckDBPyConnection) -> None:
-    members = runner.data(Scope()).members("rfm").collect().join(runner.log.customers.collect(), on="customer")
+    members = membership(runner.data(Scope()), "rfm").collect().join(runner.log.customers.collect(), on="customer")
     found = {row["id"]: (row["recency"], row["frequency"], row["monetary"]) for row in members.iter_rows(named=True)}
     expected = sql.execute(
         "SELECT customer_id, DATE '2025-01-01' - max(ordered_at)::DATE, count(DISTINCT ordered_at::DATE), (sum(amount) "
@@ -131,8 +134,8 @@ def test_recency_frequency_and_monetary(runner: Runner, sql: duckdb.DuckDBPyConn
 
 
 def test_the_customers_of_a_row_carry_what_the_file_says(runner: Runner, sql: duckdb.DuckDBPyConnection) -> None:
-    question = Question.ask("rfm")
-    row = next(row for row in runner.ask(question).frame.iter_rows(named=True) if row["segment"] == "champions")
+    question = Question.of("rfm")
+    row = next(row for row in runner.answer(question).frame.iter_rows(named=True) if row["segment"] == "champions")
     people = runner.customers(question, row)
     assert len(people) == row["customers"] > 0
     assert people["revenue"].to_list() == sorted(people["revenue"], reverse=True)

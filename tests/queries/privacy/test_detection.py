@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from queries.answering.masked import masked_answer
 from queries.answering.runner import Runner
 from queries.errors import QuestionError
 from queries.mapping.model import CustomerTable, EventTable, Field, Mapping, Meaning
-from queries.privacy import Kind, masked_answer, personal_columns
+from queries.privacy import Kind, personal_columns
 from queries.privacy.detection import kind_of
 from queries.privacy.naming import kind_by_name
 from queries.question.question import Question
@@ -155,7 +156,7 @@ SECRETS = ("anna@d.com", "eva@d.com", "Anna Lee", "Eva Lang", "13812341234", "13
 
 def everything(runner: Runner, question: Question) -> str:
     """All that a masked answer tells."""
-    shown = masked_answer(runner.ask(question))
+    shown = masked_answer(runner.answer(question))
     tables = [shown.frame, *(frame for _, frame in shown.parts.values())]
     words = [*shown.notes, *shown.findings, shown.scope_words, str(shown.scope), shown.question.command(["shop.db"])]
     return "\n".join([*(str(frame.to_dicts()) for frame in tables), *words])
@@ -164,11 +165,11 @@ def everything(runner: Runner, question: Question) -> str:
 @pytest.mark.parametrize(
     "question",
     [
-        lambda: Question.ask("customer", id="anna@d.com"),
-        lambda: Question.ask("frequency", split="full_name"),
-        lambda: Question.ask("frequency", split="mobile"),
-        lambda: Question.ask("clv"),
-        lambda: Question.ask("quality"),
+        lambda: Question.of("customer", id="anna@d.com"),
+        lambda: Question.of("frequency", split="full_name"),
+        lambda: Question.of("frequency", split="mobile"),
+        lambda: Question.of("clv"),
+        lambda: Question.of("quality"),
     ],
 )
 def test_no_answer_tells_who(people: Callable[..., Runner], question: Callable[[], Question]) -> None:
@@ -180,7 +181,7 @@ def test_no_answer_tells_who(people: Callable[..., Runner], question: Callable[[
 def test_the_customers_id_is_masked_where_it_is_an_address(people: Callable[..., Runner]) -> None:
     runner = people()
     assert runner.log.personal["id"] is Kind.EMAIL
-    shown = masked_answer(runner.ask(Question.ask("customer", id="anna@d.com")))
+    shown = masked_answer(runner.answer(Question.of("customer", id="anna@d.com")))
     rows = dict(shown.parts["attributes"][1].iter_rows())
     assert rows["full_name"] == "A***"
     assert rows["mobile"] == "138****1234"
@@ -195,7 +196,7 @@ def test_conditions_on_personal_values_are_masked(people: Callable[..., Runner])
 
     scope = Scope(where=(Condition("full_name", "=", "Anna Lee"), Condition("city", "=", "Berlin")))
     runner = people()
-    shown = masked_answer(runner.ask(Question.ask("frequency", scope)))
+    shown = masked_answer(runner.answer(Question.of("frequency", scope)))
     assert "full_name=A***" in shown.scope_words
     assert "city=Berlin" in shown.scope_words
     assert shown.scope["where"] == ["full_name=A***", "city=Berlin"]
@@ -203,7 +204,7 @@ def test_conditions_on_personal_values_are_masked(people: Callable[..., Runner])
 
 def test_masking_asks_nothing_anew_and_changes_no_answer(people: Callable[..., Runner]) -> None:
     runner = people()
-    result = runner.ask(Question.ask("frequency", split="full_name"))
+    result = runner.answer(Question.of("frequency", split="full_name"))
     before = result.frame.clone()
     shown = masked_answer(result)
     assert result.frame.equals(before)
@@ -212,7 +213,7 @@ def test_masking_asks_nothing_anew_and_changes_no_answer(people: Callable[..., R
 
 
 def test_answers_without_personal_data_stay_the_same(shop_log: EventLog) -> None:
-    result = Runner(shop_log).ask(Question.ask("frequency"))
+    result = Runner(shop_log).answer(Question.of("frequency"))
     shown = masked_answer(result)
     assert shown.frame.equals(result.frame)
     assert shown.frame.schema == result.frame.schema
@@ -222,11 +223,11 @@ def test_answers_without_personal_data_stay_the_same(shop_log: EventLog) -> None
 def test_groups_of_a_personal_attribute_are_masked_however_its_name_is_written(people: Callable[..., Runner]) -> None:
     runner = people()
     for question in (
-        Question.ask("attribute", name="full_name"),
-        Question.ask("attribute", name="FULL_NAME"),
-        Question.ask("cross", rows="full_name", columns="event"),
-        Question.ask("migration", by="attribute", before=date(2024, 1, 15)),
-        Question.ask("profile", segment="attribute=Berlin"),
+        Question.of("attribute", name="full_name"),
+        Question.of("attribute", name="FULL_NAME"),
+        Question.of("cross", rows="full_name", columns="event"),
+        Question.of("migration", by="attribute", before=date(2024, 1, 15)),
+        Question.of("profile", segment="attribute=Berlin"),
     ):
         told = everything(runner, question)
         assert [secret for secret in SECRETS if secret in told] == []
@@ -234,13 +235,13 @@ def test_groups_of_a_personal_attribute_are_masked_however_its_name_is_written(p
 
 def test_a_segment_of_a_personal_attribute_is_masked(people: Callable[..., Runner]) -> None:
     scope = Scope(segment=Segment("attribute", "Anna Lee", (("name", "full_name"),)))
-    told = everything(people(), Question.ask("frequency", scope))
+    told = everything(people(), Question.of("frequency", scope))
     assert [secret for secret in SECRETS if secret in told] == []
     assert "attribute=A***" in told
 
 
 def test_nobody_is_grouped_by_name_unasked(people: Callable[..., Runner]) -> None:
-    groups = people().ask(Question.ask("attribute")).frame["segment"].to_list()
+    groups = people().answer(Question.of("attribute")).frame["segment"].to_list()
     assert "Berlin" in groups
 
 
@@ -248,13 +249,13 @@ def test_where_everything_is_personal_one_has_to_say_what_to_group_by(log_of: Ca
     log = log_of(("a", "2024-01-01"), customers=[("a", "anna@d.com")])
     assert log.personal == {"city": Kind.EMAIL}
     with pytest.raises(QuestionError, match="is personal"):
-        Runner(log).ask(Question.ask("attribute"))
-    shown = masked_answer(Runner(log).ask(Question.ask("attribute", name="city")))
+        Runner(log).answer(Question.of("attribute"))
+    shown = masked_answer(Runner(log).answer(Question.of("attribute", name="city")))
     assert shown.frame["segment"].to_list() == ["a***@d.com"]
 
 
 def test_birth_dates_are_grouped_by_age_and_need_no_mask(people: Callable[..., Runner]) -> None:
     runner = people()
-    result = runner.ask(Question.ask("attribute", name="born"))
+    result = runner.answer(Question.of("attribute", name="born"))
     assert masked_answer(result).frame["segment"].to_list() == result.frame["segment"].to_list()
     assert not any(column.personal for column in result.columns)

@@ -17,6 +17,7 @@ from queries.eventlog.model import CustomerList
 from queries.mapping.model import OwnSegment
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,10 +76,10 @@ def test_every_customer_is_in_exactly_one_segment(
         known = data.customers.select("customer").collect().to_series().to_list()
         for entry in catalogue.segmentations():
             assert all(map(log.has, entry.needs)), f"{entry.id} is not tried"
-            members = data.members(entry.id).collect()
+            members = membership(data, entry.id).collect()
             assert members["customer"].to_list() == known, f"{entry.id} in {scope.describe()}"
             assert members["segment"].null_count() == 0, entry.id
-            frame = runner.ask(Question.ask(entry.id, scope, worth="no")).frame
+            frame = runner.answer(Question.of(entry.id, scope, worth="no")).frame
             sizes = dict(members["segment"].cast(pl.String).value_counts().iter_rows())
             assert frame["segment"].is_unique().all(), entry.id
             assert dict(frame.filter(pl.col("customers") > 0).select("segment", "customers").iter_rows()) == sizes
@@ -92,9 +93,9 @@ def test_the_scope_of_a_segment_holds_its_customers_and_no_others(
 ) -> None:
     runner, scope = Runner(made(rows)), Scope(as_of=FIRST + timedelta(days=day))
     for entry in catalogue.segmentations():
-        whole = runner.data(scope).members(entry.id).select("customer", pl.col("segment").cast(pl.String)).collect()
+        whole = membership(runner.data(scope), entry.id).select("customer", pl.col("segment").cast(pl.String)).collect()
         for segment in whole["segment"].unique():
-            inside = runner.data(scope.changed(segment=Segment(entry.id, segment))).members(entry.id).collect()
+            inside = membership(runner.data(scope.changed(segment=Segment(entry.id, segment))), entry.id).collect()
             assert inside["segment"].cast(pl.String).unique().to_list() == [segment], entry.id
             assert inside["customer"].to_list() == whole.filter(pl.col("segment") == segment)["customer"].to_list()
 

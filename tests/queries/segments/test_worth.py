@@ -17,6 +17,7 @@ from queries.question.comparison import Comparison
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.declaring import deciding
+from queries.segments.membership import membership
 from queries.segments.plays import PLAYS, plays_of
 from queries.segments.worth import AUTO_LIMIT
 
@@ -33,7 +34,7 @@ def runner(cdnow_log: EventLog) -> Runner:
 
 
 def ask(runner: Runner, metric: str = "rfm", scope: Scope | None = None, **parameters: Any) -> Result:
-    return runner.ask(Question.ask(metric, scope, **parameters))
+    return runner.answer(Question.of(metric, scope, **parameters))
 
 
 def test_worth_is_the_mean_of_the_members_in_clv(runner: Runner) -> None:
@@ -41,7 +42,7 @@ def test_worth_is_the_mean_of_the_members_in_clv(runner: Runner) -> None:
     values = ask(runner, "clv").frame.select("id", "p_alive", "clv")
     data = runner.data(Scope())
     ids = data.customers.select("customer", pl.col("id").cast(pl.String)).collect()
-    members = data.members("rfm").select("customer", pl.col("segment").cast(pl.String)).collect()
+    members = membership(data, "rfm").select("customer", pl.col("segment").cast(pl.String)).collect()
     both = members.join(ids, on="customer").join(values.with_columns(pl.col("id").cast(pl.String)), on="id")
     means = {row[0]: row[1:] for row in both.group_by("segment").agg(pl.col("p_alive", "clv").mean()).iter_rows()}
     for row in frame.iter_rows(named=True):
@@ -128,15 +129,15 @@ def test_an_answer_with_worth_is_compared_with_one_without(cdnow_log: EventLog) 
     runner = Runner(cdnow_log)
     assert "p_alive" in ask(runner, scope=scope).frame.columns
     assert "p_alive" not in ask(runner, scope=before).frame.columns
-    result = runner.ask(Question.ask("rfm", scope, compare=Comparison("before")))
+    result = runner.answer(Question.of("rfm", scope, compare=Comparison("before")))
     assert {"p_alive", "customers_before", "play"} <= set(result.frame.columns)
     assert "p_alive_before" not in result.frame.columns
 
 
 def test_worth_decides_nothing_about_who_is_in_which_segment(cdnow_log: EventLog) -> None:
     data = Data(cdnow_log, Scope())
-    plain = data.members("rfm", bins=4).collect()
-    assert data.members("rfm", bins=4, worth="yes").collect().equals(plain)
+    plain = membership(data, "rfm", bins=4).collect()
+    assert membership(data, "rfm", bins=4, worth="yes").collect().equals(plain)
     assert deciding({"bins": 4, "worth": "yes"}) == {"bins": 4}
 
 

@@ -287,7 +287,7 @@ def test_every_parameter_form_opens(shop: Path) -> None:
         runner = app.app.runner
         assert runner is not None
         for metric in filter(askable, app.app.metrics):
-            app.app.push_screen(Parameters(Question.ask(metric.id), runner))
+            app.app.push_screen(Parameters(Question.of(metric.id), runner))
             await app.pilot.pause()
             assert f"Parameters of {metric.title}" in app.text
             await app.pilot.press("escape")

@@ -33,7 +33,7 @@ def test_every_question_with_a_chart_draws_one(runner: Runner) -> None:
     for metric in filter(askable, catalogue.metrics()):
         if metric.chart is None or not all(map(runner.log.has, metric.needs)):
             continue
-        result = runner.ask(Question.ask(metric.id))
+        result = runner.answer(Question.of(metric.id))
         if result.frame.is_empty():  # too few customers for a model
             continue
         every = [(row, drawing_of(result, row)) for row in result.frame.head(5).to_dicts()]
@@ -45,7 +45,7 @@ def test_every_question_with_a_chart_draws_one(runner: Runner) -> None:
 
 
 def test_a_heat_map_marks_the_cohort_under_the_cursor_and_what_is_incomplete(runner: Runner) -> None:
-    result = runner.ask(Question.ask("retention", Scope(grain=Grain.QUARTER)))
+    result = runner.answer(Question.of("retention", Scope(grain=Grain.QUARTER)))
     drawing = drawing_of(result, result.frame.row(-1, named=True))
     assert drawing is not None
     assert drawing.kind == "heatmap"
@@ -57,7 +57,7 @@ def test_a_heat_map_marks_the_cohort_under_the_cursor_and_what_is_incomplete(run
 
 
 def test_a_split_is_drawn_as_series_in_the_order_of_its_numbers(runner: Runner) -> None:
-    result = runner.ask(Question.ask("distribution", split="channel"))
+    result = runner.answer(Question.of("distribution", split="channel"))
     drawing = drawing_of(result, None)
     assert drawing is not None
     numbers = [int(label.replace(",", "")) for label in drawing.labels]
@@ -67,7 +67,7 @@ def test_a_split_is_drawn_as_series_in_the_order_of_its_numbers(runner: Runner) 
 
 
 def test_survival_begins_with_everybody(runner: Runner) -> None:
-    result = runner.ask(Question.ask("survival", groups="rfm"))
+    result = runner.answer(Question.of("survival", groups="rfm"))
     drawing = drawing_of(result, None)
     assert drawing is not None
     assert drawing.at[0] == 0
@@ -78,14 +78,14 @@ def test_a_compared_answer_is_drawn_beside_what_it_was(runner: Runner) -> None:
     from datetime import date
 
     scope = Scope(since=date(2024, 7, 1), until=date(2024, 12, 31), grain=Grain.MONTH)
-    result = runner.ask(Question.ask("frequency", scope, compare=Comparison("before")))
+    result = runner.answer(Question.of("frequency", scope, compare=Comparison("before")))
     drawing = drawing_of(result, None)
     assert drawing is not None
     assert [name for name, _ in drawing.series] == ["Interactions", "Interactions before"]
 
 
 def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
-    result = runner.ask(Question.ask("quality"))
+    result = runner.answer(Question.of("quality"))
     drawing = drawing_of(result, result.frame.row(0, named=True))
     assert drawing is not None
     assert drawing.kind == "lying"
@@ -94,7 +94,7 @@ def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
 
 
 def test_a_profile_draws_the_attribute_under_the_cursor(runner: Runner) -> None:
-    result = runner.ask(Question.ask("profile", segment="rfm=loyal", about="events"))
+    result = runner.answer(Question.of("profile", segment="rfm=loyal", about="events"))
     for row in result.frame.unique("attribute", maintain_order=True).to_dicts():
         drawing = drawing_of(result, row)
         assert drawing is not None
@@ -107,7 +107,7 @@ def test_a_profile_draws_the_attribute_under_the_cursor(runner: Runner) -> None:
 
 
 def test_a_cross_table_is_drawn_with_its_values_in_their_order(runner: Runner) -> None:
-    result = runner.ask(Question.ask("cross", rows="weekday", columns="rfm"))
+    result = runner.answer(Question.of("cross", rows="weekday", columns="rfm"))
     drawing = drawing_of(result, result.frame.row(-1, named=True))
     assert drawing is not None
     assert drawing.kind == "heatmap"

@@ -12,6 +12,7 @@ from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, mea
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.migration.words import NOT_KNOWN, conclusion
 from queries.question.periods import months_before
+from queries.segments.membership import membership
 from queries.segments.summary import in_order
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
 def _both(data: Data, by: str, then: date) -> pl.LazyFrame:
     """Each customer of the scope: `customer`, `from` (null: not known then), `to`, and the places of both."""
     # Who is in the scope is decided now; where they were then, among everyone known then.
-    was, now = data.everyone.members(by, as_of=then), data.members(by)
+    was, now = membership(data.everyone, by, as_of=then), membership(data, by)
     return _named(now, "to").join(_named(was, "from"), on="customer", how="left", maintain_order="left")
 
 

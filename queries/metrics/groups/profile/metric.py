@@ -13,6 +13,7 @@ from queries.errors import QuestionError
 from queries.metrics.groups.profile.traits import CUSTOMERS, EVENTS, Trait, having, traits
 from queries.metrics.groups.profile.words import conclusion, telling
 from queries.question.scope import Segment
+from queries.segments.membership import in_segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +103,7 @@ class Asked:
         if segment:
             chosen = Segment.parse(segment)
             codes = data.once(
-                ("profile codes", segment), lambda: _flagged(everyone, data.in_segment(chosen)), in_memory=True
+                ("profile codes", segment), lambda: _flagged(everyone, in_segment(data, chosen)), in_memory=True
             )
             return cls(data, codes, (chosen.name,), several=False, whose=str(chosen))
         scope = data.scope

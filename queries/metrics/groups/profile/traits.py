@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import WEEKDAYS
-from queries.customers.attributes import OTHER, OTHER_BESIDE
+from queries.customers.attributes import OTHER, OTHER_BESIDE, telling_attributes
 from queries.data.timespan import EPOCH
 from queries.dimensions.split import ABSENT, Split, split_by
 from queries.eventlog.runs import starts
 from queries.metrics.groups.profile.items import OF, buyers_of, by_bought
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
         whose: What tells these codes from others of the same data.
     """
     if about in (EVERYTHING, "attributes"):
-        for name in data.telling_attributes:
+        for name in telling_attributes(data):
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
         yield from _of_events(data, codes, whose)
@@ -83,7 +84,7 @@ def told(attribute: str) -> str:
 
 def attribute_values(data: Data, name: str) -> pl.LazyFrame:
     """Each customer's group by an attribute, as the segmentation `attribute` has them: `customer`, `value`, `place`."""
-    members = data.members("attribute", name=name)
+    members = membership(data, "attribute", name=name)
     last = pl.col("place").max() + 1
     return members.select(
         "customer", value=pl.col("segment").cast(pl.String), place=pl.col("place").fill_null(last).fill_null(0)

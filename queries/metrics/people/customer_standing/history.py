@@ -11,6 +11,7 @@ from queries.customers.occasions import occasions
 from queries.question.periods import Grain
 from queries.segments.activity.lifecycle.segmentation import Limits, limits_of, stage_at
 from queries.segments.declaring import deciding
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +60,7 @@ def _segment(one: Data, at: date) -> pl.LazyFrame:
     """One customer's RFM segment at a date: `at`, `segment`; no row where the customer was not known."""
     everyone = one.everyone
     members = everyone.once(
-        ("standing", "rfm", at), lambda: everyone.members("rfm", as_of=at).select("customer", "segment")
+        ("standing", "rfm", at), lambda: membership(everyone, "rfm", as_of=at).select("customer", "segment")
     )
     return one.own(members).select(at=pl.lit(at), segment=pl.col("segment").cast(pl.String))
 

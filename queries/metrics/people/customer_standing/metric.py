@@ -8,13 +8,14 @@ import polars as pl
 
 from queries import catalogue
 from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
-from queries.customers.figures import gaps
+from queries.customers.figures import gaps, per_customer, shared_figures
 from queries.customers.lifetime_value.histories import MONTH_DAYS, fitted_once, histories, pace
 from queries.customers.one import the_customer
 from queries.errors import QuestionError
 from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, quarters, stages
 from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
 from queries.models.customer_value import Forecast, refusal, values
+from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> 
         UsageError: No id was given, or there is no such customer in the scope.
     """
     one = the_customer(data, id)
-    parts = {"rank": _rank(one), "own": one.shared_figures, "gaps": gaps(one).select("gap")}
+    parts = {"rank": _rank(one), "own": shared_figures(one), "gaps": gaps(one).select("gap")}
     if data.log.kinds_of("purchase"):
         parts |= {"stages": stages(one), "history": quarters(one)} | (_histories(one) if worth == "yes" else {})
 
@@ -128,7 +129,7 @@ def _told(one: Data) -> Iterator[tuple[str, str]]:
 def _members(one: Data, id: str) -> pl.LazyFrame:  # noqa: A002
     """Everyone's segment: `customer`, `segment`; worked out once a scope."""
     everyone = one.everyone
-    return everyone.once(("standing", id), lambda: everyone.members(id).select("customer", "segment"))
+    return everyone.once(("standing", id), lambda: membership(everyone, id).select("customer", "segment"))
 
 
 def _of(one: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
@@ -172,7 +173,7 @@ def _rank(one: Data) -> pl.LazyFrame:
     ranked = everyone.once(
         "standing by revenue",
         lambda: (
-            everyone.figures("revenue", "orders")
+            per_customer(everyone, "revenue", "orders")
             .filter(pl.col("orders") > 0)
             .select(
                 pl.col("customer").set_sorted(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Column, Unit
+from queries.customers.attributes import telling_attributes
 from queries.customers.occasions import occasions
 from queries.eventlog.runs import per_run
 
@@ -49,7 +50,7 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     known, schema = data.once("churn attributes", lambda: _known(data, buyers)), data.log.customers.collect_schema()
     parts += [
         _by_value(known, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
-        for name in data.telling_attributes
+        for name in telling_attributes(data)
     ]
     every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
     placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])

@@ -14,6 +14,7 @@ from queries.rules.parsing import parse
 from queries.rules.pointing import pointed
 from queries.rules.words import Mistake
 from queries.safe import safe
+from queries.segments.membership import names_of_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,13 +51,13 @@ def _of_segment(segment: OwnSegment, names: Names) -> Iterator[str]:
 
 def _of_plays(log: EventLog) -> Iterator[str]:
     """Plays of a segmentation or a segment that is not there: nobody would ever read them."""
-    known = {entry.id: entry.segmentation for entry in catalogue.segmentations()}
+    known = {entry.id: entry for entry in catalogue.segmentations()}
     for id_, sentences in log.mapping.plays.items():
         declared = known.get(id_)
         if declared is None:
             yield f"[plays.{safe(id_, 40)}]: There is no such segmentation. {nearest(id_, known)}"
             continue
-        names = declared.names_in(log)
+        names = names_of_segments(declared, log)
         folded = {name.casefold() for name in names}
         for name in sentences:
             # Other bins have other segments, whose names nobody knows here; what is nearly a name is a slip.

@@ -87,7 +87,6 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     threshold_columns=THRESHOLDS,
     conclude=conclude,
     needs=("own segments",),
-    listed=lambda log: tuple(segment.name for segment in log.mapping.segments),
     formula="the first of the mapping file's [[segments]] whose rule holds, or whose list names the customer. Rules "
     "compare customer attributes and per-customer figures as of the analysis date with numbers, 'text', '2024-03-31', "
     "yes and no: = != < <= > >=, in ('a', 'b'), between 1 and 5, is missing, joined by and, or, not and (). Text is "

@@ -14,6 +14,7 @@ import pytest
 
 from queries.answering.runner import work_out
 from queries.cancel import Token, reached_by, running
+from queries.customers.one import the_customer
 from queries.data.data import Data
 from queries.errors import CancelledError, QuestionError
 from queries.eventlog.build import build
@@ -161,7 +162,7 @@ def test_the_scope_cuts_lines_as_it_cuts_events(hanging: Path) -> None:
     later = opened(hanging, HANGING, Scope(since=date(2024, 1, 3)))
     assert len(later.items.collect()) == 4
     assert len(later.within(later.items).collect()) == 2
-    assert opened(hanging, HANGING).one_customer("bob").items.collect()["item"].to_list() == ["tea"]
+    assert the_customer(opened(hanging, HANGING), "bob").items.collect()["item"].to_list() == ["tea"]
 
 
 def test_hostile_items_and_words_stay_what_they_are(database: Callable[..., Path]) -> None:

@@ -91,8 +91,8 @@ def test_every_cell_and_total_is_as_counted_by_hand(
 ) -> None:
     rows = [("a", 0, "purchase", 3, "web"), ("b", 1, "refund", 1, "app"), *rows]
     log = log_of(*((who, at(hour), *rest) for who, hour, *rest in rows), customers=CITIES)
-    result = Runner(log).ask(
-        Question.ask("cross", Scope(grain=Grain.MONTH), None, None, rows=names[0], columns=names[1], measure=measure)
+    result = Runner(log).answer(
+        Question.of("cross", Scope(grain=Grain.MONTH), None, None, rows=names[0], columns=names[1], measure=measure)
     )
     kinds = {"orders": ("purchase",), "aov": ("purchase",), "revenue": ("purchase", "refund")}.get(measure)
     own = [row for row in rows if kinds is None or row[2] in kinds]
@@ -121,7 +121,7 @@ def test_every_cell_and_total_is_as_counted_by_hand(
 def test_two_dimensions_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[Row], measure: str) -> None:
     rows = [("a", 0, "purchase", 3, "web"), *rows]
     log = log_of(*((who, at(hour), *rest) for who, hour, *rest in rows), customers=CITIES)
-    result = Runner(log).ask(Question.ask("cross", rows="rfm", columns="city", measure=measure))
+    result = Runner(log).answer(Question.of("cross", rows="rfm", columns="city", measure=measure))
     frame, totals = result.frame, result.parts["totals"][1]
     whole = totals["value"][-1]
     assert frame["value"].sum() == whole == {"customers": log.size, "interactions": len(rows)}.get(measure, whole)
@@ -214,8 +214,8 @@ def test_a_cell_opens_its_customers(log_of: Callable[..., EventLog], rows: str, 
     some = [("a", 0, "purchase", 5, "web"), ("a", 30, "purchase", 5, "app"), ("b", 900, "visit", None, None)]
     some += [("c", 40, "refund", 2, "web"), ("d", 1000, "purchase", 1, "web"), ("a", 0, "visit", None, "web")]
     log = log_of(*((who, at(hour), *rest) for who, hour, *rest in some), customers=CITIES)
-    runner, question = Runner(log), Question.ask("cross", rows=rows, columns=columns, measure=measure)
-    frame = runner.ask(question).frame
+    runner, question = Runner(log), Question.of("cross", rows=rows, columns=columns, measure=measure)
+    frame = runner.answer(question).frame
     assert frame["customers"].sum() > 0
     for row in frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["customers"]

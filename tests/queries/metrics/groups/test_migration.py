@@ -17,6 +17,7 @@ from queries.errors import QuestionError, UsageError
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.declaring import segmentation
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def day(number: int) -> datetime:
 
 
 def segments(data: Data, by: str) -> dict[int, str]:
-    return dict(data.members(by).select("customer", pl.col("segment").cast(pl.String)).collect().iter_rows())
+    return dict(membership(data, by).select("customer", pl.col("segment").cast(pl.String)).collect().iter_rows())
 
 
 @settings(max_examples=20)
@@ -61,7 +62,7 @@ def test_rows_add_up_to_the_sizes_then_and_columns_to_those_now(
     for customer, segment in now.items():
         pair = then.get(customer, "not known yet"), segment
         expected[pair] = expected.get(pair, 0) + 1
-    result = Runner(log).ask(Question.ask("migration", scope, by=by, before=before))
+    result = Runner(log).answer(Question.of("migration", scope, by=by, before=before))
     found = {(row["from"], row["to"]): row["customers"] for row in result.frame.iter_rows(named=True)}
     assert {pair: number for pair, number in found.items() if number} == expected
     for row in result.frame.iter_rows(named=True):
@@ -149,8 +150,8 @@ def test_without_purchases_it_is_about_engagement(
 
 def test_a_row_opens_who_moved(log_of: Callable[..., EventLog]) -> None:
     log = log_of(("a", day(0)), ("b", day(5), "visit"), ("b", day(40)), ("c", day(41), "visit"), ("d", day(1)))
-    runner, question = Runner(log), Question.ask("migration", by="rfm", before=day(10).date())
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    runner, question = Runner(log), Question.of("migration", by="rfm", before=day(10).date())
+    for row in runner.answer(question).frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["customers"]
 
 
@@ -165,6 +166,6 @@ def test_segments_the_data_decide_keep_their_place(log_of: Callable[..., EventLo
     log = log_of(("a", day(0)), ("b", day(20)), ("c", day(70)), ("a", day(90)))
     with forgotten_after():
         segmentation(id="weeks", title="Weeks", question="?", formula="", source="", needs=())(weeks)
-        frame = Runner(log).ask(Question.ask("migration", by="weeks", before=day(40).date())).frame
+        frame = Runner(log).answer(Question.of("migration", by="weeks", before=day(40).date())).frame
     assert frame["from"].unique(maintain_order=True).to_list() == ["week 2", "week 0", "not known yet"]
     assert frame["to"].unique(maintain_order=True).to_list() == ["week 12", "week 10", "week 2"]

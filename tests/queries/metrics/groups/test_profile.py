@@ -18,6 +18,7 @@ from queries.eventlog.details.model import ITEMS, Details
 from queries.formats.cells import stands_on_few
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
+from queries.segments.membership import membership
 from queries.session import Session
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def test_every_value_is_counted_as_by_hand(log_of: Callable[..., EventLog], rows
     members = set(CITY) - {who for who, _, kind, _ in rows if kind == "purchase"}
     scope = Scope(segment=NOBODY) if told == "scope" else Scope()
     segment = "rfm=no purchase" if told == "parameter" else None
-    frame = Runner(log).ask(Question.ask("profile", scope, segment=segment)).frame
+    frame = Runner(log).answer(Question.of("profile", scope, segment=segment)).frame
     assert set(frame["attribute"]) == {"city", "event", "channel", "weekday", "hour"} - (
         set() if any(at(hour).hour >= 6 for _, hour, _, _ in rows) else {"hour"}
     )
@@ -98,10 +99,10 @@ def test_the_index_of_the_whole_is_100(log_of: Callable[..., EventLog], rows: li
     log = log_from(log_of, [("a", 0, "purchase", "web"), *rows])
     runner, sums = Runner(log), dict[tuple[str, str], float]()
     segments = (
-        Data(log, Scope()).members("rfm").select(pl.col("segment").cast(pl.String).unique()).collect().to_series()
+        membership(Data(log, Scope()), "rfm").select(pl.col("segment").cast(pl.String).unique()).collect().to_series()
     )
     for segment in segments:  # one runner: what is shared between questions must not mix segments up
-        for row in runner.ask(Question.ask("profile", segment=f"rfm={segment}")).frame.iter_rows(named=True):
+        for row in runner.answer(Question.of("profile", segment=f"rfm={segment}")).frame.iter_rows(named=True):
             share = row["of_members"] / (row["of_members"] + row["of_others"])
             place = row["attribute"], row["value"]
             sums[place] = sums.get(place, 0) + (row["index"] or 0) * share
@@ -201,8 +202,8 @@ def test_an_attribute_that_is_called_like_something_else(table_log: Callable[...
         "FROM range(10) AS t(i)",
         entry={"attributes": ("weekday",)},
     )
-    runner, question = Runner(log), Question.ask("profile", segment="rfm=new customers")
-    frame = runner.ask(question).frame
+    runner, question = Runner(log), Question.of("profile", segment="rfm=new customers")
+    frame = runner.answer(question).frame
     own = frame.filter(pl.col("attribute") == "customer weekday")
     assert sorted(own["value"]) == ["x", "y"]
     assert frame.filter(pl.col("attribute") == "weekday")["value"].to_list() == ["Mon"]
@@ -211,8 +212,8 @@ def test_an_attribute_that_is_called_like_something_else(table_log: Callable[...
 
 @pytest.mark.parametrize("segment", [None, "rfm=no purchase"])
 def test_a_row_opens_the_members_with_its_value(log_of: Callable[..., EventLog], segment: str | None) -> None:
-    runner, question = Runner(crowd(log_of)), Question.ask("profile", segment=segment)
-    frame = runner.ask(question).frame
+    runner, question = Runner(crowd(log_of)), Question.of("profile", segment=segment)
+    frame = runner.answer(question).frame
     for row in frame.iter_rows(named=True):
         found = runner.customers(question, row)
         of_events = row["attribute"] in ("weekday", "hour")
@@ -238,8 +239,8 @@ def test_products_are_told_by_their_buyers(log_of: Callable[..., EventLog]) -> N
     lines = [(n, "tea" if n < 40 else "cake1" if n < 60 else "cake2", None if n < 40 else "cake") for n in range(80)]
     runner = Runner(with_lines(log, [*lines, (0, "tea", None)]))
     early = Scope(where=(Condition("first_purchase", "=", "2024-01-01"),))
-    question = Question.ask("profile", early, about="products")
-    rows = {row["value"]: row for row in runner.ask(question).frame.iter_rows(named=True)}
+    question = Question.of("profile", early, about="products")
+    rows = {row["value"]: row for row in runner.answer(question).frame.iter_rows(named=True)}
     counted = {value: (row["attribute"], row["members"], row["n"]) for value, row in rows.items()}
     assert counted == {
         "tea": ("product", 40, 40),

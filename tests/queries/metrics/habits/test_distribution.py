@@ -59,7 +59,7 @@ def test_every_customer_is_counted_once(
     scope = Scope(since=MONDAY + timedelta(days=since), grain=Grain.WEEK)
     told = [(who, day) for who, day, _ in [("a", 0, None), *rows, ("z", 27, None)] if day >= since]
     counted = Counter(Counter(who for who, _ in told).values())
-    frame = Runner(log).ask(Question.ask("distribution", scope)).frame
+    frame = Runner(log).answer(Question.of("distribution", scope)).frame
     everyone = sum(counted.values())
     assert dict(frame.select("times", "customers").iter_rows()) == counted
     assert frame["times"].is_sorted()
@@ -70,7 +70,7 @@ def test_every_customer_is_counted_once(
     weekly = Counter(
         (MONDAY + timedelta(weeks=week), times) for (_, week), times in Counter((w, d // 7) for w, d in told).items()
     )
-    by_period = Runner(log).ask(Question.ask("distribution", scope, by="period")).frame
+    by_period = Runner(log).answer(Question.of("distribution", scope, by="period")).frame
     assert {(row[0], row[1]): row[2] for row in by_period.select("period", "times", "customers").iter_rows()} == weekly
     for _, part in by_period.group_by("period"):
         assert part["share"].sum() == pytest.approx(1)
@@ -83,7 +83,7 @@ def test_split_by_channel_a_customer_counts_in_each_channel(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str | None]]
 ) -> None:
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in rows))
-    frame = Runner(log).ask(Question.ask("distribution", split="channel")).frame
+    frame = Runner(log).answer(Question.of("distribution", split="channel")).frame
     each = Counter((channel or "(none)", who) for who, _, channel in rows)
     expected = Counter((channel, times) for (channel, _), times in each.items())
     assert {(row[0], row[1]): row[2] for row in frame.select("channel", "times", "customers").iter_rows()} == expected
@@ -122,7 +122,7 @@ def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], by: str, of:
         ("c", 1, "app"),
     ]
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in rows))
-    runner, question = Runner(log), Question.ask("distribution", Scope(grain=Grain.WEEK), split, by=by, of=of)
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    runner, question = Runner(log), Question.of("distribution", Scope(grain=Grain.WEEK), split, by=by, of=of)
+    for row in runner.answer(question).frame.iter_rows(named=True):
         found = runner.customers(question, row)
         assert len(found) == row["customers"] == found["id"].n_unique()

@@ -47,7 +47,7 @@ def test_index_and_z_are_against_the_complete_periods(
     end = max(day for _, day, _ in every) + 1
     weeks = [week for week in range(10) if week * 7 >= since and week * 7 + 7 <= end]
     counts = Counter((kind if split else "", day // 7) for _, day, kind in every if day >= since)
-    frame = Runner(log).ask(Question.ask("frequency", scope, split, method="standardised")).frame
+    frame = Runner(log).answer(Question.of("frequency", scope, split, method="standardised")).frame
     for row in frame.iter_rows(named=True):
         part, week = row[split] if split else "", (row["period"] - MONDAY).days // 7
         own = [counts[part, other] for other in weeks]
@@ -69,7 +69,7 @@ def test_weighted_is_the_sum_of_the_weights(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], split: str | None
 ) -> None:
     log = log_of(*((who, at(day), kind) for who, day, kind in rows), activity=ACTIVITY)
-    frame = Runner(log).ask(Question.ask("frequency", WEEKS, split, method="weighted")).frame
+    frame = Runner(log).answer(Question.of("frequency", WEEKS, split, method="weighted")).frame
     sums: dict[tuple[str, date], float] = {}
     for _, day, kind in rows:
         part = {"event": kind, "activity": ACTIVITY[kind].kind}.get(split or "", "")
@@ -91,7 +91,7 @@ def test_tenure_counts_those_known_for_a_period(
     told = [
         len(own) / (35 - min(own)) * 30 for own in days.values() if len(own) > 1 and 35 - min(own) >= grain.usual_days
     ]
-    result = Runner(log).ask(Question.ask("frequency", Scope(grain=grain), method="standardised"))
+    result = Runner(log).answer(Question.of("frequency", Scope(grain=grain), method="standardised"))
     found = dict(result.parts["tenure"][1].select("statistic", "per_30_days").iter_rows())
     assert found["n"] == len(told)
     assert found["mean"] == (pytest.approx(fmean(told)) if told else None)

@@ -55,7 +55,7 @@ def test_gaps_are_those_between_a_customers_days(
     days = {who: sorted({day for own, day, _ in [*rows, ("a", 0, ""), ("z", 60, "")] if own == who}) for who in "abcdz"}
     ended = {w: [b - a for a, b in pairwise(listed) if b >= since] for w, listed in days.items()}
     every = [gap for listed in ended.values() for gap in listed]
-    result = Runner(log).ask(Question.ask("gaps", Scope(since=FIRST + timedelta(days=since))))
+    result = Runner(log).answer(Question.of("gaps", Scope(since=FIRST + timedelta(days=since))))
     found = statistics_of(result)
     assert found["n"] == len(every)
     assert found["mean"] == (pytest.approx(fmean(every)) if every else None)
@@ -79,7 +79,7 @@ def test_split_by_channel_gaps_lie_within_a_channel(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]]
 ) -> None:
     log = log_of(*((who, at(day), "purchase", None, channel) for who, day, channel in rows))
-    frame = Runner(log).ask(Question.ask("gaps", split="channel")).frame
+    frame = Runner(log).answer(Question.of("gaps", split="channel")).frame
     for channel in ("app", "web"):
         own = [sorted({day for w, day, c in rows if (w, c) == (who, channel)}) for who in "abcd"]
         every = [b - a for listed in own for a, b in pairwise(listed)]

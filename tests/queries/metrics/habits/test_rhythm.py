@@ -47,7 +47,7 @@ def test_every_cell_counts_its_events_and_customers(
         for who, hour, channel in every
         if hour >= 24 * since
     ]
-    frame = Runner(log).ask(Question.ask("rhythm", scope, split)).frame
+    frame = Runner(log).answer(Question.of("rhythm", scope, split)).frame
     days = Counter(at(24 * day).isoweekday() for day in range(since, 20))
     assert len(frame) == len({cell[0] for cell in cells}) * len(days) * 24
     for row in frame.iter_rows(named=True):
@@ -140,6 +140,6 @@ def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], split: str |
     rows = [("a", 0, "web"), ("b", 0, "app"), ("a", 168, "web"), ("c", 30, "web"), ("c", 30, "app"), ("b", 55, None)]
     hours = [(who, hour // 24 * 24 if midnight else hour, channel) for who, hour, channel in rows]
     log = log_of(*((who, at(hour), "visit", None, channel) for who, hour, channel in hours))
-    runner, question = Runner(log), Question.ask("rhythm", split=split)
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    runner, question = Runner(log), Question.of("rhythm", split=split)
+    for row in runner.answer(question).frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["customers"]

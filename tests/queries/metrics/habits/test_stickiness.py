@@ -66,7 +66,7 @@ def test_windows_hold_who_came_in_them(
 ) -> None:
     every = [("a", 0, "web"), ("b", 0, "app"), ("a", 75, "app"), *rows]
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in every))
-    frame = Runner(log).ask(Question.ask("stickiness", Scope(grain=grain, since=at(since)), split)).frame
+    frame = Runner(log).answer(Question.of("stickiness", Scope(grain=grain, since=at(since)), split)).frame
     assert len(frame) == frame.select("period", *([split] if split else [])).n_unique()
     assert len(frame) % (2 if split else 1) == 0
     own = Runner(log).data(Scope(grain=grain, since=at(since))).periods.filter("reported")
@@ -97,7 +97,7 @@ def test_days_are_counted_once_and_add_up(
     each = Counter((part, who) for part, who, _ in told)
     expected = Counter((part, days) for (part, _), days in each.items())
     for mode in ("exactly", "at_least"):
-        frame = Runner(log).ask(Question.ask("stickiness", Scope(), split, mode=mode)).frame
+        frame = Runner(log).answer(Question.of("stickiness", Scope(), split, mode=mode)).frame
         for row in frame.iter_rows(named=True):
             part = row[split] if split else ""
             fits = {days: n for (own, days), n in expected.items() if own == part}
@@ -136,7 +136,7 @@ def test_nobody_in_the_scope(log_of: Callable[..., EventLog], answer: Callable[.
 def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], mode: str, split: str | None) -> None:
     rows = [("a", 0, "web"), ("a", 0, "app"), ("b", 1, "web"), ("a", 31, "web"), ("c", 33, "app"), ("b", 40, "web")]
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in rows))
-    runner, question = Runner(log), Question.ask("stickiness", split=split, mode=mode)
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    runner, question = Runner(log), Question.of("stickiness", split=split, mode=mode)
+    for row in runner.answer(question).frame.iter_rows(named=True):
         found = len(runner.customers(question, row))
         assert row.get("mau", row.get("customers")) in (None, found)

@@ -42,7 +42,7 @@ def runner(database: Callable[..., Path]) -> Runner:
 
 
 def details(runner: Runner, id_: str, scope: Scope | None = None) -> Result:
-    return runner.ask(Question.ask("customer_details", scope, id=id_))
+    return runner.answer(Question.of("customer_details", scope, id=id_))
 
 
 def test_items_bought_most_often_come_first(runner: Runner) -> None:

@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 
 from queries import catalogue
+from queries.customers.one import the_customer
 from queries.errors import UsageError
 from queries.question.question import Question
 from queries.question.scope import Channel, Scope
+from queries.segments.membership import membership
 from queries.session import Session
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def runner(shop: tuple[Path, Truth]) -> Runner:
 
 
 def standing(runner: Runner, id_: str, scope: Scope | None = None, **more: Any) -> Result:
-    return runner.ask(Question.ask("customer_standing", scope, id=id_, **more))
+    return runner.answer(Question.of("customer_standing", scope, id=id_, **more))
 
 
 def part(result: Result, name: str) -> dict[str, Any]:
@@ -51,20 +53,20 @@ def part(result: Result, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("id_", ["C000001", "C000008", "C000017", "C000400"])
 def test_segments_are_those_of_everyones_tables(runner: Runner, id_: str) -> None:
     data = runner.data(Scope())
-    code = data.one_customer(id_).only
+    code = the_customer(data, id_).only
     told = {row["segmentation"]: row for row in standing(runner, id_).frame.iter_rows(named=True)}
     assert {"RFM", "Lifecycle", "Engagement"} <= set(told)
     for metric in catalogue.segmentations():
         if metric.title in told:
             row = told[metric.title]
-            members = data.members(metric.id).select("customer", pl.col("segment").cast(pl.String)).collect()
+            members = membership(data, metric.id).select("customer", pl.col("segment").cast(pl.String)).collect()
             assert members.filter(pl.col("customer") == code)["segment"].item() == row["segment"]
             assert members.filter(pl.col("segment") == row["segment"]).height == row["customers"]
             assert row["share"] == pytest.approx(row["customers"] / len(members))
 
 
 def test_what_is_expected_is_what_clv_says(runner: Runner) -> None:
-    everyone = {row["id"]: row for row in runner.ask(Question.ask("clv")).frame.iter_rows(named=True)}
+    everyone = {row["id"]: row for row in runner.answer(Question.of("clv")).frame.iter_rows(named=True)}
     for id_ in list(everyone)[::150]:
         value = part(standing(runner, id_), "value")
         for name in ("p_alive", "expected_purchases", "expected_value", "clv"):
@@ -74,7 +76,7 @@ def test_what_is_expected_is_what_clv_says(runner: Runner) -> None:
 
 
 def test_the_rank_counts_who_brought_as_much_or_more(runner: Runner) -> None:
-    people = runner.ask(Question.ask("customers")).frame.filter(pl.col("orders") > 0)
+    people = runner.answer(Question.of("customers")).frame.filter(pl.col("orders") > 0)
     for place in (0, 10, 500):
         row = people.row(place, named=True)
         rank = part(standing(runner, row["id"]), "rank")
@@ -84,9 +86,9 @@ def test_the_rank_counts_who_brought_as_much_or_more(runner: Runner) -> None:
 
 
 def test_past_stages_and_segments_are_those_of_the_date(runner: Runner) -> None:
-    id_ = runner.ask(Question.ask("customers")).frame["id"][3]
+    id_ = runner.answer(Question.of("customers")).frame["id"][3]
     result = standing(runner, id_)
-    limits = {f.name: f.value for f in runner.ask(Question.ask("lifecycle")).figures}
+    limits = {f.name: f.value for f in runner.answer(Question.of("lifecycle")).figures}
     days = {"silent": int(limits["Silent after"]), "churned": int(limits["Churned after"])}
     history = result.parts["history"][1]
     assert history["quarter_end"].to_list()[-1] == date(2024, 12, 31)
@@ -130,7 +132,7 @@ def test_before_a_customer_is_known_there_is_no_stage(
 def test_everyone_is_everyone_also_in_the_scope_of_a_segment(runner: Runner) -> None:
     from queries.question.scope import Segment
 
-    row = runner.ask(Question.ask("customers", Scope(segment=Segment("rfm", "loyal")))).frame.row(0, named=True)
+    row = runner.answer(Question.of("customers", Scope(segment=Segment("rfm", "loyal")))).frame.row(0, named=True)
     inside = standing(runner, row["id"], Scope(segment=Segment("rfm", "loyal")))
     assert inside.frame.equals(standing(runner, row["id"]).frame)
     assert part(inside, "rank") == part(standing(runner, row["id"]), "rank")
@@ -188,6 +190,6 @@ def test_the_play_of_the_mapping_is_suggested(log_of: Callable[..., EventLog], a
 
 def test_without_an_id_or_with_a_wrong_one_it_is_refused(runner: Runner) -> None:
     with pytest.raises(UsageError, match="Which customer"):
-        runner.ask(Question.ask("customer_standing"))
+        runner.answer(Question.of("customer_standing"))
     with pytest.raises(UsageError, match="no customer “C9”"):
         standing(runner, "C9")

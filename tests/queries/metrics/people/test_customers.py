@@ -79,8 +79,8 @@ def test_the_grain_makes_the_periods_of_the_trend(log: EventLog, answer: Callabl
 
 def test_the_list_behind_a_row_is_the_same_list(log: EventLog) -> None:
     runner = Runner(log)
-    whole = runner.ask(Question.ask("customers", Scope(where=(Condition.parse("orders>0"),)))).frame
-    behind = runner.customers(Question.ask("overview"), {"measure": "buyers"})
+    whole = runner.answer(Question.of("customers", Scope(where=(Condition.parse("orders>0"),)))).frame
+    behind = runner.customers(Question.of("overview"), {"measure": "buyers"})
     assert behind.equals(whole)
     assert [column.name for column in customer_columns(runner.data(Scope()))] == behind.columns
 
@@ -88,8 +88,8 @@ def test_the_list_behind_a_row_is_the_same_list(log: EventLog) -> None:
 def test_members_of_a_segment_are_the_rows_behind_it(shop_log: EventLog) -> None:
     runner = Runner(shop_log)
     for segment in ("at risk", "champions", "no purchase"):
-        inside = runner.ask(Question.ask("customers", Scope(segment=Segment("rfm", segment)))).frame
-        behind = runner.customers(Question.ask("rfm"), {"segment": segment})
+        inside = runner.answer(Question.of("customers", Scope(segment=Segment("rfm", segment)))).frame
+        behind = runner.customers(Question.of("rfm"), {"segment": segment})
         assert inside["id"].to_list() == behind["id"].to_list()
         assert inside.drop("trend").equals(behind.drop("trend"))
         assert inside["revenue"].is_sorted(descending=True)
@@ -106,8 +106,8 @@ def shop_log(shop: tuple[Any, Any]) -> EventLog:
 
 def test_a_row_leads_to_its_own_customer(shop_log: EventLog) -> None:
     runner = Runner(shop_log)
-    row = runner.ask(Question.ask("customers")).frame.row(17, named=True)
-    assert runner.customers(Question.ask("customers"), row)["id"].to_list() == [row["id"]]
+    row = runner.answer(Question.of("customers")).frame.row(17, named=True)
+    assert runner.customers(Question.of("customers"), row)["id"].to_list() == [row["id"]]
 
 
 def test_attributes_have_the_unit_of_their_type(
@@ -177,7 +177,7 @@ def test_trends_are_the_events_counted_one_by_one(events: list[tuple[int, int]],
     log = memory_log([(0, 0), *events], 5)
     scope = Scope(grain=grain, as_of=FIRST + timedelta(days=seen))
     data = Data(log, scope, keep=work_out)
-    told = dict(Runner(log).ask(Question.ask("customers", scope)).frame.select("customer", "trend").rows())
+    told = dict(Runner(log).answer(Question.of("customers", scope)).frame.select("customer", "trend").rows())
     days = [(who, FIRST + timedelta(days=day)) for who, day in [(0, 0), *events] if day < seen]
     for who in told:
         for at, (begin, end) in enumerate(data.trend_periods.select("period", "end").rows()):

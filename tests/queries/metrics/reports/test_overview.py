@@ -41,7 +41,7 @@ def rows_of(given: list[tuple[str, int]]) -> list[tuple[Any, ...]]:
 @given(given=visits)
 def test_states_of_customers_add_up(log_of: Callable[..., EventLog], given: list[tuple[str, int]]) -> None:
     log = log_of(("a", "2024-01-01"), *rows_of(given))
-    trend = trends(Runner(log).ask(Question.ask("overview", Scope(grain=Grain.WEEK))))
+    trend = trends(Runner(log).answer(Question.of("overview", Scope(grain=Grain.WEEK))))
     weeks = {week: {who for who, day in [("a", 0), *given] if day // 7 == week} for week in range(8)}
     complete = len(trend["active"])
     for week in range(complete):
@@ -151,8 +151,8 @@ def test_scopes_outside_the_data_say_where_the_data_are(
 
 def test_rows_lead_on_to_the_customers_they_count(log_of: Callable[..., EventLog]) -> None:
     log = log_of(("ann", "2024-01-01"), ("bob", "2024-01-02", "visit"), customers=[("zoe", "Rome")])
-    runner, question = Runner(log), Question.ask("overview")
-    value = dict(runner.ask(question).frame.select("measure", "value").iter_rows())
+    runner, question = Runner(log), Question.of("overview")
+    value = dict(runner.answer(question).frame.select("measure", "value").iter_rows())
     for measure in ("customers", "buyers", "active", "new"):
         assert len(runner.customers(question, {"measure": measure})) == value[measure], measure
 

@@ -47,7 +47,7 @@ def by_rule(result: Result) -> dict[str, dict[str, Any]]:
 @given(given=purchases)
 def test_every_rule_as_counted_by_hand(log_of: Callable[..., EventLog], given: list[tuple[str, int]]) -> None:
     days = days_of(given)
-    rules = by_rule(Runner(log_with(log_of, days)).ask(Question.ask("churn", holdout=20)))
+    rules = by_rule(Runner(log_with(log_of, days)).answer(Question.of("churn", holdout=20)))
     gaps = [b - a for listed in days.values() for a, b in pairwise(listed)]
     silences = [LAST + 1 - listed[-1] for listed in days.values()]
     begin = LAST + 1 - 20
@@ -88,7 +88,7 @@ def test_rates_by_period_as_counted_by_hand(
     log_of: Callable[..., EventLog], given: list[tuple[str, int]], threshold: int, grain: Grain
 ) -> None:
     days = days_of(given)
-    result = Runner(log_with(log_of, days)).ask(Question.ask("churn", Scope(grain=grain), threshold=threshold))
+    result = Runner(log_with(log_of, days)).answer(Question.of("churn", Scope(grain=grain), threshold=threshold))
     spells = []
     for listed in days.values():
         began = listed[0]
@@ -129,8 +129,8 @@ def test_whoever_has_gaps_enough_is_measured_by_their_own(
     row = by_rule(answer(log, "churn"))["own gaps, 90 %"]
     assert (row["threshold"], row["churned"]) == (None, 2)
     log = log_with(log_of, {"ann": [60 - 2 * n for n in range(8)], "bob": [64 - 10 * n for n in range(7)], "cem": [70]})
-    question = Question.ask("churn")
-    row = by_rule(Runner(log).ask(question))["own gaps, 90 %"]
+    question = Question.of("churn")
+    row = by_rule(Runner(log).answer(question))["own gaps, 90 %"]
     assert row["churned"] == 1
     assert Runner(log).customers(question, row)["id"].to_list() == ["ann"]
 
@@ -138,9 +138,9 @@ def test_whoever_has_gaps_enough_is_measured_by_their_own(
 def test_rows_lead_on_to_the_churned(log_of: Callable[..., EventLog]) -> None:
     runner, question = (
         Runner(log_with(log_of, {"a": [0, 3, 9], "b": [2], "c": [30], "d": [1, 28]})),
-        Question.ask("churn"),
+        Question.of("churn"),
     )
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    for row in runner.answer(question).frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["churned"], row["rule"]
 
 
@@ -168,7 +168,7 @@ def test_without_any_gap_there_is_no_threshold_and_a_note_says_so(
 
 def test_nobody_churned_leaves_no_lift_and_says_nothing_of_it(log_of: Callable[..., EventLog]) -> None:
     log = log_with(log_of, {f"c{number:02}": [0, 30, 60, LAST] for number in range(31)})
-    result = Runner(log).ask(Question.ask("churn", Scope(), threshold=40))
+    result = Runner(log).answer(Question.of("churn", Scope(), threshold=40))
     assert result.frame["churned"][0] == 0
     features = result.parts["features"][1]
     assert len(features) > 0
@@ -177,7 +177,7 @@ def test_nobody_churned_leaves_no_lift_and_says_nothing_of_it(log_of: Callable[.
 
 
 def test_a_threshold_that_is_set_holds_where_there_are_no_gaps(log_of: Callable[..., EventLog]) -> None:
-    result = Runner(log_with(log_of, {"ann": [0], "bob": [LAST]})).ask(Question.ask("churn", Scope(), threshold=40))
+    result = Runner(log_with(log_of, {"ann": [0], "bob": [LAST]})).answer(Question.of("churn", Scope(), threshold=40))
     row = result.frame.row(0, named=True)
     assert (row["buyers"], row["churned"], row["came_back"], row["false_churn_rate"]) == (2, 1, 0, 0)
 

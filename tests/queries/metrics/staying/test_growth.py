@@ -76,7 +76,7 @@ def test_revenue_moves_by_what_its_parts_say(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str, int]]
 ) -> None:
     log = log_of(("a", at(0), "purchase", 5), *((who, at(day), kind, paid) for who, day, kind, paid in rows))
-    frame = Runner(log).ask(Question.ask("growth", WEEKS, of="revenue")).frame
+    frame = Runner(log).answer(Question.of("growth", WEEKS, of="revenue")).frame
     net: dict[tuple[int, str], int] = {(0, "a"): 5}
     for who, day, kind, paid in rows:
         net[day // 7, who] = net.get((day // 7, who), 0) + (paid if kind == "purchase" else -paid)
@@ -96,7 +96,7 @@ def test_revenue_moves_by_what_its_parts_say(
 @given(rows=st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 41)), min_size=1, max_size=40))
 def test_states_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[tuple[str, int]]) -> None:
     log = log_of(("a", at(0), "visit"), *((who, at(day), "visit") for who, day in rows))
-    frame = Runner(log).ask(Question.ask("growth", WEEKS)).frame
+    frame = Runner(log).answer(Question.of("growth", WEEKS)).frame
     weeks = [{who for who, day in [("a", 0), *rows] if day // 7 == week} for week in range(len(frame))]
     for week, row in enumerate(frame.iter_rows(named=True)):
         ever = set[str]().union(*weeks[:week])
@@ -161,6 +161,6 @@ def test_revenue_needs_purchases(log_of: Callable[..., EventLog], answer: Callab
 @pytest.mark.parametrize("of", ["customers", "revenue"])
 def test_a_period_leads_on_to_its_customers(log_of: Callable[..., EventLog], of: str) -> None:
     log = log_of(("ann", at(0)), ("bob", at(1), "visit"), ("cem", at(1), "refund", 3), ("ann", at(8)))
-    runner, question = Runner(log), Question.ask("growth", WEEKS, of=of)
-    found = [set(runner.customers(question, row)["id"]) for row in runner.ask(question).frame.iter_rows(named=True)]
+    runner, question = Runner(log), Question.of("growth", WEEKS, of=of)
+    found = [set(runner.customers(question, row)["id"]) for row in runner.answer(question).frame.iter_rows(named=True)]
     assert found == [{"ann", "bob", "cem"} - ({"bob"} if of == "revenue" else set()), {"ann"}]

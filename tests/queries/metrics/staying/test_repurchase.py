@@ -48,8 +48,8 @@ def test_the_published_rates_of_cdnow(cdnow_log: EventLog, answer: Callable[...,
 def test_every_period_counts_its_buyers(log_of: Callable[..., EventLog], rows: list[tuple[str, int, int]]) -> None:
     rows = [("a", 0, 0), *rows]
     log = log_of(*((who, at(day, hour)) for who, day, hour in rows), ("z", at(2), "visit"))
-    runner, question = Runner(log), Question.ask("repurchase", WEEKS)
-    frame = runner.ask(question).frame
+    runner, question = Runner(log), Question.of("repurchase", WEEKS)
+    frame = runner.answer(question).frame
     days = {who: {day for own, day, _ in rows if own == who} for who in "abcd"}
     last = max(2, *(day for _, day, _ in rows))
 

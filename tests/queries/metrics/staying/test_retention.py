@@ -80,8 +80,8 @@ def test_every_cell_counts_who_came_back(
     rows = [("a", 0, "visit"), ("b", 1, "purchase"), *rows]
     # Later kinds of one day come later, so that hours never decide.
     log = log_of(*((who, at(day), kind) for who, day, kind in rows))
-    runner, question = Runner(log), Question.ask("retention", WEEKS, **chosen)
-    frame = runner.ask(question).frame
+    runner, question = Runner(log), Question.of("retention", WEEKS, **chosen)
+    frame = runner.answer(question).frame
     last = max(day for _, day, _ in rows)
     labels = [0, *(chosen["brackets"] or range(1, 100))]
     told = {
@@ -139,7 +139,7 @@ def test_the_split_is_that_of_the_start(log_of: Callable[..., EventLog]) -> None
         ("ann", at(7), "purchase", 1, "store"),
         ("bob", at(1), "purchase", 1, None),
     )
-    frame = Runner(log).ask(Question.ask("retention", WEEKS, "channel")).frame
+    frame = Runner(log).answer(Question.of("retention", WEEKS, "channel")).frame
     assert frame.select("channel", "interval", "customers").rows() == [
         ("web", 0, 1),
         ("web", 1, 1),

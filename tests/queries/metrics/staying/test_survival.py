@@ -96,6 +96,6 @@ def test_one_curve_a_segment_and_a_test(log: EventLog, answer: Callable[..., Res
 
 @pytest.mark.parametrize("parameters", [{}, {"until": "silence", "threshold": 2}, {"groups": "rfm"}])
 def test_rows_lead_on_to_who_left_the_curve(log: EventLog, parameters: dict[str, Any]) -> None:
-    runner, question = Runner(log), Question.ask("survival", **parameters)
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    runner, question = Runner(log), Question.of("survival", **parameters)
+    for row in runner.answer(question).frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["events"] + row["censored"]

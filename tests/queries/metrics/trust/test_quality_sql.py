@@ -60,7 +60,7 @@ def test_every_count_is_that_of_sql_on_the_file(
     asked.look()
     session.look()
     session.settle(asked.mapping, remember=False)  # what the tables mean is not changed by what is wrong with them
-    ours = told(session.load().ask(Question.ask("quality")).frame)
+    ours = told(session.load().answer(Question.of("quality")).frame)
     # The file was written today, by the clock of this machine.
     later = date.today() + timedelta(days=1)
     with duckdb.connect(str(path), read_only=True) as connection:

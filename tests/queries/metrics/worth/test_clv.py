@@ -118,20 +118,20 @@ def test_margin_discount_and_horizon_do_as_they_say(sample_log: EventLog) -> Non
     runner = Runner(sample_log)
 
     def total(**parameters: Any) -> float:
-        return float(runner.ask(Question.ask("clv", holdout=0, **parameters)).frame["clv"].sum())
+        return float(runner.answer(Question.of("clv", holdout=0, **parameters)).frame["clv"].sum())
 
     assert total(margin=0.25) == pytest.approx(total() / 4)
     assert total(discount=0.0) > total() > total(discount=0.5)
     assert total(horizon=24) > total()
-    days = runner.ask(Question.ask("clv", holdout=0, discount=0.0, unit="day")).frame
+    days = runner.answer(Question.of("clv", holdout=0, discount=0.0, unit="day")).frame
     assert days["clv"].sum() == pytest.approx(total(discount=0.0), rel=1e-3)
     assert days["age"].max() == 545
 
 
 def test_a_scope_of_some_customers_shows_the_same_values(sample_log: EventLog) -> None:
     runner = Runner(sample_log)
-    everyone = runner.ask(Question.ask("clv", holdout=0)).frame
-    some = runner.ask(Question.ask("clv", Scope(where=(Condition.parse("orders>=5"),)), holdout=0)).frame
+    everyone = runner.answer(Question.of("clv", holdout=0)).frame
+    some = runner.answer(Question.of("clv", Scope(where=(Condition.parse("orders>=5"),)), holdout=0)).frame
     assert 0 < len(some) < len(everyone)
     both = some.join(everyone, on="id", suffix="_all")
     assert both["clv"].to_numpy() == pytest.approx(both["clv_all"].to_numpy())
@@ -139,7 +139,7 @@ def test_a_scope_of_some_customers_shows_the_same_values(sample_log: EventLog) -
 
 def test_values_for_segments_are_those_of_the_table(sample_log: EventLog) -> None:
     runner = Runner(sample_log)
-    table = runner.ask(Question.ask("clv", holdout=0)).frame
+    table = runner.answer(Question.of("clv", holdout=0)).frame
     values = customer_values(runner.data(Scope()))
     assert values is not None
     assert values.collect()["clv"].sum() == pytest.approx(table["clv"].sum())
@@ -147,8 +147,8 @@ def test_values_for_segments_are_those_of_the_table(sample_log: EventLog) -> Non
 
 
 def test_a_row_leads_on_to_its_customer(sample_log: EventLog) -> None:
-    runner, question = Runner(sample_log), Question.ask("clv", holdout=0)
-    row = runner.ask(question).frame.row(5, named=True)
+    runner, question = Runner(sample_log), Question.of("clv", holdout=0)
+    row = runner.answer(question).frame.row(5, named=True)
     assert runner.customers(question, row)["id"].cast(pl.String).to_list() == [str(row["id"])]
 
 
@@ -156,7 +156,7 @@ def test_a_fit_can_be_stopped(sample_log: EventLog) -> None:
     token = Token()
     token.cancel()
     with pytest.raises(CancelledError):
-        Runner(sample_log).ask(Question.ask("clv_fit"), token)
+        Runner(sample_log).answer(Question.of("clv_fit"), token)
 
 
 # -- the reduction --------------------------------------------------------------------------------------------

@@ -53,8 +53,8 @@ def test_every_cell_adds_up_its_customers(
     rows = [*rows, ("a", 34, "purchase", 7)]
     log = log_of(("z", at(0), "visit"), *((who, at(day), kind, paid) for who, day, kind, paid in rows))
     scope = Scope(grain=Grain.WEEK, since=at(since).date())
-    runner, question = Runner(log), Question.ask("cohort_revenue", scope)
-    result = runner.ask(question)
+    runner, question = Runner(log), Question.of("cohort_revenue", scope)
+    result = runner.answer(question)
     first = {
         who: min((day for own, day, kind, _ in rows if own == who and kind == "purchase"), default=99) for who in "abc"
     }

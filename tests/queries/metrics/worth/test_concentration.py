@@ -47,8 +47,8 @@ def test_deciles_of_cdnow_hold_all_of_it(cdnow_log: EventLog, answer: Callable[.
 @given(amounts=st.lists(st.integers(0, 60), min_size=1, max_size=30))
 def test_every_table_is_of_the_same_customers(log_of: Callable[..., EventLog], amounts: list[int]) -> None:
     runner = Runner(log_of(*bought(*amounts)))
-    question = Question.ask("concentration")
-    result = runner.ask(question)
+    question = Question.of("concentration")
+    result = runner.answer(question)
     order = sorted(range(len(amounts)), key=lambda place: (-amounts[place], place))
     values, n, total = [amounts[place] for place in order], len(amounts), sum(amounts)
     decile = [10 * rank // n + 1 for rank in range(n)]

@@ -49,8 +49,8 @@ def test_contributions_add_up_to_the_change(
         ("b", at(13), "purchase", 3),
         *((who, at(day), kind, paid) for who, day, kind, paid in rows),
     )
-    runner, question = Runner(log), Question.ask("value", FORTNIGHT, margin=margin)
-    told = tree(runner.ask(question))
+    runner, question = Runner(log), Question.of("value", FORTNIGHT, margin=margin)
+    told = tree(runner.answer(question))
     whole = told.pop("revenue" if margin == 1 else "profit")
     rows = [*rows, ("b", 13, "purchase", 3)]
     net = [
@@ -161,6 +161,6 @@ def test_factors_lead_on_to_the_customers_of_the_last_period(log_of: Callable[..
         ("cem", at(9), "refund", 1),
         ("cem", at(13), "visit"),
     )
-    runner, question = Runner(log), Question.ask("value", FORTNIGHT)
+    runner, question = Runner(log), Question.of("value", FORTNIGHT)
     for factor, who in (("aov", ["bob"]), ("refunds", ["cem"])):
         assert runner.customers(question, {"factor": factor})["id"].to_list() == who

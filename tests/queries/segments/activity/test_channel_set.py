@@ -16,6 +16,7 @@ from queries.dimensions.split import split_by
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.activity.channel_set import BITS, MOST_SETS, NO_CHANNEL, OTHER, OTHER_CHANNELS
+from queries.segments.membership import membership
 from queries.session import Session
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def used(who: str, channel: str | None, day: int = 0) -> tuple[Any, ...]:
 
 def sets(log: EventLog, scope: Scope | None = None) -> dict[str, tuple[str, int | None]]:
     """Id → segment, number of channels."""
-    members = Data(log, scope or Scope()).members("channel_set").join(log.customers, on="customer")
+    members = membership(Data(log, scope or Scope()), "channel_set").join(log.customers, on="customer")
     return {
         who: (name, number) for who, name, number in members.select("id", "segment", "channels").collect().iter_rows()
     }
@@ -117,9 +118,9 @@ def test_a_set_is_a_scope_and_its_customers_stay_in_it(log_of: Callable[..., Eve
     rows = [used("a", "web"), used("a", "app"), used("b", "web"), used("c", "app")]
     runner = Runner(log_of(*rows))
     scope = Scope(segment=Segment("channel_set", "App + Web"))
-    frame = runner.ask(Question.ask("channel_set", scope)).frame
+    frame = runner.answer(Question.of("channel_set", scope)).frame
     assert frame.select("segment", "customers").rows() == [("app + web", 1)]
-    assert runner.customers(Question.ask("channel_set"), {"segment": "app + web"})["id"].to_list() == ["a"]
+    assert runner.customers(Question.of("channel_set"), {"segment": "app + web"})["id"].to_list() == ["a"]
 
 
 def test_the_shop_adds_up(answer: Callable[..., Result], shop: tuple[Any, Any]) -> None:

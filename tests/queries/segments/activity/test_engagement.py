@@ -19,6 +19,7 @@ from queries.mapping.model import Activity
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.activity.engagement.score import CAP, capped_counts, summed, weighted
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def at(day: int) -> date:
 
 def scores(log: EventLog, scope: Scope | None = None, **parameters: Any) -> dict[str, Any]:
     """Id → score, active, passive."""
-    members = Data(log, scope or Scope()).members("engagement", **parameters).join(log.customers, on="customer")
+    members = membership(Data(log, scope or Scope()), "engagement", **parameters).join(log.customers, on="customer")
     return {row[0]: row[1:] for row in members.select("id", "score", "active", "passive").collect().iter_rows()}
 
 
@@ -180,8 +181,8 @@ def test_kinds_the_mapping_does_not_know_are_named(
 def test_a_band_is_a_scope_and_opens_its_customers(log_of: Callable[..., EventLog]) -> None:
     rows = [("a", at(40), "purchase"), ("b", at(40), "visit"), ("c", at(0), "visit")]
     runner = Runner(log_of(*rows, activity=ACTIVITY))
-    question = Question.ask("engagement")
-    for row in runner.ask(question).frame.iter_rows(named=True):
+    question = Question.of("engagement")
+    for row in runner.answer(question).frame.iter_rows(named=True):
         assert len(runner.customers(question, row)) == row["customers"]
         scope = Scope(segment=Segment("engagement", row["segment"]))
         assert len(runner.data(scope).customers.collect()) == row["customers"]
@@ -189,4 +190,4 @@ def test_a_band_is_a_scope_and_opens_its_customers(log_of: Callable[..., EventLo
 
 def test_weights_below_zero_are_refused() -> None:
     with pytest.raises(UsageError, match="w_a"):
-        Question.ask("engagement", w_a=-1)
+        Question.of("engagement", w_a=-1)

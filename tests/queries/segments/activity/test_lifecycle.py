@@ -17,6 +17,7 @@ from queries.errors import QuestionError, UsageError
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.activity.lifecycle.segmentation import MEANINGS, STAGES, Limits, limits_of, stage_at
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def at(day: int) -> date:
 
 def stages(log: EventLog, scope: Scope | None = None, **given: Any) -> dict[str, str]:
     """Id → stage."""
-    members = Data(log, scope or Scope()).members("lifecycle", **given).join(log.customers, on="customer")
+    members = membership(Data(log, scope or Scope()), "lifecycle", **given).join(log.customers, on="customer")
     return dict(members.select("id", pl.col("segment").cast(pl.String)).collect().iter_rows())
 
 
@@ -209,7 +210,7 @@ def test_churn_before_silence_is_refused(log_of: Callable[..., EventLog], answer
 @pytest.mark.parametrize("given", [{"new": -1}, {"silent": 0}, {"churned": "often"}, {"limit": 3}])
 def test_parameters_out_of_bounds_are_refused(given: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
-        Question.ask("lifecycle", **given)
+        Question.of("lifecycle", **given)
 
 
 def test_data_without_purchases_are_refused(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
@@ -221,16 +222,19 @@ def test_churn_goes_by_the_same_limit_also_within_a_segment(log_of: Callable[...
     rows = [("a", at(day)) for day in (0, 10, 20, 30, 40, 140)] + [("b", at(day)) for day in (0, 3, 6)]
     runner = Runner(log_of(*rows, customers=[("a", "Rome"), ("b", "Oslo")]))
     own = (
-        runner.ask(Question.ask("lifecycle")).parts["thresholds"][1].filter(pl.col("stage") == "churned")["days"].item()
+        runner.answer(Question.of("lifecycle"))
+        .parts["thresholds"][1]
+        .filter(pl.col("stage") == "churned")["days"]
+        .item()
     )
     for segment in ("active", "churned"):
         scope = Scope(segment=Segment("lifecycle", segment))
-        rules = runner.ask(Question.ask("churn", scope)).frame
+        rules = runner.answer(Question.of("churn", scope)).frame
         assert rules.filter("in_force")["threshold"].item() == pytest.approx(own)
-        notes = runner.ask(Question.ask("survival", scope, until="silence")).notes
+        notes = runner.answer(Question.of("survival", scope, until="silence")).notes
         assert any(f"more than {int(own)} days" in note for note in notes)
-    everyone = runner.ask(Question.ask("churn")).frame.filter("in_force")
-    sizes = dict(runner.ask(Question.ask("lifecycle")).frame.select("segment", "customers").iter_rows())
+    everyone = runner.answer(Question.of("churn")).frame.filter("in_force")
+    sizes = dict(runner.answer(Question.of("lifecycle")).frame.select("segment", "customers").iter_rows())
     assert everyone["churned"].item() == sizes["churned"] == 1
 
 

@@ -20,6 +20,7 @@ from queries.eventlog.build import build
 from queries.mapping.model import CustomerTable, Mapping
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
+from queries.segments.membership import membership
 from queries.source import open_source
 
 if TYPE_CHECKING:
@@ -57,14 +58,14 @@ def people_log(database: Callable[..., Path], entry_of: Callable[..., EventTable
 
 def groups(log: EventLog, name: str | None = None) -> list[str]:
     """The group of each customer, in the order of the customers."""
-    members = Data(log, Scope()).members("attribute", name=name).collect()
+    members = membership(Data(log, Scope()), "attribute", name=name).collect()
     assert members["customer"].to_list() == list(range(log.size))
     return members["segment"].to_list()
 
 
 def shown(log: EventLog, name: str | None = None) -> list[tuple[str, int]]:
     """The segments of the summary with their sizes."""
-    frame = Runner(log).ask(Question.ask("attribute", name=name, worth="no")).frame
+    frame = Runner(log).answer(Question.of("attribute", name=name, worth="no")).frame
     return frame.select("segment", "customers").rows()
 
 
@@ -167,7 +168,7 @@ def test_the_first_attribute_that_parts_customers_is_taken_and_named(people_log:
         city=("VARCHAR", ["Rome", "Oslo"] * 30),
     )
     assert shown(log) == [("Oslo", 30), ("Rome", 30)]
-    notes = Runner(log).ask(Question.ask("attribute", worth="no")).notes
+    notes = Runner(log).answer(Question.of("attribute", worth="no")).notes
     assert "Customers by city, as it is in the files now." in notes
     assert any("name, number, country" in note for note in notes)
     assert shown(log, "COUNTRY") == [("x", 60)]
@@ -177,24 +178,24 @@ def test_without_attributes_and_with_an_unknown_one(
     log_of: Callable[..., EventLog], people_log: Callable[..., EventLog]
 ) -> None:
     with pytest.raises(QuestionError, match="no attributes"):
-        Runner(log_of(("a", "2024-01-01"))).ask(Question.ask("attribute"))
+        Runner(log_of(("a", "2024-01-01"))).answer(Question.of("attribute"))
     with pytest.raises(UsageError, match="Did you mean city"):
-        Runner(people_log(city=("VARCHAR", ["Rome"]))).ask(Question.ask("attribute", name="citty"))
+        Runner(people_log(city=("VARCHAR", ["Rome"]))).answer(Question.of("attribute", name="citty"))
 
 
 def test_a_group_is_a_scope_and_a_hyphen_stands_for_a_dash(people_log: Callable[..., EventLog]) -> None:
     runner = Runner(people_log(age=("INTEGER", list(range(18, 88)))))
     named = Segment("attribute", "30-39", (("name", "age"),))
-    assert runner.ask(Question.ask("growth", Scope(segment=named))).frame["active"].sum() == 10
+    assert runner.answer(Question.of("growth", Scope(segment=named))).frame["active"].sum() == 10
     with pytest.raises(UsageError, match=r"attribute has no segment “30-38”. Did you mean 30–39"):
-        runner.ask(Question.ask("growth", Scope(segment=Segment("attribute", "30-38", (("name", "age"),)))))
+        runner.answer(Question.of("growth", Scope(segment=Segment("attribute", "30-38", (("name", "age"),)))))
 
 
 def test_groups_stay_what_they_are_in_the_scope_of_a_segment(people_log: Callable[..., EventLog]) -> None:
     log = people_log(age=("INTEGER", list(range(18, 88))), city=("VARCHAR", ["Rome", "Oslo"] * 35))
     data = Data(log, Scope(segment=Segment("attribute", "Rome", (("name", "city"),))))
     data = Runner(log).data(data.scope)
-    sizes = data.members("attribute", name="age").group_by("segment").agg(pl.len()).collect()
+    sizes = membership(data, "attribute", name="age").group_by("segment").agg(pl.len()).collect()
     assert dict(sizes.rows())["30–39"] == 5
     assert sizes["len"].sum() == 35
 
@@ -211,5 +212,5 @@ def test_split_by_an_attribute_breaks_down_by_the_same_groups(people_log: Callab
     split = split_by(Data(log, Scope()), name)
     expected = shown(log, name)
     assert list(split.values) == [segment for segment, _ in expected]
-    frame = Runner(log).ask(Question.ask("frequency", split=name)).frame
+    frame = Runner(log).answer(Question.of("frequency", split=name)).frame
     assert dict(frame.select(name, "customers").rows()) == dict(expected)

@@ -20,6 +20,7 @@ from queries.mapping.toml import dumps
 from queries.question.comparison import Comparison
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
+from queries.segments.membership import membership
 from queries.session import Options, Session
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def codes(session: Session, *ids: str) -> pl.Series:
 
 
 def sizes(session: Session, **parameters: object) -> dict[str, int]:
-    frame = session.runner.ask(Question.ask("frozen", **parameters)).frame
+    frame = session.runner.answer(Question.of("frozen", **parameters)).frame
     return dict(frame.select("segment", "customers").iter_rows())
 
 
@@ -72,7 +73,7 @@ def test_a_frozen_segment_answers_at_once_and_next_time(opened: Callable[..., Se
     again = opened()
     assert sizes(again) == {"Early birds": 2, "everyone else": 2}
     scope = Scope(segment=Segment("frozen", "early BIRDS"))
-    assert again.runner.ask(Question.ask("frequency", scope)).frame["orders"].sum() == 3
+    assert again.runner.answer(Question.of("frequency", scope)).frame["orders"].sum() == 3
     again.thaw("early birds")
     assert not path.exists()
     with pytest.raises(QuestionError):
@@ -84,15 +85,15 @@ def test_what_was_remembered_of_lists_is_forgotten_the_rest_is_not(opened: Calla
     session.freeze("a", codes(session, "ann"))
     scope = Scope(segment=Segment("frozen", "a"))
     asked = [
-        Question.ask("frozen"),
-        Question.ask("overview", scope),
-        Question.ask("frequency", split="frozen"),
-        Question.ask("overview", compare=Comparison.parse("frozen=a")),
-        Question.ask("overview"),
+        Question.of("frozen"),
+        Question.of("overview", scope),
+        Question.of("frequency", split="frozen"),
+        Question.of("overview", compare=Comparison.parse("frozen=a")),
+        Question.of("overview"),
     ]
-    before = [session.runner.ask(question) for question in asked]
+    before = [session.runner.answer(question) for question in asked]
     session.freeze("a", codes(session, "bob", "cem"), replace=True)
-    after = [session.runner.ask(question) for question in asked]
+    after = [session.runner.answer(question) for question in asked]
     assert [one is two for one, two in zip(before, after, strict=True)] == [False, False, False, False, True]
     assert sizes(session) == {"a": 2, "everyone else": 2}
     value = dict(after[1].frame.select("measure", "value").iter_rows())
@@ -112,12 +113,12 @@ def test_a_segment_names_its_list_the_newest_is_the_default(opened: Callable[...
         assert data.customers.collect()["id"].to_list() == who
     given = Segment("frozen", "everyone else", (("list", "one"),))
     assert session.runner.data(Scope(segment=given)).customers.collect()["id"].to_list() == ["bob", "cem", "dot"]
-    result = session.runner.ask(Question.ask("frozen", list="vip"))
+    result = session.runner.answer(Question.of("frozen", list="vip"))
     assert result.notes[:2] == ("The list “VIP” is VIP.txt.", "1 id on it is not in these data.")
-    behind = session.runner.behind(Question.ask("frozen"), {"segment": "two"})
+    behind = session.runner.behind(Question.of("frozen"), {"segment": "two"})
     assert sorted(behind.frame["id"]) == ["ann", "bob"]
     with pytest.raises(UsageError, match="no list of customers called “thre”"):
-        session.runner.ask(Question.ask("overview", Scope(segment=Segment("frozen", "thre"))))
+        session.runner.answer(Question.of("overview", Scope(segment=Segment("frozen", "thre"))))
 
 
 def test_replacing_is_done_knowingly(opened: Callable[..., Session]) -> None:
@@ -181,7 +182,7 @@ def test_a_damaged_list_says_so_and_stops_nothing(opened: Callable[..., Session]
     path = session.freeze("a", codes(session, "ann"))
     path.write_bytes(b'"id","more"\n\xff\xfe,1,2,3\n"')
     again = opened()
-    assert again.runner.ask(Question.ask("overview")).frame.height > 0
+    assert again.runner.answer(Question.of("overview")).frame.height > 0
     (found,) = again.runner.log.lists
     assert len(found.customers) == 0
     assert "cannot be read" in found.origin
@@ -197,11 +198,11 @@ def test_rules_that_do_not_fit_stop_before_the_first_answer(opened: Callable[...
         opened(map_file=path)
     path.write_text(dumps(session.mapping) + '[[segments]]\nname = "a"\nrule = "orders = 1"\n')
     own = opened(map_file=path)
-    question = Question.ask("rules")
-    assert own.runner.ask(question).frame["customers"].to_list() == [3, 1]
+    question = Question.of("rules")
+    assert own.runner.answer(question).frame["customers"].to_list() == [3, 1]
     path.write_text(path.read_text().replace("orders = 1", "orders = 2"))
     own.reload()
-    assert own.runner.ask(question).frame["customers"].to_list() == [1, 3]
+    assert own.runner.answer(question).frame["customers"].to_list() == [1, 3]
     assert own.runner.log.key == session.runner.log.key
 
 
@@ -211,7 +212,7 @@ def test_a_list_of_the_mapping_is_in_both(opened: Callable[..., Session], tmp_pa
     path.write_text(dumps(opened().mapping) + '[[segments]]\nname = "vip"\ncustomers = "vip.csv"\naction = "Call."\n')
     session = opened(map_file=path)
     assert sizes(session) == {"vip": 2, "everyone else": 2}
-    rules = session.runner.ask(Question.ask("rules"))
+    rules = session.runner.answer(Question.of("rules"))
     assert rules.frame["segment"].to_list() == ["vip", "none of these"]
     assert rules.frame["play"].to_list() == ["Call.", None]
     with pytest.raises(UsageError, match="A list of yours"):
@@ -221,9 +222,9 @@ def test_a_list_of_the_mapping_is_in_both(opened: Callable[..., Session], tmp_pa
 def test_a_list_is_a_segment_at_any_date(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
     log = log_of(*((name, f"2024-0{month}-01", "purchase", 5) for month, name in enumerate(("ann", "bob", "cem"), 1)))
     log = replace(log, lists=(CustomerList("x", pl.Series([0, 2], dtype=pl.UInt32)),))
-    members = Data(log, Scope()).members("frozen", list="X")
+    members = membership(Data(log, Scope()), "frozen", list="X")
     assert members.collect().rows() == [(0, "x"), (1, "everyone else"), (2, "x")]
-    early = Data(log, Scope()).members("frozen", as_of=log.first_day.replace(month=2, day=15)).collect()
+    early = membership(Data(log, Scope()), "frozen", as_of=log.first_day.replace(month=2, day=15)).collect()
     assert early["segment"].to_list()[:2] == ["x", "everyone else"]
     frame = answer(log, "frozen").frame
     assert frame.select("segment", "customers", "orders", "revenue").rows() == [

@@ -19,6 +19,7 @@ from queries.mapping.model import OwnSegment
 from queries.mapping.toml import loads, read
 from queries.question.periods import Grain
 from queries.question.scope import Condition, Scope, Segment
+from queries.segments.membership import membership
 from queries.segments.own.rules.fitting import check
 from queries.source import open_source
 
@@ -157,7 +158,7 @@ THREE = (("buyers", "orders > 0"), ("romans", "city = 'rome'"), ("regulars", "or
 
 def test_the_first_that_holds_counts(plain_log: EventLog, answer: Callable[..., Result]) -> None:
     log = with_rules(plain_log, *THREE)
-    members = Data(log, Scope()).members("rules").collect()
+    members = membership(Data(log, Scope()), "rules").collect()
     assert members["segment"].to_list() == ["buyers", "buyers", "none of these", "romans"]
     assert members["matches"].to_list() == [3, 1, None, 1]
     result = answer(log, "rules")
@@ -194,7 +195,7 @@ def test_a_segment_is_a_scope_and_its_figures_are_of_its_date(
     scope = Scope(segment=Segment("rules", "ROMANS"))
     assert Data(log, scope).customers.collect()["id"].to_list() == ["dot"]
     early = Data(with_rules(plain_log, ("one", "orders = 1")), Scope(as_of=date(2024, 1, 5)))
-    assert early.members("rules").collect().rows() == [(0, "one", 0, 1), (3, "none of these", None, None)]
+    assert membership(early, "rules").collect().rows() == [(0, "one", 0, 1), (3, "none of these", None, None)]
     with pytest.raises(UsageError, match="rules has no segment “roman”") as error:
         answer(log, "overview", Scope(segment=Segment("rules", "roman")))
     assert "romans" in error.value.todo
@@ -218,7 +219,7 @@ def test_lists_stand_among_rules(plain_log: EventLog) -> None:
     vip = CustomerList("vip", pl.Series([1, 3], dtype=pl.UInt32))
     segments = (OwnSegment("vip", customers="vip.csv"), OwnSegment("all", "interactions >= 0"))
     log = replace(plain_log, mapping=replace(plain_log.mapping, segments=segments), lists=(vip,))
-    assert Data(log, Scope()).members("rules").collect()["segment"].to_list() == ["all", "vip", "all", "vip"]
+    assert membership(Data(log, Scope()), "rules").collect()["segment"].to_list() == ["all", "vip", "all", "vip"]
 
 
 def test_without_segments_an_example_of_these_data_is_told(plain_log: EventLog, answer: Callable[..., Result]) -> None:
@@ -251,7 +252,7 @@ CONDITIONS = st.sampled_from(
 @given(st.lists(CONDITIONS, min_size=1, max_size=5))
 def test_everyone_is_in_one_segment_the_first_that_holds(plain_log: EventLog, conditions: list[str]) -> None:
     log = with_rules(plain_log, *((f"s{place}", rule) for place, rule in enumerate(conditions)))
-    members = Data(log, Scope()).members("rules").collect()
+    members = membership(Data(log, Scope()), "rules").collect()
     assert members["customer"].to_list() == [0, 1, 2, 3]
     holding = [
         set(Data(with_rules(plain_log, ("it", rule)), Scope(segment=Segment("rules", "it"))).customers.collect()["id"])

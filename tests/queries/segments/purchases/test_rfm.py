@@ -17,6 +17,7 @@ from queries.data.data import Data
 from queries.errors import UsageError
 from queries.question.question import Question, checked
 from queries.question.scope import Scope, Segment
+from queries.segments.membership import membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def log(log_of: Callable[..., EventLog]) -> EventLog:
 
 def scores(log: EventLog, figure: str, **parameters: Any) -> dict[str, Any]:
     """Id → a score, or another column."""
-    members = Data(log, Scope()).members("rfm", **parameters).join(log.customers, on="customer")
+    members = membership(Data(log, Scope()), "rfm", **parameters).join(log.customers, on="customer")
     return dict(members.select("id", figure).collect().iter_rows())
 
 
@@ -132,7 +133,7 @@ def test_the_scope_of_a_segment_with_own_cut_points(log: EventLog, answer: Calla
     runner = Runner(log)
     found = runner.data(Scope(segment=sleepy)).customers.select("id").collect().to_series().to_list()
     assert found == ["c"]
-    result = runner.ask(Question.ask("frequency", Scope(segment=sleepy)))
+    result = runner.answer(Question.of("frequency", Scope(segment=sleepy)))
     assert result.frame["interactions"].sum() == len(DAYS["c"])
     with pytest.raises(UsageError, match="f has 2 cut points"):
         answer(log, "frequency", Scope(segment=Segment("rfm", "loyal", (("f", (1, 2)),))))
@@ -146,7 +147,7 @@ def test_published_sizes_change_with_the_rule(cdnow_log: EventLog, answer: Calla
     assert sizes()["about to sleep"] == 3517
     assert sizes(rule="rank")["about to sleep"] != 3517
     assert sizes(r="142,433,486,513", f="1,1,2,4") == sizes()
-    ranked = Data(cdnow_log, Scope()).members("rfm", rule="rank").collect()
+    ranked = membership(Data(cdnow_log, Scope()), "rfm", rule="rank").collect()
     for score in "rfm":
         counts = ranked[score].value_counts()["count"]
         assert counts.max() - counts.min() <= 1  # type: ignore[operator]
@@ -172,5 +173,5 @@ def test_lists_of_decimals_are_read(text: Any, read: Any) -> None:
 
 
 def test_customers_without_an_order_have_no_score(log: EventLog) -> None:
-    members = Data(log, Scope()).members("rfm", rule="rank").collect()
+    members = membership(Data(log, Scope()), "rfm", rule="rank").collect()
     assert members.filter(pl.col("r").is_null())["segment"].to_list() == ["no purchase"]

@@ -15,6 +15,7 @@ from queries.data.data import Data
 from queries.errors import QuestionError, UsageError
 from queries.question.question import Question
 from queries.question.scope import Scope
+from queries.segments.membership import membership
 from queries.segments.purchases.rfm import GRID, MEANINGS, SEGMENTS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def test_scores_and_segments_of_everyone(
     log = log_of(*rows_of(given), customers=PEOPLE)
     end = max(day for _, day, _, _ in given) + 1
     expected = recomputed(given, end, window)
-    members = Data(log, Scope()).members("rfm", bins=bins, window=window).collect()
+    members = membership(Data(log, Scope()), "rfm", bins=bins, window=window).collect()
     assert members["customer"].to_list() == list(range(12))
     ids = dict(log.customers.select("customer", "id").collect().iter_rows())
     columns = list(zip(*expected.values(), strict=True)) if expected else []
@@ -93,8 +94,8 @@ def test_the_summary_adds_up(
     given = [(0, 60, "purchase", 1), *given]
     runner = Runner(log_of(*rows_of(given), customers=PEOPLE))
     scope = Scope(since=date(2024, 1, 1) + timedelta(days=since))
-    question = Question.ask("rfm", scope, bins=bins)
-    frame = runner.ask(question).frame
+    question = Question.of("rfm", scope, bins=bins)
+    frame = runner.answer(question).frame
     inside = [event for event in given if event[1] >= since]
     assert frame["segment"].is_unique().all()
     assert frame["customers"].sum() == 12
@@ -144,4 +145,4 @@ def test_data_without_purchases_are_refused(log_of: Callable[..., EventLog], ans
 )
 def test_parameters_out_of_bounds_are_refused(given: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
-        Question.ask("rfm", **given)
+        Question.of("rfm", **given)

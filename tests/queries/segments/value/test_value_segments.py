@@ -15,6 +15,7 @@ from queries.customers.ranking import decile, ranked, starts_below, value_decile
 from queries.data.data import Data
 from queries.errors import QuestionError, UsageError
 from queries.question.scope import Scope
+from queries.segments.membership import membership
 from queries.segments.purchases.rfm8 import CLASSES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def at(day: int) -> datetime:
 
 def segments(log: EventLog, id: str, **parameters: Any) -> dict[str, str]:  # noqa: A002
     """Id → segment."""
-    members = Data(log, Scope()).members(id, **parameters).join(log.customers, on="customer")
+    members = membership(Data(log, Scope()), id, **parameters).join(log.customers, on="customer")
     return dict(members.select("id", pl.col("segment").cast(pl.String)).collect().iter_rows())
 
 
@@ -152,7 +153,7 @@ def test_classes_by_hand(log_of: Callable[..., EventLog], answer: Callable[..., 
     log = log_of(*rows, ("f", at(0), "purchase", 5), ("f", at(1), "refund", 10), ("g", at(1), "refund", 3), roles=ROLES)
     assert segments(log, "abc") == {"a": "A", "b": "A", "c": "B", "d": "C", "e": "C", "f": "C", "g": "no purchase"}
     assert segments(log, "abc", a=0.6, b=0.7)["b"] == "B"
-    members = Data(log, Scope()).members("abc").collect()
+    members = membership(Data(log, Scope()), "abc").collect()
     assert members["rank"].to_list() == [1, 2, 3, 4, 5, 6, None]
     assert members["cumulative"].to_list()[:3] == pytest.approx([60 / 95, 80 / 95, 1])
     result = answer(log, "abc", worth="no")
