@@ -22,6 +22,7 @@ from queries.segments.membership import membership
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from queries.answering.result import Result
     from queries.eventlog.model import EventLog
 
 FIRST = date(2024, 1, 1)
@@ -108,3 +109,12 @@ def test_segments_and_shared_parameters_are_declared(id_: str) -> None:
     assert worth is not None
     assert worth.choices == ("auto", "yes", "no")
     assert set(entry.segmentation.meanings) <= set(entry.segmentation.names)
+
+
+@pytest.mark.parametrize("id_", ["rfm", "rfm8", "value_tier", "abc", "decile"])
+def test_segments_by_purchases_hold_every_buyer_and_all_revenue(
+    cdnow_log: EventLog, answer: Callable[..., Result], id_: str
+) -> None:
+    frame = answer(cdnow_log, id_, worth="no").frame
+    assert frame.filter(pl.col("segment") != "no purchase")["customers"].sum() == 23_570
+    assert frame["revenue"].sum() == pytest.approx(2_500_315.63)
