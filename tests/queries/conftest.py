@@ -10,6 +10,7 @@ from queries.answering.runner import Runner
 from queries.eventlog.build import build
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.question.question import Question
+from queries.session import Session
 from queries.source import open_source
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.eventlog.model import EventLog
     from queries.question.scope import Scope
+    from sample_data import Truth
 
 
 def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:
@@ -60,6 +62,14 @@ def answer() -> Callable[..., Result]:
 def entry_of() -> Callable[..., EventTable]:
     """Maps one table of events."""
     return event_table
+
+
+@pytest.fixture(scope="session")
+def shop_log(shop: tuple[Path, Truth]) -> EventLog:
+    """The log of the sample shop as it is guessed."""
+    session = Session([shop[0]])
+    session.look()
+    return session.load().log
 
 
 @pytest.fixture(scope="session")

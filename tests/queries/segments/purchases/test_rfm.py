@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from queries.answering.runner import Runner
-from queries.catalogue import Parameter
-from queries.customers.scores import empty_scores
 from queries.data.data import Data
 from queries.errors import UsageError
-from queries.question.question import Question, checked
+from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.membership import membership
 
@@ -151,25 +147,6 @@ def test_published_sizes_change_with_the_rule(cdnow_log: EventLog, answer: Calla
     for score in "rfm":
         counts = ranked[score].value_counts()["count"]
         assert counts.max() - counts.min() <= 1  # type: ignore[operator]
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=9).map(sorted), st.booleans())
-def test_empty_scores_are_those_between_equal_shares(shares: list[float], falling: bool) -> None:
-    edges = [0.0, *shares, 1.0]
-    rising = [k + 1 for k in range(len(edges) - 1) if edges[k] == edges[k + 1]]
-    bins = len(shares) + 1
-    assert empty_scores(shares, falling=falling) == sorted(bins + 1 - k if falling else k for k in rising)
-    assert empty_scores([*shares, None]) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [("1,2.5, 3", (1, 2.5, 3)), ("0.1", (0.1,)), ([1, 2], (1, 2)), ("-1,1e3", (-1, 1000)), ("", None), (None, None)],
-)
-def test_lists_of_decimals_are_read(text: Any, read: Any) -> None:
-    found = checked(Parameter("cuts", "", "decimals"), text)
-    assert found == read
-    assert found is None or ",".join(map(str, found)).count(".0") == 0
 
 
 def test_customers_without_an_order_have_no_score(log: EventLog) -> None:
