@@ -1,4 +1,4 @@
-"""Logs of hand-written tables, and a short way to ask questions of them."""
+"""Logs of hand-written tables, of the sample shop and of CDNOW."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from queries.answering.runner import Runner
-from queries.eventlog.build import build
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
-from queries.question.question import Question
 from queries.session import Session
-from queries.source import open_source
+from tests.conftest import built
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from queries.answering.result import Result
     from queries.eventlog.model import EventLog
-    from queries.question.scope import Scope
     from sample_data import Truth
 
 
@@ -43,19 +38,9 @@ def table_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
     ) -> EventLog:
         path = database(f"CREATE TABLE events AS {select}")
         whole = {"roles": {"purchase": ("purchase",)}} | (mapping or {})
-        return build(open_source([path]), Mapping(events=(event_table(entry=entry, **fields),), **whole))
+        return built(path, Mapping(events=(event_table(entry=entry, **fields),), **whole))
 
     return make
-
-
-@pytest.fixture(scope="session")
-def answer() -> Callable[..., Result]:
-    """Asks one question of a log."""
-
-    def ask(log: EventLog, metric: str, scope: Scope | None = None, **parameters: Any) -> Result:
-        return Runner(log).answer(Question.of(metric, scope, **parameters))
-
-    return ask
 
 
 @pytest.fixture(scope="session")
@@ -76,4 +61,4 @@ def shop_log(shop: tuple[Path, Truth]) -> EventLog:
 def cdnow_log(cdnow: Path) -> EventLog:
     """The log of CDNOW, all customers."""
     entry = event_table("purchases", time="bought", amount="amount", quantity="cds")
-    return build(open_source([cdnow]), Mapping(events=(entry,), roles={"purchase": ("purchase",)}, currency="USD"))
+    return built(cdnow, Mapping(events=(entry,), roles={"purchase": ("purchase",)}, currency="USD"))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import duckdb
 import pytest
 
 from queries.mapping.guess import guess
-from queries.source import open_source
+from queries.source import Source, open_source
+from tests.conftest import shared_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from queries.mapping.model import Guess
-
-SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 
 
 class Database(Protocol):
@@ -55,12 +56,43 @@ def guessed() -> Callable[..., Guess]:
     return of
 
 
+class Listening:
+    """A connection that notes what it is asked, and asks it; guessing asks in no other way."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, asked: list[str]) -> None:
+        self.connection, self.asked = connection, asked
+
+    def sql(self, question: str) -> duckdb.DuckDBPyRelation:
+        self.asked.append(question)
+        return self.connection.sql(question)
+
+
+Passes: TypeAlias = "Callable[[], AbstractContextManager[list[str]]]"
+"""Lists the questions that are put to files inside the block: each is a pass over a table."""
+
+
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> Passes:
+    """How often files are read, which holds on a slow machine as on a fast one."""
+
+    @contextmanager
+    def noted() -> Iterator[list[str]]:
+        asked: list[str] = []
+        connect = Source.connect
+
+        @contextmanager
+        def listening(source: Source) -> Iterator[Listening]:
+            with connect(source) as connection:
+                yield Listening(connection, asked)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Source, "connect", listening)
+            yield asked
+
+    return noted
+
+
 @pytest.fixture
 def shared() -> Callable[[str], Path]:
-    def find(name: str) -> Path:
-        path = SHARED / name
-        if not path.exists():
-            pytest.skip(f"the public data set {name} is not beside this checkout")
-        return path
-
-    return find
+    """A data set by its place below `data`; the test is skipped where it is not beside the checkout."""
+    return lambda name: shared_path(f"data/{name}")

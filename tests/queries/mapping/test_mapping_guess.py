@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from queries.mapping.model import Guess
-    from tests.queries.mapping.conftest import Database
+    from tests.queries.mapping.conftest import Database, Passes
 
 
 def why(result: Guess, table: str) -> str:
@@ -153,16 +152,16 @@ def test_an_empty_table_does_not_disturb(database: Database, guessed: Callable[.
     assert [table.table for table in result.mapping.events] == ["sales"]
 
 
-def test_three_hundred_columns(database: Database) -> None:
+def test_three_hundred_columns(database: Database, passes: Passes) -> None:
     many = ", ".join(f"i % {place + 2} AS c{place}" for place in range(297))
     path = database(
         f"CREATE TABLE wide AS SELECT {many}, i % 40 AS customer_id,"
         " TIMESTAMP '2024-01-01' + INTERVAL 1 HOUR * i::INTEGER AS happened_at, i % 7 AS amount FROM range(20000) r(i)"
     )
     source = open_source([path])
-    started = time.perf_counter()
-    result = guess(source)
-    assert time.perf_counter() - started < 10
+    with passes() as asked:
+        result = guess(source)
+    assert 0 < len(asked) <= 6  # wide tables are read as often as narrow ones
     fields = result.mapping.events[0].fields
     assert (fields[Meaning.CUSTOMER].column, fields[Meaning.TIME].column) == ("customer_id", "happened_at")
 

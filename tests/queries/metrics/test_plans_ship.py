@@ -112,7 +112,7 @@ def test_the_members_of_a_segmentation_ship(far: EventLog, segmentation: str) ->
 
 
 def test_the_figures_of_every_customer_ship(far: EventLog) -> None:
-    sent = shipped(per_customer(Data(far, Scope(), keep=stay_lazy), [figure.name for figure in FIGURES]))
+    sent = shipped(per_customer(Data(far, Scope(), keep=stay_lazy), *(figure.name for figure in FIGURES)))
     assert not any(mark in sent for mark in PYTHON)
 
 

@@ -131,6 +131,7 @@ def test_cells_and_columns_agree(kind: Kind, value: str) -> None:
 @given(st.sampled_from(WHOLE), TEXTS.filter(bool))
 def test_never_leaves_the_whole(kind: Kind, value: str) -> None:
     shown = mask(value, kind)
+    # A mask of a mask may be itself, and a year is all that is told of a birth date; or else something is hidden.
     assert shown != value or "*" in value or (kind is Kind.BIRTH and value.isdigit() and len(value) == 4)
 
 
@@ -140,6 +141,7 @@ def test_leaves_few_digits_and_hides_more(kind: Kind, value: str) -> None:
         return sum(sign.isascii() and sign.isalnum() for sign in text)
 
     left = told(mask(value, kind))
+    # Either nothing is left, or three signs at least are hidden.
     assert left == 0 or left < told(value) - 2
     assert left <= (10 if kind is Kind.IDENTITY else 7 if kind is Kind.PHONE else 4)
 

@@ -22,6 +22,7 @@ from queries.models.contingency import contingency, residual
 from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def test_every_cell_and_total_is_as_counted_by_hand(
         people = {event[0] for event in found}
         assert cell["customers"] == len(people)
         assert cell["value"] == pytest.approx(measured(found, people, measure))
-    for total in result.parts["totals"][1].iter_rows(named=True):
+    for total in some_rows(result.parts["totals"][1]):
         place = {names[0]: 0, names[1]: 1}.get(total["total"])
         inside = [
             event for pair, some in cells.items() for event in some if place is None or str(pair[place]) == total["of"]

@@ -17,7 +17,8 @@ from queries.errors import QuestionError, UsageError
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.declaring import segmentation
-from queries.segments.membership import membership
+from queries.segments.membership import choose, membership
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def test_rows_add_up_to_the_sizes_then_and_columns_to_those_now(
 ) -> None:
     log = log_of(("a", day(0)), *((who, day(n), kind) for who, n, kind in rows), ("h", day(200)), customers=CITIES)
     before = log.as_of - timedelta(days=back)
-    now = segments(Data(log, scope), by)
+    now = segments(Data(log, scope, choose=choose), by)
     then = segments(Data(log, Scope(as_of=before)), by)
     expected: dict[tuple[str, str], int] = {}
     for customer, segment in now.items():
@@ -65,10 +66,10 @@ def test_rows_add_up_to_the_sizes_then_and_columns_to_those_now(
     result = Runner(log).answer(Question.of("migration", scope, by=by, before=before))
     found = {(row["from"], row["to"]): row["customers"] for row in result.frame.iter_rows(named=True)}
     assert {pair: number for pair, number in found.items() if number} == expected
-    for row in result.frame.iter_rows(named=True):
+    for row in some_rows(result.frame):
         assert row["from_size"] == sum(number for pair, number in expected.items() if pair[0] == row["from"])
         assert row["share"] == pytest.approx(row["customers"] / row["from_size"])
-    for row in result.parts["sizes"][1].iter_rows(named=True):
+    for row in some_rows(result.parts["sizes"][1]):
         assert row["before"] == row["stayed"] + row["left"]
         assert row["now"] == row["stayed"] + row["came"] + row["first_known"]
         assert row["now"] == sum(segment == row["segment"] for segment in now.values())
@@ -151,7 +152,7 @@ def test_without_purchases_it_is_about_engagement(
 def test_a_row_opens_who_moved(log_of: Callable[..., EventLog]) -> None:
     log = log_of(("a", day(0)), ("b", day(5), "visit"), ("b", day(40)), ("c", day(41), "visit"), ("d", day(1)))
     runner, question = Runner(log), Question.of("migration", by="rfm", before=day(10).date())
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         assert len(runner.customers(question, row)) == row["customers"]
 
 

@@ -20,6 +20,7 @@ from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.membership import membership
 from queries.session import Session
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -213,8 +214,7 @@ def test_an_attribute_that_is_called_like_something_else(table_log: Callable[...
 @pytest.mark.parametrize("segment", [None, "rfm=no purchase"])
 def test_a_row_opens_the_members_with_its_value(log_of: Callable[..., EventLog], segment: str | None) -> None:
     runner, question = Runner(crowd(log_of)), Question.of("profile", segment=segment)
-    frame = runner.answer(question).frame
-    for row in frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         found = runner.customers(question, row)
         of_events = row["attribute"] in ("weekday", "hour")
         assert (len(found) <= row["members"]) if of_events else (len(found) == row["members"])

@@ -14,6 +14,7 @@ from queries.answering.runner import Runner
 from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +124,6 @@ def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], by: str, of:
     ]
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in rows))
     runner, question = Runner(log), Question.of("distribution", Scope(grain=Grain.WEEK), split, by=by, of=of)
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         found = runner.customers(question, row)
         assert len(found) == row["customers"] == found["id"].n_unique()

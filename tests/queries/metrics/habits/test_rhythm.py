@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from queries.answering.runner import Runner
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,5 +142,5 @@ def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], split: str |
     hours = [(who, hour // 24 * 24 if midnight else hour, channel) for who, hour, channel in rows]
     log = log_of(*((who, at(hour), "visit", None, channel) for who, hour, channel in hours))
     runner, question = Runner(log), Question.of("rhythm", split=split)
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         assert len(runner.customers(question, row)) == row["customers"]

@@ -14,6 +14,7 @@ from queries.answering.runner import Runner
 from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,6 +99,8 @@ def test_days_are_counted_once_and_add_up(
     expected = Counter((part, days) for (part, _), days in each.items())
     for mode in ("exactly", "at_least"):
         frame = Runner(log).answer(Question.of("stickiness", Scope(), split, mode=mode)).frame
+        shown = {(row[split] if split else "", row["days"]) for row in some_rows(frame)}
+        assert set(expected) <= shown
         for row in frame.iter_rows(named=True):
             part = row[split] if split else ""
             fits = {days: n for (own, days), n in expected.items() if own == part}
@@ -137,6 +140,6 @@ def test_a_row_opens_its_customers(log_of: Callable[..., EventLog], mode: str, s
     rows = [("a", 0, "web"), ("a", 0, "app"), ("b", 1, "web"), ("a", 31, "web"), ("c", 33, "app"), ("b", 40, "web")]
     log = log_of(*((who, at(day), "visit", None, channel) for who, day, channel in rows))
     runner, question = Runner(log), Question.of("stickiness", split=split, mode=mode)
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         found = len(runner.customers(question, row))
         assert row.get("mau", row.get("customers")) in (None, found)

@@ -15,6 +15,7 @@ from queries.answering.runner import Runner
 from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ def test_rates_by_period_as_counted_by_hand(
                 left = day + threshold
                 spells.append((began, left if left <= LAST else None, began == listed[0]))
                 began = after or 0
-    for row in result.parts["rates"][1].iter_rows(named=True):
+    for row in some_rows(result.parts["rates"][1]):
         first = max(0, (row["period"] - MONDAY).days)
         length = (
             7 if grain is Grain.WEEK else 31 if row["period"].month == 1 else 29 if row["period"].month == 2 else 31
@@ -140,7 +141,7 @@ def test_rows_lead_on_to_the_churned(log_of: Callable[..., EventLog]) -> None:
         Runner(log_with(log_of, {"a": [0, 3, 9], "b": [2], "c": [30], "d": [1, 28]})),
         Question.of("churn"),
     )
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         assert len(runner.customers(question, row)) == row["churned"], row["rule"]
 
 

@@ -97,6 +97,7 @@ def test_revenue_moves_by_what_its_parts_say(
 def test_states_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[tuple[str, int]]) -> None:
     log = log_of(("a", at(0), "visit"), *((who, at(day), "visit") for who, day in rows))
     frame = Runner(log).answer(Question.of("growth", WEEKS)).frame
+    assert len(frame) == max(day for _, day in rows) // 7 + 1
     weeks = [{who for who, day in [("a", 0), *rows] if day // 7 == week} for week in range(len(frame))]
     for week, row in enumerate(frame.iter_rows(named=True)):
         ever = set[str]().union(*weeks[:week])

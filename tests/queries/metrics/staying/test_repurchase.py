@@ -52,6 +52,7 @@ def test_every_period_counts_its_buyers(log_of: Callable[..., EventLog], rows: l
     frame = runner.answer(question).frame
     days = {who: {day for own, day, _ in rows if own == who} for who in "abcd"}
     last = max(2, *(day for _, day, _ in rows))
+    assert len(frame) == last // 7 + 1
 
     def of(week: int) -> dict[str, int]:
         return {who: own for who in "abcd" if (own := sum(day // 7 == week for day in days[who]))}

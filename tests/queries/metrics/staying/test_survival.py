@@ -10,6 +10,7 @@ import pytest
 from queries.answering.runner import Runner
 from queries.question.question import Question
 from queries.question.scope import Scope
+from tests.rows import some_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,5 +98,5 @@ def test_one_curve_a_segment_and_a_test(log: EventLog, answer: Callable[..., Res
 @pytest.mark.parametrize("parameters", [{}, {"until": "silence", "threshold": 2}, {"groups": "rfm"}])
 def test_rows_lead_on_to_who_left_the_curve(log: EventLog, parameters: dict[str, Any]) -> None:
     runner, question = Runner(log), Question.of("survival", **parameters)
-    for row in runner.answer(question).frame.iter_rows(named=True):
+    for row in some_rows(runner.answer(question).frame):
         assert len(runner.customers(question, row)) == row["events"] + row["censored"]

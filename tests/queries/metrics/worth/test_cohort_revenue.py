@@ -71,6 +71,7 @@ def test_every_cell_adds_up_its_customers(
         assert row["per_customer"] == pytest.approx(so_far[week] / len(members))
         if row["interval"] == 0:
             assert set(runner.customers(question, row)["id"]) == members
+    assert set(so_far) == {day // 7 for day in first.values() if since <= day < 99}
     every = result.parts["by_period"][1]
     for week in range(since // 7, 5):
         told = every.filter(period=MONDAY + timedelta(days=7 * week))
