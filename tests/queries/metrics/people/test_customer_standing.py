@@ -96,10 +96,8 @@ def test_past_stages_and_segments_are_those_of_the_date(runner: Runner) -> None:
     for row in history.iter_rows(named=True):
         at = row["quarter_end"] + timedelta(days=1)
         for metric, name, set_ in (("rfm", "segment", {}), ("lifecycle", "stage", days)):
-            members = (
-                runner.data(Scope(as_of=at))
-                .members(metric, **set_)
-                .join(runner.log.customers.select("customer", "id"), on="customer")
+            members = membership(runner.data(Scope(as_of=at)), metric, **set_).join(
+                runner.log.customers.select("customer", "id"), on="customer"
             )
             then = members.filter(pl.col("id") == id_).select(pl.col("segment").cast(pl.String)).collect()
             assert row[name] == (then.item() if len(then) else None), (at, metric)
