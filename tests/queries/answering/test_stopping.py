@@ -11,7 +11,7 @@ import threading, time
 import polars as pl
 from queries.cancel import Token
 from queries.errors import CancelledError
-from queries.runner import _collect, _running
+from queries.answering.runner import _collect, _running
 
 numbers = pl.LazyFrame({"n": [0.0]}).select(pl.int_range(3_000_000).cast(pl.Float64))
 plan = numbers.select(pl.col("literal").sin().sort())
@@ -32,7 +32,7 @@ import time
 import polars as pl
 from queries.cancel import Token
 from queries.errors import QuestionError
-from queries.runner import _collect, _running
+from queries.answering.runner import _collect, _running
 
 plan = pl.LazyFrame({"n": ["one"]}).select(pl.col("n").cast(pl.Int64, strict=True))
 try:

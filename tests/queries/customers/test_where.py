@@ -12,6 +12,7 @@ from queries.errors import UsageError
 from queries.eventlog.build import build
 from queries.mapping.model import CustomerTable, Field, Mapping
 from queries.question.scope import Condition, Event, Scope
+from queries.segments.membership import choose
 from queries.source import open_source
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def log(database: Callable[..., Path], entry_of: Callable[..., EventTable]) -> E
 def who(log: EventLog, *conditions: str, scope: Scope = Scope()) -> str:  # noqa: B008 (frozen)
     """The first letters of those who meet the conditions."""
     where = tuple(Condition.parse(condition) for condition in conditions)
-    ids = Data(log, scope.changed(where=where)).customers.collect()["id"]
+    ids = Data(log, scope.changed(where=where), choose=choose).customers.collect()["id"]
     return "".join(one[0] for one in ids)
 
 

@@ -17,7 +17,7 @@ from queries.errors import QuestionError, UsageError
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.declaring import segmentation
-from queries.segments.membership import membership
+from queries.segments.membership import choose, membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_rows_add_up_to_the_sizes_then_and_columns_to_those_now(
 ) -> None:
     log = log_of(("a", day(0)), *((who, day(n), kind) for who, n, kind in rows), ("h", day(200)), customers=CITIES)
     before = log.as_of - timedelta(days=back)
-    now = segments(Data(log, scope), by)
+    now = segments(Data(log, scope, choose=choose), by)
     then = segments(Data(log, Scope(as_of=before)), by)
     expected: dict[tuple[str, str], int] = {}
     for customer, segment in now.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sample_data import Truth
 
-SQL = Path(__file__).parents[4] / "sql" / "trust" / "quality.sql"
+SQL = Path(__file__).parents[3] / "sql" / "trust" / "quality.sql"
 
 FAULTS = (
     "INSERT INTO orders SELECT * FROM orders WHERE order_id IN (5, 6, 7)",

@@ -19,7 +19,7 @@ from queries.mapping.model import OwnSegment
 from queries.mapping.toml import loads, read
 from queries.question.periods import Grain
 from queries.question.scope import Condition, Scope, Segment
-from queries.segments.membership import membership
+from queries.segments.membership import choose, membership
 from queries.segments.own.rules.fitting import check
 from queries.source import open_source
 
@@ -193,7 +193,7 @@ def test_a_segment_is_a_scope_and_its_figures_are_of_its_date(
 ) -> None:
     log = with_rules(plain_log, *THREE)
     scope = Scope(segment=Segment("rules", "ROMANS"))
-    assert Data(log, scope).customers.collect()["id"].to_list() == ["dot"]
+    assert Data(log, scope, choose=choose).customers.collect()["id"].to_list() == ["dot"]
     early = Data(with_rules(plain_log, ("one", "orders = 1")), Scope(as_of=date(2024, 1, 5)))
     assert membership(early, "rules").collect().rows() == [(0, "one", 0, 1), (3, "none of these", None, None)]
     with pytest.raises(UsageError, match="rules has no segment “roman”") as error:
@@ -206,8 +206,8 @@ def test_rules_and_where_are_compared_alike(plain_log: EventLog) -> None:
         condition = Condition.parse(text)
         value = condition.value if condition.name in ("orders", "revenue") else f"'{condition.value}'"
         log = with_rules(plain_log, ("it", f"{condition.name} {condition.operator} {value}"))
-        own = Data(log, Scope(segment=Segment("rules", "it"))).customers.collect()["id"]
-        assert own.to_list() == Data(log, Scope(where=(condition,))).customers.collect()["id"].to_list()
+        own = Data(log, Scope(segment=Segment("rules", "it")), choose=choose).customers.collect()["id"]
+        assert own.to_list() == Data(log, Scope(where=(condition,)), choose=choose).customers.collect()["id"].to_list()
 
 
 def test_no_purchases_are_needed(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
@@ -255,7 +255,11 @@ def test_everyone_is_in_one_segment_the_first_that_holds(plain_log: EventLog, co
     members = membership(Data(log, Scope()), "rules").collect()
     assert members["customer"].to_list() == [0, 1, 2, 3]
     holding = [
-        set(Data(with_rules(plain_log, ("it", rule)), Scope(segment=Segment("rules", "it"))).customers.collect()["id"])
+        set(
+            Data(
+                with_rules(plain_log, ("it", rule)), Scope(segment=Segment("rules", "it")), choose=choose
+            ).customers.collect()["id"]
+        )
         for rule in conditions
     ]
     ids = log.customers.collect()["id"]
