@@ -8,9 +8,10 @@ from typing import Protocol
 
 import polars as pl
 
+from queries.data.needs import unmet
 from queries.data.timespan import Timespan
 from queries.eventlog.conditions import as_spelled, one_of
-from queries.eventlog.details.model import FEEDBACK, ITEMS
+from queries.eventlog.details.model import TABLES
 from queries.eventlog.transactions import TRANSACTIONS
 
 
@@ -31,6 +32,11 @@ class Keep(Protocol):
 def stay_lazy(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:  # noqa: ARG001 - the protocol's
     """A `Keep` that works nothing out: plans stay whole, to be shipped elsewhere."""
     return plan
+
+
+def _nothing(table: str) -> pl.LazyFrame:
+    """A table of details that no mapping knows of."""
+    return pl.LazyFrame(schema=TABLES[table])
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class ScopedEvents(Timespan):
     def items(self) -> pl.LazyFrame:
         """Lines of orders before the analysis date, scoped like `events`, in log order; the columns are `ITEMS`.
 
-        No rows where no order lines are mapped; `log.has_items` tells that without reading. The first who asks
+        No rows where no order lines are mapped; `log.has("items")` tells that without reading. The first who asks
         waits until they are read from the files.
         """
         return self._lines_of("purchase")
@@ -78,27 +84,61 @@ class ScopedEvents(Timespan):
     def feedback(self) -> pl.LazyFrame:
         """What customers said before the analysis date, scoped like `events`, in log order: `FEEDBACK`.
 
-        No rows where no scores or texts are mapped; `log.has_feedback` tells that without reading.
+        No rows where no scores or texts are mapped; `log.has("feedback")` tells that without reading.
         """
-        return self._scoped(self.log.details.feedback()) if self.log.has_feedback else pl.LazyFrame(schema=FEEDBACK)
+        return self._scoped(self.log.details.table("feedback")) if self.log.has("feedback") else _nothing("feedback")
+
+    @cached_property
+    def exposures(self) -> pl.LazyFrame:
+        """What reached customers before the analysis date and is no interaction (a sent e-mail), in log order.
+
+        `EXPOSURES` are its columns; kinds and channels have names of their own, and the scope's kinds of event do not
+        cut it: it is what they are counted against. No rows where the mapping ignores no kind of event.
+        """
+        if not self.log.has("exposures"):
+            return _nothing("exposures")
+        frame = self._of_customers(self.log.details.table("exposures"))
+        if not self.scope.channels:
+            return frame
+        channel = pl.col("channel").cast(pl.String).str.to_lowercase()
+        return frame.filter(channel.is_in([name.lower() for name in self.scope.channels]))
+
+    def events_with(self, *names: str) -> pl.LazyFrame:
+        """`events` with optional columns beside them, by the names of their meanings in a mapping (`session`, `page`).
+
+        They are read from the files the first time somebody asks for them. A value is null where the event's table
+        has no such column.
+
+        Raises:
+            QuestionError: No table of events has such a column.
+        """
+        for name in names:
+            if not self.log.has(name):
+                raise unmet(self.log, name)
+        return self._scoped(pl.concat([self.log.events, self.log.details.columns(*names)], how="horizontal"))
 
     def _lines_of(self, role: str) -> pl.LazyFrame:
         """The order lines of the kinds of event that play a role."""
-        if not self.log.has_items:
-            return pl.LazyFrame(schema=ITEMS)
-        return self._scoped(self.log.details.items()).filter(one_of("event", self.log.kinds_of(role)))
+        if not self.log.has("items"):
+            return _nothing("items")
+        return self._scoped(self.log.details.table("items")).filter(one_of("event", self.log.kinds_of(role)))
 
     def _scoped(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The rows before the analysis date, of the scope's kinds, channels and customers."""
-        frame = self.own(frame)
-        if self.as_of <= self.log.last_day:
-            frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
+        frame = self._of_customers(frame)
         for column, names, known in (
             ("event", self.scope.events, self.log.kinds),
             ("channel", self.scope.channels, self.log.channels),
         ):
             if names:
                 frame = frame.filter(one_of(column, as_spelled(column, names, known)))
+        return frame
+
+    def _of_customers(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows before the analysis date, of the scope's customers."""
+        frame = self.own(frame)
+        if self.as_of <= self.log.last_day:
+            frame = frame.filter(pl.col("day") < self.day_number(self.as_of))
         if self.chosen is not None:
             frame = frame.filter(pl.lit(self.chosen).gather(pl.col("customer")))
         return frame

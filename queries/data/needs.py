@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.errors import QuestionError
+from queries.eventlog.details.model import COLUMNS
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
 
@@ -13,12 +14,21 @@ if TYPE_CHECKING:
 
 
 OWN_SEGMENTS, LISTS = "own segments", "lists"
-"""What a question can need besides roles, as `EventLog.has` knows it."""
+"""What a question can need besides roles and details, as `EventLog.has` knows it."""
+
+_TABLES = {
+    "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
+    "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
+}
+"""The tables of details: what they are in words, and how a mapping file tells of them."""
 
 
 def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
+    words |= {name: what for name, (what, _) in _TABLES.items()}
+    words |= {name: f"the {name} of events" for name in COLUMNS}
     return words.get(need, f"events that play the role {need}")
 
 
@@ -34,6 +44,16 @@ def unmet(log: EventLog, need: str) -> QuestionError:
             "There is no list of customers yet.",
             "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "
             "file: [[segments]] name = “VIP” customers = “vip.csv”.",
+        )
+    if need in _TABLES:
+        what, how = _TABLES[need]
+        return QuestionError(
+            f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
+        )
+    if need in COLUMNS:
+        return QuestionError(
+            f"These data do not tell the {need} of events, which this question needs.",
+            f"Name the column under its [[events]] in a mapping file ({need} = “COLUMN”) and open it with --map.",
         )
     return QuestionError(
         f"These data hold no {need} events, which this question needs.",

@@ -95,7 +95,8 @@ class EventLog:
         lists: Lists of customers, which no file of the log holds: they are put there when it is loaded.
         transactions: Orders and refunds by themselves, in the order of `events`, where they are the smaller part
             of it; None where they have to be looked for among the events.
-        details: What was bought and what was said, read when somebody asks for it.
+        details: What the log does not hold itself (order lines, answers, exposures, optional columns of events),
+            read when somebody asks for it.
         mapping: What the tables meant.
         title: What is open, for people ("shop.duckdb").
         key: The identity of files and mapping, for caches.
@@ -121,16 +122,6 @@ class EventLog:
     details: Details = field(default_factory=Details, repr=False, compare=False)
 
     @property
-    def has_items(self) -> bool:
-        """Whether order lines are mapped: what was bought is known. Costs nothing."""
-        return self.details.has_items
-
-    @property
-    def has_feedback(self) -> bool:
-        """Whether scores or texts are mapped: what was said is known. Costs nothing."""
-        return self.details.has_feedback
-
-    @property
     def as_of(self) -> date:
         """The analysis date by default, exclusive."""
         return self.last_day + timedelta(days=1)
@@ -153,8 +144,13 @@ class EventLog:
         return tuple(dict.fromkeys(playing))
 
     def has(self, need: str) -> bool:
-        """Whether a question finds what it needs: events of a role, `own segments`, or `lists` of customers."""
-        return bool(self.named(need) or self.kinds_of(need))
+        """Whether a question finds what it needs; costs nothing.
+
+        Args:
+            need: A role of events, `own segments`, `lists` of customers, or details by name: a table (`items`,
+                `feedback`, `exposures`) or an optional column of events (`session`, `campaign`).
+        """
+        return bool(self.named(need) or self.kinds_of(need)) or self.details.has(need)
 
     def named(self, need: str) -> tuple[str, ...]:
         """The names of what the user brought to these data: of `own segments`, or of `lists`; none of a role."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from queries.eventlog.details.fetch import coded, fetched
+from queries.eventlog.details.model import ITEMS
 from queries.eventlog.details.rows import kept_rows, kinds_of
 from queries.eventlog.expressions import customer_id, number, trimmed
 from queries.eventlog.fetching import listed
+from queries.eventlog.runs import starts
 from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
@@ -17,10 +22,40 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
     from queries.eventlog.reading import Reading
     from queries.mapping.model import Field
-    from queries.source import Source
     from queries.source.table import Table
 
 COLUMNS = "customer, time, kind, channel, order_id, item, quantity, amount"
+
+
+def has_items(readings: Iterable[Reading], log: EventLog) -> bool:
+    """Whether order lines are mapped, or purchases that name an item."""
+    tables = list(readings)
+    return bool(order_tables(tables, log) or item_tables(tables, log))
+
+
+def read_items(asked: Asked) -> pl.DataFrame:
+    """The order lines with the columns of `ITEMS`, sorted by customer, time, order, item."""
+    connection = asked.connection
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE item_lines AS SELECT * FROM ({item_rows(asked)})")
+    # Items are few and lines many: a line holds the number of its item.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE item_codes AS "
+        "SELECT item, (row_number() OVER (ORDER BY item) - 1)::UINTEGER AS code, name, category "
+        f"FROM (SELECT DISTINCT item FROM item_lines) LEFT JOIN ({names_of_items(asked)}) USING (item)"
+    )
+    items = connection.sql("SELECT item, name, category FROM item_codes ORDER BY code").pl()
+    table = fetched(
+        asked,
+        "SELECT c.code AS customer, time, kind, channel, hash(order_id) AS order_hash, i.code AS item, quantity, "
+        "amount FROM item_lines l JOIN customer_codes c ON l.customer = c.id JOIN item_codes i ON l.item = i.item "
+        "ORDER BY c.code, time, order_id, i.code, quantity, amount",
+    )
+    lone = pl.col("order_hash").is_null()
+    begins = starts("customer", "time") | (pl.col("order_hash").ne_missing(pl.col("order_hash").shift(1))) | lone
+    return table.with_columns(
+        order=begins.cum_sum().cast(pl.UInt32) - 1,
+        **{name: pl.lit(coded(items[name])).gather(pl.col("item")) for name in ("item", "name", "category")},
+    ).select(*ITEMS)
 
 
 def order_tables(readings: Iterable[Reading], log: EventLog) -> list[Reading]:
@@ -41,25 +76,25 @@ def item_tables(readings: Iterable[Reading], log: EventLog) -> list[Reading]:
     return [reading for reading in naming if bought & set(kinds_of(reading, log) or bought)]
 
 
-def item_rows(asked: Asked, source: Source, readings: list[Reading]) -> str:
+def item_rows(asked: Asked) -> str:
     """Every order line as SQL: `customer` (id), `time`, `kind`, `channel`, `order_id`, `item`, `quantity`, `amount`.
 
     Lines of one order have its time, the earliest of its rows, as the log's orders have.
     """
     parts = []
-    orders = order_tables(readings, asked.log)
+    orders = order_tables(asked.readings, asked.log)
     if orders:
-        parts.append(_of_lines(asked, source, orders))
-    parts += [_of_events(asked, reading) for reading in item_tables(readings, asked.log)]
+        parts.append(_of_lines(asked, orders))
+    parts += [_of_events(asked, reading) for reading in item_tables(asked.readings, asked.log)]
     return " UNION ALL ".join(f"SELECT {COLUMNS} FROM ({part})" for part in parts)
 
 
-def names_of_items(asked: Asked, source: Source) -> str:
+def names_of_items(asked: Asked) -> str:
     """What items are, as SQL: `item`, `name`, `category`; the commonest of each where several are given."""
     products = asked.log.mapping.products
     if products is None:
         return "SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS name, NULL::VARCHAR AS category WHERE false"
-    table = source.table(products.table)
+    table = asked.source.table(products.table)
     id_ = customer_id(products.id, _type(table, products.id), as_integer=False)
     named = [
         _commonest(table, id_, column, as_)
@@ -79,11 +114,11 @@ def _commonest(table: Table, id_: str, column: str | None, name: str) -> str:
     )
 
 
-def _of_lines(asked: Asked, source: Source, orders: list[Reading]) -> str:
+def _of_lines(asked: Asked, orders: list[Reading]) -> str:
     """Lines of the table of order lines, with customer and time of their orders; refunds have none."""
     items = asked.log.mapping.items
     assert items is not None, "order_tables takes none without lines"
-    table = source.table(items.table)
+    table = asked.source.table(items.table)
     rows = " UNION ALL BY NAME ".join(kept_rows(asked, replace(reading, lines=None), {}) for reading in orders)
     whole = (
         "SELECT customer, order_id, kind, min(time) AS time, min(channel) AS channel "

@@ -1,8 +1,13 @@
-"""What the log's details are: order lines and answers, coded and sorted as the log is."""
+"""The log's details: what it does not hold itself, by name, at hand or read when somebody asks for it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EVENT = {
     "customer": pl.UInt32(),
@@ -11,7 +16,7 @@ EVENT = {
     "event": pl.Enum([]),
     "channel": pl.Enum([]),
 }
-"""What both tell of the event they belong to, as the log does; the names of Enums are those of the log."""
+"""What every table of details tells of the event it belongs to, as the log does; Enums have names of their own."""
 
 ITEMS: dict[str, pl.DataType] = EVENT | {
     "order": pl.UInt32(),
@@ -28,30 +33,54 @@ refunds are negative."""
 FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.String()}
 """One row an answer: a score, a text, or both."""
 
+EXPOSURES: dict[str, pl.DataType] = EVENT | {
+    name: pl.Enum([]) for name in ("session", "page", "campaign", "source", "variant", "message")
+}
+"""One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
+(a sent e-mail, an invitation, a variant that was shown). A column that no table of exposures has is null."""
+
+TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES}
+"""The tables of details, by name; rows sorted by customer, then time."""
+
+COLUMNS: dict[str, pl.DataType] = {
+    "order": pl.Enum([]),
+    "item": pl.Enum([]),
+    "quantity": pl.Float64(),
+    "price": pl.Float64(),
+    "cost": pl.Float64(),
+    "currency": pl.Enum([]),
+    "session": pl.Enum([]),
+    "page": pl.Enum([]),
+    "campaign": pl.Enum([]),
+    "source": pl.Enum([]),
+    "variant": pl.Enum([]),
+    "message": pl.Enum([]),
+    "duration": pl.Float64(),
+    "score": pl.Float64(),
+    "text": pl.String(),
+}
+"""The optional columns of events, by the meaning that a mapping gives them: one value an event of the log, in its
+order; null where the event's table has no such column. Of an order of several rows the earliest value counts."""
+
 
 class Details:
-    """Order lines and answers, both sorted by customer, then time.
+    """What belongs to a log and is not in it.
 
-    This one holds frames that are at hand, or none; `queries.eventlog.details.reading` reads them from files.
+    This one holds frames that are at hand; `queries.eventlog.details.reading` reads them from files.
     """
 
-    def __init__(self, items: pl.LazyFrame | None = None, feedback: pl.LazyFrame | None = None) -> None:
-        self._items, self._feedback = items, feedback
+    def __init__(self, tables: Mapping[str, pl.LazyFrame] | None = None) -> None:
+        """Take what is at hand: the name of a table or of an optional column → its frame."""
+        self._held = dict(tables or {})
 
-    @property
-    def has_items(self) -> bool:
-        """Whether the mapping knows of order lines; costs nothing. There may be none in the files."""
-        return self._items is not None
+    def has(self, name: str) -> bool:
+        """Whether the mapping knows of a table or an optional column; costs nothing. There may be none in the files."""
+        return name in self._held
 
-    @property
-    def has_feedback(self) -> bool:
-        """Whether the mapping knows of scores or texts; costs nothing."""
-        return self._feedback is not None
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table of details, with the columns that `TABLES` gives; no rows where nothing is mapped."""
+        return self._held[name] if name in self._held else pl.LazyFrame(schema=TABLES[name])
 
-    def items(self) -> pl.LazyFrame:
-        """The order lines, with the columns of `ITEMS`; no rows where nothing is mapped."""
-        return pl.LazyFrame(schema=ITEMS) if self._items is None else self._items
-
-    def feedback(self) -> pl.LazyFrame:
-        """The answers, with the columns of `FEEDBACK`; no rows where nothing is mapped."""
-        return pl.LazyFrame(schema=FEEDBACK) if self._feedback is None else self._feedback
+    def columns(self, *names: str) -> pl.LazyFrame:
+        """Optional columns, a row an event of the log, in its order."""
+        return pl.concat([self._held[name].select(name) for name in names], how="horizontal")

@@ -1,34 +1,54 @@
-"""Reads order lines and answers from the files, once, and keeps them beside the log in its cache."""
+"""Reads details from the files, once, and keeps them beside the log in its cache."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import duckdb
 import polars as pl
-import pyarrow as pa
 
 from queries.cancel import reached_by
 from queries.errors import QuestionError
-from queries.eventlog import cache
-from queries.eventlog.details.feedback import feedback_rows, feedback_tables
-from queries.eventlog.details.fetch import fetched_feedback, fetched_items
-from queries.eventlog.details.items import item_rows, item_tables, names_of_items, order_tables
-from queries.eventlog.details.model import FEEDBACK, ITEMS, Details
+from queries.eventlog.details.columns import read_columns
+from queries.eventlog.details.exposures import has_exposures, read_exposures
+from queries.eventlog.details.feedback import has_feedback, read_feedback
+from queries.eventlog.details.items import has_items, read_items
+from queries.eventlog.details.keeping import fetch, store
+from queries.eventlog.details.model import COLUMNS, TABLES, Details
+from queries.eventlog.details.optional import mapped_columns
 from queries.eventlog.details.rows import Asked
 from queries.eventlog.reading import readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from queries.eventlog.model import EventLog
+    from queries.eventlog.reading import Reading
     from queries.source import Source
 
-FORM = 1
-"""Counted up whenever the columns of the details or their meaning change."""
+
+class Table(NamedTuple):
+    """A table of details: whether a mapping knows of it, and how it is read with the columns of `TABLES`.
+
+    `form` is counted up whenever its columns or their meaning change.
+    """
+
+    is_mapped: Callable[[Sequence[Reading], EventLog], bool]
+    read: Callable[[Asked], pl.DataFrame]
+    form: int
+
+
+READ = {
+    "items": Table(has_items, read_items, 1),
+    "feedback": Table(has_feedback, read_feedback, 1),
+    "exposures": Table(has_exposures, read_exposures, 1),
+}
+
+COLUMNS_FORM = f"1-{duckdb.__version__}"
+"""Counted up whenever the optional columns or their meaning change; events that are alike are told apart by hashes,
+which another DuckDB may make otherwise."""
 
 
 class DetailsOnDemand(Details):
@@ -52,50 +72,54 @@ class DetailsOnDemand(Details):
         self._readings = readings(source, log.mapping)
         self._guard = threading.Lock()
 
-    @property
-    def has_items(self) -> bool:
-        """Whether the mapping knows of order lines."""
-        return bool(order_tables(self._readings, self._log) or item_tables(self._readings, self._log))
+    def has(self, name: str) -> bool:
+        """Whether the mapping knows of a table or an optional column."""
+        if name in READ:
+            return READ[name].is_mapped(self._readings, self._log)
+        return name in mapped_columns(self._readings)
 
-    @property
-    def has_feedback(self) -> bool:
-        """Whether the mapping knows of scores or texts."""
-        return bool(feedback_tables(self._readings))
-
-    def items(self) -> pl.LazyFrame:
-        """The order lines.
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table of details.
 
         Raises:
             QuestionError: The files are no longer those the log was built from.
             CancelledError: The token of the question was cancelled.
         """
-        if not self.has_items:
-            return super().items()
+        if not self.has(name):
+            return super().table(name)
         with self._guard:
-            if self._items is None:
-                self._items = self._kept_or_read("items", ITEMS, self._read_items)
-            return self._items
+            if name not in self._held:
+                form, schema = READ[name].form, TABLES[name]
+                frame = self._fetched(f"{name}-{form}", schema)
+                if frame is None:
+                    frame = self._read(READ[name].read)
+                    self._keep(f"{name}-{form}", frame)
+                self._held[name] = frame.with_columns(pl.col("customer").set_sorted()).lazy()
+            return self._held[name]
 
-    def feedback(self) -> pl.LazyFrame:
-        """The answers; raises what `items` raises."""
-        if not self.has_feedback:
-            return super().feedback()
+    def columns(self, *names: str) -> pl.LazyFrame:
+        """Optional columns, a row an event of the log; raises what `table` raises. Those missing are read together."""
         with self._guard:
-            if self._feedback is None:
-                self._feedback = self._kept_or_read("feedback", FEEDBACK, self._read_feedback)
-            return self._feedback
+            missing = []
+            for name in (name for name in names if name not in self._held):
+                frame = self._fetched(f"{name}-{COLUMNS_FORM}", {name: COLUMNS[name]})
+                if frame is None or len(frame) != self._log.rows:
+                    missing.append(name)
+                else:
+                    self._held[name] = frame.lazy()
+            if missing:
+                together = self._read(lambda asked: read_columns(asked, missing))
+                for name in missing:
+                    self._keep(f"{name}-{COLUMNS_FORM}", together.select(name))
+                    self._held[name] = together.select(name).lazy()
+            return super().columns(*names)
 
-    def _kept_or_read(
-        self, name: str, schema: dict[str, pl.DataType], read: Callable[[Asked], pl.DataFrame]
-    ) -> pl.LazyFrame:
-        """The frame from the cache, else from the files, which are then kept."""
-        place = self._kept and self._kept / f"{name}-{FORM}.arrow"
-        frame = _fetch(place, schema) if place else None
-        if frame is None:
-            frame = self._read(read)
-            if place:
-                _store(place, frame)
-        return frame.with_columns(pl.col("customer").set_sorted()).lazy()
+    def _fetched(self, name: str, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
+        return fetch(self._kept / f"{name}.arrow", schema) if self._kept else None
+
+    def _keep(self, name: str, frame: pl.DataFrame) -> None:
+        if self._kept:
+            store(self._kept / f"{name}.arrow", frame)
 
     def _read(self, read: Callable[[Asked], pl.DataFrame]) -> pl.DataFrame:
         """Connect for as long as it takes; stopped when the question is."""
@@ -109,43 +133,4 @@ class DetailsOnDemand(Details):
         codes = self._log.customers.select("id", code="customer").collect().to_arrow()
         with reached_by(source.interrupt), source.connect() as connection:
             connection.register("customer_codes", codes)
-            return read(Asked(connection, self._log, source.modified))
-
-    def _read_items(self, asked: Asked) -> pl.DataFrame:
-        rows = item_rows(asked, self._source, self._readings)
-        return fetched_items(asked, rows, names_of_items(asked, self._source))
-
-    def _read_feedback(self, asked: Asked) -> pl.DataFrame:
-        return fetched_feedback(asked, feedback_rows(asked, self._readings))
-
-
-def _fetch(place: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
-    """What was kept, memory-mapped; None where nothing is, or it is damaged."""
-    try:
-        frame = cache.mapped(place)
-    except (OSError, ValueError, pa.ArrowException):
-        return None
-    return frame if {name: type(dtype) for name, dtype in frame.schema.items()} == _kinds(schema) else None
-
-
-def _kinds(schema: dict[str, pl.DataType]) -> dict[str, type]:
-    return {name: type(dtype) for name, dtype in schema.items()}
-
-
-def _store(place: Path, frame: pl.DataFrame) -> None:
-    """Keep a frame, readable by the user alone; a full or forbidden disk only costs the next reading.
-
-    Written to the side and renamed, so that nobody ever reads half of it.
-    """
-    try:
-        cache.make_room(place.parent.parent)
-        number, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
-        os.close(number)
-        side = Path(name)
-        try:
-            frame.write_ipc(side)
-            side.replace(place)
-        finally:
-            side.unlink(missing_ok=True)
-    except OSError:
-        return
+            return read(Asked(connection, source, self._readings, self._log, source.modified))

@@ -1,4 +1,4 @@
-"""The rows of an event table that the log kept, with more of their columns, as SQL."""
+"""The rows of an event table with more of their columns, as SQL: those in the log, or those of other kinds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from queries.eventlog.model import EventLog
     from queries.eventlog.reading import Reading
+    from queries.source import Source
 
 
 class Asked(NamedTuple):
@@ -26,11 +27,15 @@ class Asked(NamedTuple):
 
     Attributes:
         connection: The open files, with the log's customers as the view `customer_codes` (id, code).
+        source: The files.
+        readings: The event tables of the mapping, ready to be read.
         log: The log whose customers, kinds and channels name what is read.
         modified: When the files were written.
     """
 
     connection: duckdb.DuckDBPyConnection
+    source: Source
+    readings: Sequence[Reading]
     log: EventLog
     modified: datetime
 
@@ -41,23 +46,26 @@ def kinds_of(reading: Reading, log: EventLog) -> Sequence[str] | None:
     return None if field is None or field.value is None else list(canonical([(field.value, 0)], log.kinds)[0].values())
 
 
-def kept_rows(asked: Asked, reading: Reading, more: dict[str, str]) -> str:
+def kept_rows(asked: Asked, reading: Reading, more: dict[str, str], kinds: Sequence[str] | None = None) -> str:
     """A table's rows that are in the log: customer, time (ms), kind, channel, amount, order_id, and `more`.
 
     Args:
         asked: What is read from.
         reading: The table.
         more: Name → the SQL expression over the table's own columns that reads it.
+        kinds: The kinds of event that are kept instead of those of the log; their channels may be any.
     """
     connection, log = asked.connection, asked.log
     read = ", ".join(f"{sql} AS {name}" for name, sql in more.items())
     rows = _once(connection, reading, read)
-    found = connection.execute(f"SELECT kind, channel, count(*) FROM ({rows}) GROUP BY ALL ORDER BY 3 DESC, 1, 2")
-    counted = found.fetchall()
-    kinds = _spelled(((kind, n) for kind, _, n in counted), log.kinds)
-    channels = _spelled(((channel, n) for _, channel, n in counted if channel is not None), log.channels)
+    spellings = connection.execute(f"SELECT kind, channel, count(*) FROM ({rows}) GROUP BY ALL ORDER BY 3 DESC, 1, 2")
+    counted = spellings.fetchall()
+    wanted = log.kinds if kinds is None else kinds
+    spelled_kinds = _spelled(((kind, n) for kind, _, n in counted), wanted)
+    named = [(channel, n) for _, channel, n in counted if channel is not None]
+    channels = _spelled(named, log.channels) if kinds is None else canonical(named, log.channels)[0]
     last = int(latest_possible(asked.modified).replace(tzinfo=UTC).timestamp() * 1000)
-    return named_rows(rows, kinds, channels, last, log.mapping, ", ".join(more))
+    return named_rows(rows, spelled_kinds, channels, last, log.mapping, ", ".join(more))
 
 
 def _once(connection: duckdb.DuckDBPyConnection, reading: Reading, read: str) -> str:
@@ -69,7 +77,7 @@ def _once(connection: duckdb.DuckDBPyConnection, reading: Reading, read: str) ->
     return f"FROM {name}"
 
 
-def _spelled(found: Iterable[tuple[str, int]], known: Sequence[str]) -> dict[str, str]:
+def _spelled(counted: Iterable[tuple[str, int]], known: Sequence[str]) -> dict[str, str]:
     """Spelling in the file → spelling in the log, of the names that are in the log."""
-    used, _ = canonical(found, known)
+    used, _ = canonical(counted, known)
     return {raw: name for raw, name in used.items() if name in known}

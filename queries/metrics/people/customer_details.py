@@ -140,9 +140,9 @@ def _feedback(one: Data) -> pl.LazyFrame:
 def _notes(one: Data) -> Iterator[str]:
     """What the files do not tell."""
     log = one.log
-    if not log.has_items:
+    if not log.has("items"):
         yield "What was bought is not known: no order lines are mapped, and no purchase names an item."
-    if not log.has_feedback:
+    if not log.has("feedback"):
         yield "What was said is not known: no table is mapped with a score or a text."
 
 

@@ -12,6 +12,7 @@ from queries.customers.one import the_customer
 from queries.data.data import Data
 from queries.eventlog.transactions import transactions_of
 from queries.question.scope import Scope, Segment
+from queries.segments.membership import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def log_of(table_log: Callable[..., EventLog], kind: str = KINDS, refunds: str =
 @pytest.mark.parametrize("scope", list(SCOPES))
 def test_they_are_the_rows_among_the_events(table_log: Callable[..., EventLog], scope: str, refunds: str) -> None:
     log = log_of(table_log, refunds=refunds)
-    apart, among = (Data(one, SCOPES[scope]) for one in (log, replace(log, transactions=None)))
+    apart, among = (Data(one, SCOPES[scope], choose=choose) for one in (log, replace(log, transactions=None)))
     assert log.transactions is not None
     for name in ("purchases", "refunds", "transactions"):
         found, expected = getattr(apart, name).collect(), getattr(among, name).collect()

@@ -13,10 +13,10 @@ import pytest
 from polars._utils.cloud import prepare_cloud_plan
 
 from queries import catalogue
-from queries.catalogue import FIGURES
 from queries.customers.figures import per_customer
 from queries.data.data import Data
 from queries.data.events import stay_lazy
+from queries.eventlog.details.model import COLUMNS, TABLES, Details
 from queries.eventlog.model import CustomerList, EventLog
 from queries.mapping.model import Mapping, OwnSegment
 from queries.question.periods import Grain
@@ -77,6 +77,12 @@ def far() -> EventLog:
         mapping=Mapping(events=(), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
         transactions=pl.scan_parquet("s3://bucket/transactions.parquet", schema=EVENTS, **AWAY),
         lists=(CustomerList("listed", pl.Series([3, 5], dtype=pl.UInt32)),),
+        details=Details(
+            {
+                name: pl.scan_parquet(f"s3://bucket/{name}.parquet", schema=schema, **AWAY)
+                for name, schema in (TABLES | {name: {name: COLUMNS[name]} for name in ("session", "page")}).items()
+            }
+        ),
     )
 
 
@@ -112,8 +118,20 @@ def test_the_members_of_a_segmentation_ship(far: EventLog, segmentation: str) ->
 
 
 def test_the_figures_of_every_customer_ship(far: EventLog) -> None:
-    sent = shipped(per_customer(Data(far, Scope(), keep=stay_lazy), *(figure.name for figure in FIGURES)))
+    sent = shipped(per_customer(Data(far, Scope(), keep=stay_lazy)))
     assert not any(mark in sent for mark in PYTHON)
+
+
+def test_optional_columns_and_exposures_ship(far: EventLog) -> None:
+    data = Data(far, SCOPES["a part of it"], keep=stay_lazy)
+    for plan, table in (
+        (data.events_with("session", "page"), b"page"),
+        (data.exposures, b"exposures"),
+        (data.items, b"items"),
+    ):
+        sent = shipped(plan)
+        assert b"s3://bucket/" + table + b".parquet" in sent
+        assert not any(mark in sent for mark in PYTHON)
 
 
 @pytest.mark.parametrize("split", ["event", "channel", "activity"])

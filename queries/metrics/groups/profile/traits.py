@@ -60,7 +60,7 @@ def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[
             yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
     if about in (EVERYTHING, "events"):
         yield from _of_events(data, codes, whose)
-    if about in (EVERYTHING, "products") and data.log.has_items:
+    if about in (EVERYTHING, "products") and data.log.has("items"):
         for name in OF:
             yield Trait(name, CUSTOMERS, by_bought(data, name, codes).select(*COUNTS))
 

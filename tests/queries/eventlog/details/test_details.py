@@ -23,6 +23,7 @@ from queries.eventlog.details.reading import DetailsOnDemand
 from queries.mapping.guess import guess
 from queries.mapping.model import EventTable, Field, ItemTable, Mapping, Meaning, ProductTable
 from queries.question.scope import Channel, Event, Scope, Segment
+from queries.segments.membership import choose
 from queries.session import Options, Session
 from queries.source import Limits, open_source
 
@@ -76,7 +77,7 @@ def opened(path: Path, mapping: Mapping, scope: Scope | None = None, kept: Path 
     source = open_source([path])
     log = build(source, mapping)
     object.__setattr__(log, "details", DetailsOnDemand(source, log, kept))
-    return Data(log, scope or Scope(), keep=work_out)
+    return Data(log, scope or Scope(), keep=work_out, choose=choose)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def rows(frame: pl.LazyFrame, data: Data, *names: str) -> list[tuple[Any, ...]]:
 
 def test_lines_have_the_customer_and_the_time_of_their_order(hanging: Path) -> None:
     data = opened(hanging, HANGING)
-    assert data.log.has_items
+    assert data.log.has("items")
     assert rows(data.items, data, "id", "time", "day", "event", "channel", "item", "quantity", "amount") == [
         ("ann", datetime(2024, 1, 1, 10), 0, "purchase", "web", "mug", 1.0, 95_000),
         ("ann", datetime(2024, 1, 1, 10), 0, "purchase", "web", "tea", 2.0, 200_000),
@@ -287,8 +288,8 @@ def test_a_file_that_changed_since_is_not_mixed_with_the_log(database: Callable[
 
 
 def test_nothing_mapped_is_nothing_read(cdnow_small: Data) -> None:
-    assert not cdnow_small.log.has_items
-    assert not cdnow_small.log.has_feedback
+    assert not cdnow_small.log.has("items")
+    assert not cdnow_small.log.has("feedback")
     assert cdnow_small.items.collect().schema == ITEMS
     assert cdnow_small.feedback.collect().schema == FEEDBACK
 
@@ -312,7 +313,7 @@ def test_a_long_reading_stops_when_the_question_is_stopped(database: Callable[..
     started = time.perf_counter()
     try:
         with pytest.raises(CancelledError):
-            details.items()
+            details.table("items")
     finally:
         running.reset(before)
     assert time.perf_counter() - started < 10
@@ -337,7 +338,7 @@ def test_who_is_told_of_a_stop_is_told_only_inside_the_block() -> None:
 
 def test_threads_that_ask_together_read_once(hanging: Path, tmp_path: Path) -> None:
     log, found = session_of(hanging, tmp_path).runner.log, []
-    threads = [threading.Thread(target=lambda: found.append(log.details.items())) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.append(log.details.table("items"))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

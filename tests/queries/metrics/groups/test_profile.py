@@ -231,7 +231,7 @@ def with_lines(log: EventLog, lines: Sequence[tuple[int, str, str | None]]) -> E
     rows = [
         (who, FIRST, 0, "purchase", None, who, item, name, "food", 1.0, 10_000) for who, item, name in sorted(lines)
     ]
-    return replace(log, details=Details(pl.LazyFrame(rows, schema=schema, orient="row")))
+    return replace(log, details=Details({"items": pl.LazyFrame(rows, schema=schema, orient="row")}))
 
 
 def test_products_are_told_by_their_buyers(log_of: Callable[..., EventLog]) -> None:

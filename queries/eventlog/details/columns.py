@@ -1,0 +1,105 @@
+"""Optional columns of events, read from the files and laid beside the log row by row.
+
+The log keeps no number of the row in the file that an event came from, so that it is found again by what the
+log holds of it: customer, time, kind, channel, amount. Events that are alike in all of these are told apart by
+all their optional columns together, so that columns read at different times belong to the same events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.errors import QuestionError
+from queries.eventlog.details.fetch import coded, fetched
+from queries.eventlog.details.model import COLUMNS
+from queries.eventlog.details.optional import mapped_columns, quoted_alias, read_as
+from queries.eventlog.details.rows import kept_rows
+from queries.eventlog.runs import ends, starts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.eventlog.details.rows import Asked
+    from queries.eventlog.reading import Reading
+
+INSTANT = ("customer", "time")
+ALIKE = ("event", "channel", "amount")
+
+
+def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
+    """Some optional columns, a row an event of the log, in its order.
+
+    Raises:
+        QuestionError: The rows of the files are not those of the log.
+    """
+    every = mapped_columns(asked.readings)
+    aliases = ", ".join(map(quoted_alias, every))
+    wanted = ", ".join(map(quoted_alias, names))
+    rows = " UNION ALL ".join(_rows(asked, reading, every) for reading in asked.readings)
+    table = fetched(
+        asked,
+        f"SELECT c.code AS customer, time, kind, channel, amount, hash({aliases}) AS alike, {wanted} "
+        f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time",
+    )
+    placed = _beside(asked.log.events.select(*INSTANT, *ALIKE).collect(), table)
+    return placed.select(_typed(placed[quoted_alias(name)], name) for name in names)
+
+
+def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
+    """The rows of a table that are in the log, with optional columns; of an order's rows each column's earliest."""
+    read = {quoted_alias(name): read_as(reading, name) for name in names}
+    rows, aliases = kept_rows(asked, reading, read), ", ".join(read)
+    single = f"SELECT customer, time, kind, channel, amount, {aliases} FROM"
+    if not reading.grouped:
+        return f"{single} ({rows})"
+    earliest = ", ".join(
+        f"first({alias} ORDER BY rows.time, {alias}) FILTER ({alias} IS NOT NULL) AS {alias}" for alias in read
+    )
+    return (
+        f"SELECT * FROM (WITH rows AS ({rows}) {single} ("
+        "SELECT customer, min(rows.time) AS time, kind, min(channel) AS channel, sum(amount)::BIGINT AS amount, "
+        f"{earliest} "
+        "FROM rows WHERE order_id IS NOT NULL GROUP BY customer, order_id, kind) "
+        f"UNION ALL {single} rows WHERE order_id IS NULL)"
+    )
+
+
+def _beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows in the order of the events.
+
+    Args:
+        events: Every event of the log, in its order.
+        rows: A row an event, sorted by customer and time, with `alike` for those that are equal otherwise.
+
+    Raises:
+        QuestionError: They are not the same events.
+    """
+    if len(events) == len(rows):
+        ours, theirs = _places(events, *ALIKE), _places(rows, *ALIKE, "alike")
+        if all(events[name].gather(ours).equals(rows[name].gather(theirs)) for name in (*INSTANT, *ALIKE)):
+            # Place i of the common order is row `ours[i]` of the log.
+            return rows[theirs.gather(ours.arg_sort())]
+    raise QuestionError(
+        "The files hold other rows than the log that was read from them.", "Read them again (r), or leave --no-cache."
+    )
+
+
+def _places(frame: pl.DataFrame, *by: str) -> pl.Series:
+    """The rows' numbers in the order of customer, time and `by`, of a frame that is sorted by customer and time.
+
+    Only rows that share an instant have to be sorted, and they keep the places they have together.
+    """
+    numbers = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
+    alone = frame.select(starts(*INSTANT) & ends(*INSTANT)).to_series()
+    if alone.all():
+        return numbers
+    shared = frame.select(*INSTANT, *by).with_columns(row=numbers).filter(~alone)
+    ordered = shared.sort(*INSTANT, *by, nulls_last=True, maintain_order=True)
+    return numbers.clone().scatter(shared["row"], ordered["row"])
+
+
+def _typed(values: pl.Series, name: str) -> pl.Series:
+    """A column with the type that `COLUMNS` gives it."""
+    return (coded(values) if isinstance(COLUMNS[name], pl.Enum) else values.cast(COLUMNS[name])).alias(name)
