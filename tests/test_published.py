@@ -50,7 +50,7 @@ def last_lines(tmp_path: Path) -> Callable[[Path, str], list[str]]:
     return run
 
 
-@pytest.mark.parametrize("options", [(), ("-q",), ("-n", "1")])
+@pytest.mark.parametrize("options", [("-q",), ("-n", "1")], ids=["quiet", "spread"])
 def test_the_last_lines_name_the_data_sets_that_were_missing(
     last_lines: Callable[..., list[str]], tmp_path: Path, options: tuple[str, ...]
 ) -> None:

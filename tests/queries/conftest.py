@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from queries.answering.runner import Runner
     from queries.eventlog.model import EventLog
     from sample_data import Truth
 
@@ -62,3 +63,11 @@ def cdnow_log(cdnow: Path) -> EventLog:
     """The log of CDNOW, all customers."""
     entry = event_table("purchases", time="bought", amount="amount", quantity="cds")
     return built(cdnow, Mapping(events=(entry,), roles={"purchase": ("purchase",)}, currency="USD"))
+
+
+@pytest.fixture(scope="session")
+def retail_runner(online_retail: Path) -> Runner:
+    """Online Retail, as it opens without a mapping."""
+    session = Session([online_retail])
+    session.look()
+    return session.load()

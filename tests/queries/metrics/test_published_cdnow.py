@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from queries.eventlog.build import build
-from queries.mapping.model import Mapping
 from queries.question.periods import Grain
 from queries.question.scope import Scope, Segment
-from queries.source import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from queries.answering.result import Result
     from queries.eventlog.model import EventLog
-    from queries.mapping.model import EventTable
 
 MONTHS = [
     # month, orders, amount, active, new, returning, quick ratio, repeat rate by day, 回购率
@@ -46,10 +41,9 @@ SEGMENTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def log(cdnow: Path, entry_of: Callable[..., EventTable]) -> EventLog:
-    entry = entry_of("purchases", time="bought", amount="amount", quantity="cds")
-    return build(open_source([cdnow]), Mapping(events=(entry,), roles={"purchase": ("purchase",)}, currency="USD"))
+@pytest.fixture
+def log(cdnow_log: EventLog) -> EventLog:
+    return cdnow_log
 
 
 def figures(result: Result, column: str = "value") -> dict[str, Any]:

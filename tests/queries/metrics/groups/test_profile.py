@@ -19,7 +19,6 @@ from queries.formats.cells import stands_on_few
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.membership import membership
-from queries.session import Session
 from tests.rows import some_rows
 
 if TYPE_CHECKING:
@@ -302,10 +301,8 @@ def test_nothing_in_the_scope_is_no_row(log_of: Callable[..., EventLog], answer:
     assert len(answer(log, "profile", late, segment="rfm=new customers").frame) == 0
 
 
-def test_retail_products_as_counted_in_the_file(online_retail: Path, answer: Callable[..., Result]) -> None:
-    session = Session([online_retail])
-    session.look()
-    result = answer(session.load().log, "profile", segment="rfm=champions", about="products")
+def test_retail_products_as_counted_in_the_file(online_retail: Path, retail_runner: Runner) -> None:
+    result = retail_runner.answer(Question.of("profile", segment="rfm=champions", about="products"))
     bought = pl.read_parquet(online_retail).filter(
         pl.col("CustomerID").is_not_null(), ~pl.col("InvoiceNo").cast(pl.String).str.starts_with("C")
     )

@@ -98,10 +98,8 @@ def test_nothing_mapped_is_said(log_of: Callable[..., EventLog], answer: Callabl
     )
 
 
-def test_online_retail_against_sql_on_the_file(online_retail: Path) -> None:
-    session = Session([online_retail], Options())
-    session.look()
-    runner, source = session.load(), open_source([online_retail])
+def test_online_retail_against_sql_on_the_file(online_retail: Path, retail_runner: Runner) -> None:
+    source = open_source([online_retail])
     for id_ in ("12583", "17850", "12346"):
         expected = source.query(
             "SELECT StockCode AS item, count(DISTINCT InvoiceNo) FILTER (Quantity > 0) AS times, "
@@ -112,6 +110,6 @@ def test_online_retail_against_sql_on_the_file(online_retail: Path) -> None:
             "GROUP BY 1 HAVING times > 0 ORDER BY 2 DESC, 3 DESC, 1",
             [id_],
         )
-        found = details(runner, id_).frame.drop("name", "category")
+        found = details(retail_runner, id_).frame.drop("name", "category")
         assert found.drop("amount").rows() == expected.drop("amount").rows()
         assert found["amount"].to_list() == pytest.approx(expected["amount"].to_list())

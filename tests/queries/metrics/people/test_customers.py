@@ -95,15 +95,6 @@ def test_members_of_a_segment_are_the_rows_behind_it(shop_log: EventLog) -> None
         assert inside["revenue"].is_sorted(descending=True)
 
 
-@pytest.fixture(scope="module")
-def shop_log(shop: tuple[Any, Any]) -> EventLog:
-    from queries.session import Session
-
-    session = Session([shop[0]])
-    session.look()
-    return session.load().log
-
-
 def test_a_row_leads_to_its_own_customer(shop_log: EventLog) -> None:
     runner = Runner(shop_log)
     row = runner.answer(Question.of("customers")).frame.row(17, named=True)

@@ -183,13 +183,7 @@ def test_a_threshold_that_is_set_holds_where_there_are_no_gaps(log_of: Callable[
     assert (row["buyers"], row["churned"], row["came_back"], row["false_churn_rate"]) == (2, 1, 0, 0)
 
 
-def test_the_published_quantile_of_the_gaps(cdnow: Any, answer: Callable[..., Result], entry_of: Any) -> None:
-    from queries.eventlog.build import build
-    from queries.mapping.model import Mapping
-    from queries.source import open_source
-
-    entry = entry_of("purchases", time="bought", amount="amount", quantity="cds")
-    log = build(open_source([cdnow]), Mapping(events=(entry,), roles={"purchase": ("purchase",)}))
-    rules = by_rule(answer(log, "churn"))
+def test_the_published_quantile_of_the_gaps(cdnow_log: EventLog, answer: Callable[..., Result]) -> None:
+    rules = by_rule(answer(cdnow_log, "churn"))
     assert rules["all gaps, 90 %"]["threshold"] == 200
     assert rules["all gaps, 95 %"]["buyers"] == 23_570

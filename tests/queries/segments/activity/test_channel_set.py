@@ -17,7 +17,6 @@ from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.activity.channel_set import BITS, MOST_SETS, NO_CHANNEL, OTHER, OTHER_CHANNELS
 from queries.segments.membership import membership
-from queries.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,10 +122,8 @@ def test_a_set_is_a_scope_and_its_customers_stay_in_it(log_of: Callable[..., Eve
     assert runner.customers(Question.of("channel_set"), {"segment": "app + web"})["id"].to_list() == ["a"]
 
 
-def test_the_shop_adds_up(answer: Callable[..., Result], shop: tuple[Any, Any]) -> None:
-    session = Session([shop[0]])
-    session.look()
-    log = session.load().log
+def test_the_shop_adds_up(answer: Callable[..., Result], shop_log: EventLog) -> None:
+    log = shop_log
     frame = answer(log, "channel_set").frame
     by_customer: dict[int, set[str]] = {}
     for customer, channel in log.events.select("customer", "channel").unique().collect().iter_rows():
