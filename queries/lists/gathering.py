@@ -12,6 +12,7 @@ from queries.lists.matching import columns_of, listed
 from queries.lists.reading import read_ids
 from queries.lists.saving import saved_in
 from queries.mapping.own import REST, place_of, several, unusable
+from queries.source.unpacking import PACKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def lists_of(log: EventLog, files: Sequence[Path], frozen: Path | None) -> tuple
 
 def stem_of(path: Path) -> str:
     """What the list of a file is called."""
-    return path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+    return path.name.removesuffix(PACKED).rpartition(".")[0] or path.name
 
 
 def _named(log: EventLog, path: Path) -> CustomerList:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from queries.source.faults import why_unreadable
-from queries.source.reading import described
+from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
 from queries.source.text_files import named
 

@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from queries.errors import CancelledError
-from queries.source.formats import open_unpacked
 from queries.source.records import records
+from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from threading import Event
 
-    from queries.source.formats import Recognised
+    from queries.source.reader import Recognised
     from queries.source.text_files import Layout
 
 BATCH = 50_000

@@ -11,9 +11,10 @@ from queries.errors import MappingError, SourceError
 from queries.source.catalogue import database_tables, file_tables
 from queries.source.exports import Exports, prepare
 from queries.source.faults import translated, translated_questions
-from queries.source.formats import Format, recognise
 from queries.source.hardening import Limits, connect_database, connect_files
 from queries.source.paths import find, refuse_unreachable
+from queries.source.readers import DATABASE
+from queries.source.recognising import recognise
 from queries.source.sampling import sample_query
 from queries.source.state import current_files, identity_of, modified_of
 from queries.source.values import frame
@@ -177,7 +178,7 @@ def _kind(groups: Sequence[Group]) -> Literal["database", "files"]:
         return "files"
     with translated(groups[0].files):
         file = recognise(groups[0].files[0])
-    if file.format is not Format.DATABASE:
+    if file.reader is not DATABASE:
         return "files"
     refuse_unreachable(file.path)
     return "database"
