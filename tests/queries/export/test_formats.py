@@ -17,7 +17,7 @@ ADDED = """
 import sys
 sys.path.insert(0, {root!r})
 from queries.export import FORMATS, Format
-FORMATS["tsv"] = Format("tsv", "TSV", (".tsv", ".tab"), "queries.export.delimited:write_csv", carries_notes=False)
+FORMATS["tried"] = Format("tried", "Tried", (".tried", ".try"), "queries.export.delimited:write_csv", True, False)
 """
 
 
@@ -31,18 +31,18 @@ def with_another(program: str, *words: str) -> str:
 
 def test_a_format_that_is_added_is_offered_by_the_command_line() -> None:
     said = with_another("from tui.cli import cli; cli.ended(['run', '--help'])")
-    assert f"[table|{'|'.join(FORMATS)}|tsv]" in "".join(said.split())
+    assert f"[table|{'|'.join(FORMATS)}|tried]" in "".join(said.split())
 
 
 def test_a_format_that_is_added_is_found_by_the_name_of_a_file() -> None:
     said = with_another(
-        "from pathlib import Path; from queries.export import format_of; print(format_of(Path('x.TAB')))"
+        "from pathlib import Path; from queries.export import format_of; print(format_of(Path('x.TRY')))"
     )
-    assert said == "tsv\n"
+    assert said == "tried\n"
 
 
 def test_a_format_that_is_added_is_tested_like_every_other() -> None:
-    words = ("-q", "-p", "no:cacheprovider", "tests/queries/export/test_export.py", "-k", "tsv")
+    words = ("-q", "-p", "no:cacheprovider", "tests/queries/export/test_export.py", "-k", "tried")
     said = with_another("import pytest; sys.exit(pytest.main(sys.argv[1:]))", *words)
     assert " passed" in said
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
+from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-import pyarrow.feather
-import pyarrow.parquet
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from queries.errors import SourceError
@@ -27,33 +29,46 @@ ROOT = Path(__file__).parents[3]
 CSV = "id,name\n1,x\n2,y\n"
 
 
-def read_arrow(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
-    """An Arrow file as its readers would write one: as Parquet, which DuckDB reads."""
-    pyarrow.parquet.write_table(pyarrow.feather.read_table(given.readable), given.target)
-    return read_parquet(connection, Input(given.file, given.target, given.target, given.stop))
+def read_tried(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
+    """A file of the signature and one id a line, written anew as Parquet."""
+    _, *ids = given.readable.read_text().splitlines()
+    pq.write_table(pa.table({"id": list(map(int, ids))}), given.target)
+    return read_parquet(connection, replace(given, readable=given.target))
 
 
 @pytest.fixture
-def arrow(monkeypatch: pytest.MonkeyPatch) -> Reader:
+def tried(monkeypatch: pytest.MonkeyPatch) -> Reader:
     """One more reader, as one line in the table would declare it."""
-    reader = Reader("arrow", "Arrow", (".arrow", ".feather"), f"{__name__}:read_arrow", signature=b"ARROW1")
+    reader = Reader("tried", "Essay", (".essay", ".tried"), f"{__name__}:read_tried", signature=b"TRIED")
     monkeypatch.setitem(READERS, reader.name, reader)
     return reader
 
 
-def test_a_reader_that_is_added_is_all_it_takes(tmp_path: Path, arrow: Reader) -> None:
-    pyarrow.feather.write_feather(pyarrow.table({"id": [1, 2]}), tmp_path / "orders.feather", "uncompressed")
-    assert recognise(tmp_path / "orders.feather").reader is arrow
-    source = open_source([tmp_path / "orders.feather"])
+def test_a_reader_that_is_added_is_all_it_takes(tmp_path: Path, tried: Reader) -> None:
+    path = tmp_path / "orders.tried"
+    path.write_text("TRIED\n1\n2\n")
+    assert recognise(path).reader is tried
+    source = open_source([path])
     assert [(table.name, table.rows) for table in source.tables()] == [("orders", 2)]
     assert source.query("SELECT sum(id)::BIGINT FROM orders").item() == 3
-    with pytest.raises(SourceError, match=r"It holds orders\.feather: name one"):
+    with pytest.raises(SourceError, match=r"It holds orders\.tried: name one"):
         open_source([tmp_path])
-    (tmp_path / "orders.feather").write_bytes(bytes(range(256)) * 10)
-    with pytest.raises(SourceError, match=r"orders\.feather is not an Arrow file"):
-        open_source([tmp_path / "orders.feather"])
-    assert openable() == "a DuckDB database, or exports as Parquet, CSV, JSON or Arrow"
-    assert openable_by_name() == "a DuckDB database (.duckdb), or exports (.parquet, .csv, .json, .arrow)"
+    path.write_bytes(bytes(range(256)) * 10)
+    with pytest.raises(SourceError, match=r"orders\.tried is not an Essay file"):
+        open_source([path])
+    path.write_bytes(gzip.compress(b"TRIED\n1\n"))
+    with pytest.raises(SourceError, match=r"orders\.tried is a gzipped tried file"):
+        open_source([path])
+
+
+def test_people_are_told_of_a_reader_that_is_added(request: pytest.FixtureRequest) -> None:
+    kinds, names = openable(), openable_by_name()
+    assert kinds.startswith("a DuckDB database, or exports as Parquet, CSV")
+    assert names.startswith("a DuckDB database (.duckdb), or exports (.parquet, .csv, ")
+    request.getfixturevalue("tried")
+    others, last = kinds.rsplit(" or ", 1)
+    assert openable() == f"{others}, {last} or Essay"
+    assert openable_by_name() == names.removesuffix(")") + ", .essay)"
 
 
 def test_a_reader_of_text_claims_what_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,11 +134,17 @@ def test_a_text_may_begin_with_the_letters_of_a_signature(tmp_path: Path, refuse
     assert open_source([path]).tables()[0].rows == 2
 
 
-@pytest.mark.parametrize("document", ["README.md", "tui/cli/screen.py"])
-def test_what_people_are_told_names_every_reader(document: str) -> None:
-    text = (ROOT / document).read_text("utf-8")
-    missing = [title for title in ("DuckDB", *(reader.title for reader in exports())) if title not in text]
-    assert missing == []
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ("README.md", r"DuckDB files of any schema, (.*?) exports, several beside each other"),
+        ("tui/cli/screen.py", r"Open a DuckDB file, or exports \((.*?)\) beside each other"),
+    ],
+)
+def test_people_are_promised_what_there_is(document: str, sentence: str) -> None:
+    promise = re.search(sentence, (ROOT / document).read_text("utf-8"))
+    assert promise
+    assert set(re.split(r", | and ", promise[1])) <= {reader.title for reader in exports()}
 
 
 def test_a_database_is_told_from_exports() -> None:
