@@ -47,8 +47,8 @@ def structure(columns: Iterable[Column]) -> str:
 
 def described(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[Column, ...]:
     """The columns of what can stand after FROM."""
-    found = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    return tuple(Column(name, type_) for name, type_, *_ in found)
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    return tuple(Column(name, type_) for name, type_, *_ in rows)
 
 
 def together(scans: Iterable[Scan]) -> str:

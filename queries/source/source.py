@@ -92,9 +92,9 @@ class Source:
 
     def table(self, name: str) -> Table:
         """The table with this name; in another case too, where that is no other table."""
-        folded = [table for table in self._tables if table.name.lower() == name.lower()]
-        if folded:
-            return folded[0]
+        alike = [table for table in self._tables if table.name.lower() == name.lower()]
+        if alike:
+            return alike[0]
         near = get_close_matches(name, [table.name for table in self._tables], n=1, cutoff=0.0)
         raise MappingError(f'{self.title} has no table "{name}".', f'The nearest is "{near[0]}".' if near else "")
 
@@ -115,10 +115,10 @@ class Source:
 
     def sample(self, table: str, rows: int = 1000) -> pl.DataFrame:
         """Some rows, the same ones each time, from all over the table where that is cheap; all columns."""
-        found = self.table(table)
-        if found.problem:
-            raise SourceError(found.problem, "Choose another table, or copy its data into one.")
-        return self.query(sample_query(found, rows))
+        sampled = self.table(table)
+        if sampled.problem:
+            raise SourceError(sampled.problem, "Choose another table, or copy its data into one.")
+        return self.query(sample_query(sampled, rows))
 
     def identity(self) -> str:
         """A digest of paths, sizes and modification times as they are now: a key for caches."""

@@ -63,8 +63,8 @@ def test_a_reader_that_is_added_is_all_it_takes(tmp_path: Path, tried: Reader) -
 
 def test_people_are_told_of_a_reader_that_is_added(request: pytest.FixtureRequest) -> None:
     kinds, names = openable(), openable_by_name()
-    assert kinds.startswith("a DuckDB database, or exports as Parquet, CSV")
-    assert names.startswith("a DuckDB database (.duckdb), or exports (.parquet, .csv, ")
+    assert kinds.startswith("a DuckDB database, or exports as Parquet, ")
+    assert names.startswith("a DuckDB database (.duckdb), or exports (.parquet, ")
     request.getfixturevalue("tried")
     others, last = kinds.rsplit(" or ", 1)
     assert openable() == f"{others}, {last} or Essay"

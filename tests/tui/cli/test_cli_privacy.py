@@ -87,4 +87,6 @@ def test_inspect_names_them(regulars: Any, shop: Path) -> None:
 
 
 def test_answers_about_nobody_carry_no_note(regulars: Any, shop: Path) -> None:
-    assert "masked" not in regulars("run", "frequency", shop).stdout
+    done = regulars("run", "frequency", shop)
+    assert done.exit_code == 0, done.stderr
+    assert "masked" not in done.stdout + done.stderr
