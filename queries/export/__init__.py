@@ -1,5 +1,6 @@
-"""A result on its way out: CSV, JSON, JSON Lines, Parquet, Markdown."""
+"""A result on its way out, in any of the formats."""
 
-from queries.export.write import FORMATS, format_of, write
+from queries.export.formats import FORMATS, Format, format_of
+from queries.export.write import write
 
-__all__ = ["FORMATS", "format_of", "write"]
+__all__ = ["FORMATS", "Format", "format_of", "write"]

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
-from queries.export.plain import plain_columns
+from queries.export.plain import plain_batches
 
 if TYPE_CHECKING:
     from queries.export.page import Page
-
-BATCH = 50_000
 
 FORMULA = r"^([=+\-@\t\r])"
 """How a text begins that a spreadsheet would run."""
@@ -24,8 +22,8 @@ def write_csv(page: Page, file: BinaryIO) -> None:
     names = page.frame.columns
     header = pl.DataFrame([names if page.formulas else list(map(_harmless_name, names))], orient="row")
     header.write_csv(file, include_header=False)
-    for batch in page.frame.iter_slices(BATCH):
-        flat = _joined(plain_columns(batch))
+    for batch in plain_batches(page.frame):
+        flat = _joined(batch)
         rows = flat if page.formulas else flat.with_columns(_harmless(name) for name in _texts(page.frame))
         lines = io.BytesIO()
         rows.write_csv(lines, include_header=False)
@@ -41,9 +39,9 @@ def _joined(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _texts(frame: pl.DataFrame) -> list[str]:
     """The columns whose text comes from the data."""
-    written = (pl.String, pl.Enum, pl.Categorical)
+    text_types = (pl.String, pl.Enum, pl.Categorical)
     inner = {name: dtype.inner if isinstance(dtype, pl.List) else dtype for name, dtype in frame.schema.items()}
-    return [name for name, dtype in inner.items() if isinstance(dtype, written)]
+    return [name for name, dtype in inner.items() if isinstance(dtype, text_types)]
 
 
 def _harmless(name: str) -> pl.Expr:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MICROSECONDS_PER_DAY = 86_400_000_000
+BATCH = 50_000
+"""How many rows are held as text at a time."""
+
+
+def plain_batches(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The same rows in plain columns, a batch after the other."""
+    return map(plain_columns, frame.iter_slices(BATCH))
 
 
 def plain_columns(frame: pl.DataFrame) -> pl.DataFrame:
@@ -20,13 +27,13 @@ def plain_columns(frame: pl.DataFrame) -> pl.DataFrame:
 def _plain(name: str, dtype: pl.DataType) -> pl.Expr:
     """One column; a list by its elements."""
     if isinstance(dtype, pl.List):
-        made = _made(dtype.inner)
-        return pl.col(name).list.eval(made(pl.element())) if made else pl.col(name)
-    made = _made(dtype)
-    return made(pl.col(name)) if made else pl.col(name)
+        plain = _conversion(dtype.inner)
+        return pl.col(name).list.eval(plain(pl.element())) if plain else pl.col(name)
+    plain = _conversion(dtype)
+    return plain(pl.col(name)) if plain else pl.col(name)
 
 
-def _made(dtype: object) -> Callable[[pl.Expr], pl.Expr] | None:
+def _conversion(dtype: object) -> Callable[[pl.Expr], pl.Expr] | None:
     """What turns values of a type into plain ones; None where they are plain."""
     if isinstance(dtype, (pl.Datetime, pl.Time)):
         return lambda value: value.dt.to_string("iso:strict" if isinstance(dtype, pl.Datetime) else "iso")

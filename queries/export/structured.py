@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from queries.export.plain import plain_columns
+from queries.export.plain import plain_batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from queries.export.page import Page
-
-BATCH = 50_000
 
 _ACTING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]")
 """What JSON need not escape but a terminal would obey or hide; it only ever stands inside JSON's strings."""
@@ -41,12 +39,12 @@ def write_jsonl(page: Page, file: BinaryIO) -> None:
 
 def _lines(frame: pl.DataFrame) -> Iterator[bytes]:
     """Each row as a JSON object; NaN and infinity are null, as Polars writes them."""
-    for batch in frame.iter_slices(BATCH):
+    for batch in plain_batches(frame):
         lines = io.BytesIO()
-        plain_columns(batch).write_ndjson(lines)
+        batch.write_ndjson(lines)
         yield from _escaped(lines.getvalue().decode()).splitlines()
 
 
 def _escaped(text: str) -> bytes:
     """The text in UTF-8; what a terminal would obey is written as an escape, which means the same."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()

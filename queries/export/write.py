@@ -7,31 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from queries.errors import UsageError
-from queries.export.delimited import write_csv
-from queries.export.markdown import write_markdown
+from queries.export.formats import FORMATS
 from queries.export.page import Page
-from queries.export.parquet import write_parquet
-from queries.export.structured import write_json, write_jsonl
 from queries.export.target import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from queries.answering.result import Result
-
-_WRITERS: dict[str, Callable[[Page, BinaryIO], None]] = {
-    "csv": write_csv,
-    "json": write_json,
-    "jsonl": write_jsonl,
-    "parquet": write_parquet,
-    "markdown": write_markdown,
-}
-
-FORMATS = tuple(_WRITERS)
-"""What an answer can be written as."""
-
-_SUFFIXES = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
-             ".pq": "parquet", ".md": "markdown", ".markdown": "markdown"}  # fmt: skip
 
 
 def write(
@@ -49,7 +32,7 @@ def write(
     Args:
         result: The answer.
         target: A file, which appears whole or not at all; a stream of bytes; None is standard output.
-        format: One of `FORMATS`.
+        format: The name of one of `FORMATS`.
         part: A further table of the answer instead of the main one.
         formulas: Leave text in CSV alone that a spreadsheet would run as a formula.
         command: The command line that repeats the answer; travels along.
@@ -59,16 +42,11 @@ def write(
         UsageError: There is no such format or part, or the file cannot be there.
         QuestionError: The file could not be written.
     """
-    if format not in _WRITERS:
+    if format not in FORMATS:
         raise UsageError(f"There is no format “{format}”.", f"Formats are {', '.join(FORMATS)}.")
     page = Page(result, part, formulas=formulas, command=command)
     if isinstance(target, Path):
         with replacing(target, sources) as file:
-            _WRITERS[format](page, file)
+            FORMATS[format].write(page, file)
     else:
-        _WRITERS[format](page, target or sys.stdout.buffer)
-
-
-def format_of(path: Path) -> str | None:
-    """The format a file's name asks for; None where it says nothing."""
-    return _SUFFIXES.get(path.suffix.lower())
+        FORMATS[format].write(page, target or sys.stdout.buffer)

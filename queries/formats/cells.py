@@ -85,8 +85,8 @@ def is_change(column: Column) -> bool:
 
 def unit_of(column: Column, row: Mapping[str, Any] | None) -> Unit:
     """The unit of a cell: the row's own where the column says so, else the column's."""
-    said = row.get(column.unit_column) if column.unit_column and row else None
-    return Unit(said) if isinstance(said, str) and said in tuple(Unit) else column.unit
+    row_unit = row.get(column.unit_column) if column.unit_column and row else None
+    return Unit(row_unit) if isinstance(row_unit, str) and row_unit in tuple(Unit) else column.unit
 
 
 def change(
@@ -123,11 +123,11 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     """A figure in words: `Median gap: 12 d (11 d to 14 d, n = 1,204)`."""
     column = Column(figure.name, "", figure.unit)
     low, high = (cell(bound, column, currency=currency) for bound in (figure.low, figure.high))
-    about = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
-    about += [f"n = {count(figure.n)}"] if figure.n is not None else []
-    said = f" ({', '.join(about)})" if about else ""
+    details = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
+    details += [f"n = {count(figure.n)}"] if figure.n is not None else []
+    in_brackets = f" ({', '.join(details)})" if details else ""
     name = words(safe(figure.name)) if "_" in figure.name else safe(figure.name)
-    return f"{name[:1].upper()}{name[1:]}: {cell(figure.value, column, currency=currency)}{said}"
+    return f"{name[:1].upper()}{name[1:]}: {cell(figure.value, column, currency=currency)}{in_brackets}"
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:

@@ -41,8 +41,8 @@ def _finite(value: object) -> float | None:
 
 def _levels(numbers: Sequence[float | None], steps: int) -> list[int | None]:
     """The step of each number, from 0 to `steps` - 1."""
-    known = [number for number in numbers if number is not None]
-    low, high = min(known, default=0.0), max(known, default=0.0)
+    drawn = [number for number in numbers if number is not None]
+    low, high = min(drawn, default=0.0), max(drawn, default=0.0)
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         return [None if number is None else 0 for number in numbers]

@@ -57,7 +57,7 @@ class Lists:
             raise UsageError("This session keeps no frozen segments.", "Export the customers to a file instead.")
         if not len(customers):
             raise UsageError("Nobody is there to be frozen.", "Choose a segment that has customers.")
-        taken = [one.name for one in log.lists if one.saved is None and not self._is_frozen(one.name)]
+        taken = [listed.name for listed in log.lists if listed.saved is None and not self._is_frozen(listed.name)]
         if name.strip().casefold() in map(str.casefold, taken):
             raise UsageError(f"A list of yours is called “{name.strip()}” already.", "Choose another name.")
         path = save(self.folder, name, _ids(log, customers), replace=replace)
@@ -78,11 +78,11 @@ class Lists:
 
     def _is_frozen(self, name: str) -> bool:
         """Whether a list was frozen, also where its file can no longer be read."""
-        return name.casefold() in {one.name.casefold() for one in self.frozen()}
+        return name.casefold() in {saved.name.casefold() for saved in self.frozen()}
 
 
 def _ids(log: EventLog, customers: pl.Series) -> pl.Series:
     """The ids of some codes, in the order of the log."""
     codes = pl.LazyFrame({"customer": customers.cast(pl.UInt32)})
-    found = log.customers.join(codes, on="customer", how="semi").select("customer", "id").sort("customer")
-    return found.collect()["id"]
+    ids = log.customers.join(codes, on="customer", how="semi").select("customer", "id").sort("customer")
+    return ids.collect()["id"]

@@ -12,6 +12,7 @@ from queries.lists.matching import columns_of, listed
 from queries.lists.reading import read_ids
 from queries.lists.saving import saved_in
 from queries.mapping.own import REST, place_of, several, unusable
+from queries.source.unpacking import PACKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +34,17 @@ def lists_of(log: EventLog, files: Sequence[Path], frozen: Path | None) -> tuple
         UsageError: Two files are called alike, or nobody on one of them is in the data.
         MappingError: With every list of the mapping that cannot be read.
     """
-    found = [_named(log, file) for file in files]
-    _refuse_alike(found)
-    found += _mapped(log, found)
-    taken = {one.name.casefold() for one in found}
-    saved = [one for one in (saved_in(frozen) if frozen else []) if one.name.casefold() not in taken]
-    return (*found, *(_frozen(log, one) for one in saved))
+    lists = [_named(log, file) for file in files]
+    _refuse_alike(lists)
+    lists += _mapped(log, lists)
+    taken = {entry.name.casefold() for entry in lists}
+    saved = [entry for entry in (saved_in(frozen) if frozen else []) if entry.name.casefold() not in taken]
+    return (*lists, *(_frozen(log, entry) for entry in saved))
 
 
 def stem_of(path: Path) -> str:
     """What the list of a file is called."""
-    return path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+    return path.name.removesuffix(PACKED).rpartition(".")[0] or path.name
 
 
 def _named(log: EventLog, path: Path) -> CustomerList:
@@ -52,28 +53,28 @@ def _named(log: EventLog, path: Path) -> CustomerList:
     if unusable(name) or name.casefold() in REST.values():
         raise UsageError(f"A list cannot be called “{name}”.", "Rename its file.")
     ids, heading = read_ids(path, columns_of(log.mapping))
-    found = listed(log, name, ids, heading=heading, origin=path.name)
-    if not len(found.customers):
+    named = listed(log, name, ids, heading=heading, origin=path.name)
+    if not len(named.customers):
         raise UsageError(
             f"Nobody on the list {path.name} is in these data: none of its {len(ids):,} ids is known.",
             "The ids stand one a line, or in a column that is called as in the data.",
         )
-    return found
+    return named
 
 
-def _refuse_alike(found: Sequence[CustomerList]) -> None:
+def _refuse_alike(lists: Sequence[CustomerList]) -> None:
     """Refuse lists that differ only in case or in their folder."""
     seen: dict[str, CustomerList] = {}
-    for one in found:
-        other = seen.setdefault(one.name.casefold(), one)
-        if other is not one:
-            raise UsageError(f"Two lists are called “{one.name}”.", f"Rename {one.origin} or {other.origin}.")
+    for entry in lists:
+        other = seen.setdefault(entry.name.casefold(), entry)
+        if other is not entry:
+            raise UsageError(f"Two lists are called “{entry.name}”.", f"Rename {entry.origin} or {other.origin}.")
 
 
 def _mapped(log: EventLog, before: Sequence[CustomerList]) -> list[CustomerList]:
     """The lists of the mapping's own segments, all of their mistakes at once."""
-    taken = {one.name.casefold() for one in before}
-    found, mistakes = [], []
+    taken = {entry.name.casefold() for entry in before}
+    lists, mistakes = [], []
     for segment in log.mapping.segments:
         if segment.customers is None or segment.name.casefold() in taken:
             continue
@@ -83,16 +84,16 @@ def _mapped(log: EventLog, before: Sequence[CustomerList]) -> list[CustomerList]
             mistakes.append(f"{place_of(segment.name)}: {error}")
             continue
         origin = Path(segment.customers).name
-        found.append(listed(log, segment.name, ids, heading=heading, origin=origin))
+        lists.append(listed(log, segment.name, ids, heading=heading, origin=origin))
     if mistakes:
         raise several("The mapping", mistakes)
-    return found
+    return lists
 
 
-def _frozen(log: EventLog, one: Saved) -> CustomerList:
+def _frozen(log: EventLog, saved: Saved) -> CustomerList:
     """A frozen segment; one that somebody else wrote into is empty, and says so."""
     try:
-        ids = one.ids()
+        ids = saved.ids()
     except (OSError, pl.exceptions.PolarsError):
-        return listed(log, one.name, pl.Series([], dtype=pl.String), origin=f"{one.path}, which cannot be read")
-    return listed(log, one.name, ids, saved=one.saved)
+        return listed(log, saved.name, pl.Series([], dtype=pl.String), origin=f"{saved.path}, which cannot be read")
+    return listed(log, saved.name, ids, saved=saved.saved)

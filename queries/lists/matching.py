@@ -43,11 +43,11 @@ def listed(
         saved: When it was frozen.
     """
     given = pl.LazyFrame({"id": ids.cast(pl.String)}).unique()
-    known = log.customers.select("customer", id=pl.col("id").cast(pl.String))
-    exact = given.join(known, on="id", how="left").collect()
+    customers = log.customers.select("customer", id=pl.col("id").cast(pl.String))
+    exact = given.join(customers, on="id", how="left").collect()
     rest = exact.filter(pl.col("customer").is_null()).select("id")
     whole = rest.with_columns(same=pl.col("id").str.extract(r"^(\d+)\.0+$"))
-    mended = whole.lazy().join(known, left_on="same", right_on="id", how="left").collect()
+    mended = whole.lazy().join(customers, left_on="same", right_on="id", how="left").collect()
     codes = pl.concat([exact["customer"].drop_nulls(), mended["customer"].drop_nulls()]).unique().sort()
     unknown = mended.filter(pl.col("customer").is_null(), pl.col("id").ne_missing(pl.lit(heading, pl.String)))
     return CustomerList(name, codes.cast(pl.UInt32), len(unknown), origin, saved)

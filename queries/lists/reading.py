@@ -11,16 +11,19 @@ from queries.errors import SourceError
 from queries.source import Limits, open_source
 from queries.source.encodings import encoding_of, encoding_of_file
 from queries.source.faults import translated
-from queries.source.formats import HEAD, Format, open_unpacked, recognise
 from queries.source.paths import find
+from queries.source.reader import HEAD
+from queries.source.readers import TEXT
+from queries.source.recognising import recognise
 from queries.source.table import quoted
 from queries.source.text_files import BLANKS, layout_of, split
+from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from queries.source.formats import Recognised
+    from queries.source.reader import Recognised
 
 LARGEST = 256 * 1024 * 1024
 """The most bytes of a text file that is read as a list."""
@@ -51,7 +54,7 @@ def read_ids(path: Path, columns: Iterable[str] = ()) -> tuple[pl.Series, str | 
     with translated([path]):
         file = recognise(path)
     wanted = [*columns, EXPORTED]
-    if file.format is Format.TEXT:
+    if file.reader is TEXT:
         with translated([path]):
             return _of_text(file, wanted)
     source = open_source([path], Limits())

@@ -58,12 +58,12 @@ def saved_in(folder: Path) -> list[Saved]:
     """What was frozen, the newest last."""
     if not folder.is_dir():
         return []
-    found = []
+    saved = []
     for file in folder.glob(f"*{_ENDING}"):
         if not file.name.startswith(".") and file.is_file():
             time = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            found.append(Saved(file.name.removesuffix(_ENDING), file, time))
-    return sorted(found, key=lambda one: (one.saved, one.name))
+            saved.append(Saved(file.name.removesuffix(_ENDING), file, time))
+    return sorted(saved, key=lambda entry: (entry.saved, entry.name))
 
 
 def checked_name(name: str) -> str:
@@ -73,13 +73,13 @@ def checked_name(name: str) -> str:
         UsageError: It may not, and why.
     """
     plain = name.strip()
-    what = unusable(plain)
-    if not what and (set(plain) & {"/", "\\"} or plain.startswith(".")):
-        what = "has a slash in it, or begins with a dot"
-    if not what and (len(plain.encode()) > _LONGEST or plain.casefold() in REST.values()):
-        what = "is too long" if plain.casefold() not in REST.values() else "is that of everybody else"
-    if what:
-        raise UsageError(f"A frozen segment cannot be called so: the name {what}.", "Choose another name.")
+    fault = unusable(plain)
+    if not fault and (set(plain) & {"/", "\\"} or plain.startswith(".")):
+        fault = "has a slash in it, or begins with a dot"
+    if not fault and (len(plain.encode()) > _LONGEST or plain.casefold() in REST.values()):
+        fault = "is too long" if plain.casefold() not in REST.values() else "is that of everybody else"
+    if fault:
+        raise UsageError(f"A frozen segment cannot be called so: the name {fault}.", "Choose another name.")
     return plain
 
 
@@ -99,7 +99,7 @@ def save(folder: Path, name: str, ids: pl.Series, *, replace: bool) -> Path:
         UsageError: The name cannot be used, or is taken.
     """
     name = checked_name(name)
-    same = [one for one in saved_in(folder) if one.name.casefold() == name.casefold()]
+    same = [entry for entry in saved_in(folder) if entry.name.casefold() == name.casefold()]
     if same and not replace:
         raise UsageError(f"There is a frozen segment “{same[0].name}” already.", "Choose another name, or replace it.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -112,9 +112,9 @@ def save(folder: Path, name: str, ids: pl.Series, *, replace: bool) -> Path:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
-    for one in same:
-        if one.path != target:
-            one.path.unlink(missing_ok=True)
+    for entry in same:
+        if entry.path != target:
+            entry.path.unlink(missing_ok=True)
     return target
 
 
@@ -124,9 +124,9 @@ def delete(folder: Path, name: str) -> None:
     Raises:
         UsageError: There is none of that name.
     """
-    every = saved_in(folder)
-    found = next((one for one in every if one.name.casefold() == name.strip().casefold()), None)
-    if found is None:
-        names = ", ".join(one.name for one in every) or "none"
+    saved = saved_in(folder)
+    same = next((entry for entry in saved if entry.name.casefold() == name.strip().casefold()), None)
+    if same is None:
+        names = ", ".join(entry.name for entry in saved) or "none"
         raise UsageError(f"No frozen segment is called “{name}”.", f"There is {names}.")
-    found.path.unlink(missing_ok=True)
+    same.path.unlink(missing_ok=True)

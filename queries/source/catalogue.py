@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from queries.source.faults import why_unreadable
-from queries.source.reading import described
+from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
 from queries.source.text_files import named
 
@@ -27,10 +27,10 @@ ORDER BY schema_name <> 'main', 1, 2
 def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     """Every table and view of a database that is not DuckDB's own."""
     ((catalog,),) = connection.execute("SELECT current_database()").fetchall()
-    found: list[tuple[str, str, Literal["table", "view"], int | None]] = connection.execute(_TABLES).fetchall()
-    names = named([table if schema == "main" else f"{schema}.{table}" for schema, table, _, _ in found])
+    entries: list[tuple[str, str, Literal["table", "view"], int | None]] = connection.execute(_TABLES).fetchall()
+    names = named([table if schema == "main" else f"{schema}.{table}" for schema, table, _, _ in entries])
     tables = []
-    for name, (schema, table, kind, rows) in zip(names, found, strict=True):
+    for name, (schema, table, kind, rows) in zip(names, entries, strict=True):
         sql = ".".join(map(quoted, (catalog, schema, table)))
         columns, problem = _columns(connection, table, sql)
         tables.append(Table(name, kind, columns, rows, sql, problem))

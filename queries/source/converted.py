@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from queries.errors import CancelledError
-from queries.source.formats import open_unpacked
 from queries.source.records import records
+from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from threading import Event
 
-    from queries.source.formats import Recognised
+    from queries.source.reader import Recognised
     from queries.source.text_files import Layout
 
 BATCH = 50_000
@@ -35,14 +35,14 @@ def text_to_parquet(file: Recognised, encoding: str, layout: Layout, target: Pat
     with _lines(file, encoding) as lines, pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for _ in range(layout.skip + layout.header):
             next(lines, None)
-        found = records(iter(lines), layout)
-        while batch := list(islice(found, BATCH)):
+        parsed = records(iter(lines), layout)
+        while batch := list(islice(parsed, BATCH)):
             if stop.is_set():
                 raise CancelledError
-            kept = [row for row in batch if row is not None]
-            rows += len(kept)
-            malformed += len(batch) - len(kept)
-            columns = zip(*kept, strict=True) if kept else [()] * len(schema)
+            well_formed = [row for row in batch if row is not None]
+            rows += len(well_formed)
+            malformed += len(batch) - len(well_formed)
+            columns = zip(*well_formed, strict=True) if well_formed else [()] * len(schema)
             arrays = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return rows, malformed

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 _VERSIONS = re.compile(r"storage version number (\d+), but we can only read storage versions between (\d+) and (\d+)")
 
-_AGAIN = "Copy or download it again."
+COPY_AGAIN = "Copy or download it again."
 
 # A part of DuckDB's message; what happened; what to do.
 _KNOWN: tuple[tuple[str, str, str], ...] = (
@@ -24,10 +24,10 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("without a key", "{} is encrypted.", "Open a copy without encryption."),
     ("not a valid DuckDB database", "{} is not a DuckDB database.", "Check that it is the right file."),
     ("database does not exist", "{} is not there any more.", "Check whether it was moved."),
-    ("Could not read enough bytes", "{} is cut off.", _AGAIN),
-    ("Unexpected end of GZIP", "{} is cut off.", _AGAIN),
-    ("No magic bytes found at end", "{} is cut off, or not a Parquet file.", _AGAIN),
-    ("too small to be a Parquet", "{} is cut off, or not a Parquet file.", _AGAIN),
+    ("Could not read enough bytes", "{} is cut off.", COPY_AGAIN),
+    ("Unexpected end of GZIP", "{} is cut off.", COPY_AGAIN),
+    ("No magic bytes found at end", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
+    ("too small to be a Parquet", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
     (
         "Corrupt database file",
         "{} is damaged: a checksum does not fit.",

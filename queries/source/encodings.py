@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from queries.source.formats import open_unpacked
+from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path

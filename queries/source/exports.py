@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
 from queries.source.faults import translated
 from queries.source.folders import PrivateFolder
-from queries.source.formats import Format, Recognised, recognise
-from queries.source.json_files import read_json
 from queries.source.naming import names_of
 from queries.source.paths import Group, reachable
-from queries.source.reading import Reader, described, together
+from queries.source.reader import Input, Recognised
+from queries.source.readers import DATABASE
+from queries.source.recognising import recognise
+from queries.source.scans import together
 from queries.source.table import quoted
-from queries.source.text_tables import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,26 +46,26 @@ def prepare(groups: Sequence[Group], connect: Connect, stop: Event) -> Exports:
     """Look into every file and make a view for each group; convert what DuckDB cannot read as it is."""
     folder = PrivateFolder()
     notes: list[str] = []
-    known = [(name, _known(group, notes)) for name, group in zip(names_of(groups), groups, strict=True)]
-    paths = [file.path for _, files in known for file in files]
+    recognised = [(name, _recognised(group, notes)) for name, group in zip(names_of(groups), groups, strict=True)]
+    paths = [file.path for _, files in recognised for file in files]
     number = count()
     readable = {path: reachable(path, folder.path) for path in paths}
     allowed, views, rows = tuple(readable.values()), [], {}
     with connect(allowed, folder.path) as connection:
-        for name, files in known:
-            readers = []
+        for name, files in recognised:
+            scans = []
             for file in files:
-                target = folder.path / f"converted-{next(number)}"
+                given = Input(file, readable[file.path], folder.path / f"converted-{next(number)}", stop)
                 with translated([file.path]):
-                    reader = _reader(connection, file, readable[file.path], target, stop)
-                readers.append(reader)
-                notes += reader.notes
-            views.append(f"CREATE VIEW {quoted(name)} AS {together(readers)}")
-            rows[name] = sum(reader.rows for reader in readers)
+                    scan = file.reader.scan(connection, given)
+                scans.append(scan)
+                notes += scan.notes
+            views.append(f"CREATE VIEW {quoted(name)} AS {together(scans)}")
+            rows[name] = sum(scan.rows for scan in scans)
     return Exports(folder, allowed, tuple(views), rows, tuple(notes))
 
 
-def _known(group: Group, notes: list[str]) -> list[Recognised]:
+def _recognised(group: Group, notes: list[str]) -> list[Recognised]:
     """What each file of a group is; empty files that only a pattern named are passed over."""
     files = []
     for path in group.files:
@@ -74,7 +74,7 @@ def _known(group: Group, notes: list[str]) -> list[Recognised]:
                 notes.append(f"{path.name} is empty and was left out.")
                 continue
             file = recognise(path)
-        if file.format is Format.DATABASE:
+        if file.reader is DATABASE:
             raise SourceError(
                 f"{path.name} is a database and cannot be opened together with other files.", "Open it alone."
             )
@@ -82,16 +82,3 @@ def _known(group: Group, notes: list[str]) -> list[Recognised]:
     if not files:
         raise SourceError(f"Every file that matches {group.pattern} is empty.", "Check how they were written.")
     return files
-
-
-def _reader(
-    connection: duckdb.DuckDBPyConnection, file: Recognised, readable: Path, target: Path, stop: Event
-) -> Reader:
-    if file.format is Format.TEXT:
-        return read_text(connection, file, readable, target, stop)
-    if file.format is Format.JSON:
-        return read_json(connection, file, readable, target, stop)
-    reader = Reader("read_parquet", "", (readable,))
-    columns = described(connection, reader.sql())
-    counted = connection.execute(f"SELECT count(*) FROM {reader.sql()}").fetchall()
-    return replace(reader, columns=columns, rows=counted[0][0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries.errors import CancelledError, QuestionError, SourceError
-from queries.source.database_faults import database_fault
+from queries.source.database_faults import COPY_AGAIN, database_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def translated(paths: Sequence[Path]) -> Iterator[None]:
     except MemoryError as error:
         raise _spent(name, "") from error
     except (EOFError, zlib.error) as error:
-        raise SourceError(f"{name} is cut off.", "Copy or download it again.") from error
+        raise SourceError(f"{name} is cut off.", COPY_AGAIN) from error
     except OSError as error:
         raise _of_system(name, error) from error
 

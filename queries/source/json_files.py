@@ -10,44 +10,40 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import json_to_lines, transcode
 from queries.source.encodings import encoding_of
-from queries.source.formats import HEAD
-from queries.source.reading import Reader, described, structure
+from queries.source.reader import HEAD
+from queries.source.scans import Scan, described, structure
 from queries.source.table import Column, literal
 from queries.source.text_tables import lines, were
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from threading import Event
-
-    from queries.source.formats import Recognised
+    from queries.source.reader import Input, Recognised
 
 
-def read_json(
-    connection: duckdb.DuckDBPyConnection, file: Recognised, readable: Path, target: Path, stop: Event
-) -> Reader:
-    """The reader of a JSON file. DuckDB reads UTF-8 without a byte order mark, and no broken line."""
+def read_json(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
+    """The scan of a JSON file. DuckDB reads UTF-8 without a byte order mark, and no broken line."""
+    file = given.file
     encoding = encoding_of(file.head, len(file.head) < HEAD)
     is_array = file.head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").startswith("[")
     if encoding != "utf-8":
-        transcode(file, encoding, target, stop)
-        return _typed(connection, Reader("read_json", "", (target,)), file)
+        transcode(file, encoding, given.target, given.stop)
+        return _typed(connection, Scan("read_json", "", (given.target,)), file)
     options = f"compression = {literal('gzip' if file.gzipped else 'none')}"
     try:
-        return _typed(connection, Reader("read_json", options, (readable,)), file)
+        return _typed(connection, Scan("read_json", options, (given.readable,)), file)
     except duckdb.InvalidInputException as error:
         if is_array:
             raise SourceError(
                 f"{file.path.name} is not valid JSON: {_where(error)}.", "Check that the export is whole."
             ) from error
-    malformed = json_to_lines(file, encoding, target, stop)
-    reader = _typed(connection, Reader("read_json", "format = 'newline_delimited'", (target,)), file)
+    malformed = json_to_lines(file, encoding, given.target, given.stop)
+    scan = _typed(connection, Scan("read_json", "format = 'newline_delimited'", (given.target,)), file)
     note = f"{lines(malformed)} of {file.path.name} {were(malformed)} left out."
-    return replace(reader, notes=(note,))
+    return replace(scan, notes=(note,))
 
 
-def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, file: Recognised) -> Reader:
-    """The reader with the types that hold for every value, not for the first ones only."""
-    sniffing = replace(reader, options=f"{reader.options}{reader.options and ', '}sample_size = -1")
+def _typed(connection: duckdb.DuckDBPyConnection, scan: Scan, file: Recognised) -> Scan:
+    """The scan with the types that hold for every value, not for the first ones only."""
+    sniffing = replace(scan, options=f"{scan.options}{scan.options and ', '}sample_size = -1")
     # Where types disagree DuckDB keeps the JSON, quotes and all; text is what people mean.
     columns = tuple(
         Column(column.name, "VARCHAR" if column.type == "JSON" else column.type)
@@ -55,8 +51,8 @@ def _typed(connection: duckdb.DuckDBPyConnection, reader: Reader, file: Recognis
     )
     if not columns:
         raise SourceError(f"{file.path.name} holds no records.", "Check how it was written.")
-    options = f"{reader.options}{reader.options and ', '}columns = {structure(columns)}"
-    typed = replace(reader, options=options, columns=columns)
+    options = f"{scan.options}{scan.options and ', '}columns = {structure(columns)}"
+    typed = replace(scan, options=options, columns=columns)
     counted = connection.execute(f"SELECT count(*) FROM {typed.sql()}").fetchall()
     return replace(typed, rows=counted[0][0])
 

@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queries.source.readers import exports, suffixes_of
 from queries.source.text_files import named
+from queries.source.unpacking import PACKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from queries.source.paths import Group
 
-_ENDINGS = re.compile(r"(\.(parquet|pq|csv|tsv|txt|json|jsonl|ndjson|gz))+$", re.IGNORECASE)
 _PATTERN = re.compile(r"[-_. ]*(\*+|\?+|\[[^]]*\])[-_. ]*")
 
 
@@ -34,4 +35,6 @@ def _name(group: Group) -> str:
 
 
 def _stem(name: str) -> str:
-    return _ENDINGS.sub("", name) or name
+    """A name without the endings that say what is in the file."""
+    endings = "|".join(map(re.escape, (*suffixes_of(exports()), PACKED)))
+    return re.sub(f"({endings})+$", "", name, flags=re.IGNORECASE) or name

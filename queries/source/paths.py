@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
 from queries.source.faults import translated
+from queries.source.readers import READERS, openable_by_name, suffixes_of
+from queries.source.unpacking import unpacked_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATTERN_SIGNS = frozenset("*?[")
-USABLE = (".duckdb", ".db", ".ddb", ".parquet", ".pq", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
 
 _RENAME = "Rename it, or open a copy."
 
@@ -121,11 +122,12 @@ def _usable_files(folder: Path) -> str:
         return "Check the folder: it does not exist."
     names = sorted(file.name for file in folder.iterdir() if _usable(file))
     if not names:
-        return "Name a DuckDB database (.duckdb), or exports (.parquet, .csv, .json)."
+        return f"Name {openable_by_name()}."
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return f"It holds {', '.join(names[:5])}{more}: name one of them."
 
 
 def _usable(file: Path) -> bool:
-    name = file.name.lower().removesuffix(".gz")
-    return not name.startswith(".") and name.endswith(USABLE) and file.is_file()
+    """Whether a file is named like one that can be opened, and not hidden."""
+    suffixes = suffixes_of(list(READERS.values()))
+    return not file.name.startswith(".") and unpacked_name(file).endswith(suffixes) and file.is_file()

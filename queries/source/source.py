@@ -11,9 +11,10 @@ from queries.errors import MappingError, SourceError
 from queries.source.catalogue import database_tables, file_tables
 from queries.source.exports import Exports, prepare
 from queries.source.faults import translated, translated_questions
-from queries.source.formats import Format, recognise
 from queries.source.hardening import Limits, connect_database, connect_files
 from queries.source.paths import find, refuse_unreachable
+from queries.source.readers import DATABASE
+from queries.source.recognising import recognise
 from queries.source.sampling import sample_query
 from queries.source.state import current_files, identity_of, modified_of
 from queries.source.values import frame
@@ -91,9 +92,9 @@ class Source:
 
     def table(self, name: str) -> Table:
         """The table with this name; in another case too, where that is no other table."""
-        folded = [table for table in self._tables if table.name.lower() == name.lower()]
-        if folded:
-            return folded[0]
+        alike = [table for table in self._tables if table.name.lower() == name.lower()]
+        if alike:
+            return alike[0]
         near = get_close_matches(name, [table.name for table in self._tables], n=1, cutoff=0.0)
         raise MappingError(f'{self.title} has no table "{name}".', f'The nearest is "{near[0]}".' if near else "")
 
@@ -114,10 +115,10 @@ class Source:
 
     def sample(self, table: str, rows: int = 1000) -> pl.DataFrame:
         """Some rows, the same ones each time, from all over the table where that is cheap; all columns."""
-        found = self.table(table)
-        if found.problem:
-            raise SourceError(found.problem, "Choose another table, or copy its data into one.")
-        return self.query(sample_query(found, rows))
+        sampled = self.table(table)
+        if sampled.problem:
+            raise SourceError(sampled.problem, "Choose another table, or copy its data into one.")
+        return self.query(sample_query(sampled, rows))
 
     def identity(self) -> str:
         """A digest of paths, sizes and modification times as they are now: a key for caches."""
@@ -177,7 +178,7 @@ def _kind(groups: Sequence[Group]) -> Literal["database", "files"]:
         return "files"
     with translated(groups[0].files):
         file = recognise(groups[0].files[0])
-    if file.format is not Format.DATABASE:
+    if file.reader is not DATABASE:
         return "files"
     refuse_unreachable(file.path)
     return "database"

@@ -82,8 +82,8 @@ def split(text: str, delimiter: str, escape: str) -> list[Row]:
 
 def _best(text: str, delimiters: Iterable[str], escape: str) -> tuple[str, int]:
     """The delimiter that cuts most rows to one width, its first row above all, and that width."""
-    found = [(_fit(split(text, sign, escape)), sign) for sign in delimiters]
-    (score, width), delimiter = max(found, key=lambda item: item[0])
+    fits = [(_fit(split(text, sign, escape)), sign) for sign in delimiters]
+    (score, width), delimiter = max(fits, key=lambda item: item[0])
     if width > 1 and score > 0.5:
         return delimiter, width
     blank_score, blank_width = _fit(split(text, BLANKS, escape))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -9,46 +10,44 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import text_to_parquet
 from queries.source.encodings import encoding_of, encoding_of_file
-from queries.source.formats import HEAD
-from queries.source.reading import Reader, structure
+from queries.source.reader import HEAD
+from queries.source.scans import Scan, structure
 from queries.source.table import Column, literal
 from queries.source.text_files import BLANKS, layout_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from threading import Event
 
-    from queries.source.formats import Recognised
+    from queries.source.reader import Input, Recognised
     from queries.source.text_files import Layout
 
 
-def read_text(
-    connection: duckdb.DuckDBPyConnection, file: Recognised, readable: Path, target: Path, stop: Event
-) -> Reader:
-    """The reader of a text file; every column is text, the mapping decides what it means.
+def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
+    """The scan of a text file; every column is text, the mapping decides what it means.
 
     DuckDB reads strictly or not at all: told to pass over broken lines, it drops whole lines after them
     without a word. So a file is tried strictly, once, and converted where that fails.
     """
+    file = given.file
     whole = len(file.head) < HEAD
     encoding = encoding_of(file.head, whole)
     text = file.head.decode(encoding, "replace")
     layout = layout_of(text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
-        reader = _reader(readable, layout, file.gzipped)
-        if (rows := _strict_rows(connection, reader)) is not None:
-            return _with_rows(reader, file, rows, 0)
+        scan = _scan(given.readable, layout, file.gzipped)
+        if (rows := _strict_rows(connection, scan)) is not None:
+            return _with_rows(scan, file, rows, 0)
     if encoding == "utf-8":
         encoding = encoding_of_file(file.path, file.gzipped)
-    rows, malformed = text_to_parquet(file, encoding, layout, target, stop)
-    return _with_rows(Reader("read_parquet", "", (target,), _columns(layout)), file, rows, malformed)
+    rows, malformed = text_to_parquet(file, encoding, layout, given.target, given.stop)
+    return _with_rows(Scan("read_parquet", "", (given.target,), _columns(layout)), file, rows, malformed)
 
 
 def _columns(layout: Layout) -> tuple[Column, ...]:
     return tuple(Column(name, "VARCHAR") for name in layout.columns)
 
 
-def _reader(readable: Path, layout: Layout, gzipped: bool) -> Reader:
+def _scan(readable: Path, layout: Layout, gzipped: bool) -> Scan:
     columns = _columns(layout)
     options = {
         "auto_detect": "false",
@@ -61,13 +60,13 @@ def _reader(readable: Path, layout: Layout, gzipped: bool) -> Reader:
         "columns": structure(columns),
     }
     written = ", ".join(f"{name} = {value}" for name, value in options.items())
-    return Reader("read_csv", written, (readable,), columns)
+    return Scan("read_csv", written, (readable,), columns)
 
 
-def _strict_rows(connection: duckdb.DuckDBPyConnection, reader: Reader) -> int | None:
+def _strict_rows(connection: duckdb.DuckDBPyConnection, scan: Scan) -> int | None:
     """How many rows DuckDB reads; None where it stumbles. Counting every column makes it decode them all."""
     try:
-        counted = connection.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {reader.sql()}").fetchall()
+        counted = connection.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {scan.sql()}").fetchall()
     except (duckdb.InterruptException, duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:
@@ -75,11 +74,11 @@ def _strict_rows(connection: duckdb.DuckDBPyConnection, reader: Reader) -> int |
     return int(counted[0][0])
 
 
-def _with_rows(reader: Reader, file: Recognised, rows: int, malformed: int) -> Reader:
+def _with_rows(scan: Scan, file: Recognised, rows: int, malformed: int) -> Scan:
     if malformed and not rows:
         raise SourceError(f"{file.path.name} is not a table: its lines do not have one shape.", "Check the file.")
     notes = (f"{lines(malformed)} of {file.path.name} {were(malformed)} left out.",) if malformed else ()
-    return Reader(reader.function, reader.options, reader.files, reader.columns, rows, notes)
+    return replace(scan, rows=rows, notes=notes)
 
 
 def lines(count: int) -> str:

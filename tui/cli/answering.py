@@ -50,17 +50,12 @@ def loaded(files: Sequence[str], common: Common, token: Token, line: ProgressLin
     return session
 
 
-def repeated(question: Question, files: Sequence[str], common: Common, part: str | None) -> str:
-    """The command line that repeats the answer."""
-    return question.command(files, common.words() + (["--part", part] if part else []))
-
-
 def _require_certainty(session: Session) -> None:
     """Refuse to guess where a person has to say what a column means."""
     if session.certain or session.guess is None:
         return
-    asked = next((finding.question for finding in session.guess.findings if finding.question), "")
+    doubt = next((finding.question for finding in session.guess.findings if finding.question), "")
     raise MappingError(
-        f"It is not certain what the columns of {session.source.title} mean{f': {asked}' if asked else '.'}",
+        f"It is not certain what the columns of {session.source.title} mean{f': {doubt}' if doubt else '.'}",
         "“regulars map FILE -o map.toml” writes the guess; correct it and name it with --map.",
     )

@@ -51,10 +51,10 @@ class Asked:
             as_of=as_of,
             settings=read_settings(filter(_of_segmentation, self.settings)),
         )
-        # The metric's own may be written with its name before them.
-        own = [text.removeprefix(f"{self.metric}.") for text in self.settings if not _of_segmentation(text)]
+        # The metric's may be written with its name before them.
+        of_metric = [text.removeprefix(f"{self.metric}.") for text in self.settings if not _of_segmentation(text)]
         compare = Comparison.parse(self.compare) if self.compare else None
-        return Question.of(self.metric, scope, self.split, compare, **read_parameters(metric, own))
+        return Question.of(self.metric, scope, self.split, compare, **read_parameters(metric, of_metric))
 
 
 def _of_segmentation(setting: str) -> bool:

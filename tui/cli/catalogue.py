@@ -30,9 +30,9 @@ def metrics(metric: str | None) -> None:
 
 def _listed(entries: Iterable[Metric]) -> Iterator[str]:
     """Every metric below its group."""
-    known = list(entries)
-    width = max((len(entry.id) for entry in known), default=0)
-    for at, (group, members) in enumerate(groupby(known, key=lambda entry: entry.group)):
+    in_order = list(entries)
+    width = max((len(entry.id) for entry in in_order), default=0)
+    for at, (group, members) in enumerate(groupby(in_order, key=lambda entry: entry.group)):
         if at:
             yield ""
         yield group
@@ -94,18 +94,18 @@ def _meaning(column: Column) -> str:
     return f"{column.meaning} ({column.numerator} ÷ {column.denominator})"
 
 
-def _parameter(knob: Parameter) -> tuple[str, str, str, str]:
-    """One knob: what it takes and what it is without being set."""
-    return knob.name, takes(knob), _written(knob.default), knob.meaning
+def _parameter(parameter: Parameter) -> tuple[str, str, str, str]:
+    """One parameter: what it takes and what it is without being set."""
+    return parameter.name, takes(parameter), _written(parameter.default), parameter.meaning
 
 
-def takes(knob: Parameter) -> str:
+def takes(parameter: Parameter) -> str:
     """What may be put into a parameter, in words."""
-    if knob.kind == "choice":
-        return " | ".join(knob.choices)
+    if parameter.kind == "choice":
+        return " | ".join(parameter.choices)
     words = {"int": "whole number", "float": "number", "flag": "yes or no", "decimals": "numbers with commas between"}
-    kind = words.get(knob.kind, knob.kind)
-    low, high = (None if bound is None else f"{bound:g}" for bound in (knob.low, knob.high))
+    kind = words.get(parameter.kind, parameter.kind)
+    low, high = (None if bound is None else f"{bound:g}" for bound in (parameter.low, parameter.high))
     if low and high:
         return f"{kind}, {low} to {high}"
     return kind + (f", {low} or more" if low else f", up to {high}" if high else "")
@@ -119,9 +119,9 @@ def _written(value: Any) -> str:
 
 
 def _example(metric: Metric) -> str:
-    """A command line that asks it; the first knob that has a value shows how one is set."""
-    knob = next((knob for knob in metric.parameters if knob.default is not None), None)
-    setting = f" --set {knob.name}={_written(knob.default)}" if knob else ""
+    """A command line that asks it; the first parameter that has a value shows how one is set."""
+    settable = next((parameter for parameter in metric.parameters if parameter.default is not None), None)
+    setting = f" --set {settable.name}={_written(settable.default)}" if settable else ""
     return f"regulars run {metric.id} shop.duckdb{setting} --format csv"
 
 

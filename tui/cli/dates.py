@@ -22,9 +22,9 @@ class Day(click.ParamType[date]):
         """The day a text stands for."""
         if isinstance(value, date):
             return value
-        found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", str(value).strip(), re.ASCII)
+        match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", str(value).strip(), re.ASCII)
         try:
-            return _day(*found.groups(), last=self._last) if found else self._refuse(value, param, ctx)
+            return _day(*match.groups(), last=self._last) if match else self._refuse(value, param, ctx)
         except ValueError:
             return self._refuse(value, param, ctx)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+DEFAULT = "open"
+"""The command that is meant where none is named."""
 
 
 class ClosedPipe(Exception):  # noqa: N818 - it is no error
@@ -24,24 +26,24 @@ class ClosedPipe(Exception):  # noqa: N818 - it is no error
 
 
 class Program(click.Group):
-    """The command group whose default command is `open`."""
+    """The command group with a default command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `open` before words that are no command."""
-        own = {name for option in self.get_params(ctx) for name in option.opts}
+        """Put the default command before words that are no command."""
+        options = {name for option in self.get_params(ctx) for name in option.opts}
         first = args[0] if args else ""
-        if first not in own and first not in self.commands:
-            args = ["open", *args]
+        if first not in options and first not in self.commands:
+            args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a closed pipe ends it quietly."""
         try:
-            done = super().invoke(ctx)
+            code = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError as end:
             raise ClosedPipe from end
-        return done
+        return code
 
     def main(
         self,

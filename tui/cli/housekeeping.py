@@ -41,13 +41,13 @@ def keys() -> None:
 @click.command(short_help="Tell where settings and everything else is kept.")
 def paths() -> None:
     """Tell where settings, confirmed mappings, built logs, the log of errors and what was open last are."""
-    found = places()
+    where = places()
     for name, path in (
-        ("config", found.config),
-        ("mappings", found.mappings),
-        ("cache", found.cache),
-        ("state", found.state),
-        ("log", found.log),
+        ("config", where.config),
+        ("mappings", where.mappings),
+        ("cache", where.cache),
+        ("state", where.state),
+        ("log", where.log),
     ):
         click.echo(f"{name.ljust(8)}  {path}")
 

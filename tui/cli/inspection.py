@@ -40,14 +40,14 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
     sys.stdout.flush()
     remark(session.source.notes)
 
-    def counted(token: Token, line: ProgressLine) -> Preview:
+    def count(token: Token, line: ProgressLine) -> Preview:
         from queries.eventlog.preview import preview
 
         token.on_cancel(session.source.interrupt)
         line.tell("counting rows")
         return preview(session.source, session.mapping)
 
-    sys.stdout.writelines(f"{line}\n" for line in _rows(stoppable(counted)))
+    sys.stdout.writelines(f"{line}\n" for line in _rows(stoppable(count)))
 
 
 @click.command("map", short_help="Write what the columns mean, to be corrected.")
@@ -105,13 +105,13 @@ def _personal(session: Session) -> Iterator[str]:
     """Which columns are masked, and why."""
     from queries.privacy import Kind, personal_columns
 
-    found = personal_columns(session.source, session.mapping)
-    whole = [f"{safe(name)} ({kind})" for name, kind in found.items() if kind is not Kind.TEXT]
-    texts = [safe(name) for name, kind in found.items() if kind is Kind.TEXT]
-    if whole or texts:
+    kind_by_column = personal_columns(session.source, session.mapping)
+    personal = [f"{safe(name)} ({kind})" for name, kind in kind_by_column.items() if kind is not Kind.TEXT]
+    texts = [safe(name) for name, kind in kind_by_column.items() if kind is Kind.TEXT]
+    if personal or texts:
         yield ""
-    if whole:
-        yield f"Personal: {', '.join(whole)}; masked unless --unmask."
+    if personal:
+        yield f"Personal: {', '.join(personal)}; masked unless --unmask."
     if texts:
         yield f"Free text: {', '.join(texts)}; e-mail addresses and numbers in it are masked unless --unmask."
 

@@ -66,8 +66,10 @@ class ProgressLine:
             self._write("")
             sys.stderr.write("\r")
             sys.stderr.flush()
+            self._width = 0
 
     def _write(self, text: str) -> None:
+        # Noted first: a signal may come as soon as something is written, and the line is then cleared.
+        self._width = max(self._width, len(text))
         sys.stderr.write(f"\r{text.ljust(self._width)}")
         sys.stderr.flush()
-        self._width = len(text)

@@ -113,8 +113,8 @@ def common_options(command: Command) -> Command:
 
     @functools.wraps(command)
     def with_common(*args: Any, **given: Any) -> Any:
-        own = {name: given.pop(name) for name in Common.__dataclass_fields__}
-        return command(*args, common=_settled(own), **given)
+        shared = {name: given.pop(name) for name in Common.__dataclass_fields__}
+        return command(*args, common=_settled(shared), **given)
 
     decorated: Any = with_common
     for option in reversed(_OPTIONS):

@@ -8,6 +8,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.errors import UsageError
+from queries.export import FORMATS, format_of, write
+from queries.export.target import replacing
 from tui.cli.narration import remark
 
 if TYPE_CHECKING:
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from tui.text.formats import Marker
 
-# Written out: `queries.export` imports Polars, which `--help` should not wait for. A test compares them.
-FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
+TABLE = "table"
+"""The format for reading on the spot, drawn here; every other is the export's."""
+
+FORMAT_NAMES = (TABLE, *FORMATS)
 PIPED_WIDTH = 120
 
 
@@ -28,58 +33,53 @@ class Output:
 
     Attributes:
         part: The further table that is written; None is the main one.
-        format: One of `FORMATS`; None is what the file's name ends in, else a table.
+        format: One of `FORMAT_NAMES`.
         path: The file; None is standard output.
         formulas: Whether text in CSV that a spreadsheet would run stays as it is.
         marker: What trends in tables are drawn with.
     """
 
     part: str | None
-    format: str | None
+    format: str
     path: Path | None
     formulas: bool
     marker: Marker
 
-    def chosen(self) -> str:
-        """The format that is written.
+    @classmethod
+    def of(cls, part: str | None, format_: str | None, path: Path | None, formulas: bool, marker: Marker) -> Output:
+        """The output in the format that was asked for, else in that of the file's name, else as a table.
 
         Raises:
             UsageError: Standard output is a terminal, and the format is not for reading.
         """
-        from queries.errors import UsageError
-        from queries.export import format_of
-
-        chosen = self.format or (format_of(self.path) if self.path else None) or "table"
-        if chosen == "parquet" and self.path is None and sys.stdout.isatty():
-            raise UsageError("Parquet is not for reading on a terminal.", "Name a file with -o, or use a pipe.")
-        return chosen
+        name = format_ or (format_of(path) if path else None) or TABLE
+        if name != TABLE and not FORMATS[name].is_text and path is None and sys.stdout.isatty():
+            raise UsageError(
+                f"{FORMATS[name].title} is not for reading on a terminal.", "Name a file with -o, or use a pipe."
+            )
+        return cls(part, name, path, formulas, marker)
 
     def deliver(self, result: Result, sources: Sequence[Path], command: str) -> None:
-        """Write the answer; what CSV and JSON Lines have no place for is said on standard error."""
-        from queries import export
-
-        chosen = self.chosen()
-        if chosen == "table":
+        """Write the answer; notes that a format has no place for are said on standard error."""
+        if self.format == TABLE:
             self._deliver_table(result, sources)
             return
-        export.write(
+        write(
             result,
             self.path,
-            chosen,
+            self.format,
             part=self.part,
             formulas=self.formulas,
             command=command,
             sources=sources,
         )
-        if chosen in ("csv", "jsonl"):
+        if not FORMATS[self.format].carries_notes:
             remark(result.notes)
 
     def _deliver_table(self, result: Result, sources: Sequence[Path]) -> None:
         if self.path is None:
             print_lines(self._lines(result, room()))
             return
-        from queries.export.target import replacing
-
         with replacing(self.path, sources) as file:
             for line in self._lines(result, PIPED_WIDTH):
                 file.write(f"{line}\n".encode(errors="replace"))

@@ -11,10 +11,11 @@ from tui.cli.asked import Asked
 from tui.cli.dates import Day
 from tui.cli.narration import remark
 from tui.cli.options import Common, common_options
-from tui.cli.output import FORMATS, Output
+from tui.cli.output import FORMAT_NAMES, Output
 from tui.cli.working import stoppable
 
-_GRAINS = ("day", "week", "month", "quarter", "year")
+# Written out: the periods themselves import Polars, which `--help` should not wait for. A test compares them.
+GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 @click.command(short_help="Answer one question without a screen.")
@@ -22,7 +23,7 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--from", "since", type=Day(), help="First day that is reported; a month or year begins then.")
 @click.option("--to", "until", type=Day(last=True), help="Last day that is reported; a month or year ends then.")
-@click.option("--grain", type=click.Choice(_GRAINS), help="How long a period is.")
+@click.option("--grain", type=click.Choice(GRAINS), help="How long a period is.")
 @click.option("--event", "events", multiple=True, metavar="KIND", help="Only events of this kind; repeatable.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Only this channel; repeatable.")
 @click.option("--segment", metavar="S=V", help='Only members of a segment, like rfm="at risk".')
@@ -35,7 +36,7 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter, also a segmentation's: rfm.bins=4."
 )
 @click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: as PATH ends, else table.")
+@click.option("--format", "format_", type=click.Choice(FORMAT_NAMES), help="Default: as PATH ends, else table.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file.")
 @click.option("--formulas", is_flag=True, help="CSV: leave text alone that a spreadsheet would run.")
 @common_options
@@ -53,15 +54,14 @@ def run(
     “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one.
     """
     from queries.answering.masked import masked_answer
-    from tui.cli.answering import answer, repeated
+    from tui.cli.answering import answer
 
-    output = Output(part, format_, path, formulas, common.marker)
-    output.chosen()
-    words = Asked(**asked)
-    question = words.question(common.as_of)
+    output = Output.of(part, format_, path, formulas, common.marker)
+    question = Asked(**asked).question(common.as_of)
     session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
     if not common.unmask:
         result = masked_answer(result)
     remark(session.source.notes)
-    result.table(part)
-    output.deliver(result, session.source.paths, repeated(result.question, files, common, part))
+    result.table(part)  # a part that is not there is refused before anything is written
+    options = common.words() + (["--part", part] if part else [])
+    output.deliver(result, session.source.paths, result.question.command(files, options))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from queries.errors import SourceError, UsageError
+from tui.cli.group import DEFAULT
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 DEMO_NAME = "demo.duckdb"
 
 
-@click.command("open", short_help="Open files on the screen; what happens without a command.")
+@click.command(DEFAULT, short_help="Open files on the screen; what happens without a command.")
 @click.argument("files", nargs=-1, metavar="FILE…")
 @common_options
 def open_(files: tuple[str, ...], common: Common) -> int:
@@ -59,9 +60,9 @@ def _refuse_mistyped(files: tuple[str, ...]) -> None:
     context = click.get_current_context().parent
     if not files or context is None or not isinstance(context.command, click.Group) or Path(files[0]).exists():
         return
-    near = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
-    if near:
-        raise UsageError(f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {near[0]}”?")
+    nearest = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
+    if nearest:
+        raise UsageError(f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {nearest[0]}”?")
 
 
 def _make(path: Path, customers: int) -> None:

@@ -36,8 +36,8 @@ def segments(files: tuple[str, ...], common: Common, delete: str | None) -> None
         stoppable(lambda _, line: _thaw(files, common, delete, line))
         click.echo(f"“{safe(delete.strip())}” is forgotten.")
         return
-    own, lists = stoppable(lambda token, line: _listed(files, common, token, line))
-    for title, lines in (("Own segments (rules)", own), ("Lists (frozen)", lists)):
+    own_lines, list_lines = stoppable(lambda token, line: _listed(files, common, token, line))
+    for title, lines in (("Own segments (rules)", own_lines), ("Lists (frozen)", list_lines)):
         click.echo(title)
         names = max((len(safe(name)) for name, _, _ in lines), default=0)
         for name, customers, about in lines:
@@ -58,8 +58,8 @@ def _listed(files: tuple[str, ...], common: Common, token: Token, line: Progress
     from tui.cli.answering import loaded
 
     session = loaded(files, common, token, line)
-    lists = [(one.name, len(one.customers), _about(one)) for one in session.runner.log.lists]
-    return _own(session), lists
+    listed = [(entry.name, len(entry.customers), _about(entry)) for entry in session.runner.log.lists]
+    return _own(session), listed
 
 
 def _own(session: Session) -> list[Line]:
@@ -73,8 +73,8 @@ def _own(session: Session) -> list[Line]:
     return [(row["segment"], row["matching"] - row["taken"], row["rule"]) for row in table.iter_rows(named=True)]
 
 
-def _about(one: CustomerList) -> str:
+def _about(entry: CustomerList) -> str:
     """Where a list comes from, and what is missing of it."""
-    said = [f"frozen on {one.saved:%Y-%m-%d %H:%M} UTC" if one.saved else one.origin]
-    said += [f"{one.unknown:,} not in these data"] if one.unknown else []
-    return ", ".join(part for part in said if part)
+    origin = f"frozen on {entry.saved:%Y-%m-%d %H:%M} UTC" if entry.saved else entry.origin
+    missing = f"{entry.unknown:,} not in these data" if entry.unknown else ""
+    return ", ".join(filter(None, (origin, missing)))

@@ -19,7 +19,7 @@ from queries import catalogue
 from queries.answering.result import Result
 from queries.catalogue import Column, Figure, Metric, Unit
 from queries.errors import QuestionError, UsageError
-from queries.export import FORMATS, format_of, write
+from queries.export import FORMATS, Format, write
 from queries.question.question import Question
 
 if TYPE_CHECKING:
@@ -158,27 +158,48 @@ def test_markdown_is_safe_and_readable(result: Result) -> None:
     assert "    regulars run tried shop.duckdb" in text
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_an_empty_answer_has_its_columns(result: Result, format_: str, tmp_path: Path) -> None:
+@pytest.fixture(params=FORMATS.values(), ids=FORMATS.keys())
+def form(request: pytest.FixtureRequest) -> Format:
+    """Each format there is."""
+    form: Format = request.param
+    return form
+
+
+def content(result: Result, form: Format) -> bytes:
+    stream = io.BytesIO()
+    write(result, stream, form.name)
+    return stream.getvalue()
+
+
+def test_only_what_is_text_is_said_to_be(result: Result, form: Format) -> None:
+    assert (b"\0" not in content(result, form)) == form.is_text
+
+
+def test_notes_are_carried_where_the_declaration_says_so(result: Result, form: Format) -> None:
+    assert (b"3 rows set aside" in content(result, form)) == form.carries_notes
+
+
+def test_an_empty_answer_has_its_columns(result: Result, form: Format) -> None:
+    names = content(replace(result, frame=FRAME.clear()), form).decode(errors="replace").casefold()
+    assert [column.name in names for column in COLUMNS] == [form.names_columns] * len(COLUMNS)
+    if not form.names_columns:
+        assert names == ""
+
+
+def test_an_empty_answer_as_others_read_it(result: Result, tmp_path: Path) -> None:
     empty = replace(result, frame=FRAME.clear())
-    if format_ == "parquet":
-        write(empty, tmp_path / "empty.parquet", format_)
-        assert pl.read_parquet(tmp_path / "empty.parquet").equals(FRAME.clear())
-        return
-    text = written(empty, format_)
-    if format_ == "json":
-        assert json.loads(text)["rows"] == []
-        assert [column["name"] for column in json.loads(text)["columns"]] == FRAME.columns
-    elif format_ == "csv":
-        assert text == "name,period,revenue,share,trend\n"
-    elif format_ == "markdown":
-        assert "| Name | Period | Revenue | Share | Trend |\n| --- | --- | ---: | ---: | --- |\n" in text
-    else:
-        assert text == ""
+    assert written(empty, "csv") == "name,period,revenue,share,trend\n"
+    said = json.loads(written(empty, "json"))
+    assert (said["rows"], [column["name"] for column in said["columns"]]) == ([], FRAME.columns)
+    header = "| Name | Period | Revenue | Share | Trend |\n| --- | --- | ---: | ---: | --- |\n"
+    assert header in written(empty, "markdown")
+    write(empty, tmp_path / "empty.parquet", "parquet")
+    assert pl.read_parquet(tmp_path / "empty.parquet").equals(FRAME.clear())
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_unusual_types(result: Result, format_: str) -> None:
+@pytest.fixture
+def unusual(result: Result) -> Result:
+    """A row of types that text has no form for."""
     frame = pl.DataFrame(
         {
             "time": [datetime(2024, 1, 1, 3, 4, 5)],
@@ -189,20 +210,19 @@ def test_unusual_types(result: Result, format_: str) -> None:
             "large": pl.Series([2**63], dtype=pl.UInt64),
         }
     )
-    tried = replace(result, frame=frame, columns=tuple(Column(name, "", Unit.TEXT) for name in frame.columns))
-    stream = io.BytesIO()
-    write(tried, stream, format_)
-    if format_ == "jsonl":
-        row = json.loads(stream.getvalue())
-        assert (row["length"], row["bytes"], row["nothing"], row["large"]) == (1.5, "ff", None, 2**63)
-        assert row["time"].startswith("2024-01-01T03:04:05")
-    elif format_ == "csv":
-        assert (
-            stream.getvalue()
-            .decode()
-            .splitlines()[1]
-            .endswith(",1.5,ff,,2024-01-01T00:00:00.000000,9223372036854775808")
-        )
+    return replace(result, frame=frame, columns=tuple(Column(name, "", Unit.TEXT) for name in frame.columns))
+
+
+def test_every_format_takes_unusual_types(unusual: Result, form: Format) -> None:
+    assert len(content(unusual, form)) > len(content(replace(unusual, frame=unusual.frame.clear()), form))
+
+
+def test_unusual_types_as_text(unusual: Result) -> None:
+    row = json.loads(written(unusual, "jsonl"))
+    assert (row["length"], row["bytes"], row["nothing"], row["large"]) == (1.5, "ff", None, 2**63)
+    assert row["time"].startswith("2024-01-01T03:04:05")
+    line = written(unusual, "csv").splitlines()[1]
+    assert line.endswith(",1.5,ff,,2024-01-01T00:00:00.000000,9223372036854775808")
 
 
 def test_a_part(result: Result) -> None:
@@ -245,9 +265,3 @@ def test_where_a_file_cannot_be(result: Result, tmp_path: Path) -> None:
 def test_a_device_is_written_directly(result: Result) -> None:
     write(result, Path("/dev/null"), "csv")
     assert not Path("/dev/null").is_file()
-
-
-def test_the_name_says_the_format() -> None:
-    assert format_of(Path("x.JSON")) == "json"
-    assert format_of(Path("x.md")) == "markdown"
-    assert format_of(Path("x.txt")) is None

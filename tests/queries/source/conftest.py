@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from queries.source import Source
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "data"
@@ -28,6 +33,30 @@ def shop(tmp_path: Path) -> Path:
             " 'c' || i % 3 AS channel, i * 1.5 AS amount FROM range(100) r(i)"
         )
     return path
+
+
+@contextmanager
+def interrupting_(source: Source) -> Iterator[None]:
+    """Interrupt a source again and again while the block runs: work is met however late a slow machine begins it."""
+    over = threading.Event()
+
+    def interrupt() -> None:
+        while not over.wait(0.002):
+            source.interrupt()
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.fixture
+def interrupting() -> Callable[[Source], AbstractContextManager[None]]:
+    """Interrupts a source for the length of a block."""
+    return interrupting_
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.source.formats import Format, recognise
+from queries.source.readers import DATABASE
+from queries.source.recognising import recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,4 +17,4 @@ def test_a_checksum_that_looks_like_gzip_is_no_gzip(database: Callable[..., Path
     with path.open("r+b") as file:
         file.write(b"\x1f\x8b")
     found = recognise(path)
-    assert (found.format, found.gzipped) == (Format.DATABASE, False)
+    assert (found.reader, found.gzipped) == (DATABASE, False)

@@ -6,7 +6,6 @@ import gzip
 import os
 import sqlite3
 import struct
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,11 @@ from queries.source.hardening import default_memory, default_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from queries.source import Source
+
+    Interrupting = Callable[[Source], AbstractContextManager[None]]
 
 MASK = (1 << 64) - 1
 
@@ -191,16 +195,13 @@ def test_a_full_disk(tmp_path: Path) -> None:
         full.write(b"x")
 
 
-def test_a_reload_that_is_stopped_leaves_the_source_as_it_was(tmp_path: Path) -> None:
+def test_a_reload_that_is_stopped_leaves_the_source_as_it_was(tmp_path: Path, interrupting: Interrupting) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("a,b\n".encode("utf-16") + "1,ü\n".encode("utf-16-le") * 600_000)
     source = open_source([path])
     before = source.tables()
-    timer = threading.Timer(0.1, source.interrupt)
-    timer.start()
-    with pytest.raises(CancelledError):
+    with pytest.raises(CancelledError), interrupting(source):
         source.reload()
-    timer.join()
     assert source.tables() == before
     assert source.query("SELECT count(*) FROM a").item() == 600_000
 

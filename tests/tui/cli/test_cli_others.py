@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
+import click
 import pytest
 
+import tui.cli
 from queries import catalogue
 from queries.catalogue import Parameter
+from tui.cli import cli
 from tui.cli.catalogue import takes
 from tui.cli.dates import Day
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_catalogue_lists_every_metric(regulars: Any) -> None:
@@ -30,14 +36,14 @@ def test_every_metric_can_be_told_about(regulars: Any) -> None:
         assert text.startswith(f"{metric.id}: ")
         for column in (*metric.columns, *(column for part in metric.parts.values() for column in part)):
             assert f"  {column.name} " in text
-        for knob in metric.parameters:
-            assert f"  {knob.name} " in text
+        for parameter in metric.parameters:
+            assert f"  {parameter.name} " in text
         assert f"regulars run {metric.id} " in text
     assert regulars("metrics", "rfmm").exit_code == 2
 
 
 @pytest.mark.parametrize(
-    ("knob", "words"),
+    ("parameter", "words"),
     [
         (Parameter("a", "", "int", low=2, high=10), "whole number, 2 to 10"),
         (Parameter("a", "", "float", low=0), "number, 0 or more"),
@@ -46,8 +52,8 @@ def test_every_metric_can_be_told_about(regulars: Any) -> None:
         (Parameter("a", "", "float", high=1), "number, up to 1"),
     ],
 )
-def test_what_a_parameter_takes(knob: Parameter, words: str) -> None:
-    assert takes(knob) == words
+def test_what_a_parameter_takes(parameter: Parameter, words: str) -> None:
+    assert takes(parameter) == words
 
 
 def test_inspect(regulars: Any, shop: Path) -> None:
@@ -125,9 +131,27 @@ def test_a_mistyped_command(regulars: Any) -> None:
 
 
 def test_help_and_version(regulars: Any) -> None:
-    assert "FILE…" in regulars("--help").stdout
-    assert regulars("run", "--help").exit_code == 0
-    assert regulars("--version").stdout.startswith("regulars ")
+    text = regulars("--help").stdout
+    for name, command in cli.commands.items():
+        assert command.short_help
+        assert re.search(rf"^  {name} +{re.escape(command.short_help)}$", text, re.MULTILINE)
+        assert regulars(name, "--help").stdout.startswith(f"Usage: regulars {name} ")
+    assert re.fullmatch(r"regulars (\d+\.\d+\S*|\(not installed\))\n", regulars("--version").stdout)
+
+
+def test_every_command_that_is_written_is_offered() -> None:
+    modules = [import_module(f"tui.cli.{module.name}") for module in iter_modules(tui.cli.__path__)]
+    written = {entry for module in modules for entry in vars(module).values() if isinstance(entry, click.Command)}
+    assert written == {cli, *cli.commands.values()}
+
+
+def test_commands_that_are_advised_are_there() -> None:
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "tui").rglob("*.py")]
+    advised = {
+        word for file in documents for word in re.findall(r"[`“]regulars ([a-z]+)\b(?!\.)", file.read_text("utf-8"))
+    }
+    assert {"run", "metrics", "map"} <= advised
+    assert advised <= set(cli.commands)
 
 
 @pytest.mark.parametrize(

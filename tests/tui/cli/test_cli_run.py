@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from queries import export
-from tui.cli.output import FORMATS
+from queries.errors import UsageError
+from queries.export import FORMATS
+from queries.question.periods import Grain
+from tui.cli.output import FORMAT_NAMES, TABLE, Output
+from tui.cli.run import GRAINS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_formats_are_those_of_the_export() -> None:
-    assert ("table", *export.FORMATS) == FORMATS
+def test_what_is_written_out_is_what_there_is() -> None:
+    assert tuple(Grain) == GRAINS
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_a_terminal_gets_what_can_be_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert Output.of(None, name, tmp_path / "x", False, "block").format == name
+    if name == TABLE or FORMATS[name].is_text:
+        assert Output.of(None, name, None, False, "block").format == name
+        return
+    with pytest.raises(UsageError, match=f"^{FORMATS[name].title} is not for reading on a terminal"):
+        Output.of(None, name, None, False, "block")
 
 
 def test_a_table(regulars: Any, shop: Path) -> None:
@@ -56,15 +70,31 @@ def test_json_repeats_itself(regulars: Any, shop: Path) -> None:
     assert again == said
 
 
-@pytest.mark.parametrize("name", ["x.csv", "x.json", "x.jsonl", "x.parquet", "x.md", "x.txt"])
+BEGINS = {"csv": b"segment,", "json": b"{", "jsonl": b'{"segment', "parquet": b"PAR1", "markdown": b"## RFM"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_file_is_written_as_its_name_says(regulars: Any, shop: Path, tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
+    asked = tmp_path / "asked"
+    assert regulars("run", "rfm", shop, "--format", name, "-o", asked).exit_code == 0
+    assert asked.read_bytes().startswith(BEGINS.get(name, b""))
+    for suffix in FORMATS[name].suffixes:
+        named = tmp_path / f"x{suffix}"
+        done = regulars("run", "rfm", shop, "-o", named)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert named.read_bytes() == asked.read_bytes()
+
+
+def test_a_name_that_says_nothing_is_a_table(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
     done = regulars("run", "rfm", shop, "-o", path)
     assert (done.exit_code, done.stdout) == (0, "")
-    begins = {"x.csv": b"segment,", "x.json": b"{", "x.jsonl": b'{"segment', "x.parquet": b"PAR1", "x.md": b"## RFM"}
-    assert path.read_bytes().startswith(begins.get(name, b"RFM\n"))
-    if name == "x.parquet":
-        assert pl.read_parquet(path)["trend"].dtype == pl.List(pl.Float64)
+    assert path.read_bytes().startswith(b"RFM\n")
+
+
+def test_parquet_keeps_lists(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    regulars("run", "rfm", shop, "-o", tmp_path / "x.parquet")
+    assert pl.read_parquet(tmp_path / "x.parquet")["trend"].dtype == pl.List(pl.Float64)
 
 
 def test_a_part(regulars: Any, shop: Path) -> None:
@@ -73,7 +103,9 @@ def test_a_part(regulars: Any, shop: Path) -> None:
 
 
 def test_markers(regulars: Any, shop: Path) -> None:
-    assert "█" not in regulars("run", "rfm", shop, "--marker", "ascii").stdout
+    for marker, sign in (("block", "█"), ("ascii", "#"), ("braille", "⣿")):
+        drawn = regulars("run", "rfm", shop, "--marker", marker).stdout
+        assert [one in drawn for one in "█#⣿"] == [one == sign for one in "█#⣿"]
 
 
 @pytest.mark.parametrize(
@@ -106,8 +138,8 @@ def test_wrong_usage_is_told_in_one_line(regulars: Any, shop: Path, args: list[s
 
 def test_a_file_that_is_not_there(regulars: Any) -> None:
     done = regulars("run", "rfm", "nowhere.duckdb")
-    assert done.exit_code == 3
-    assert "nowhere.duckdb" in done.stderr
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith("regulars: nowhere.duckdb is not in ")
 
 
 def test_the_data_are_never_overwritten(regulars: Any, shop: Path) -> None:
@@ -126,7 +158,8 @@ def test_a_question_that_cannot_be_answered(regulars: Any, tmp_path: Path) -> No
         '[[events]]\ntable = "visits"\ncustomer = "customer_id"\ntime = "visited_at"\nevent = { value = "visit" }\n'
     )
     done = regulars("run", "rfm", path, "--map", mapping)
-    assert done.exit_code == 1, done.stderr
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "purchase" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -150,5 +183,6 @@ def test_an_uncertain_mapping_is_not_guessed(regulars: Any, tmp_path: Path) -> N
     path = tmp_path / "odd.csv"
     path.write_text("a,b\n1,2\n3,4\n")
     done = regulars("run", "rfm", path)
-    assert done.exit_code == 2, done.stderr
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("regulars: It is not certain what the columns of odd.csv mean")
     assert done.stderr.count("\n") == 1

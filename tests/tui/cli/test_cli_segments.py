@@ -50,7 +50,7 @@ def rows_of(done: Any) -> list[dict[str, Any]]:
 
 def test_own_segments_are_answered(regulars: Any, shop: Path, own_map: Path) -> None:
     rows = rows_of(regulars("run", "rules", shop, "--map", own_map, "--format", "json"))
-    assert {row["segment"] for row in rows} <= {"Silent regulars", "vip", "none of these"}
+    assert [row["segment"] for row in rows] == ["Silent regulars", "vip", "none of these"]
     assert rows[0]["play"] == "Write to them."
     assert sum(row["customers"] for row in rows) == 300
     part = rows_of(regulars("run", "rules", shop, "--map", own_map, "--part", "thresholds", "--format", "json"))
@@ -138,7 +138,7 @@ def test_what_is_not_there_is_told(regulars: Any, shop: Path, words: tuple[str, 
     done = regulars(*words, shop)
     assert (done.exit_code, done.stdout) == (code, "")
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("regulars: ")
 
 
 def test_segments_are_listed_with_their_sizes_and_deleted(regulars: Any, shop: Path, own_map: Path) -> None:

@@ -12,10 +12,13 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = (sys.executable, "-m", "tui")
+PATIENCE = 300
+"""Seconds after which a process is taken to hang: far more than the slowest machine needs for anything here."""
 
 
 @pytest.fixture(autouse=True)
@@ -30,16 +33,16 @@ def ran(*args: object, shell: str = "") -> subprocess.CompletedProcess[str]:
     words = [*PROGRAM, *map(str, args)]
     if shell:
         words = ["bash", "-c", f"set -o pipefail; {shell}", "bash", *words]
-    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
-def on_terminal(*args: object, until: bytes, then: bytes = b"") -> tuple[bytes, int]:
-    """Run on a pseudo-terminal, type something once a text has appeared, and see what was written."""
+def on_terminal(*args: object, until: bytes, then: bytes | signal.Signals | None = None) -> tuple[bytes, int]:
+    """Run on a pseudo-terminal, type or send a signal once a text has appeared, and see what was written."""
     main, other = pty.openpty()
     os.set_blocking(main, False)
     process = subprocess.Popen([*PROGRAM, *map(str, args)], stdin=other, stdout=other, stderr=other, env=_terminal())
     os.close(other)
-    seen, deadline, typed = b"", time.monotonic() + 30, not then
+    seen, deadline = b"", time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if select.select([main], [], [], 0.1)[0]:
             try:
@@ -51,11 +54,14 @@ def on_terminal(*args: object, until: bytes, then: bytes = b"") -> tuple[bytes, 
             seen += piece
         elif process.poll() is not None:
             break
-        if not typed and until in seen:
-            os.write(main, then)
-            typed = True
+        if then is not None and until in seen:
+            if isinstance(then, bytes):
+                os.write(main, then)
+            else:
+                process.send_signal(then)
+            then = None
     os.close(main)
-    return seen, process.wait(10)
+    return seen, process.wait(PATIENCE)
 
 
 def _terminal() -> dict[str, str]:
@@ -80,13 +86,13 @@ def test_wrong_usage_and_missing_files(tmp_path: Path) -> None:
         done = ran(*args)
         assert (done.returncode, done.stdout) == (code, "")
         assert done.stderr.startswith("regulars: ")
-        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == 1
 
 
 def test_a_closed_pipe_is_no_error(shop: Path) -> None:
     done = ran("run", "customer", shop, "--set", "id=C000001", "--format", "csv", shell='"$@" | head -c 1')
     assert done.returncode == 0
-    assert "Traceback" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith("Note: ")] == []
     assert ran("inspect", shop, shell='"$@" | true').returncode == 0
 
 
@@ -96,24 +102,36 @@ def test_a_full_disk_is_told(shop: Path) -> None:
     assert done.stderr == "regulars: The system refused: No space left on device.\n"
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_ends_it_at_once(tmp_path: Path, number: int, code: int) -> None:
-    fifo = tmp_path / "slow.csv"
-    with fifo.open("w") as file:  # large enough that looking at it takes seconds
-        file.write("customer_id,ordered_at,amount\n" + "C1,2024-03-01 10:00:00,12.50\n" * 3_000_000)
-    process = subprocess.Popen(
-        [*PROGRAM, "run", "frequency", str(fifo), "--no-cache"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while not left_behind(tmp_path):  # its private folder: DuckDB is at work
-        assert process.poll() is None
-        time.sleep(0.02)
-    time.sleep(0.1)
-    process.send_signal(number)
-    begun = time.monotonic()
-    _, stderr = process.communicate(timeout=10)
-    assert time.monotonic() - begun < 1
-    assert process.returncode == code
-    assert stderr == (b"regulars: Stopped.\n" if number == signal.SIGINT else b"")
+@pytest.fixture
+def endless(tmp_path: Path) -> Path:
+    """A database whose orders take days to count."""
+    path = tmp_path / "endless.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "CREATE VIEW orders AS SELECT 'C' || i % 1000 AS customer_id, 12.5 AS amount,"
+            " TIMESTAMP '2024-01-01' + to_seconds(i % 10000000) AS ordered_at FROM range(1000000000000) r(i)"
+        )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "sentence"),
+    [
+        (signal.SIGINT, 130, b"regulars: Stopped.\r\n"),
+        (signal.SIGTERM, 143, b""),
+        (signal.SIGHUP, 129, b""),
+    ],
+)
+def test_a_signal_ends_work_that_would_take_days(
+    endless: Path, tmp_path: Path, number: signal.Signals, code: int, sentence: bytes
+) -> None:
+    progress = b" s"  # it is written as soon as work takes a while: DuckDB is at it
+    seen, ended = on_terminal("run", "frequency", endless, "--no-cache", until=progress, then=number)
+    assert ended == code
+    told, cleared, rest = seen.removesuffix(sentence).rpartition(b"\r")
+    assert (cleared, rest) == (b"\r", b""), seen
+    assert told.rpartition(b"\r")[2].strip() == b""
+    assert seen.endswith(sentence)
     assert left_behind(tmp_path) == []
 
 
@@ -122,7 +140,7 @@ def test_a_title_stands_out_on_a_terminal_only(shop: Path) -> None:
     assert code == 0
     progress, title, table = seen.partition(b"\x1b[1mRFM\x1b[0m\r\n")
     assert title
-    assert progress == b"" or progress.endswith(b" \r")
+    assert b"".join(progress.split(b"\r")[-2:]).strip() == b"", "what was said of the progress is left behind"
     assert max(len(line) for line in table.decode().splitlines() if not line.startswith("Note")) <= 100
 
 
@@ -132,7 +150,7 @@ def test_help_waits_for_nothing_heavy() -> None:
         "heavy = {'polars', 'duckdb', 'textual', 'rich', 'pyarrow', 'numpy', 'plotext'} & set(sys.modules);"
         "sys.exit(f'imports {heavy}' if heavy else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
 
 

@@ -98,7 +98,7 @@ def test_churn_goes_by_what_lifecycle_is_set_to(regulars: Any, shop: Path) -> No
     assert by_stage[0]["threshold"] == 77
 
 
-def test_a_segmentation_without_such_a_knob_is_one_sentence(regulars: Any, shop: Path) -> None:
+def test_a_segmentation_without_such_a_parameter_is_one_sentence(regulars: Any, shop: Path) -> None:
     done = regulars("run", "frequency", shop, "--split", "rfm", "--set", "rfm.binz=2")
     assert done.exit_code == 2
     assert done.stderr == "regulars: rfm has no parameter “binz”. Did you mean bins?\n"

@@ -1,4 +1,4 @@
-"""How files are read in SQL: one reader a file, several that agree joined into one."""
+"""How files are read in SQL: one scan a file, several that agree joined into one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Scan:
     """A DuckDB table function over files.
 
     Attributes:
@@ -41,21 +41,21 @@ class Reader:
 
 
 def structure(columns: Iterable[Column]) -> str:
-    """Columns and types as the readers' `columns` option."""
+    """Columns and types as the `columns` option of DuckDB's table functions."""
     return "{" + ", ".join(f"{literal(column.name)}: {literal(column.type)}" for column in columns) + "}"
 
 
 def described(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[Column, ...]:
     """The columns of what can stand after FROM."""
-    found = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    return tuple(Column(name, type_) for name, type_, *_ in found)
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    return tuple(Column(name, type_) for name, type_, *_ in rows)
 
 
-def together(readers: Iterable[Reader]) -> str:
-    """A query over all readers, columns matched by name; readers that agree become one scan."""
-    merged: dict[tuple[str, str, tuple[Column, ...]], Reader] = {}
-    for reader in readers:
-        key = (reader.function, reader.options, reader.columns)
+def together(scans: Iterable[Scan]) -> str:
+    """A query over all scans, columns matched by name; those that agree become one."""
+    merged: dict[tuple[str, str, tuple[Column, ...]], Scan] = {}
+    for scan in scans:
+        key = (scan.function, scan.options, scan.columns)
         same = merged.get(key)
-        merged[key] = replace(same, files=same.files + reader.files) if same else reader
-    return " UNION ALL BY NAME ".join(f"SELECT * FROM {reader.sql()}" for reader in merged.values())
+        merged[key] = replace(same, files=same.files + scan.files) if same else scan
+    return " UNION ALL BY NAME ".join(f"SELECT * FROM {scan.sql()}" for scan in merged.values())

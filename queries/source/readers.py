@@ -1,0 +1,60 @@
+"""Every kind of file there is a reader for, and every kind that is known but refused: one line each."""
+
+from __future__ import annotations
+
+from queries.source.content import begins_like_json, is_json
+from queries.source.reader import Reader, Refused
+
+_LISTED = (
+    Reader("database", "DuckDB database", (".duckdb", ".db", ".ddb"),
+           signature=b"DUCK", offset=8, instead=begins_like_json),
+    Reader("parquet", "Parquet", (".parquet", ".pq"), "queries.source.parquet_files:read_parquet", signature=b"PAR1"),
+    Reader("text", "CSV", (".csv", ".tsv", ".txt"), "queries.source.text_tables:read_text"),
+    Reader("json", "JSON", (".json", ".jsonl", ".ndjson"), "queries.source.json_files:read_json", claims=is_json),
+)  # fmt: skip
+
+READERS: dict[str, Reader] = {reader.name: reader for reader in _LISTED}
+"""Every reader by its name, in the order in which people are told of them."""
+
+DATABASE = READERS["database"]
+"""The one that is opened alone."""
+
+TEXT = READERS["text"]
+"""The one that reads whatever text no other claims."""
+
+REFUSED = (
+    Refused(b"SQLite format 3", "a SQLite database", "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."),
+    Refused(b"PK\x03\x04", "an Excel workbook or a zip archive", "Save the sheet as CSV, or unpack the archive."),
+    Refused(b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV, then open that."),
+    Refused(b"%PDF", "a PDF document", "Export the table behind it as CSV."),
+    Refused(b"ARROW1", "an Arrow file", "Save it as Parquet, then open that."),
+    Refused(b"Obj\x01", "an Avro file", "Save it as Parquet, then open that."),
+    Refused(b"ORC", "an ORC file", "Save it as Parquet, then open that."),
+    Refused(b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it with unzstd, or compress it with gzip."),
+    Refused(b"BZh", "compressed with bzip2", "Unpack it with bunzip2, or compress it with gzip."),
+    Refused(b"\xfd7zXZ", "compressed with xz", "Unpack it with unxz, or compress it with gzip."),
+    Refused(b"PARE", "an encrypted Parquet file", "Write it without encryption, then open that."),
+)
+"""What is refused; a reader of such a file comes before."""
+
+
+def exports() -> list[Reader]:
+    """What can be opened beside each other."""
+    return [reader for reader in READERS.values() if reader.read]
+
+
+def suffixes_of(readers: list[Reader]) -> tuple[str, ...]:
+    """How files of some kinds end."""
+    return tuple(suffix for reader in readers for suffix in reader.suffixes)
+
+
+def openable() -> str:
+    """What can be opened, in words."""
+    *titles, last = [reader.title for reader in exports()]
+    return f"a {DATABASE.title}, or exports as {', '.join(titles)} or {last}"
+
+
+def openable_by_name() -> str:
+    """What can be opened and how it is named, in words."""
+    usual = ", ".join(reader.suffixes[0] for reader in exports())
+    return f"a {DATABASE.title} ({DATABASE.suffixes[0]}), or exports ({usual})"
