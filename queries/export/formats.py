@@ -25,6 +25,7 @@ class Format:
         is_text: Whether a terminal can show it.
         carries_notes: Whether it has a place for notes; where it has none, they are said beside it.
         names_columns: Whether columns are named even where no row is.
+        carries_chart: Whether it has a place for a chart.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Format:
     is_text: bool = True
     carries_notes: bool = True
     names_columns: bool = True
+    carries_chart: bool = False
 
     def write(self, page: Page, file: BinaryIO) -> None:
         """Write a page in this format."""
@@ -49,7 +51,9 @@ _LISTED = (
         carries_notes=False, names_columns=False,
     ),
     Format("parquet", "Parquet", (".parquet", ".pq"), "queries.export.parquet:write_parquet", is_text=False),
-    Format("markdown", "Markdown", (".md", ".markdown"), "queries.export.markdown:write_markdown"),
+    Format(
+        "markdown", "Markdown", (".md", ".markdown"), "queries.export.markdown:write_markdown", carries_chart=True
+    ),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {form.name: form for form in _LISTED}

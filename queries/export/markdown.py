@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
 def write_markdown(page: Page, file: BinaryIO) -> None:
-    """Title, scope, figures, findings, the table, notes and the command line that repeats it."""
+    """Title, scope, figures, findings, the table, its chart, notes and the command line that repeats it."""
     for line in _lines(page):
         file.write(f"{line}\n".encode(errors="replace"))
 
@@ -32,6 +32,7 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _list(result.findings)
     yield ""
     yield from _table(page)
+    yield from _chart(page)
     yield from _list(result.notes)
     if page.command:
         yield from ("", f"    {safe(page.command)}")
@@ -56,6 +57,12 @@ def _table(page: Page) -> Iterator[str]:
             _escaped(cell(row[column.name], column, row=row, currency=result.currency, grain=grain, full=True))
             for column in columns
         )
+
+
+def _chart(page: Page) -> Iterator[str]:
+    """The chart in a block that keeps its blanks."""
+    if page.chart:
+        yield from ("", *(f"    {safe(line)}".rstrip() for line in page.chart.splitlines()))
 
 
 def _row(cells: Iterable[str]) -> str:

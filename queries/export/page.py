@@ -22,12 +22,14 @@ class Page:
         part: The further table that is written; None is the main one.
         formulas: Whether text that a spreadsheet would run stays as it is.
         command: The command line that repeats the answer.
+        chart: The answer's chart as plain text, for formats that have a place for it.
     """
 
     result: Result
     part: str | None = None
     formulas: bool = False
     command: str = ""
+    chart: str = ""
 
     @cached_property
     def table(self) -> tuple[tuple[Column, ...], pl.DataFrame]:

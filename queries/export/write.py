@@ -25,6 +25,7 @@ def write(
     part: str | None = None,
     formulas: bool = False,
     command: str = "",
+    chart: str = "",
     sources: Iterable[Path] = (),
 ) -> None:
     """Write an answer, all rows of it.
@@ -36,6 +37,7 @@ def write(
         part: A further table of the answer instead of the main one.
         formulas: Leave text in CSV alone that a spreadsheet would run as a formula.
         command: The command line that repeats the answer; travels along.
+        chart: The answer's chart as plain text; left out where the format has no place for it.
         sources: The files the answer was read from; they are never overwritten.
 
     Raises:
@@ -44,7 +46,7 @@ def write(
     """
     if format not in FORMATS:
         raise UsageError(f"There is no format “{format}”.", f"Formats are {', '.join(FORMATS)}.")
-    page = Page(result, part, formulas=formulas, command=command)
+    page = Page(result, part, formulas=formulas, command=command, chart=chart)
     if isinstance(target, Path):
         with replacing(target, sources) as file:
             FORMATS[format].write(page, file)

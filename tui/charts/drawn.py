@@ -10,10 +10,10 @@ import polars as pl
 
 from queries.catalogue import Unit
 from queries.formats.dates import period_label
+from tui.charts.drawing import Drawing
 from tui.charts.heatmap import heatmap
 from tui.charts.series import over, with_before
 from tui.charts.values import number
-from tui.drawing import Drawing
 from tui.text.formats import unit_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.charts.drawing import Drawing
 from tui.charts.names import label
 from tui.charts.values import MOST_ROWS, number
-from tui.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

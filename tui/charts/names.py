@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from queries.answering.result import Result
-    from tui.drawing import Drawing
+    from tui.charts.drawing import Drawing
 
 IN_NUMBERS = (Unit.COUNT, Unit.NUMBER, Unit.DAYS)
 LONGEST = 40

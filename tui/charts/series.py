@@ -7,9 +7,9 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import Unit
+from tui.charts.drawing import Drawing, Kind
 from tui.charts.names import IN_NUMBERS, label
 from tui.charts.values import MOST_ROWS, number
-from tui.drawing import Drawing, Kind
 from tui.text.formats import safe
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def over(
         columns[present[0]],
         result.currency,
         at=tuple(float(place[0]) for place in places) if numbers and chart.kind in ("line", "steps") else (),
-        across=columns[chart.x] if numbers else None,
+        across=columns[chart.x],
         incomplete=unfinished,
         marked=places.index(marked) if marked in places else None,
         left_out=len(found) - len(kept),

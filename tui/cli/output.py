@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from queries.errors import UsageError
@@ -25,6 +26,8 @@ TABLE = "table"
 
 FORMAT_NAMES = (TABLE, *FORMATS)
 PIPED_WIDTH = 120
+CHART_HEIGHT = 18
+"""A chart on the command line is so many lines high: it is read with the table above it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Output:
         format: One of `FORMAT_NAMES`.
         path: The file; None is standard output.
         formulas: Whether text in CSV that a spreadsheet would run stays as it is.
-        marker: What trends in tables are drawn with.
+        marker: What trends in tables, and charts, are drawn with.
+        chart: Whether the answer's chart is drawn as well.
     """
 
     part: str | None
@@ -44,20 +48,33 @@ class Output:
     path: Path | None
     formulas: bool
     marker: Marker
+    chart: bool = False
 
     @classmethod
-    def of(cls, part: str | None, format_: str | None, path: Path | None, formulas: bool, marker: Marker) -> Output:
+    def of(
+        cls,
+        part: str | None,
+        format_: str | None,
+        path: Path | None,
+        formulas: bool,
+        marker: Marker,
+        *,
+        chart: bool = False,
+    ) -> Output:
         """The output in the format that was asked for, else in that of the file's name, else as a table.
 
         Raises:
-            UsageError: Standard output is a terminal, and the format is not for reading.
+            UsageError: Standard output is a terminal and the format is not for reading, or it has no place for a chart.
         """
         name = format_ or (format_of(path) if path else None) or TABLE
         if name != TABLE and not FORMATS[name].is_text and path is None and sys.stdout.isatty():
             raise UsageError(
                 f"{FORMATS[name].title} is not for reading on a terminal.", "Name a file with -o, or use a pipe."
             )
-        return cls(part, name, path, formulas, marker)
+        if chart and name != TABLE and not FORMATS[name].carries_chart:
+            places = ", ".join([TABLE, *(form.name for form in FORMATS.values() if form.carries_chart)])
+            raise UsageError(f"{FORMATS[name].title} has no place for a chart.", f"Use --chart with {places}.")
+        return cls(part, name, path, formulas, marker, chart)
 
     def deliver(self, result: Result, sources: Sequence[Path], command: str) -> None:
         """Write the answer; notes that a format has no place for are said on standard error."""
@@ -71,6 +88,7 @@ class Output:
             part=self.part,
             formulas=self.formulas,
             command=command,
+            chart="\n".join(self._chart(result, PIPED_WIDTH, colour=False)),
             sources=sources,
         )
         if not FORMATS[self.format].carries_notes:
@@ -78,10 +96,10 @@ class Output:
 
     def _deliver_table(self, result: Result, sources: Sequence[Path]) -> None:
         if self.path is None:
-            print_lines(self._lines(result, room()))
+            print_lines(chain(self._lines(result, room()), self._chart(result, room(), colour=not is_plain())))
             return
         with replacing(self.path, sources) as file:
-            for line in self._lines(result, PIPED_WIDTH):
+            for line in chain(self._lines(result, PIPED_WIDTH), self._chart(result, PIPED_WIDTH, colour=False)):
                 file.write(f"{line}\n".encode(errors="replace"))
 
     def _lines(self, result: Result, width: int) -> Iterator[str]:
@@ -89,15 +107,28 @@ class Output:
 
         return printed(result, part=self.part, room=width, marker=self.marker)
 
+    def _chart(self, result: Result, width: int, *, colour: bool) -> Iterator[str]:
+        """The chart's lines, after an empty one; none where it was not asked for or there is nothing to draw."""
+        if self.chart:
+            from tui.charts import pictured
+            from tui.charts.look import Look
+
+            lines = pictured(result, width, CHART_HEIGHT, Look(self.marker, colour))
+            yield from ("", *lines) if lines else ()
+
 
 def room() -> int:
     """How many cells a line on standard output may take."""
     return shutil.get_terminal_size((PIPED_WIDTH, 40)).columns if sys.stdout.isatty() else PIPED_WIDTH
 
 
+def is_plain() -> bool:
+    """Whether standard output is without colour: a file or a pipe, or somebody asked for it."""
+    return not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+
+
 def print_lines(lines: Iterator[str]) -> None:
     """Write lines to standard output; on a terminal the first, a title, stands out."""
-    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     first = next(lines, "")
-    sys.stdout.write(f"{first}\n" if plain else f"\x1b[1m{first}\x1b[0m\n")
+    sys.stdout.write(f"{first}\n" if is_plain() else f"\x1b[1m{first}\x1b[0m\n")
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -36,6 +36,7 @@ GRAINS = ("day", "week", "month", "quarter", "year")
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter, also a segmentation's: rfm.bins=4."
 )
 @click.option("--part", metavar="NAME", help="A further table of the answer instead of the main one.")
+@click.option("--chart", is_flag=True, help="Draw the answer's chart below the table, or into Markdown.")
 @click.option("--format", "format_", type=click.Choice(FORMAT_NAMES), help="Default: as PATH ends, else table.")
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="Write to a file.")
 @click.option("--formulas", is_flag=True, help="CSV: leave text alone that a spreadsheet would run.")
@@ -44,6 +45,7 @@ def run(
     files: tuple[str, ...],
     common: Common,
     part: str | None,
+    chart: bool,
     format_: str | None,
     path: Path | None,
     formulas: bool,
@@ -56,7 +58,7 @@ def run(
     from queries.answering.masked import masked_answer
     from tui.cli.answering import answer
 
-    output = Output.of(part, format_, path, formulas, common.marker)
+    output = Output.of(part, format_, path, formulas, common.marker, chart=chart)
     question = Asked(**asked).question(common.as_of)
     session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
     if not common.unmask:

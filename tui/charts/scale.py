@@ -1,4 +1,4 @@
-"""Scales: round numbers up the side, names along the bottom, and the frame they stand in."""
+"""Scales: round numbers up the side, and which names below have room."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from queries.catalogue import Column, Unit
 from tui.text.formats import cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.drawing.model import Drawing, Glyphs
+    from tui.charts.drawing import Drawing
 
 MOST_TICKS = 6
 GAP = 2
@@ -54,10 +56,9 @@ def _digits(ticks: Sequence[float]) -> int:
 def bounds(drawing: Drawing) -> tuple[float, float]:
     """From zero (or the lowest) to the highest, stacked where the bars are."""
     if drawing.kind == "stacked":
-        columns = zip(*(values for _, values in drawing.series), strict=True)
-        reached = [sum(v for v in column if v is not None and v > 0) for column in columns]
-        columns = zip(*(values for _, values in drawing.series), strict=True)
-        reached += [sum(v for v in column if v is not None and v < 0) for column in columns]
+        places = list(zip(*(values for _, values in drawing.series), strict=True))
+        reached = [sum(v for v in place if v is not None and v > 0) for place in places]
+        reached += [sum(v for v in place if v is not None and v < 0) for place in places]
     else:
         reached = drawing.values
     low, high = min(0.0, *reached, 0.0), max(0.0, *reached, 0.0)
@@ -66,14 +67,14 @@ def bounds(drawing: Drawing) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Scale:
-    """The scale up the side of a chart that is so many lines high.
+    """The scale up the side of a chart that is so many rows high; row 0 is the lowest.
 
     Attributes:
         low: The value at the bottom.
-        high: The value on top: the highest there is, so that no line is lost.
+        high: The value on top: the highest there is, so that no row is lost.
         ticks: Its numbers, round and few.
-        names: How they are written.
-        rows: The height of the chart in lines.
+        names: How they are written, all equally wide.
+        rows: The height of the chart in rows.
     """
 
     low: float
@@ -83,8 +84,14 @@ class Scale:
     rows: int
 
     @classmethod
-    def of(cls, drawing: Drawing, rows: int) -> Scale:
-        """The scale that holds every value."""
+    def of(cls, drawing: Drawing, rows: int, *, level: bool = False) -> Scale:
+        """The scale that holds every value.
+
+        Args:
+            drawing: What is drawn.
+            rows: How many rows there are.
+            level: Whether zero has to lie between two rows: bars stand and hang on it.
+        """
         low, high = bounds(drawing)
         whole = drawing.unit.unit is Unit.COUNT
         ticks = [0.0]
@@ -94,55 +101,55 @@ class Scale:
             if len(ticks) > 1:  # one number is no scale
                 break
         low = min(low, ticks[0])
-        return cls(low, high, tuple(ticks), tuple(written(ticks, drawing.unit, drawing.currency)), rows)
+        if level and low < 0:
+            hanging = min(rows - 1, max(1, round(rows * -low / (high - low))))
+            unit = max(high / (rows - hanging), -low / hanging)
+            low, high = -unit * hanging, unit * (rows - hanging)
+        names = written(ticks, drawing.unit, drawing.currency)
+        widest = max(map(cell_len, names))
+        return cls(low, high, tuple(ticks), tuple(name.rjust(widest) for name in names), rows)
 
     @property
     def margin(self) -> int:
         """How many cells the numbers and the line take."""
-        return max(map(len, self.names)) + 2
+        return len(self.names[0]) + 1
+
+    @property
+    def side(self) -> dict[int, str]:
+        """Row → the number that stands there; of two at one row the higher."""
+        return {self.row(tick): name for tick, name in zip(self.ticks, self.names, strict=True)}
 
     def reach(self, value: float, steps: int) -> int:
-        """How many steps (so many a line) above the bottom a value is."""
+        """How many steps (so many a row) above the bottom a value is."""
         return round((value - self.low) / (self.high - self.low) * self.rows * steps)
 
-    def line(self, value: float) -> int:
-        """The line of a value, 0 on top."""
+    def row(self, value: float) -> int:
+        """The row in which a value lies."""
         part = (value - self.low) / (self.high - self.low)
-        return min(self.rows - 1, max(0, self.rows - 1 - int(part * self.rows - 1e-9)))
+        return min(self.rows - 1, max(0, int(part * self.rows - 1e-9)))
 
-    def framed(self, cells: Sequence[Sequence[str]], glyphs: Glyphs) -> list[str]:
-        """The chart with its scale at the left."""
-        wide = self.margin - 2
-        named = {self.line(tick): name for tick, name in zip(self.ticks, self.names, strict=True)}
-        side, tick = glyphs.frame[0], glyphs.frame[1]
-        return [
-            f"{named.get(line, ''):>{wide}} {tick if line in named else side}{''.join(row)}"
-            for line, row in enumerate(cells)
-        ]
+    def up(self, value: float) -> float:
+        """Where between the lowest and the highest row a value is."""
+        return (value - self.low) / (self.high - self.low) * (self.rows - 1)
 
 
-def spread(names: Sequence[tuple[int, str]], width: int) -> str:
-    """Names at their places along a line: the first, the last, and those between that touch no other."""
-    line = [" "] * (width + GAP)
-    for place, name in [*names[:1], *names[-1:], *names[1:-1]]:
-        begin = max(0, min(place, width - len(name)))
-        around = line[max(0, begin - GAP) : begin + len(name) + GAP]
-        if begin + len(name) <= width and not any(sign.strip() for sign in around):
-            line[begin : begin + len(name)] = list(name)
-    return "".join(line).rstrip()
+def roomy(names: Sequence[tuple[int, str]], width: int) -> dict[int, str]:
+    """Column → name, centred there: the first, the last, and those between that touch no other."""
+    taken: list[tuple[int, int]] = []
+    kept: dict[int, str] = {}
+    for column, name in [*names[:1], *names[-1:], *names[1:-1]]:
+        length = cell_len(name)
+        begin = min(max(0, column - length // 2), width - length)
+        apart = all(begin >= end + GAP or begin + length + GAP <= start for start, end in taken)
+        if column not in kept and begin >= 0 and apart:
+            kept[column] = name
+            taken.append((begin, begin + length))
+    return kept
 
 
-def legend(drawing: Drawing, signs: Sequence[str], width: int, most: int = 2) -> list[str]:
-    """Which sign is which series, on few lines; nothing where there is only one."""
-    if len(drawing.series) < 2:
-        return []
-    entries = [f"{sign} {name[: max(4, width - 2)]}" for sign, (name, _) in zip(signs, drawing.series, strict=False)]
-    entries += [f"+ {drawing.left_out} more"] if drawing.left_out else []
-    lines = [entries[0]]
-    for entry in entries[1:]:
-        longer = f"{lines[-1]}  {entry}"
-        if len(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(entry)
-    return lines[:most]
+def window(count: int, room: int, marked: int | None) -> range:
+    """Which lines are shown where not all fit: the one under the cursor with its neighbours."""
+    if count <= room:
+        return range(count)
+    first = min(max(0, (marked or 0) - room // 2), count - room)
+    return range(first, first + room)

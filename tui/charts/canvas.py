@@ -1,0 +1,111 @@
+"""The adapter to plotext: a canvas of cells with a scale at the left and names below.
+
+plotext has one figure for the whole process, and charts are drawn in threads: one at a time has it. It is
+imported when the first chart is drawn (a fifth of a second).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tui.charts.look import FRAME, MUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.charts.look import Look
+
+_FIGURE = threading.Lock()
+_CODES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Canvas:
+    """A canvas of `columns` × `rows` cells; (0, 0) is the cell at the lower left. Exists inside `canvas`."""
+
+    def __init__(self, plotext: Any, look: Look, columns: int, rows: int) -> None:
+        self._plotext, self._figure, self._look = plotext, plotext.figure, look
+        self.columns, self.rows = columns, rows
+
+    def block(self, columns: tuple[int, int], rows: tuple[int, int], sign: str, colour: int | None) -> None:
+        """Fill the cells from a column and a row to another, both included."""
+        if columns[1] >= columns[0] and rows[1] >= rows[0]:
+            self._figure.draw(self._figure.rectangle(columns, rows, marker=self._marker(sign, colour)))
+
+    def text(self, column: int, row: int, words: str, colour: int | None = None, behind: int | None = None) -> None:
+        """Write from a cell to the right."""
+        if words:
+            self._figure.draw(self._figure.text(column, row, self._written(words, colour, behind)))
+
+    def line(self, points: Sequence[tuple[float, float]], sign: str, colour: int | None) -> None:
+        """A line from point to point, in cells; `sign` may be a fine marker of plotext (`hd`, `braille`)."""
+        across, up = [x for x, _ in points], [y for _, y in points]
+        signal = self._figure.signal(across, up, marker=self._marker(sign, colour))
+        self._figure.draw(signal.lines(len(points) > 1))
+
+    def cells(self, marks: Sequence[tuple[int, int, str, int | None]]) -> None:
+        """Many short texts at once: column, row, words, colour. Those that are alike are made once."""
+        if not marks:
+            return
+        kinds = {kind: self._plotext.marker(self._written(*kind)) for kind in {(mark[2], mark[3]) for mark in marks}}
+        places = [mark[0] for mark in marks], [mark[1] for mark in marks]
+        self._figure.draw(self._figure.signal(*places, marker=[kinds[mark[2], mark[3]] for mark in marks]))
+
+    def picture(self) -> list[str]:
+        """The lines of the chart, in colour where the look has it."""
+        text: str = self._figure.build().string()
+        if not self._look.colour:
+            text = _CODES.sub("", text)
+        if frame := self._look.glyphs.frame:
+            text = text.translate(str.maketrans(FRAME, frame))
+        return [line.removeprefix("\x1b[0m") for line in text.rstrip("\n").split("\n")]
+
+    def _marker(self, sign: str, colour: int | None) -> Any:
+        return self._plotext.marker(sign, self._pixel(colour))
+
+    def _written(self, words: str, colour: int | None = None, behind: int | None = None) -> Any:
+        return self._plotext.colorize(words, self._pixel(colour, behind))
+
+    def _pixel(self, colour: int | None, behind: int | None = None) -> Any:
+        return self._plotext.pixel(foreground=colour, background=behind)
+
+
+@contextmanager
+def canvas(
+    look: Look, columns: int, rows: int, side: Mapping[int, str] | None = None, below: Mapping[int, str] | None = None
+) -> Iterator[Canvas]:
+    """A canvas while nobody else draws.
+
+    Args:
+        look: The signs and whether there is colour.
+        columns: Its width in cells, without scale and frame.
+        rows: Its height in cells, without names and frame.
+        side: The scale: row → what stands at its left, all equally wide; None has no scale and no frame.
+        below: Column → the name below it; None has no names and no frame.
+    """
+    with _FIGURE:
+        import plotext
+
+        figure = plotext.figure
+        plotext.terminal.limit(False, False)
+        figure.clear()
+        margin = max(map(len, side.values())) + 1 if side else 0
+        figure.plot_size(columns + margin, rows + (2 if below is not None else 0))
+        plotext.add_theme("regulars", text=look.of(MUTED))
+        figure.theme("regulars" if look.colour else "colorless").canvas("default")
+        figure.axes(False)
+        if side:
+            figure.axes(True, axis="y", side="left")
+        if below is not None:
+            figure.axes(True, axis="x", side="lower")
+        for axis, length, names in (("x", columns, below), ("y", rows, side)):
+            figure.ruler(axis).lim(0, max(1, length - 1))
+            figure.ruler(axis).ticks(list(names or {}), labels=list((names or {}).values()))
+        yield Canvas(plotext, look, columns, rows)
+
+
+def coloured(words: str, colour: int | None) -> str:
+    """Words in a colour, as a terminal reads them; plain without one."""
+    return words if colour is None else f"\x1b[38;5;{colour}m{words}\x1b[0m"
