@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 Marker = Literal["block", "braille", "ascii"]
 
 GAP = " "
-_STEPS = {"block": "▁▂▃▄▅▆▇█", "ascii": "_.:-=+*#"}
+_STEPS = {"block": "·▁▂▃▄▅▆▇", "ascii": "._:-=+*#"}
+"""The sign for nothing, then from least to most. None is as high as its line: neighbouring rows stay apart."""
+
 _LEFT = (0x40, 0x44, 0x46, 0x47)
 _RIGHT = (0x80, 0xA0, 0xB0, 0xB8)
 
@@ -20,7 +22,8 @@ _RIGHT = (0x80, 0xA0, 0xB0, 0xB8)
 def sparkline(values: Sequence[float | None], marker: Marker = "block", width: int | None = None) -> str:
     """A trend as text; nothing known is a gap.
 
-    The scale begins at zero, or at the smallest value where one is negative: the height of a bar is its size.
+    The scale begins at zero, or at the smallest value where one is negative: the height of a bar is its size. Zero
+    itself has a sign of its own, so that nothing is unlike a little.
     Braille takes two values a character. More values than fit into `width` are averaged, neighbours together.
     """
     room = None if width is None else width * 2 if marker == "braille" else width
@@ -40,7 +43,7 @@ def _finite(value: object) -> float | None:
 
 
 def _levels(numbers: Sequence[float | None], steps: int) -> list[int | None]:
-    """The step of each number, from 0 to `steps` - 1."""
+    """The step of each number: 0 is zero, the others go from 1 to `steps` - 1."""
     drawn = [number for number in numbers if number is not None]
     low, high = min(drawn, default=0.0), max(drawn, default=0.0)
     low, high = min(low, 0.0), max(high, 0.0)
@@ -48,7 +51,8 @@ def _levels(numbers: Sequence[float | None], steps: int) -> list[int | None]:
         return [None if number is None else 0 for number in numbers]
     # Halves first: the whole span of two huge numbers would be infinite.
     span = high / 2 - low / 2
-    return [None if n is None else round((n / 2 - low / 2) / span * (steps - 1)) for n in numbers]
+    above = ((n, n is not None and (n / 2 - low / 2) / span) for n in numbers)
+    return [None if n is None else 0 if not n else 1 + round(part * (steps - 2)) for n, part in above]
 
 
 def _gathered(numbers: list[float | None], room: int | None) -> list[float | None]:
