@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.customers.buyers import FIGURES, buyers
+from queries.data.once import once
 from queries.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,12 +70,10 @@ def scoring(bins: int, rule: str, r: Cuts | None = None, f: Cuts | None = None, 
     return Scoring(bins, rule, own)
 
 
+@once
 def scored(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
     """Every buyer of the window with the three figures of `buyers` and the scores `r`, `f` and `m`."""
-    plan = buyers(data, window)
-    return data.once(
-        ("scores", how, window), lambda: plan.with_columns(how.score(name).alias(name[0]) for name in FIGURES)
-    )
+    return buyers(data, window).with_columns(how.score(name).alias(name[0]) for name in FIGURES)
 
 
 def thresholds_of(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import FIGURES, Column, Unit
 from queries.customers.figures import shared_figures
+from queries.data.once import once
 from queries.eventlog.runs import per_run
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     if codes is not None:
         chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
         people = people.join(chosen, on="customer", how="semi", maintain_order="left")
-    for known in (shared_figures(data), data.once("trends", lambda: trends(data))):
-        people = people.join(known, on="customer", how="left", maintain_order="left")
+    for values in (shared_figures(data), trends(data)):
+        people = people.join(values, on="customer", how="left", maintain_order="left")
     order = ["revenue"] if data.log.has_money else ["orders", "interactions"]
     # They stand in the order of ids: whoever is equal stays in it, and comparing ids as well takes twice as long.
     ordered = people.sort(order, descending=True, nulls_last=True, maintain_order=True)
@@ -56,6 +57,7 @@ def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFram
     return data.customers.filter(pl.col("id").cast(pl.String) == str(row["id"])).select("customer")
 
 
+@once
 def trends(data: Data) -> pl.LazyFrame:
     """Per customer of the whole log: `trend`, the events in each of the scope's trend periods, sorted by customer.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
+from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
 from queries.segments.membership import membership
@@ -76,6 +77,7 @@ def apart(dimension: Split | None, events: pl.LazyFrame) -> list[pl.LazyFrame]:
     return dimension.apart(events) if dimension else [events.with_columns(code=pl.lit(0, dtype=pl.UInt32))]
 
 
+@once
 def split_by(data: Data, name: str) -> Split:
     """The dimension of that name: event, channel, activity, a customer attribute, or a segmentation.
 

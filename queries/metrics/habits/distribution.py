@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
-from queries.dimensions.split import Split, apart, split_by
+from queries.data.once import once
+from queries.dimensions.split import apart, split_by
 from queries.eventlog.runs import per_run, starts
 from queries.models.statistics import STATISTIC, UNIT, of_counted
 
@@ -95,7 +96,7 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
     """
     dimension = split_by(data, split) if split else None
     groups = (*(["index"] if by == "period" else []), *(["code"] if dimension else []))
-    counted = data.once(("distribution", by, of, split), lambda: _counted(data, dimension, by, of))
+    counted = _counted(data, by, of, split)
     many = pl.col("customers")
     of_all = (many.sum().over(groups), many.cum_sum().over(groups)) if groups else (many.sum(), many.cum_sum())
     frame = counted.with_columns(share=many / of_all[0], cumulative=of_all[1] / of_all[0])
@@ -117,15 +118,17 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
     return Answer(shown, {"statistics": statistics}, conclude=_conclude)
 
 
-def _counted(data: Data, dimension: Split | None, by: str, of: str) -> pl.LazyFrame:
+@once
+def _counted(data: Data, by: str, of: str, split: str | None) -> pl.LazyFrame:
     """Per period (where asked for), code of the split and number of times: customers, sorted."""
+    dimension = split_by(data, split) if split else None
     index = {"index": data.period_index} if by == "period" else {}
     code = ["code"] if dimension else []
     keys = (*index, *code)
 
     def counted(events: pl.LazyFrame) -> pl.LazyFrame:
-        once = events.filter(starts("customer", *code, "day")) if of == "days" else events
-        runs = per_run(once.select("customer", *code, **index), ("customer", *keys), count="times")
+        times = events.filter(starts("customer", *code, "day")) if of == "days" else events
+        runs = per_run(times.select("customer", *code, **index), ("customer", *keys), count="times")
         return runs.group_by(*keys, "times").agg(customers=pl.len())
 
     return pl.concat([counted(events) for events in apart(dimension, data.reported)]).sort(*keys, "times")

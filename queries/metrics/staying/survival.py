@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
 from queries.customers.occasions import pooled_gaps
+from queries.data.once import once
 from queries.eventlog.runs import ends, starts
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
@@ -115,7 +116,7 @@ def survival(
 
 def _durations(data: Data, until: str, groups: str | None, threshold: int | None) -> pl.LazyFrame:
     """Per buyer first seen in the range: `customer`, `days`, `happened`, and `group` where there are groups."""
-    bought = data.once("first, second and last purchase", lambda: _purchase_days(data))
+    bought = _purchase_days(data)
     followed = data.days_until_as_of("first_day")
     if until == "silence":
         waited = bought.join(_threshold(data, threshold), how="cross", maintain_order="left")
@@ -135,6 +136,7 @@ def _durations(data: Data, until: str, groups: str | None, threshold: int | None
     return timed.join(members, on="customer", how="left", maintain_order="left")
 
 
+@once
 def _purchase_days(data: Data) -> pl.LazyFrame:
     """Per buyer: `first_day`, `second_day` (null without one), `last_day`: days with an order."""
     days = data.purchases.select("customer", "day").filter(ends("customer", "day"))

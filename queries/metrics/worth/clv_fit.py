@@ -9,7 +9,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure
 from queries.customers.lifetime_value.doubts import Tested, dropout_doubt, model_notes
-from queries.customers.lifetime_value.histories import FITTED, calibration_end, fitted_once, histories, pace
+from queries.customers.lifetime_value.histories import FITTED, calibration_end, fitted_model, histories, pace
 from queries.models import gamma_gamma
 from queries.models.customer_value import ValueModel, distinct, held_out, refusal
 from queries.models.histories import Histories
@@ -74,10 +74,10 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
         unit: The model's unit of time.
         holdout: Days at the end that the fit does not see; None is a third of the history, 0 none.
     """
-    everyone, end = data.everyone, calibration_end(data, holdout)
+    end = calibration_end(data, holdout)
     parts = {
-        "whole": histories(everyone, data.until),
-        "pace": pace(everyone, end),
+        "whole": histories(data, data.until),
+        "pace": pace(data, end),
         "shown": data.customers.select("customer"),
     }
 
@@ -88,8 +88,8 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
             nothing = pl.DataFrame(schema=SCHEMA)
             empty = {"": nothing, "fit": _empty(FIT), "holdout": _empty(HOLDOUT), "whole": nothing}
             return Conclusion(notes=tuple(model_notes(None, refused)), tables=empty)
-        fitted = fitted_once(data, model, unit, end, seen)
-        whole_fit = fitted_once(data, model, unit, data.until, whole)
+        fitted = fitted_model(data, model, unit, end)
+        whole_fit = fitted_model(data, model, unit, data.until)
         days = (data.until - end).days
         told = held_out(fitted, seen, whole, days).join(tables["shown"], on="customer", how="semi")
         test = Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
@@ -106,7 +106,7 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
             tables=shown,
         )
 
-    return Answer(histories(everyone, end), parts, conclude=conclude)
+    return Answer(histories(data, end), parts, conclude=conclude)
 
 
 def parameter_table(fitted: ValueModel) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, Unit, measure
+from queries.data.once import once
 from queries.dimensions.cohorts import Cohorts, grid
 from queries.eventlog.runs import starts
 
@@ -114,14 +115,11 @@ def cohort_revenue(data: Data) -> Answer:
     return Answer(frame, parts, _notes(data), conclude)
 
 
+@once
 def _everyone(data: Data) -> pl.LazyFrame:
-    """Per customer with an order: `cohort`, the period of the first, and its `day`; worked out once."""
-
-    def first() -> pl.LazyFrame:
-        began = data.purchases.filter(starts("customer"))
-        return began.select(pl.col("customer").set_sorted(), "day", cohort=data.period_index)
-
-    return data.once(("cohort_revenue", "everyone"), first)
+    """Per customer with an order: `cohort`, the period of the first, and its `day`."""
+    began = data.purchases.filter(starts("customer"))
+    return began.select(pl.col("customer").set_sorted(), "day", cohort=data.period_index)
 
 
 def _reported(data: Data) -> pl.LazyFrame:
@@ -129,9 +127,10 @@ def _reported(data: Data) -> pl.LazyFrame:
     return data.within(_everyone(data))
 
 
+@once
 def _paid_by_everyone(data: Data) -> pl.LazyFrame:
-    """What all customers paid, for both tables; worked out once."""
-    return data.once(("cohort_revenue", "paid"), lambda: _paid(data, _everyone(data)))
+    """What all customers paid, for both tables."""
+    return _paid(data, _everyone(data))
 
 
 def _paid(data: Data, firsts: pl.LazyFrame) -> pl.LazyFrame:

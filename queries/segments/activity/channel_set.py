@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Column, Unit
+from queries.data.once import once
 from queries.segments.declaring import segmentation
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ def channel_set(data: Data) -> pl.LazyFrame:
         `customer`, `segment` (channels in the log's order, joined by ` + `), `place` (by size, largest first, of
         equal ones that of the earlier id; gathered sets last), `channels` (how many).
     """
-    bits = data.once("channel bits", lambda: _bits(data))
-    used = data.once("channel sets", lambda: _used(data, bits))
+    bits, used = _bits(data), _used(data)
     sizes = used.group_by("set").agg(customers=pl.len(), first=pl.col("customer").min())
     largest = sizes.sort("customers", "first", descending=[True, False]).head(MOST_SETS).with_row_index("place")
     named = largest.join(_names(largest, bits), on="set", how="left").select("set", "segment", "place")
@@ -71,6 +71,7 @@ def channel_set(data: Data) -> pl.LazyFrame:
     )
 
 
+@once
 def _bits(data: Data) -> pl.LazyFrame:
     """Every channel with its `bit` and the `name` it has in a set; the rarest of very many share one."""
     channels = data.log.channels
@@ -98,10 +99,11 @@ def _code() -> pl.Expr:
     return pl.col("channel").to_physical().cast(pl.UInt32)
 
 
-def _used(data: Data, bits: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _used(data: Data) -> pl.LazyFrame:
     """Per customer with a channel: the `set` of those used, a bit each; sorted by customer."""
     if len(data.log.channels) > BITS:
-        placed = _known(data).select("customer", place=_code()).join(bits, on="place", how="left")
+        placed = _known(data).select("customer", place=_code()).join(_bits(data), on="place", how="left")
     else:
         ones = pl.Series([1 << place for place in range(len(data.log.channels))], dtype=pl.Int64)
         placed = _known(data).select("customer", bit=pl.lit(ones).gather(_code()))

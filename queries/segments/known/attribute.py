@@ -10,6 +10,7 @@ import polars as pl
 from queries.catalogue import Conclusion, Parameter
 from queries.customers.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, grouped
 from queries.data.events import stay_lazy
+from queries.data.once import once
 from queries.errors import QuestionError, UsageError
 from queries.privacy.detection import singles_out
 from queries.segments.declaring import segmentation
@@ -39,7 +40,7 @@ def chosen(data: Data, name: str | None) -> str:
             "Name a table of customers, or attributes of an event table, in a mapping file and open it with --map.",
         )
     if name is None:
-        return data.remembered("usable attribute", lambda: _first_usable(data))
+        return _first_usable(data)
     spelled = {known.casefold(): known for known in attributes} | {known: known for known in attributes}
     if name not in spelled and name.casefold() not in spelled:
         near = get_close_matches(name, attributes, n=2)
@@ -50,6 +51,7 @@ def chosen(data: Data, name: str | None) -> str:
     return spelled.get(name) or spelled[name.casefold()]
 
 
+@once
 def _first_usable(data: Data) -> str:
     """The first attribute with more than one value whose commonest values are those of half the customers.
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
 from queries.customers.buyers import FREQUENCY, MONETARY, NO_AMOUNTS, NO_PURCHASE, buyers
+from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run, starts
 from queries.segments.declaring import segmentation
@@ -55,13 +56,9 @@ def clicking(data: Data) -> str | None:
     return next((role for role in ("click", "visit") if data.log.kinds_of(role)), None)
 
 
+@once(in_memory=True)
 def _figures(data: Data) -> pl.LazyFrame:
     """Per customer with an event: `frequency` and `monetary` (null for who never bought), `click_rate`."""
-    return data.once("value_tier", lambda: _counted(data), in_memory=True)
-
-
-def _counted(data: Data) -> pl.LazyFrame:
-    """The plan of `_figures`."""
     role = clicking(data)
     known = data.events.filter(starts("customer")).select(
         pl.col("customer").set_sorted(), known=data.days_until_as_of("day")

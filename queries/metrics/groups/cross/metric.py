@@ -96,9 +96,9 @@ MONEY = ("amount", "net")
 def customers_of_cell(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
     """The customers of the row's cell."""
     kind = MEASURES[given["measure"]]
-    rows, columns = _dimensions(data, given["rows"], given["columns"])
-    runs = runs_of(data, rows, columns, _counted(kind), by=kind.by)
-    return in_cell(runs, *(one.code_of(row[one.column.name]) for one in (rows, columns)))
+    names = _names(data, given["rows"], given["columns"])
+    runs = runs_of(data, *names, _counted(kind), kind.by)
+    return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
 
 
 @declare(
@@ -136,8 +136,9 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
     if kind.above in MONEY:
         data.require_money()
-    down, across = _dimensions(data, rows, columns)
-    sums = sums_of(data, down, across, _counted(kind), by=kind.by)
+    names = _names(data, rows, columns)
+    down, across = _dimensions(data, names)
+    sums = sums_of(data, *names, _counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
     shown = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
@@ -153,16 +154,21 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     )
 
 
-def _dimensions(data: Data, rows: str | None, columns: str | None) -> tuple[Dimension, Dimension]:
-    """The two dimensions, those that were not named as suits the data."""
+def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]:
+    """The names of the two dimensions, those that were not named as suits the data."""
     rows = rows or _other_than(columns, "rfm" if data.log.kinds_of("purchase") else "engagement")
     by_event = "event" if len(data.log.kinds) > 1 else "period"
     columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
     if rows == columns:
         raise UsageError(f"Rows and columns are both {rows}.", "Choose two different dimensions.")
+    return rows, columns
+
+
+def _dimensions(data: Data, names: tuple[str, str]) -> tuple[Dimension, Dimension]:
+    """The two dimensions; their columns are called apart from those of the cells."""
     taken = {column.name for column in CELL}
-    heads = [f"{name} (dimension)" if name in taken else name for name in (rows, columns)]
-    return dimension(data, rows, heads[0]), dimension(data, columns, heads[1])
+    down, across = (dimension(data, name).called(f"{name} (dimension)" if name in taken else name) for name in names)
+    return down, across
 
 
 def _other_than(taken: str | None, first: str) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from queries import catalogue
 from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, measure
+from queries.data.once import once
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.migration.words import NOT_KNOWN, conclusion
 from queries.question.periods import months_before
@@ -88,7 +89,7 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
     """
     by = by or _segmentation(data)
     then, words = _earlier(data, before)
-    flows = data.once(("migration", by, then), lambda: _flows(data, by, then))
+    flows = _flows(data, by, then)
     frame = _grid(by, flows)
     title = catalogue.metric(by).title
     notes = (
@@ -147,6 +148,7 @@ def _named(members: pl.LazyFrame, name: str) -> pl.LazyFrame:
     return members.select("customer", pl.col("segment").alias(name), place.alias(f"place_{name}"))
 
 
+@once
 def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
     """Every pair of segments with somebody, as words: `from`, `to`, `customers`, and the places of both."""
     places = pl.col("place_from", "place_to").min()

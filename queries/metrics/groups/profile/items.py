@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.data.once import once
+
 if TYPE_CHECKING:
     from queries.data.data import Data
 
@@ -28,36 +30,29 @@ def by_bought(data: Data, name: str, codes: pl.LazyFrame) -> pl.LazyFrame:
     return counted.join(most_bought(data, name), on="key", how="inner").select("value", "place", "code", "n")
 
 
-def most_bought(data: Data, name: str) -> pl.LazyFrame:
-    """What most customers bought: `key` (its code), `place`, `value` (its name, else its id), most buyers first."""
-    return data.once(("most bought", name), lambda: _named(data, name))
-
-
 def buyers_of(data: Data, name: str, value: str) -> pl.LazyFrame:
     """The customers who bought a product, or of a category; by what it is called in the answer."""
     own = most_bought(data, name).filter(pl.col("value") == value)
     return _pairs(data, name).join(own, on="key", how="semi").select("customer")
 
 
+@once
 def _pairs(data: Data, name: str) -> pl.LazyFrame:
     """Who bought what in the reported range, once each: `customer`, `key`, by customer."""
-    return data.once(("bought", name), lambda: _once_each(data, name))
-
-
-def _once_each(data: Data, name: str) -> pl.LazyFrame:
-    """The plan of `_pairs`; sorting one packed number is faster than telling two columns apart by hashing."""
     lines = data.within(data.items).filter(pl.col(OF[name]).is_not_null())
     key = pl.col(OF[name]).to_physical().cast(pl.UInt64)
+    # Sorting one packed number is faster than telling two columns apart by hashing.
     packed = lines.select(pair=(pl.col("customer").cast(pl.UInt64) * 2**32 + key)).sort("pair")
-    once = packed.filter((pl.col("pair") != pl.col("pair").shift(1)).fill_null(value=True))
-    return once.select(
+    different = packed.filter((pl.col("pair") != pl.col("pair").shift(1)).fill_null(value=True))
+    return different.select(
         (pl.col("pair") // 2**32).cast(pl.UInt32).set_sorted().alias("customer"),
         key=(pl.col("pair") % 2**32).cast(pl.UInt32),
     )
 
 
-def _named(data: Data, name: str) -> pl.LazyFrame:
-    """The plan of `most_bought`."""
+@once
+def most_bought(data: Data, name: str) -> pl.LazyFrame:
+    """What most customers bought: `key` (its code), `place`, `value` (its name, else its id), most buyers first."""
     buyers = _pairs(data, name).group_by("key").agg(buyers=pl.len())
     most = buyers.sort("buyers", "key", descending=[True, False]).head(MOST_BOUGHT).with_row_index("place")
     own = pl.col(OF[name])

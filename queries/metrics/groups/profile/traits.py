@@ -9,10 +9,12 @@ import polars as pl
 
 from queries.catalogue import WEEKDAYS
 from queries.customers.attributes import OTHER, OTHER_BESIDE, telling_attributes
+from queries.data.once import once
 from queries.data.timespan import EPOCH
 from queries.dimensions.split import ABSENT, Split, split_by
 from queries.eventlog.runs import starts
 from queries.metrics.groups.profile.items import OF, buyers_of, by_bought
+from queries.metrics.groups.profile.whose import whose
 from queries.segments.membership import membership
 
 if TYPE_CHECKING:
@@ -46,38 +48,40 @@ class Trait:
     counts: pl.LazyFrame
 
 
-def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[Trait]:
+@once
+def traits(data: Data, about: str, segment: str | None) -> tuple[Trait, ...]:
     """Everything that is known of the customers, counted by value and segment.
 
     Args:
-        data: All customers that are told apart.
-        codes: `customer`, `code` (u32, null for no segment that is told), sorted by customer; everyone of `data`.
+        data: The scoped data.
         about: `everything`, or `attributes`, `events` or `products` alone.
-        whose: What tells these codes from others of the same data.
+        segment: Whose profile it is, as `whose` reads it.
     """
+    compared, codes, found = whose(data, segment).data, whose(data, segment).codes, list[Trait]()
     if about in (EVERYTHING, "attributes"):
-        for name in telling_attributes(data):
-            yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
+        for name in telling_attributes(compared):
+            values = attribute_values(compared, name)
+            found.append(Trait(shown_as(name), CUSTOMERS, _by_customer(values, codes)))
     if about in (EVERYTHING, "events"):
-        yield from _of_events(data, codes, whose)
+        found += _of_events(data, segment)
     if about in (EVERYTHING, "products") and data.log.has("items"):
-        for name in OF:
-            yield Trait(name, CUSTOMERS, by_bought(data, name, codes).select(*COUNTS))
+        found += [Trait(name, CUSTOMERS, by_bought(compared, name, codes).select(*COUNTS)) for name in OF]
+    return tuple(found)
 
 
-def _of_events(data: Data, codes: pl.LazyFrame, whose: str) -> Iterator[Trait]:
+def _of_events(data: Data, segment: str | None) -> Iterator[Trait]:
     """What customers did, through which channel, and when."""
-    did = data.once(("profile kinds", whose), lambda: _kinds(data, codes))
+    did = _kinds(data, segment)
     for name in ("event", *(("channel",) if data.log.channels else ())):
         yield Trait(name, CUSTOMERS, _by_event(split_by(data, name), did))
-    cells = data.once(("profile times", whose), lambda: _times(data, codes))
+    cells = _times(data, segment)
     yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
     hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
     # Where everything is at midnight the data have dates only.
     yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
 
 
-def told(attribute: str) -> str:
+def shown_as(attribute: str) -> str:
     """The name of an attribute in the answer; one that is called like something else says whose it is."""
     return f"customer {attribute}" if attribute in ("weekday", "hour", *OF) else attribute
 
@@ -104,16 +108,18 @@ def _by_event(split: Split, did: pl.LazyFrame) -> pl.LazyFrame:
     """Customers who did it, by kind of event or channel, and segment, of what everybody did (`_kinds`)."""
     parts = []
     for frame in split.apart(did):
-        once = frame.filter(starts("customer", "code")).select("segment", place="code")
-        parts.append(once.group_by("place", code="segment").agg(n=pl.len().cast(pl.Int64)))
+        first_times = frame.filter(starts("customer", "code")).select("segment", place="code")
+        parts.append(first_times.group_by("place", code="segment").agg(n=pl.len().cast(pl.Int64)))
     value = pl.lit(pl.Series(list(split.values), dtype=pl.String)).gather("place")
     return pl.concat(parts).with_columns(value=value).select(*COUNTS)
 
 
-def _kinds(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _kinds(data: Data, segment: str | None) -> pl.LazyFrame:
     """What each customer did, the same again and again only once: `customer`, `event`, `channel`, `segment`."""
-    did = data.reported.select("customer", "event", "channel").filter(starts("customer", "event", "channel"))
-    return data.beside(did, codes.rename({"code": "segment"}), "segment")
+    asked = whose(data, segment)
+    did = asked.data.reported.select("customer", "event", "channel").filter(starts("customer", "event", "channel"))
+    return asked.data.beside(did, asked.codes.rename({"code": "segment"}), "segment")
 
 
 def cell_of(data: Data) -> pl.Expr:
@@ -127,9 +133,12 @@ def cell_of(data: Data) -> pl.Expr:
     return pl.lit(cells).gather((pl.col("time").cast(pl.Int64) - begin) // BAND_MS)
 
 
-def _times(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _times(data: Data, segment: str | None) -> pl.LazyFrame:
     """Events by weekday, part of the day and segment: `cell`, `code`, `n`."""
-    events = data.beside(data.reported.select("customer", cell=cell_of(data)), codes, "code")
+    asked = whose(data, segment)
+    placed = asked.data.reported.select("customer", cell=cell_of(data))
+    events = asked.data.beside(placed, asked.codes, "code")
     return events.group_by("cell", "code").agg(n=pl.len().cast(pl.Int64))
 
 
@@ -142,9 +151,9 @@ def _of_times(cells: pl.LazyFrame, names: tuple[str, ...], place: pl.Expr) -> pl
 
 def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:
     """The customers with a value of a trait: `customer`, once or more each."""
-    own = {told(name): name for name in data.log.attributes}
-    if trait in own:
-        return attribute_values(data, own[trait]).filter(pl.col("value") == value).select("customer")
+    attributes = {shown_as(name): name for name in data.log.attributes}
+    if trait in attributes:
+        return attribute_values(data, attributes[trait]).filter(pl.col("value") == value).select("customer")
     if trait in OF:
         return buyers_of(data, trait, value)
     if trait == "weekday":

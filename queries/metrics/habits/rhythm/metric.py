@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import WEEKDAYS, Answer, Chart, Column, Pivot, Unit, measure
+from queries.data.once import once
 from queries.data.timespan import EPOCH
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import count_distinct, per_run
@@ -118,7 +119,7 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
         is one row and its hour is blank.
     """
     dimension = split_by(data, split) if split else None
-    cells = data.once(("rhythm", split), lambda: _cells(data, dimension))
+    cells = _cells(data, split)
     named = [dimension.label("code")] if dimension else []
     grid = _grid(data, cells).join(cells, on=["code", "weekday", "hour"], how="left", maintain_order="left")
     counts = grid.with_columns(pl.col("interactions", "customers").fill_null(0).cast(pl.UInt32))
@@ -137,11 +138,12 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
     return Answer(frame, {"weekend": weekend, "clock": _clock(data)}, conclude=None if split else conclude)
 
 
-def _cells(data: Data, dimension: Split | None) -> pl.LazyFrame:
+@once
+def _cells(data: Data, split: str | None) -> pl.LazyFrame:
     """Per code, weekday and hour with an event: events and customers."""
     # Code, weekday and hour as one number: comparing and grouping by one column is twice as fast as by two.
     place = hour_of_week(data)
-    cell = (place if dimension is None else dimension.code * WEEK + place).alias("cell")
+    cell = (split_by(data, split).code * WEEK + place if split else place).alias("cell")
     # What a customer does within an hour is one row from here on.
     runs = data.keep(per_run(data.reported.select("customer", cell), ("customer", "cell"), count="n"))
     return (

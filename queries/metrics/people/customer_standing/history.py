@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Column, Unit
 from queries.customers.occasions import occasions
+from queries.data.once import once
 from queries.question.periods import Grain
 from queries.segments.activity.lifecycle.segmentation import Limits, limits_of, stage_at
 from queries.segments.declaring import deciding
@@ -56,13 +57,15 @@ def ends_of(one: Data, grain: Grain, many: int) -> list[date]:
     return sorted({at for at in after if one.log.first_day < at <= one.as_of})[-many:]
 
 
+@once(of="everyone")
+def members_then(data: Data, segmentation: str, at: date | None = None) -> pl.LazyFrame:
+    """Everyone's segment at a date, None is the analysis date: `customer`, `segment`."""
+    return membership(data, segmentation, as_of=at).select("customer", "segment")
+
+
 def _segment(one: Data, at: date) -> pl.LazyFrame:
     """One customer's RFM segment at a date: `at`, `segment`; no row where the customer was not known."""
-    everyone = one.everyone
-    members = everyone.once(
-        ("standing", "rfm", at), lambda: membership(everyone, "rfm", as_of=at).select("customer", "segment")
-    )
-    return one.own(members).select(at=pl.lit(at), segment=pl.col("segment").cast(pl.String))
+    return one.own(members_then(one, "rfm", at)).select(at=pl.lit(at), segment=pl.col("segment").cast(pl.String))
 
 
 def _staged(one: Data, dates: list[date]) -> pl.LazyFrame:

@@ -9,13 +9,19 @@ import polars as pl
 from queries import catalogue
 from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
 from queries.customers.figures import gaps, per_customer, shared_figures
-from queries.customers.lifetime_value.histories import MONTH_DAYS, fitted_once, histories, pace
+from queries.customers.lifetime_value.histories import (
+    MONTH_DAYS,
+    fitted_model,
+    histories,
+    pace,
+    why_no_model,
+)
 from queries.customers.one import the_customer
+from queries.data.once import once
 from queries.errors import QuestionError
-from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, quarters, stages
+from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, members_then, quarters, stages
 from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
-from queries.models.customer_value import Forecast, refusal, values
-from queries.segments.membership import membership
+from queries.models.customer_value import Forecast, values
 from queries.segments.plays import PLAY, plays_of
 
 if TYPE_CHECKING:
@@ -120,29 +126,26 @@ def _told(one: Data) -> Iterator[tuple[str, str]]:
         if catalogue.segmentation(metric.id).segments is None and metric.id != OWN_SEGMENTS:
             continue
         try:
-            _members(one, metric.id)
+            members_then(one, metric.id)
         except QuestionError:
             continue
         yield metric.id, metric.title
 
 
-def _members(one: Data, id: str) -> pl.LazyFrame:  # noqa: A002
-    """Everyone's segment: `customer`, `segment`; worked out once a scope."""
-    everyone = one.everyone
-    return everyone.once(("standing", id), lambda: membership(everyone, id).select("customer", "segment"))
+@once(of="everyone")
+def _sizes(data: Data, segmentation: str) -> pl.LazyFrame:
+    """Customers of each segment among everyone, and of `all` of them."""
+    counted = members_then(data, segmentation).group_by("segment").agg(customers=pl.len())
+    return counted.with_columns(all=pl.col("customers").sum())
 
 
 def _of(one: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
     """One segmentation's row."""
-    declared, members = catalogue.segmentation(id), _members(one, id)
-    sizes = one.everyone.once(
-        ("standing sizes", id),
-        lambda: members.group_by("segment").agg(customers=pl.len()).with_columns(all=pl.col("customers").sum()),
-    )
+    declared = catalogue.segmentation(id)
     plays, segment = plays_of(one.log.mapping, id), pl.col("segment").cast(pl.String)
     return (
-        one.own(members)
-        .join(sizes, on="segment", how="left", maintain_order="left")
+        one.own(members_then(one, id))
+        .join(_sizes(one, id), on="segment", how="left", maintain_order="left")
         .select(
             segmentation=pl.lit(title),
             segment=segment,
@@ -169,40 +172,32 @@ def _rank(one: Data) -> pl.LazyFrame:
         return pl.LazyFrame(
             schema={"revenue": pl.Float64, "rank": pl.UInt32, "buyers": pl.UInt32, "top_share": pl.Float64}
         )
-    everyone = one.everyone
-    ranked = everyone.once(
-        "standing by revenue",
-        lambda: (
-            per_customer(everyone, "revenue", "orders")
-            .filter(pl.col("orders") > 0)
-            .select(
-                pl.col("customer").set_sorted(),
-                "revenue",
-                rank=pl.col("revenue").rank("min", descending=True).cast(pl.UInt32),
-                buyers=pl.len().cast(pl.UInt32),
-            )
-        ),
+    return one.own(_ranked(one)).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
+
+
+@once(of="everyone")
+def _ranked(data: Data) -> pl.LazyFrame:
+    """Everyone with an order by revenue: `customer`, `revenue`, `rank` (equal ones share the best), `buyers`."""
+    buyers = per_customer(data, "revenue", "orders").filter(pl.col("orders") > 0)
+    return buyers.select(
+        pl.col("customer").set_sorted(),
+        "revenue",
+        rank=pl.col("revenue").rank("min", descending=True).cast(pl.UInt32),
+        buyers=pl.len().cast(pl.UInt32),
     )
-    return one.own(ranked).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
 
 
 def _histories(one: Data) -> dict[str, pl.LazyFrame]:
     """What the models are fitted to: every buyer's history, and the usual pace."""
-    everyone, end = one.everyone, one.until
-    return {
-        "histories": everyone.once(("histories", end), lambda: histories(everyone, end)),
-        "pace": everyone.once(("pace", end), lambda: pace(everyone, end)),
-    }
+    return {"histories": histories(one, one.until), "pace": pace(one, one.until)}
 
 
 def _expected(one: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
     """What the models expect of the customer, or why they do not."""
     if "histories" not in tables:
         return Expected()
-    whole, gap = tables["histories"], tables["pace"]["gap"].item()
-    refused = one.everyone.remembered(("no model", one.until), lambda: refusal(whole, gap))
-    if refused:
+    if refused := why_no_model(one, one.until):
         return Expected(refused=refused)
-    fitted = fitted_once(one, "mbg", "week", one.until, whole)
-    own = one.own(whole.lazy()).collect()
-    return Expected(fitted, values(fitted, own, YEAR).row(0, named=True) if len(own) else None)
+    fitted = fitted_model(one, "mbg", "week", one.until)
+    history = one.own(tables["histories"].lazy()).collect()
+    return Expected(fitted, values(fitted, history, YEAR).row(0, named=True) if len(history) else None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.data.once import once
 from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
 from queries.metrics.reports.overview.words import conclude
@@ -178,27 +179,21 @@ def _ratios(data: Data) -> list[pl.Expr]:
     ]
 
 
+@once
 def _bought(data: Data) -> pl.LazyFrame:
     """Orders: `customer`, `day`, `amount` (nothing where it is missing); many figures read them."""
-
-    def plan() -> pl.LazyFrame:
-        return data.purchases.select(pl.col("customer").set_sorted(), "day", pl.col("amount").fill_null(0))
-
-    return data.once("overview orders", plan)
+    return data.purchases.select(pl.col("customer").set_sorted(), "day", pl.col("amount").fill_null(0))
 
 
+@once
 def _gaps(data: Data) -> pl.LazyFrame:
     """Days between one customer's consecutive days with an order: `day` (the later one), `gap`."""
-    return data.once("overview gaps", lambda: day_gaps(_bought(data), "customer").select("day", "gap"))
+    return day_gaps(_bought(data), "customer").select("day", "gap")
 
 
+@once
 def _activity(data: Data) -> pl.LazyFrame:
     """Per period: active, new, returning and resurrecting customers, interactions."""
-    return data.once("overview activity", lambda: _states(data))
-
-
-def _states(data: Data) -> pl.LazyFrame:
-    """The plan of `_activity`."""
     runs = per_run(data.events.select("customer", index=data.period_index), ("customer", "index"), count="n")
     same = (pl.col("customer") == pl.col("customer").shift(1)).fill_null(value=False)
     step = pl.col("index").cast(pl.Int32) - pl.col("index").cast(pl.Int32).shift(1)

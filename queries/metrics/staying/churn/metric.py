@@ -99,10 +99,8 @@ def churn(data: Data, threshold: int | None = None, holdout: int | None = None) 
     """
     if threshold is None:
         threshold = data.scope.settings_of("lifecycle").get("churned")
-    compared = data.once(("churn rules", threshold, holdout), lambda: rules(data, threshold, holdout))
-    in_force = compared.filter("in_force").select("threshold")
-    parts = {"rates": rates(data, in_force), "features": features(data, in_force)}
-    return Answer(compared, parts, notes=tuple(_notes(data)), conclude=_conclude)
+    parts = {"rates": rates(data, threshold, holdout), "features": features(data, threshold, holdout)}
+    return Answer(rules(data, threshold, holdout), parts, notes=tuple(_notes(data)), conclude=_conclude)
 
 
 def _notes(data: Data) -> Iterator[str]:

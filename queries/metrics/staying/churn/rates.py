@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Column, Unit
 from queries.customers.occasions import occasions
+from queries.metrics.staying.churn.rules import in_force
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -23,14 +24,9 @@ RATES = (
 )
 
 
-def rates(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
-    """One row a reported period; blank rates where nobody was active at its start.
-
-    Args:
-        data: The scoped data.
-        in_force: One row: `threshold` in days. Days are whole: what counts is its whole part.
-    """
-    spells = _spells(data, in_force)
+def rates(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
+    """One row a reported period by the threshold in force; blank rates where nobody was active at its start."""
+    spells = _spells(data, threshold, holdout)
     began = spells.group_by(index="began").agg(new=pl.col("new").sum().cast(pl.Int64), started=pl.len().cast(pl.Int64))
     gone = spells.filter(pl.col("left").is_not_null())
     left = gone.group_by(index="left").agg(
@@ -57,14 +53,15 @@ def rates(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _spells(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
+def _spells(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
     """Times of activity: index of the period each `began` in, of that in which it `left` (null while it lasts),
     and whether it is the customer's first (`new`).
 
     Only the first and the last day with an order of each spell are kept, so that one stands right above the other.
     """
+    # Days are whole: what counts of a threshold is its whole part.
     limit = pl.col("threshold").floor()
-    days = occasions(data).join(in_force, how="cross", maintain_order="left")
+    days = occasions(data).join(in_force(data, threshold, holdout), how="cross", maintain_order="left")
     begins = pl.col("gap").is_null() | (pl.col("gap") > limit)
     edges = days.select(
         "day",

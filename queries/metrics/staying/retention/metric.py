@@ -175,7 +175,7 @@ def _overall(named: pl.LazyFrame, cohorts: Cohorts) -> pl.LazyFrame:
 def _notes(cohorts: Cohorts, mode: str, data: Data) -> tuple[str, ...]:
     """What begins, what counts as coming back, and what the newest cells cannot know yet."""
     first = data.periods.row(0, named=True)
-    notes = [f"Cohorts by first {cohorts.start_words}; coming back is {cohorts.again_words}."]
+    notes = [f"Cohorts by first {cohorts.start.words}; coming back is {cohorts.again.words}."]
     if mode == "on_or_after":
         notes.append("On or after: rates of late intervals are low because those who will yet return are not in them.")
     if first["reported"]:

@@ -16,7 +16,7 @@ from queries.customers.lifetime_value.histories import (
     MONTH_DAYS,
     UNIT_DAYS,
     calibration_end,
-    fitted_once,
+    fitted_model,
     histories,
     pace,
 )
@@ -96,14 +96,14 @@ def clv(
         margin: Share of an amount that is kept.
         discount: What an amount loses in a year.
     """
-    everyone, end = data.everyone, calibration_end(data, holdout)
-    parts = {"calibration": histories(everyone, end), "pace": pace(everyone, data.until)}
+    end = calibration_end(data, holdout)
+    parts = {"calibration": histories(data, end), "pace": pace(data, data.until)}
     ahead = Forecast(horizon, MONTH_DAYS, margin, discount)
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         whole = tables[""]
         refused = refusal(whole, tables["pace"]["gap"].item())
-        fitted = None if refused else fitted_once(data, model, unit, data.until, whole)
+        fitted = None if refused else fitted_model(data, model, unit, data.until)
         valued = _valued(fitted, whole, ahead)
         shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
@@ -113,7 +113,7 @@ def clv(
         return replace(told, tables={**(told.tables or {}), "alive": alive}, chart=chart)
 
     return Answer(
-        histories(everyone, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
+        histories(data, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
     )
 
 
@@ -122,7 +122,7 @@ def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, p
     seen = tables["calibration"]
     if refusal(seen, None):
         return None
-    fitted = fitted_once(data, model, unit, end, seen)
+    fitted = fitted_model(data, model, unit, end)
     days = (data.until - end).days
     told = held_out(fitted, seen, tables[""], days)
     return Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.data.once import once
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
 from queries.metrics.worth.value.tree import factors, tree
@@ -98,17 +99,16 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
     """
     data.require_money()
     last, before = _compared(data, against)
-    counted = data.once(("value",), lambda: _counted(data))
     names = data.periods["period"]
     both = (
         pl.LazyFrame({"index": [last, before], "which": ["last", "before"]}, schema_overrides={"index": pl.UInt16})
-        .join(counted, on="index", how="left", maintain_order="left")
+        .join(_counted(data), on="index", how="left", maintain_order="left")
         .with_columns(pl.col("customers", "orders", "amount", "refunded").fill_null(0), margin=pl.lit(margin))
     )
     frame = tree(data, both, margin).select(column.name for column in COLUMNS)
     return Answer(
         frame,
-        {"periods": _by_period(data, counted)},
+        {"periods": _by_period(data)},
         conclude=concluding(names[last], names[before], data.grain.value, against),
     )
 
@@ -131,6 +131,7 @@ def _compared(data: Data, against: str) -> tuple[int, int]:
     )
 
 
+@once
 def _counted(data: Data) -> pl.LazyFrame:
     """Per period index: `customers`, `orders`, `amount` and `refunded` in ten-thousandths."""
     bought = data.purchases.select("customer", "amount", index=data.period_index)
@@ -146,8 +147,9 @@ def _counted(data: Data) -> pl.LazyFrame:
     )
 
 
-def _by_period(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _by_period(data: Data) -> pl.LazyFrame:
     """The tree of every reported period."""
     counts = pl.col("customers", "orders", "amount", "refunded").fill_null(0)
-    every = data.periods.lazy().filter("reported").join(counted, on="index", how="left", maintain_order="left")
-    return every.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)
+    periods = data.periods.lazy().filter("reported")
+    listed = periods.join(_counted(data), on="index", how="left", maintain_order="left")
+    return listed.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
+from queries.data.once import once
 from queries.segments.activity.engagement.score import capped_counts, of_largest, standardised, summed
 from queries.segments.declaring import segmentation
 
@@ -71,13 +72,9 @@ def _window(data: Data) -> pl.LazyFrame:
     return data.events.filter(pl.col("day") >= data.day_number(data.as_of - timedelta(days=WINDOW)))
 
 
+@once
 def _counts(data: Data) -> pl.LazyFrame:
     """Per customer, day of the window and kind that counts: `customer`, `kind` (its place), `n` (events, capped)."""
-    return data.once("engagement", lambda: _counted(data))
-
-
-def _counted(data: Data) -> pl.LazyFrame:
-    """The plan of `_counts`."""
     counts = pl.Series([activity_of(data, kind) is not None for kind in data.log.kinds], dtype=pl.Boolean)
     kind = pl.col("event").to_physical()
     own = _window(data).filter(pl.lit(counts).gather(kind))

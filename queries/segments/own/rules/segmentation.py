@@ -10,6 +10,7 @@ import polars as pl
 from queries.catalogue import Column, Conclusion, Unit
 from queries.customers.names import names_of
 from queries.customers.where import with_values
+from queries.data.once import once
 from queries.rules.checking import spelled
 from queries.rules.evaluation import expression
 from queries.rules.parsing import parse
@@ -110,13 +111,9 @@ def rules(data: Data) -> pl.LazyFrame:
     )
 
 
+@once
 def _held(data: Data) -> pl.LazyFrame:
     """Every customer, sorted: a flag an own segment, `matches` (how many hold), `place` (of the first; else null)."""
-    return data.once("own segments", lambda: _holding(data))
-
-
-def _holding(data: Data) -> pl.LazyFrame:
-    """The plan of `_held`."""
     own, known = data.log.mapping.segments, names_of(data.log)
     trees = {segment.name: spelled(parse(segment.rule), known) for segment in own if segment.rule is not None}
     wanted = dict.fromkeys(leaf.name.text for tree in trees.values() for leaf in leaves(tree))
