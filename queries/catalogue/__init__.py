@@ -4,8 +4,11 @@ from queries.catalogue.answers import Answer, Conclusion, Figure
 from queries.catalogue.charts import Chart, Pivot
 from queries.catalogue.columns import WEEKDAYS, Column, Unit
 from queries.catalogue.declarations import Metric, Segmentation
+from queries.catalogue.discovery import Broken
+from queries.catalogue.families import OTHERS, Family
 from queries.catalogue.figures import FIGURES
 from queries.catalogue.listed import (
+    broken,
     forgotten_after,
     measure,
     metric,
@@ -19,12 +22,15 @@ from queries.catalogue.personal import ByRow, Kind
 
 __all__ = [
     "FIGURES",
+    "OTHERS",
     "WEEKDAYS",
     "Answer",
+    "Broken",
     "ByRow",
     "Chart",
     "Column",
     "Conclusion",
+    "Family",
     "Figure",
     "Kind",
     "Metric",
@@ -32,6 +38,7 @@ __all__ = [
     "Pivot",
     "Segmentation",
     "Unit",
+    "broken",
     "forgotten_after",
     "measure",
     "metric",

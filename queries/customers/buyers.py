@@ -23,7 +23,7 @@ FREQUENCY = Column("frequency", "days with an order", Unit.COUNT)
 MONETARY = Column("monetary", "amount of orders less refunds", Unit.MONEY)
 FIGURES = (RECENCY.name, FREQUENCY.name, MONETARY.name)
 
-WINDOW = Parameter("window", "days before the analysis date that count; empty is the whole history", "int", None, low=1)
+WINDOW = Parameter("window", "days before the analysis date that count; empty is the whole history", "int", low=1)
 
 NO_AMOUNTS = "These data hold no amounts: every buyer's monetary value counts as 0."
 

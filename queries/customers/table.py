@@ -52,7 +52,7 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     return ordered.select(column.name for column in customer_columns(data))
 
 
-def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+def customer_of_row(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The row's own customer."""
     return data.customers.filter(pl.col("id").cast(pl.String) == str(row["id"])).select("customer")
 

@@ -12,7 +12,7 @@ from queries.eventlog.runs import per_run
 from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
 from queries.segments.worth import COLUMNS as WORTH_COLUMNS
-from queries.segments.worth import WORTH, with_worth
+from queries.segments.worth import with_worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,11 +70,24 @@ OPTIONAL: tuple[Column, ...] = (*WORTH_COLUMNS, PLAY)
 """What the summary has besides where a model can be fitted, and where something is known to do."""
 
 
-def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any]) -> Answer:  # noqa: A002
+def summary(
+    data: Data,
+    id: str,  # noqa: A002 - the word the catalogue uses
+    declared: Segmentation,
+    given: Mapping[str, Any],
+    worth: str = "auto",
+) -> Answer:
     """Size, activity, worth and trend of every segment.
 
     Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
     reported range. Declared segments are listed even when nobody is in them.
+
+    Args:
+        data: The scoped data.
+        id: The segmentation.
+        declared: What it declares.
+        given: Its own parameters, all of them.
+        worth: Whether P(alive) and CLV are shown: `auto`, `yes` or `no`.
     """
     members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
     counted = data.keep(_counted(data, members))
@@ -104,7 +117,7 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         said = declared.conclude(tables, **given) if declared.conclude else Conclusion()
-        table, more = with_worth(data, members, tables[""], given.get(WORTH.name, WORTH.default))
+        table, more = with_worth(data, members, tables[""], worth)
         shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
         return replace(said, notes=(*said.notes, *more), tables=shown)
 

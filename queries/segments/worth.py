@@ -19,7 +19,6 @@ WORTH = Parameter(
     f"mean P(alive) and CLV of each segment: auto shows them where a model can be fitted, up to {AUTO_LIMIT:,} "
     "customers; yes for any number",
     "choice",
-    "auto",
     choices=("auto", "yes", "no"),
 )
 

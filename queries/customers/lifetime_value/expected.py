@@ -7,13 +7,33 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.customers.lifetime_value.doubts import doubts
-from queries.customers.lifetime_value.histories import MONTH_DAYS, fitted_model, histories, why_no_model
+from queries.customers.lifetime_value.histories import (
+    DISCOUNT,
+    HORIZON,
+    MARGIN,
+    MODEL,
+    MONTH_DAYS,
+    UNIT,
+    fitted_model,
+    histories,
+    why_no_model,
+)
 from queries.data.events import stay_lazy
 from queries.data.once import once
 from queries.models.customer_value import Forecast, values
 
 if TYPE_CHECKING:
     from queries.data.data import Data
+    from queries.models.customer_value import ValueModel
+
+
+YEAR_AHEAD = Forecast(HORIZON, MONTH_DAYS, MARGIN, DISCOUNT)
+"""What is looked ahead unless somebody says otherwise."""
+
+
+def usual_model(data: Data) -> ValueModel:
+    """The models of all buyers up to the last day of the scope that are fitted unless somebody says otherwise."""
+    return fitted_model(data, MODEL, UNIT, data.until)
 
 
 def customer_values(data: Data) -> pl.LazyFrame | None:
@@ -35,12 +55,11 @@ def why_no_values(data: Data) -> str | None:
 
 def value_doubts(data: Data) -> tuple[str, ...]:
     """What has to be said wherever `customer_values` has some and they are shown; nothing where all is well."""
-    return tuple(doubts(fitted_model(data, "mbg", "week", data.until)))
+    return tuple(doubts(usual_model(data)))
 
 
 @once(of="everyone")
 def _values_of_all(data: Data) -> pl.DataFrame:
     """What `customer_values` returns, worked out."""
-    fitted = fitted_model(data, "mbg", "week", data.until)
-    valued = values(fitted, histories(data, data.until).collect(), Forecast(12, MONTH_DAYS, 1.0, 0.10))
+    valued = values(usual_model(data), histories(data, data.until).collect(), YEAR_AHEAD)
     return valued.select(pl.col("customer").set_sorted(), "p_alive", "clv")

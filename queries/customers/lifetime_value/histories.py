@@ -21,27 +21,30 @@ if TYPE_CHECKING:
 MONTH_DAYS = 30.4375
 UNIT_DAYS = {"week": 7.0, "day": 1.0}
 
+MODEL, UNIT = "mbg", "week"
+"""What is fitted unless somebody says otherwise."""
+HORIZON, MARGIN, DISCOUNT = 12, 1.0, 0.10
+"""What is looked ahead unless somebody says otherwise: months, the share that is kept, the loss in a year."""
+
 FITTED = (
     Parameter(
         "model",
         "mbg (buyers may leave after any purchase), bg (never after the first), pareto (at any moment)",
         "choice",
-        "mbg",
         choices=("mbg", "bg", "pareto"),
     ),
-    Parameter("unit", "the models' unit of time", "choice", "week", choices=("week", "day")),
+    Parameter("unit", "the models' unit of time", "choice", choices=("week", "day")),
     Parameter(
         "holdout",
         "days at the end that a fit does not see and is tested on; 0 is none, empty a third of the history",
         "int",
-        None,
         low=0,
     ),
 )
 FORECAST = (
-    Parameter("horizon", "months ahead, of 30.4375 days", "int", 12, low=1, high=120),
-    Parameter("margin", "share of the amount that is kept", "float", 1.0, low=0.0),
-    Parameter("discount", "what a later amount loses in a year", "float", 0.10, low=0.0, high=10.0),
+    Parameter("horizon", "months ahead, of 30.4375 days", "int", low=1, high=120),
+    Parameter("margin", "share of the amount that is kept", "float", low=0.0),
+    Parameter("discount", "what a later amount loses in a year", "float", low=0.0, high=10.0),
 )
 
 HISTORY = (

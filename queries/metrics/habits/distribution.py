@@ -45,14 +45,12 @@ STATISTICS = (
 )
 
 PARAMETERS = (
-    Parameter("by", "count over the whole scope, or in each period", "choice", "scope", choices=("scope", "period")),
-    Parameter("of", "count events, or days with at least one", "choice", "events", choices=("events", "days")),
+    Parameter("by", "count over the whole scope, or in each period", "choice", choices=("scope", "period")),
+    Parameter("of", "count events, or days with at least one", "choice", choices=("events", "days")),
 )
 
 
-def customers_of_times(
-    data: Data, row: Mapping[str, Any], by: str = "scope", of: str = "events", split: str | None = None
-) -> pl.LazyFrame:
+def customers_of_times(data: Data, row: Mapping[str, Any], by: str, of: str, split: str | None) -> pl.LazyFrame:
     """The customers with exactly as many events as the row says, in its period and of its part of the split."""
     events = data.reported
     if by == "period":
@@ -70,7 +68,6 @@ def customers_of_times(
     id="distribution",
     title="How many times",
     question="How many interact once, twice, ten times?",
-    group="Frequency",
     place=20,
     columns=COLUMNS,
     parts={"statistics": STATISTICS},

@@ -58,11 +58,10 @@ CENSORED = (
     id="gaps",
     title="Gaps",
     question="How long between purchases?",
-    group="Frequency",
     place=40,
     columns=COLUMNS,
     parts={"histogram": HISTOGRAM, "usage": USAGE},
-    parameters=(Parameter("event", "the kind of event, purchase for orders, any for all kinds", "event", "purchase"),),
+    parameters=(Parameter("event", "the kind of event, purchase for orders, any for all kinds", "event"),),
     formula="days between consecutive distinct days with the event, of each customer with two or more such days; "
     "usage interval: the shortest at or above the median gap of 80 % of these customers",
     source="inter-purchase time; usage interval (Amplitude)",

@@ -78,7 +78,6 @@ PARTS = {
     id="customer",
     title="Customer",
     question="Who is this?",
-    group="Customers",
     place=10,
     columns=TIMELINE,
     parts=PARTS,

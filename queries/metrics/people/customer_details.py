@@ -47,7 +47,6 @@ FEEDBACK = (
     id="customer_details",
     title="Customer's purchases and words",
     question="What did this customer buy and say?",
-    group="Customers",
     place=30,
     columns=ITEMS,
     parts={"categories": CATEGORIES, "feedback": FEEDBACK},

@@ -57,7 +57,6 @@ def buyers_of_period(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="repurchase",
     title="Repurchase",
     question="Do buyers buy again?",
-    group="Staying",
     place=30,
     columns=COLUMNS,
     formula="repurchase rate = buyers on two or more days of the period ÷ buyers; return rate = buyers who also buy "

@@ -40,22 +40,17 @@ PARAMETERS = (
         "until",
         "what is waited for: the second purchase, or silence that counts as churn",
         "choice",
-        "second_purchase",
         choices=("second_purchase", "silence"),
     ),
-    Parameter("groups", "a segmentation: one curve a segment, and a test of whether they differ", "segmentation", None),
-    Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int", None),
+    Parameter("groups", "a segmentation: one curve a segment, and a test of whether they differ", "segmentation"),
+    Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int"),
 )
 MILESTONES = (30, 90, 365)
 WORDS = {"second_purchase": "bought again", "silence": "fallen silent"}
 
 
 def customers_of_day(
-    data: Data,
-    row: Mapping[str, Any],
-    until: str = "second_purchase",
-    groups: str | None = None,
-    threshold: int | None = None,
+    data: Data, row: Mapping[str, Any], until: str, groups: str | None, threshold: int | None
 ) -> pl.LazyFrame:
     """The customers who left the curve on the row's day, by the event or by the end of their history."""
     left = _durations(data, until, groups, threshold).filter(pl.col("days") == row["days"])
@@ -66,7 +61,6 @@ def customers_of_day(
     id="survival",
     title="Survival",
     question="How long until the second purchase, or until silence?",
-    group="Staying",
     place=40,
     columns=COLUMNS,
     parameters=PARAMETERS,

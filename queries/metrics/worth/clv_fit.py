@@ -9,7 +9,15 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure
 from queries.customers.lifetime_value.doubts import Tested, dropout_doubt, model_notes
-from queries.customers.lifetime_value.histories import FITTED, calibration_end, fitted_model, histories, pace
+from queries.customers.lifetime_value.histories import (
+    FITTED,
+    MODEL,
+    UNIT,
+    calibration_end,
+    fitted_model,
+    histories,
+    pace,
+)
 from queries.models import gamma_gamma
 from queries.models.customer_value import ValueModel, distinct, held_out, refusal
 from queries.models.histories import Histories
@@ -49,7 +57,6 @@ SCHEMA = {"parameter": pl.String, "value": pl.Float64, "se": pl.Float64, "meanin
     id="clv_fit",
     title="Fit of lifetime value",
     question="Does the lifetime-value model fit?",
-    group="Worth",
     place=30,
     columns=PARAMETERS,
     parts={"fit": FIT, "holdout": HOLDOUT, "whole": PARAMETERS},
@@ -61,7 +68,7 @@ SCHEMA = {"parameter": pl.String, "value": pl.Float64, "se": pl.Float64, "meanin
     chart=Chart("bars", "repeats", ("actual", "expected"), part="fit"),
     needs=("purchase",),
 )
-def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | None = None) -> Answer:
+def clv_fit(data: Data, model: str = MODEL, unit: str = UNIT, holdout: int | None = None) -> Answer:
     """Parameters with standard errors, fitted without the hold-out; expected against actual there and before.
 
     The parameters are those of all buyers; `fit` and `holdout` are of the buyers of the scope. Part `whole` has

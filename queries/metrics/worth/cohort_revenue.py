@@ -68,7 +68,6 @@ def customers_of_cohort(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="cohort_revenue",
     title="Cohort revenue",
     question="What has each cohort brought so far?",
-    group="Worth",
     place=20,
     columns=COLUMNS,
     parts=PARTS,

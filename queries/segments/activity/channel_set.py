@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -22,7 +22,7 @@ BITS = 63
 COLUMNS = (Column("channels", "how many channels the customer has used", Unit.COUNT),)
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """What counts as used, and that there may be nothing to tell apart."""
     if not data.log.channels:
         return ("These data say nothing of channels: name the column in a mapping file and open it with --map.",)

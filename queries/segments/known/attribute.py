@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -89,7 +89,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def notes(data: Data, name: str | None = None, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data, name: str | None) -> tuple[str, ...]:
     """Which attribute it is, and how its values became groups."""
     own = chosen(data, name)
     others = tuple(other for other in data.log.attributes if other != own)
@@ -107,7 +107,7 @@ def notes(data: Data, name: str | None = None, **_given: Any) -> tuple[str, ...]
     return tuple(said)
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """What was gathered."""
     if not {OTHER_BESIDE, OTHER} & set(tables[""]["segment"].tail(2)):
         return Conclusion()
@@ -120,7 +120,7 @@ def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
     question="How do customers differ by what they are: place, age, income, interest?",
     place=60,
     rest=UNKNOWN,
-    parameters=(Parameter("name", "a customer attribute; empty: the first that tells groups apart", "text", None),),
+    parameters=(Parameter("name", "a customer attribute; empty: the first that tells groups apart", "text"),),
     notes=notes,
     conclude=conclude,
     needs=(),

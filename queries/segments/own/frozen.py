@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 REST = "everyone else"
 
-PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text", None),)
+PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text"),)
 
 
 def list_of(log: EventLog, name: str | None) -> CustomerList:
@@ -35,7 +35,7 @@ def list_of(log: EventLog, name: str | None) -> CustomerList:
     return found
 
 
-def notes(data: Data, list: str | None = None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
+def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
     """Which list it is, and how many of it these data do not know."""
     chosen = list_of(data.log, list)
     when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""

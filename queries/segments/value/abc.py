@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -36,8 +36,8 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("a", "share of the revenue at which class A ends", "float", 0.70, low=0, high=1),
-    Parameter("b", "share of the revenue at which class B ends", "float", 0.90, low=0, high=1),
+    Parameter("a", "share of the revenue at which class A ends", "float", low=0, high=1),
+    Parameter("b", "share of the revenue at which class B ends", "float", low=0, high=1),
     WINDOW,
 )
 
@@ -77,7 +77,7 @@ def _check(a: float, b: float) -> None:
         raise UsageError(f"Class A cannot end at {a:g} when B ends at {b:g}.", "Set a below b.")
 
 
-def thresholds(data: Data, a: float = 0.70, b: float = 0.90, window: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, a: float, b: float, window: int | None) -> pl.LazyFrame:
     """Where each class ends, who is in it, and what it brings."""
     _check(a, b)
     names = pl.LazyFrame({"class": [*CLASSES], "until": [a, b, 1.0]})
@@ -98,7 +98,7 @@ def thresholds(data: Data, a: float = 0.70, b: float = 0.90, window: int | None 
     )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How few bring most."""
     a, _, c = tables["thresholds"].iter_rows(named=True)
     if a["customers"]:

@@ -36,7 +36,6 @@ PARAMETERS = (
         "of",
         "customers: ten groups of the same number; revenue: ten groups that bring the same, the first the fewest",
         "choice",
-        "customers",
         choices=("customers", "revenue"),
     ),
     WINDOW,
@@ -62,7 +61,7 @@ def _place(of: str) -> pl.Expr:
     return customer_decile() if of == "customers" else value_decile().fill_null(len(DECILES))
 
 
-def thresholds(data: Data, of: str = "customers", window: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, of: str, window: int | None) -> pl.LazyFrame:
     """Between which revenues each decile lies, and what it brings."""
     value, total = pl.col("value"), pl.col("total")
     counted = (

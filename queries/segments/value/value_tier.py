@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -38,8 +38,8 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("hi", "the quantile from which on a figure is high", "float", 0.75, low=0, high=1),
-    Parameter("lo", "the quantile up to which a figure is low", "float", 0.25, low=0, high=1),
+    Parameter("hi", "the quantile from which on a figure is high", "float", low=0, high=1),
+    Parameter("lo", "the quantile up to which a figure is low", "float", low=0, high=1),
 )
 
 THRESHOLDS = (
@@ -84,7 +84,7 @@ def _check(hi: float, lo: float) -> None:
         raise UsageError(f"What is low up to {lo:g} cannot be high from {hi:g} on.", "Set lo below hi.")
 
 
-def thresholds(data: Data, hi: float = 0.75, lo: float = 0.25) -> pl.LazyFrame:
+def thresholds(data: Data, hi: float, lo: float) -> pl.LazyFrame:
     """The limits in force; blank where a limit decides nothing."""
     _check(hi, lo)
     rows = (
@@ -102,7 +102,7 @@ def thresholds(data: Data, hi: float = 0.75, lo: float = 0.25) -> pl.LazyFrame:
     return listed.with_columns(monetary=data.money(pl.col("monetary")))
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """What stands for interest, and what is missing."""
     role = clicking(data)
     said = [] if data.log.has_money else [NO_AMOUNTS]

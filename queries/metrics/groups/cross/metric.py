@@ -88,15 +88,17 @@ MEASURES = {
 PARAMETERS = (
     Parameter("rows", "what the rows are; empty is rfm, or engagement where nobody buys", "dimension"),
     Parameter("columns", "what the columns are; empty is the channel, else the event, else the period", "dimension"),
-    Parameter("measure", "what fills the cells", "choice", "customers", choices=tuple(MEASURES)),
+    Parameter("measure", "what fills the cells", "choice", choices=tuple(MEASURES)),
 )
 MONEY = ("amount", "net")
 
 
-def customers_of_cell(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
+def customers_of_cell(
+    data: Data, row: Mapping[str, Any], rows: str | None, columns: str | None, measure: str
+) -> pl.LazyFrame:
     """The customers of the row's cell."""
-    kind = MEASURES[given["measure"]]
-    names = _names(data, given["rows"], given["columns"])
+    kind = MEASURES[measure]
+    names = _names(data, rows, columns)
     runs = runs_of(data, *names, _counted(kind), kind.by)
     return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
 
@@ -105,7 +107,6 @@ def customers_of_cell(data: Data, row: Mapping[str, Any], **given: Any) -> pl.La
     id="cross",
     title="Cross table",
     question="How do two dimensions go together?",
-    group="Segments",
     place=230,
     columns=CELL,
     parts={"totals": TOTALS},

@@ -54,11 +54,17 @@ ENOUGH_HISTORY = 91
 """Days of history before the earlier date after which segments say something, however far it lies back."""
 
 
+def moved(data: Data, row: Mapping[str, Any], by: str | None, before: date | None) -> pl.LazyFrame:
+    """The customers who were in the row's one segment and are in its other."""
+    both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
+    same = [_words(end) == row[end] for end in ("from", "to")]
+    return both.filter(*same).select("customer")
+
+
 @measure(
     id="migration",
     title="Migration between segments",
     question="Who moved from where to where between two dates?",
-    group="Segments",
     place=220,
     columns=COLUMNS,
     parts={"sizes": SIZES},
@@ -68,7 +74,7 @@ ENOUGH_HISTORY = 91
     source="transition matrix of segments",
     chart=Chart("heatmap", "to", ("share",), series="from"),
     pivot=Pivot(("from", "from_size"), "to", "customers"),
-    drill=lambda data, row, **given: moved(data, row, **given),
+    drill=moved,
 )
 def migration(data: Data, by: str | None = None, before: date | None = None) -> Answer:
     """Where the customers of each segment of an earlier date are now.
@@ -97,13 +103,6 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
         "at each date their segment is what was known then, by the limits found among everyone then.",
     )
     return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
-
-
-def moved(data: Data, row: Mapping[str, Any], by: str | None = None, before: date | None = None) -> pl.LazyFrame:
-    """The customers who were in the row's one segment and are in its other."""
-    both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
-    same = [_words(end) == row[end] for end in ("from", "to")]
-    return both.filter(*same).select("customer")
 
 
 def _segmentation(data: Data) -> str:

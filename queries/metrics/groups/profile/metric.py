@@ -68,7 +68,6 @@ PARAMETERS = (
         "about",
         "everything, or only what is known of the customers (attributes), what they did (events), what they bought",
         "choice",
-        "everything",
         choices=("everything", "attributes", "events", "products"),
     ),
 )
@@ -77,11 +76,8 @@ TOLD = 5
 """Where several segments are told: so many values each."""
 
 
-def members_with(
-    data: Data, row: Mapping[str, Any], segment: str | None = None, about: str = "everything"
-) -> pl.LazyFrame:
+def members_with(data: Data, row: Mapping[str, Any], segment: str | None) -> pl.LazyFrame:
     """The members of the row's segment with the row's value."""
-    del about
     asked = whose(data, segment)
     place = asked.names.index(row["segment"]) if asked.several else 0
     members = asked.codes.filter(pl.col("code") == place).select("customer")
@@ -92,7 +88,6 @@ def members_with(
     id="profile",
     title="Profile",
     question="What sets a segment apart from the rest?",
-    group="Segments",
     place=210,
     columns=COLUMNS,
     parts={"attributes": ATTRIBUTES},

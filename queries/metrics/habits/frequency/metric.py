@@ -55,13 +55,12 @@ PARAMETERS = (
         "method",
         "standardised adds index (100 is the mean of the range), z and the part tenure; weighted the sum of weights",
         "choice",
-        "count",
         choices=("count", "standardised", "weighted"),
     ),
 )
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = None, **_given: Any) -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -> pl.LazyFrame:
     """The customers with an event in the row's period, and of its part of the split."""
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.reported.filter(data.period_index == period["index"].first())
@@ -74,7 +73,6 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = 
     id="frequency",
     title="Over time",
     question="How often do customers interact?",
-    group="Frequency",
     place=10,
     columns=COLUMNS,
     parts={"tenure": TENURE},

@@ -80,7 +80,7 @@ def _ms_of(day: date) -> int:
     return (day - EPOCH).days * DAY_MS
 
 
-def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None = None) -> pl.LazyFrame:
+def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None) -> pl.LazyFrame:
     """The customers with an event on the row's weekday, in its hour, and of its part of the split."""
     first = (row["weekday"] - 1) * HOURS
     hours = range(first, first + HOURS) if row["hour"] is None else [first + row["hour"]]
@@ -94,7 +94,6 @@ def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None = No
     id="rhythm",
     title="Weekdays and hours",
     question="When do they come?",
-    group="Frequency",
     place=50,
     columns=COLUMNS,
     parts={"weekend": WEEKEND, "clock": CLOCK},

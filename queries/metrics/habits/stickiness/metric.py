@@ -64,13 +64,12 @@ PARAMETERS = (
         "mode",
         "ratio is daily ÷ monthly customers; exactly and at_least count customers by their days with an event",
         "choice",
-        "ratio",
         choices=("ratio", "exactly", "at_least"),
     ),
 )
 
 
-def customers_of_row(data: Data, row: Mapping[str, Any], mode: str = "ratio", split: str | None = None) -> pl.LazyFrame:
+def customers_of_row(data: Data, row: Mapping[str, Any], mode: str, split: str | None) -> pl.LazyFrame:
     """The customers of the 30 days up to the row's, or those with so many days with an event."""
     events = data.reported if mode != "ratio" else data.events
     if split:
@@ -87,7 +86,6 @@ def customers_of_row(data: Data, row: Mapping[str, Any], mode: str = "ratio", sp
     id="stickiness",
     title="Stickiness",
     question="How many come back within days?",
-    group="Frequency",
     place=30,
     columns=COLUMNS,
     parts={"l7": CURVE, "l28": CURVE},

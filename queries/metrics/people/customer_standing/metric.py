@@ -9,19 +9,14 @@ import polars as pl
 from queries import catalogue
 from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
 from queries.customers.figures import gaps, per_customer, shared_figures
-from queries.customers.lifetime_value.histories import (
-    MONTH_DAYS,
-    fitted_model,
-    histories,
-    pace,
-    why_no_model,
-)
+from queries.customers.lifetime_value.expected import YEAR_AHEAD, usual_model
+from queries.customers.lifetime_value.histories import histories, pace, why_no_model
 from queries.customers.one import the_customer
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, members_then, quarters, stages
 from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
-from queries.models.customer_value import Forecast, values
+from queries.models.customer_value import values
 from queries.segments.plays import PLAY, plays_of
 
 if TYPE_CHECKING:
@@ -55,14 +50,12 @@ RANK = (
 )
 OWN_SEGMENTS = "rules"
 """The one segmentation without declared segments that is told: the user's own."""
-YEAR = Forecast(12, MONTH_DAYS, 1.0, 0.10)
 
 
 @measure(
     id="customer_standing",
     title="Customer among all",
     question="Where does this customer stand among all?",
-    group="Customers",
     place=20,
     columns=COLUMNS,
     parts={"stages": STAGES, "history": QUARTERS, "rank": RANK, "value": VALUE},
@@ -73,7 +66,6 @@ YEAR = Forecast(12, MONTH_DAYS, 1.0, 0.10)
             "what models expect of the customer; no leaves it out: a fit takes some seconds for a million customers, "
             "once a scope",
             "choice",
-            "yes",
             choices=("yes", "no"),
         ),
     ),
@@ -198,6 +190,6 @@ def _expected(one: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
         return Expected()
     if refused := why_no_model(one, one.until):
         return Expected(refused=refused)
-    fitted = fitted_model(one, "mbg", "week", one.until)
+    fitted = usual_model(one)
     history = one.own(tables["histories"].lazy()).collect()
-    return Expected(fitted, values(fitted, history, YEAR).row(0, named=True) if len(history) else None)
+    return Expected(fitted, values(fitted, history, YEAR_AHEAD).row(0, named=True) if len(history) else None)

@@ -94,7 +94,6 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="overview",
     title="Overview",
     question="How are we doing, against the period before?",
-    group="Overview",
     place=10,
     columns=COLUMNS,
     parts={"risk": RISK},

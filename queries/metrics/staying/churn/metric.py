@@ -53,19 +53,13 @@ PARAMETERS = (
         "threshold",
         "days of silence that count as churn; empty: lifecycle's, 95 % of all gaps are shorter",
         "int",
-        None,
     ),
-    Parameter(
-        "holdout", "days at the end on which rules are tested; empty: a third of the history", "int", None, low=1
-    ),
+    Parameter("holdout", "days at the end on which rules are tested; empty: a third of the history", "int", low=1),
 )
 
 
-def churned_customers(
-    data: Data, row: Mapping[str, Any], threshold: int | None = None, holdout: int | None = None
-) -> pl.LazyFrame:
+def churned_customers(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers whom the row's rule calls churned."""
-    del threshold, holdout  # the row has its own
     return gone(data, row["threshold"], own=row["rule"] == OWN)
 
 
@@ -73,7 +67,6 @@ def churned_customers(
     id="churn",
     title="Churn by silence",
     question="Who has gone silent, and how sure is that?",
-    group="Staying",
     place=50,
     columns=COLUMNS,
     parts={"rates": RATES, "features": FEATURES},

@@ -44,12 +44,11 @@ OF = Parameter(
     "of",
     "what is counted: customers, or their revenue (new, retained, expansion, resurrected, contraction, churned)",
     "choice",
-    "customers",
     choices=("customers", "revenue"),
 )
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], of: str = "customers") -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], of: str) -> pl.LazyFrame:
     """The customers who were active in the row's period; of revenue, those with an order or a refund."""
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.events if of == "customers" else data.transactions
@@ -60,7 +59,6 @@ def customers_of_period(data: Data, row: Mapping[str, Any], of: str = "customers
     id="growth",
     title="Growth",
     question="Is the base growing?",
-    group="Staying",
     place=10,
     columns=COLUMNS,
     parameters=(OF,),

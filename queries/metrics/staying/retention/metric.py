@@ -45,7 +45,6 @@ PARAMETERS = (
         "mode",
         "on counts customers who came back in the interval, on_or_after those who came back in it or later",
         "choice",
-        "on",
         choices=("on", "on_or_after"),
     ),
     Parameter("start", "the event that begins it; empty is a purchase, or any event without purchases", "event"),
@@ -56,17 +55,23 @@ PARAMETERS = (
         "calendar periods, or rolling windows from each customer's own start day "
         f"({', '.join(f'{days} days a {grain}' for grain, days in WINDOW_DAYS.items())})",
         "choice",
-        "calendar",
         choices=("calendar", "rolling"),
     ),
 )
 
 
 def customers_of_cell(
-    data: Data, row: Mapping[str, Any], split: str | None = None, mode: str = "on", **given: Any
+    data: Data,
+    row: Mapping[str, Any],
+    split: str | None,
+    mode: str,
+    start: str | None,
+    again: str | None,
+    brackets: tuple[int, ...] | None,
+    windows: str,
 ) -> pl.LazyFrame:
     """The customers of the row's cohort who came back in its interval (or, in that mode, later)."""
-    cohorts = Cohorts.of(data, split=split, **given)
+    cohorts = Cohorts.of(data, split=split, start=start, again=again, brackets=brackets, windows=windows)
     period = data.periods.filter(pl.col("period") == row["cohort"])["index"].first()
     number = list(cohorts.labels).index(row["interval"]) if cohorts.labels else row["interval"]
     came = pl.col("interval") == number if mode == "on" else pl.col("interval") >= number
@@ -80,7 +85,6 @@ def customers_of_cell(
     id="retention",
     title="Retention",
     question="Do cohorts stay?",
-    group="Staying",
     place=20,
     columns=COLUMNS,
     parts={"overall": OVERALL},

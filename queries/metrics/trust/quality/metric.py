@@ -32,7 +32,6 @@ LOG = "log"
     id="quality",
     title="Data quality",
     question="Can these data be trusted?",
-    group="Trust",
     place=10,
     columns=COLUMNS,
     parts={

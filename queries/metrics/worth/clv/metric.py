@@ -10,10 +10,15 @@ import polars as pl
 from queries.catalogue import Answer, Chart, Column, Unit, measure
 from queries.customers.lifetime_value.doubts import Tested
 from queries.customers.lifetime_value.histories import (
+    DISCOUNT,
     FITTED,
     FORECAST,
     HISTORY,
+    HORIZON,
+    MARGIN,
+    MODEL,
     MONTH_DAYS,
+    UNIT,
     UNIT_DAYS,
     calibration_end,
     fitted_model,
@@ -59,7 +64,6 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
     id="clv",
     title="Customer lifetime value",
     question="What is each customer worth from here?",
-    group="Worth",
     place=20,
     columns=COLUMNS,
     parameters=(*FITTED, *FORECAST),
@@ -74,12 +78,12 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
 )
 def clv(
     data: Data,
-    model: str = "mbg",
-    unit: str = "week",
+    model: str = MODEL,
+    unit: str = UNIT,
     holdout: int | None = None,
-    horizon: int = 12,
-    margin: float = 1.0,
-    discount: float = 0.10,
+    horizon: int = HORIZON,
+    margin: float = MARGIN,
+    discount: float = DISCOUNT,
 ) -> Answer:
     """Every buyer's history, probability of being active, and value to expect, highest value first.
 

@@ -69,9 +69,8 @@ TOP = (1, 5, 10, 20, 50)
 """Percent of the customers."""
 
 
-def customers_of_decile(data: Data, row: Mapping[str, Any], cuts: tuple[int, ...] = (70, 90)) -> pl.LazyFrame:
+def customers_of_decile(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers of the row's decile."""
-    del cuts
     ordered = ranked(spent(data).sort("value", "customer", descending=[True, False]))
     return ordered.filter(decile() == row["decile"]).select("customer")
 
@@ -80,13 +79,10 @@ def customers_of_decile(data: Data, row: Mapping[str, Any], cuts: tuple[int, ...
     id="concentration",
     title="Concentration",
     question="How concentrated is revenue?",
-    group="Worth",
     place=30,
     columns=COLUMNS,
     parts=PARTS,
-    parameters=(
-        Parameter("cuts", "percent of cumulative revenue at which class A and class B end", "numbers", (70, 90)),
-    ),
+    parameters=(Parameter("cuts", "percent of cumulative revenue at which class A and class B end", "numbers"),),
     formula="customer decile = INT(10 × (rank - 1) ÷ customers) + 1, best first, ties by id; revenue decile and class "
     "by cumulative revenue before the customer; Gini = 2 Σ i·v(i) ÷ (n Σ v) - (n + 1) ÷ n on ascending revenue",
     source="deciles and profit deciles (Customer-Base Audit); ABC analysis; Gini",

@@ -53,14 +53,13 @@ PARAMETERS = (
         "against",
         "what the last complete period is compared with: the period before, or the same period a year before",
         "choice",
-        "before",
         choices=("before", "year"),
     ),
-    Parameter("margin", "share of revenue that is profit", "float", 1.0, low=0.0, high=1.0),
+    Parameter("margin", "share of revenue that is profit", "float", low=0.0, high=1.0),
 )
 
 
-def buyers_of_last(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+def buyers_of_last(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers with an order in the last complete period; those with a refund, where the row is refunds."""
     last, _before = _compared(data, "before")
     events = data.refunds if row["factor"] == "refunds" else data.purchases
@@ -71,7 +70,6 @@ def buyers_of_last(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame
     id="value",
     title="Value drivers",
     question="What drives revenue?",
-    group="Worth",
     place=10,
     columns=COLUMNS,
     parts={"periods": PERIODS},

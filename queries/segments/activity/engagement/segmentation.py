@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -43,11 +43,10 @@ PARAMETERS = (
         "combined is w_a × active + w_p × passive; standardised takes both together by weight; counting takes "
         "numbers of events without weights or root",
         "choice",
-        "combined",
         choices=("combined", "counting", "standardised"),
     ),
-    Parameter("w_a", "weight of the active part, for combined", "float", 0.7, low=0),
-    Parameter("w_p", "weight of the passive part, for combined", "float", 0.3, low=0),
+    Parameter("w_a", "weight of the active part, for combined", "float", low=0),
+    Parameter("w_p", "weight of the passive part, for combined", "float", low=0),
 )
 
 WEIGHTS = (
@@ -89,7 +88,7 @@ def _counts(data: Data) -> pl.LazyFrame:
     )
 
 
-def weights_in_force(data: Data, **_given: Any) -> pl.LazyFrame:
+def weights_in_force(data: Data) -> pl.LazyFrame:
     """Every kind of event with its activity and weight, and how many there are in the window."""
     listed = pl.LazyFrame(
         [
@@ -112,7 +111,7 @@ def weights_in_force(data: Data, **_given: Any) -> pl.LazyFrame:
     )
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """The window, and the kinds of event the mapping says nothing of."""
     first = data.as_of - timedelta(days=WINDOW)
     last = data.as_of - timedelta(days=1)

@@ -38,9 +38,9 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("new", "days since the first order in which somebody who bought once is new", "int", NEW_DAYS, low=0),
-    Parameter("silent", "more days without an order than this is silence; empty: 80 % of all gaps", "int", None, low=1),
-    Parameter("churned", "more days without an order than this is churn; empty: 95 % of all gaps", "int", None, low=1),
+    Parameter("new", "days since the first order in which somebody who bought once is new", "int", low=0),
+    Parameter("silent", "more days without an order than this is silence; empty: 80 % of all gaps", "int", low=1),
+    Parameter("churned", "more days without an order than this is churn; empty: 95 % of all gaps", "int", low=1),
 )
 
 THRESHOLDS = (
@@ -126,7 +126,7 @@ def limits_of(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
     )
 
 
-def thresholds(data: Data, new: int = NEW_DAYS, silent: int | None = None, churned: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, new: int, silent: int | None, churned: int | None) -> pl.LazyFrame:
     """The limits in force: `stage`, `days`, the `share_of_gaps` as long or shorter, `gaps`, whether it was `set`."""
     limits = limits_of(data, new, silent, churned)
     given = {"new": new != NEW_DAYS, "silent": silent is not None, "churned": churned is not None}

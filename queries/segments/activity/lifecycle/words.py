@@ -24,7 +24,7 @@ OPEN_GAPS = (
 )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The limits in words, and how many are silent and churned."""
     limits = {row["stage"]: row for row in tables["thresholds"].iter_rows(named=True)}
     figures = tuple(
