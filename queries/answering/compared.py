@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
@@ -27,7 +27,7 @@ CONTRIBUTIONS = (
     Column(
         "contribution", "share of the whole change", Unit.SHARE, numerator="change", denominator="change of all rows"
     ),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    shared.UNIT,
 )
 
 

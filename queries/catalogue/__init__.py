@@ -6,7 +6,7 @@ from queries.catalogue.columns import WEEKDAYS, Column, Unit
 from queries.catalogue.declarations import Metric, Segmentation
 from queries.catalogue.discovery import Broken
 from queries.catalogue.families import OTHERS, Family
-from queries.catalogue.figures import FIGURES
+from queries.catalogue.figures import FIGURE, FIGURES
 from queries.catalogue.listed import (
     broken,
     forgotten_after,
@@ -21,6 +21,7 @@ from queries.catalogue.parameters import Parameter
 from queries.catalogue.personal import ByRow, Kind
 
 __all__ = [
+    "FIGURE",
     "FIGURES",
     "OTHERS",
     "WEEKDAYS",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import WEEKDAYS, Column, Unit
+from queries.catalogue import WEEKDAYS, Column, Unit, shared
 from queries.data.once import once
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
@@ -139,7 +139,7 @@ def _of_split(data: Data, name: str, title: str | None = None) -> Dimension:
 
 def _period(data: Data) -> Dimension:
     """The period an event falls into."""
-    column = Column("period", "first day of the period", Unit.DATE, key=True)
+    column = shared.PERIOD
     return Dimension("period", column, data.periods["period"], code=data.period_index.cast(pl.UInt32))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit
+from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit, shared
 from queries.eventlog.runs import per_run
 from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 SUMMARY: tuple[Column, ...] = (
-    Column("segment", "the segment", Unit.TEXT, key=True),
+    shared.SEGMENT,
     Column("customers", "customers in the segment", Unit.COUNT),
     Column(
         "share",
@@ -46,14 +46,7 @@ SUMMARY: tuple[Column, ...] = (
         numerator="revenue",
         denominator="all revenue of the scope",
     ),
-    Column(
-        "aov",
-        "average order value",
-        Unit.MONEY,
-        numerator="amount of orders",
-        denominator="orders",
-        title="AOV",
-    ),
+    shared.AOV,
     Column("days_since_last", "median days since a member's last order", Unit.DAYS),
     Column(
         "repeat_rate",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.data.once import once
 from queries.dimensions.split import apart, split_by
 from queries.eventlog.runs import per_run, starts
@@ -35,7 +35,7 @@ COLUMNS = (
         numerator="customers with so many or fewer",
         denominator="customers with an event in the range, or in the period",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 STATISTICS = (

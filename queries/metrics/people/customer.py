@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import FIGURES, WEEKDAYS, Answer, ByRow, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import FIGURE, FIGURES, Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
 from queries.customers.figures import gaps, shared_figures
 from queries.customers.one import the_customer
 from queries.eventlog.conditions import as_spelled, one_of
@@ -32,8 +32,8 @@ PARTS = {
         Column("unit", "what the value is", Unit.TEXT),
     ),
     "silence": (
-        Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
-        Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
+        FIGURE["days_since_last"],
+        FIGURE["usual_gap"],
         Column(
             "times_usual",
             "the present silence as a multiple of the usual gap",
@@ -56,9 +56,9 @@ PARTS = {
         Column("value", "its value", Unit.TEXT, personal=ByRow("attribute")),
     ),
     "mix": (
-        Column("event", "the kind of event", Unit.TEXT, key=True),
+        shared.EVENT,
         Column("channel", "the channel", Unit.TEXT, key=True),
-        Column("interactions", "events", Unit.COUNT),
+        shared.INTERACTIONS,
         Column("amount", "their amount", Unit.MONEY),
     ),
     "weeks": (
@@ -67,9 +67,9 @@ PARTS = {
         Column("orders", "orders in the week", Unit.COUNT),
     ),
     "hours": (
-        Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
+        shared.WEEKDAY,
         Column("hour", "hour of the day", Unit.COUNT, key=True),
-        Column("interactions", "events", Unit.COUNT),
+        shared.INTERACTIONS,
     ),
 }
 

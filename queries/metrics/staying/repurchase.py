@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure, shared
 from queries.eventlog.runs import starts
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("buyers", "customers with an order in the period", Unit.COUNT),
     Column("repeat_buyers", "buyers with orders on two or more days of the period", Unit.COUNT),
     Column(
@@ -41,7 +41,7 @@ COLUMNS = (
         numerator="returning_buyers",
         denominator="buyers",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 _COUNTS = ("buyers", "repeat_buyers", "returning_next", "returning_buyers")

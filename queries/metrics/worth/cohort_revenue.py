@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, Unit, measure, shared
 from queries.data.once import once
 from queries.dimensions.cohorts import Cohorts, grid
 from queries.eventlog.runs import starts
@@ -43,7 +43,7 @@ PARTS = {
         ),
         Column("revenue", "orders less refunds of the cohort in the period", Unit.MONEY),
         Column("share", "share of the period's revenue", Unit.SHARE, numerator="revenue", denominator="all revenue"),
-        Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+        shared.COMPLETE,
     ),
     "overall": (
         Column("interval", "periods after the first order", Unit.COUNT, key=True),

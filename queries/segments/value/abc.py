@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Parameter, Unit
+from queries.catalogue import Column, Conclusion, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import starts_below
 from queries.errors import UsageError
@@ -24,7 +24,7 @@ CLASSES = {
 }
 
 COLUMNS = (
-    Column("revenue", "amount of orders less refunds", Unit.MONEY),
+    shared.REVENUE,
     Column("rank", "place by revenue, 1 brings most; ties by id", Unit.COUNT),
     Column(
         "cumulative",
@@ -53,7 +53,7 @@ THRESHOLDS = (
         numerator="revenue of its customers",
         denominator="revenue of all buyers",
     ),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import Column, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import decile as customer_decile
 from queries.customers.ranking import value_decile
@@ -27,7 +27,7 @@ MEANINGS = {
 }
 
 COLUMNS = (
-    Column("revenue", "amount of orders less refunds", Unit.MONEY),
+    shared.REVENUE,
     Column("rank", "place by revenue, 1 brings most; ties by id", Unit.COUNT),
 )
 
@@ -45,7 +45,7 @@ THRESHOLDS = (
     Column("decile", "the decile, 1 brings most", Unit.COUNT, key=True),
     Column("customers", "buyers in it", Unit.COUNT),
     Column("most", "revenue of its first customer", Unit.MONEY),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
     Column(
         "revenue_share",
         "its share of the revenue so far",

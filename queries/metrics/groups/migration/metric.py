@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, measure, shared
 from queries.data.once import once
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.migration.words import NOT_KNOWN, conclusion
@@ -29,7 +29,7 @@ COLUMNS = (
     Column("share", "share of those who were in it then", Unit.SHARE, numerator="customers", denominator="from_size"),
 )
 SIZES = (
-    Column("segment", "the segment", Unit.TEXT, key=True),
+    shared.SEGMENT,
     Column("before", "customers in it at the earlier date", Unit.COUNT),
     Column("now", "customers in it at the analysis date", Unit.COUNT),
     Column("stayed", "customers in it at both dates", Unit.COUNT),

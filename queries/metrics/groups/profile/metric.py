@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, ByRow, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.metrics.groups.profile.traits import CUSTOMERS, EVENTS, Trait, having, traits
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
     from queries.metrics.groups.profile.whose import Whose
 
-SEGMENT = Column("segment", "the segment", Unit.TEXT, key=True)
+SEGMENT = shared.SEGMENT
 COLUMNS = (
     Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
     Column("value", "its value", Unit.TEXT, key=True, personal=ByRow("attribute")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.dimensions.split import MOST_BY_FILTER, Split, split_by
 from queries.eventlog.runs import per_run
 from queries.metrics.habits.frequency.methods import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("interactions", "events in the period", Unit.COUNT),
     Column("customers", "customers with an event in the period", Unit.COUNT),
     Column(
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("amount", "amount of orders less refunds, dated at the refund", Unit.MONEY),
     *STANDARDISED,
     *WEIGHTED,
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 PARAMETERS = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import WEEKDAYS, Answer, Chart, Column, Pivot, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Pivot, Unit, measure, shared
 from queries.data.once import once
 from queries.data.timespan import EPOCH
 from queries.dimensions.split import Split, split_by
@@ -24,11 +24,11 @@ HOURS, WEEK = 24, 168
 SATURDAY = 6
 
 COLUMNS = (
-    Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
+    shared.WEEKDAY,
     Column(
         "hour", "hour of the day in the data's time zone; blank where the data have dates only", Unit.COUNT, key=True
     ),
-    Column("interactions", "events", Unit.COUNT),
+    shared.INTERACTIONS,
     Column("customers", "customers with an event", Unit.COUNT),
     Column(
         "per_day",
@@ -57,8 +57,8 @@ WEEKEND = (
 )
 
 CLOCK = (
-    Column("event", "the kind of event", Unit.TEXT, key=True),
-    Column("interactions", "events", Unit.COUNT),
+    shared.EVENT,
+    shared.INTERACTIONS,
     Column("at_midnight", "events at 00:00 sharp; all of them where the data have dates only", Unit.COUNT),
 )
 

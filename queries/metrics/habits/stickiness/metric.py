@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import per_run, starts
 from queries.metrics.habits.stickiness.windows import MONTH, WINDOWS, active_days, rolling
@@ -34,7 +34,7 @@ COLUMNS = (
         numerator="mean_dau",
         denominator="mau",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
     Column("days", "days with an event in the range (mode exactly, at_least)", Unit.COUNT, key=True),
     Column("customers", "customers active on exactly, or on at least, so many days", Unit.COUNT),
     Column(

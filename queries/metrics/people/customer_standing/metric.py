@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
+from queries.catalogue import FIGURE, Answer, Column, Conclusion, Parameter, Unit, measure, shared
 from queries.customers.figures import gaps, per_customer, shared_figures
 from queries.customers.lifetime_value.expected import YEAR_AHEAD, usual_model
 from queries.customers.lifetime_value.histories import histories, pace, why_no_model
@@ -35,11 +35,11 @@ COLUMNS = (
     PLAY,
 )
 RANK = (
-    Column("revenue", "amount of all orders less refunds", Unit.MONEY),
+    FIGURE["revenue"],
     Column(
         "rank", "how many buyers have brought as much or more, the customer included; equal ones share the best rank"
     ),
-    Column("buyers", "customers with an order", Unit.COUNT),
+    shared.BUYERS,
     Column(
         "top_share",
         "share of the buyers who are as good or better",

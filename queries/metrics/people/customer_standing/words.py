@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Figure, Unit
+from queries.catalogue import Column, Conclusion, Figure, Unit, shared
 from queries.customers.lifetime_value.doubts import model_notes
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from queries.models.customer_value import ValueModel
 
 VALUE = (
-    Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
+    shared.P_ALIVE,
     Column("expected_purchases", "days with an order to expect in the next 12 months", Unit.RATE),
-    Column("expected_value", "amount to expect of one day with an order", Unit.MONEY),
+    shared.EXPECTED_VALUE,
     Column("clv", "value to expect in the next 12 months, discounted by 10 % a year", Unit.MONEY, title="CLV"),
     Column("reason", "what that stands on, or why nothing is expected", Unit.TEXT),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
 from queries.data.once import once
 from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
@@ -41,18 +41,11 @@ MEASURES: dict[str, tuple[Unit, str]] = {
 COLUMNS = (
     Column("measure", "what is measured", Unit.NAME, key=True),
     Column("value", "over the whole scope", Unit.NUMBER, unit_column="unit"),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
-    Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
+    shared.UNIT,
+    shared.LAST,
     Column("before", "in the complete period before that", Unit.NUMBER, unit_column="unit"),
-    Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
-    Column(
-        "change_rate",
-        "the change as a share of before",
-        Unit.SHARE,
-        numerator="change",
-        denominator="before",
-        title="Change %",
-    ),
+    shared.CHANGE,
+    shared.CHANGE_RATE,
     Column("trend", "the last 12 complete periods", Unit.TREND),
 )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.metrics.staying.churn.features import FEATURES, features
 from queries.metrics.staying.churn.rates import RATES, rates
 from queries.metrics.staying.churn.rules import OWN, gone, rules
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("rule", "how the threshold was chosen; the one in force comes first", Unit.TEXT, key=True),
     Column("threshold", "who has been silent for longer counts as churned; blank: each by the own gaps", Unit.DAYS),
     Column("in_force", "whether the rates and features below go by it", Unit.FLAG),
-    Column("buyers", "customers with an order", Unit.COUNT),
+    shared.BUYERS,
     Column("silent", "silent for longer than 80 % of all gaps, but not for longer than the threshold", Unit.COUNT),
     Column("churned", "silent for longer than the threshold", Unit.COUNT),
     Column("churned_share", "share of the buyers", Unit.SHARE, numerator="churned", denominator="buyers"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 from queries.customers.occasions import occasions
 from queries.metrics.staying.churn.rules import in_force
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 RATES = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("active_at_start", "buyers not silent for longer than the threshold when the period began", Unit.COUNT),
     Column("new", "customers with their first order in the period", Unit.COUNT),
     Column("won_back", "customers who bought again after such a silence", Unit.COUNT),
     Column("churned", "of those active at the start, whose silence reached the threshold in the period", Unit.COUNT),
     Column("churn_rate", "share of them", Unit.SHARE, numerator="churned", denominator="active_at_start"),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 

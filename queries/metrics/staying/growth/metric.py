@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.metrics.staying.growth.revenue import REVENUE, revenue_by_period
 from queries.metrics.staying.growth.words import concluding
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("active", "customers with an event in the period: new + returning + resurrecting", Unit.COUNT),
     Column("new", "customers whose first event ever is in the period", Unit.COUNT),
     Column("returning", "customers who were active in the period before, too", Unit.COUNT),
@@ -37,7 +37,7 @@ COLUMNS = (
         numerator="returning",
         denominator="active in the period before",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 OF = Parameter(

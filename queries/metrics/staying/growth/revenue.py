@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 from queries.eventlog.runs import per_run
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 REVENUE = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("revenue", "orders less refunds: new + retained + expansion + resurrected", Unit.MONEY),
     Column("new", "revenue of customers whose first order or refund ever is in the period", Unit.MONEY),
     Column("retained", "what customers of the period before paid again: the lesser of then and now", Unit.MONEY),
@@ -36,7 +36,7 @@ REVENUE = (
         numerator="retained",
         denominator="revenue of the period before",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 _SUMS = ("revenue", "new", "retained", "expansion", "resurrected", "contraction", "leaving")

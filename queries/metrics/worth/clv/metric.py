@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
 from queries.customers.lifetime_value.doubts import Tested
 from queries.customers.lifetime_value.histories import (
     DISCOUNT,
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("id", "the customer", Unit.TEXT, key=True, title="Customer"),
     *HISTORY,
-    Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
+    shared.P_ALIVE,
     Column("expected_purchases", "days with an order to expect within the horizon", Unit.RATE),
-    Column("expected_value", "amount to expect of one day with an order", Unit.MONEY),
+    shared.EXPECTED_VALUE,
     Column("clv", "value to expect within the horizon: discounted purchases × value × margin", Unit.MONEY, title="CLV"),
     Column(
         "simple_clv",

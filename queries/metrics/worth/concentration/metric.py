@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.customers.ranking import decile, ranked, starts_below, value_decile
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run
@@ -31,7 +31,7 @@ COLUMNS = (
     _SHARE,
     _CUMULATIVE,
     Column("per_customer", "revenue of one", Unit.MONEY, numerator="revenue", denominator="customers"),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
 )
 
 PARTS = {

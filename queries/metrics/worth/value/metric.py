@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
@@ -21,31 +21,24 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("factor", "revenue (profit, with a margin) and what it is made of", Unit.NAME, key=True),
-    Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
+    shared.LAST,
     Column("before", "in the period it is compared with", Unit.NUMBER, unit_column="unit"),
-    Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
-    Column(
-        "change_rate",
-        "the change as a share of before",
-        Unit.SHARE,
-        numerator="change",
-        denominator="before",
-        title="Change %",
-    ),
+    shared.CHANGE,
+    shared.CHANGE_RATE,
     Column("contribution", "what the factor's change did to revenue (profit); they add up to its change", Unit.MONEY),
     Column("share", "the contribution as a share of revenue (profit) before", Unit.SHARE, denominator="before's total"),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    shared.UNIT,
 )
 
 PERIODS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("customers", "customers with an order", Unit.COUNT),
     Column("purchase_frequency", "orders of a buyer", Unit.RATE, numerator="orders", denominator="customers"),
-    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    shared.AOV,
     Column("orders", "orders", Unit.COUNT),
     Column("refunds", "refunds, negative", Unit.MONEY),
     Column("revenue", "customers × purchase frequency × AOV + refunds", Unit.MONEY),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 PARAMETERS = (

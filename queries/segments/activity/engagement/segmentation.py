@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import Column, Parameter, Unit, shared
 from queries.data.once import once
 from queries.segments.activity.engagement.score import capped_counts, of_largest, standardised, summed
 from queries.segments.declaring import segmentation
@@ -50,7 +50,7 @@ PARAMETERS = (
 )
 
 WEIGHTS = (
-    Column("event", "the kind of event", Unit.TEXT, key=True),
+    shared.EVENT,
     Column("activity", "active, passive, or ignore: that does not count", Unit.TEXT),
     Column("weight", "its weight in the mapping", Unit.NUMBER),
     Column("relative", "weight ÷ the largest weight of a kind that occurred in the window", Unit.SHARE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import FIGURE, Column, Parameter, Unit
 from queries.customers.occasions import gap_lengths, occasions, pooled_gaps
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run
@@ -32,9 +32,9 @@ MEANINGS = {
 COLUMNS = (
     Column("days_since_last", "days from the last day with an order to the analysis date", Unit.DAYS),
     Column("days_since_first", "days from the first day with an order to the analysis date", Unit.DAYS),
-    Column("occasions", "days with at least one order", Unit.COUNT),
-    Column("first_purchase", "day of the first order", Unit.DATE),
-    Column("last_purchase", "day of the last order", Unit.DATE),
+    FIGURE["occasions"],
+    FIGURE["first_purchase"],
+    FIGURE["last_purchase"],
 )
 
 PARAMETERS = (
