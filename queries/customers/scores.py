@@ -11,6 +11,7 @@ import polars as pl
 from queries.customers.buyers import FIGURES, buyers
 from queries.data.once import once
 from queries.errors import UsageError
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,8 +125,7 @@ def _check(name: str, cuts: Cuts | None, bins: int) -> None:
         return
     if len(cuts) != bins - 1:
         raise UsageError(
-            f"{name} has {len(cuts)} cut point{'' if len(cuts) == 1 else 's'}, but {bins} scores are parted by "
-            f"{bins - 1}.",
+            f"{name} has {many(len(cuts), 'cut point')}, but {bins} scores are parted by {bins - 1}.",
             f"Give {bins - 1} numbers with commas between, or other bins.",
         )
     if any(high < low for low, high in pairwise(cuts)):

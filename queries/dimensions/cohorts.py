@@ -87,7 +87,7 @@ def beginnings(data: Data, start: NamedEvents, split: str | None) -> pl.LazyFram
 
     `code` is the split's value at that event, `begun` its time. In log order.
     """
-    begun = data.events.filter(start.condition).filter(starts("customer"))
+    begun = start.among(data.events).filter(starts("customer"))
     return data.within(begun).select(
         pl.col("customer").set_sorted(),
         cohort=data.period_index,
@@ -117,7 +117,7 @@ def _same_events(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
     cut = data.since > data.log.first_day
     days = {"day": pl.col("day")} if cut or cohorts.days else {}
     code = {"code": _code(data, cohorts.split)} if cohorts.split else {}
-    rows = data.events.filter(cohorts.start.condition).select("customer", index=data.period_index, **days, **code)
+    rows = cohorts.start.among(data.events).select("customer", index=data.period_index, **days, **code)
     one_a_time = rows.filter(starts("customer", "day" if cohorts.days else "index"))
     first = {"cohort": "index", **({"first_day": "day"} if days else {}), **({"code": "code"} if code else {})}
     carried = {name: pl.when(starts("customer")).then(column).forward_fill() for name, column in first.items()}
@@ -128,7 +128,7 @@ def _same_events(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
 def _other_events(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
     """Return events beside what the customer's first start event says; only those at or after it."""
     began = beginnings(data, cohorts.start, cohorts.split)
-    back = data.events.filter(cohorts.again.condition).select(
+    back = cohorts.again.among(data.events).select(
         pl.col("customer").set_sorted(), "day", "time", index=data.period_index
     )
     both = back.join(began, on="customer", how="inner", maintain_order="left")

@@ -12,6 +12,7 @@ from queries.catalogue import WEEKDAYS, Column, Unit, shared
 from queries.data.once import once
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
+from queries.question.periods import HOUR_MS
 from queries.segments.membership import membership
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
     from queries.eventlog.model import EventLog
 
-HOUR_MS, HOURS, WEEK = 3_600_000, 24, 7
+HOURS, WEEK = 24, 7
 IN_TIME = ("period", "weekday", "hour")
 OF_EVENTS = ("event", "channel", "activity", *IN_TIME)
 """The dimensions of events: one customer can have several values. All others are of customers."""

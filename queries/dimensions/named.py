@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from queries.eventlog.conditions import as_spelled, one_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from queries.data.data import Data
 
 
@@ -25,10 +25,9 @@ class NamedEvents:
     kinds: tuple[str, ...] | None
     words: str
 
-    @property
-    def condition(self) -> pl.Expr:
-        """Whether an event is one of them."""
-        return pl.lit(value=True) if self.kinds is None else one_of("event", self.kinds)
+    def among(self, events: pl.LazyFrame) -> pl.LazyFrame:
+        """Those of some events that are such."""
+        return events if self.kinds is None else events.filter(one_of("event", self.kinds))
 
 
 def events_named(data: Data, name: str | None) -> NamedEvents:

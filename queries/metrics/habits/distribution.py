@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Paramet
 from queries.data.once import once
 from queries.dimensions.split import apart, split_by
 from queries.eventlog.runs import per_run, starts
+from queries.formats import numbers
 from queries.models.statistics import STATISTIC, UNIT, of_counted
 
 if TYPE_CHECKING:
@@ -139,10 +140,10 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     customers, median = int(statistics["n"]), statistics["p50"]
     once = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
     figures = (
-        Figure("one_time_share", once, Unit.SHARE, n=customers),
-        Figure("mean_times", statistics["mean"], Unit.RATE, n=customers),
-        Figure("median_times", median, Unit.NUMBER, n=customers),
+        Figure("One time share", once, Unit.SHARE, n=customers),
+        Figure("Mean times", statistics["mean"], Unit.RATE, n=customers),
+        Figure("Median times", median, Unit.NUMBER, n=customers),
     )
     usual = f"the median is {median:g} times, the mean {statistics['mean']:.1f}"
-    words = f"{once * 100:.1f} % of {customers:,} customers came once; {usual}."
+    words = f"{numbers.share(once)} of {customers:,} customers came once; {usual}."
     return Conclusion(figures, (words,))

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Kind, Parameter, Unit, measure
 from queries.customers.one import the_customer
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,12 +156,12 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     if len(items):
         top = items.row(0, named=True)
         name = top["name"] or top["item"]
-        many = f"{len(items):,} different items" if len(items) > 1 else "One item"
-        yield f"{many}; most often {name} ({top['times']:,} order{'s' * (top['times'] != 1)})."
+        bought = f"{len(items):,} different items" if len(items) > 1 else "One item"
+        yield f"{bought}; most often {name} ({many(top['times'], 'order')})."
     scores = feedback.filter(pl.col("score").is_not_null())
     if len(scores):
         last, mean = scores.row(0, named=True), scores["score"].to_numpy().mean()
         yield (
-            f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); {len(scores):,} score"
-            f"{'s' * (len(scores) != 1)}, mean {mean:.1f}."
+            f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); "
+            f"{many(len(scores), 'score')}, mean {mean:.1f}."
         )

@@ -128,7 +128,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         told = frame.filter(pl.col(above).is_not_null())
         buyers = int(told["buyers"].sum())
         if buyers:
-            words = f"{name.replace('_', ' ')} of the complete periods"
+            words = f"{name.replace('_', ' ').capitalize()} of the complete periods"
             figures.append(Figure(words, int(told[above].sum()) / buyers, Unit.SHARE, n=buyers))
     return Conclusion(tuple(figures))
 

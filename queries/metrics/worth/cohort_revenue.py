@@ -184,7 +184,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     told = [(place, rows[place]) for place in SHOWN if place in rows]
     return Conclusion(
         tuple(
-            Figure(f"value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
+            Figure(f"Value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
             for place, row in told
         )
     )

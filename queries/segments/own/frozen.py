@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Parameter
 from queries.errors import UsageError
+from queries.formats.plurals import many
 from queries.rules.names import nearest
 from queries.segments.declaring import segmentation
 
@@ -41,8 +42,7 @@ def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the 
     when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""
     said = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
     if chosen.unknown:
-        ids = "id on it is" if chosen.unknown == 1 else "ids on it are"
-        said.append(f"{chosen.unknown:,} {ids} not in these data.")
+        said.append(f"{many(chosen.unknown, 'id on it is', 'ids on it are')} not in these data.")
     return tuple(said)
 
 

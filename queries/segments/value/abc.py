@@ -10,6 +10,7 @@ from queries.catalogue import Column, Conclusion, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import starts_below
 from queries.errors import UsageError
+from queries.formats import numbers
 from queries.segments.declaring import segmentation
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How few bring most."""
     a, _, c = tables["thresholds"].iter_rows(named=True)
     if a["customers"]:
-        few = f"{a['customers']:,} buyers ({a['customer_share'] * 100:.1f} %)"
+        few = f"{a['customers']:,} buyers ({numbers.share(a['customer_share'])})"
         return Conclusion(findings=(f"{few} are class A: they bring {a['revenue_share'] * 100:.0f} % of the revenue.",))
     return Conclusion(
         notes=("There is no revenue above 0 to divide: every buyer is in class C.",) if c["customers"] else ()

@@ -13,6 +13,7 @@ from queries.dimensions.dimension import Dimension, dimension
 from queries.errors import UsageError
 from queries.metrics.groups.cross.cells import Placing, in_cell, runs_of, sums_of
 from queries.metrics.groups.cross.words import conclusion, notes
+from queries.segments.suiting import suiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +158,7 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
 
 def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]:
     """The names of the two dimensions, those that were not named as suits the data."""
-    rows = rows or _other_than(columns, "rfm" if data.log.kinds_of("purchase") else "engagement")
+    rows = rows or _other_than(columns, suiting(data, "rfm"))
     by_event = "event" if len(data.log.kinds) > 1 else "period"
     columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
     if rows == columns:

@@ -14,6 +14,7 @@ from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.migration.words import NOT_KNOWN, conclusion
 from queries.question.periods import months_before
 from queries.segments.membership import membership
+from queries.segments.suiting import suiting
 from queries.segments.summary import in_order
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ ENOUGH_HISTORY = 91
 
 def moved(data: Data, row: Mapping[str, Any], by: str | None, before: date | None) -> pl.LazyFrame:
     """The customers who were in the row's one segment and are in its other."""
-    both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
+    both = _both(data, by or suiting(data, "lifecycle"), _earlier(data, before)[0])
     same = [_words(end) == row[end] for end in ("from", "to")]
     return both.filter(*same).select("customer")
 
@@ -81,7 +82,7 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
 
     Args:
         data: The scoped data.
-        by: A segmentation; None takes lifecycle, else rfm, and engagement where nobody buys.
+        by: A segmentation; None takes lifecycle, and engagement where nobody buys.
         before: The earlier date, exclusive; None a year, a quarter or a month before the analysis date.
 
     Returns:
@@ -93,7 +94,7 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
         QuestionError: The data are too short to look back a month.
         UsageError: The date is not between the first day of the data and the analysis date.
     """
-    by = by or _segmentation(data)
+    by = by or suiting(data, "lifecycle")
     then, words = _earlier(data, before)
     flows = _flows(data, by, then)
     frame = _grid(by, flows)
@@ -103,13 +104,6 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
         "at each date their segment is what was known then, by the limits found among everyone then.",
     )
     return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
-
-
-def _segmentation(data: Data) -> str:
-    """The segmentation that suits the data when nobody named one."""
-    known = {entry.id: entry for entry in catalogue.segmentations()}
-    fit = (name for name in ("lifecycle", "rfm") if name in known and all(map(data.log.kinds_of, known[name].needs)))
-    return next(fit, "engagement")
 
 
 def _earlier(data: Data, before: date | None) -> tuple[date, str]:

@@ -10,11 +10,11 @@ import polars as pl
 from queries.catalogue import WEEKDAYS
 from queries.customers.attributes import OTHER, OTHER_BESIDE, telling_attributes
 from queries.data.once import once
-from queries.data.timespan import EPOCH
 from queries.dimensions.split import ABSENT, Split, split_by
 from queries.eventlog.runs import starts
 from queries.metrics.groups.profile.items import OF, buyers_of, by_bought
 from queries.metrics.groups.profile.whose import whose
+from queries.question.periods import DAY_MS, EPOCH, HOUR_MS
 from queries.segments.membership import membership
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ CUSTOMERS, EVENTS = "customers", "events"
 """What a trait's shares are of: customers, or their events."""
 
 BANDS = ("00–06", "06–12", "12–18", "18–24")
-BAND_MS, BANDS_A_DAY = 6 * 3_600_000, 4
-DAY_MS = 86_400_000
+BAND_MS, BANDS_A_DAY = 6 * HOUR_MS, 4
 COUNTS = {"value": pl.String, "place": pl.UInt32, "code": pl.UInt32, "n": pl.Int64}
 
 

@@ -11,6 +11,7 @@ from queries.data.once import once
 from queries.dimensions.dimension import dimension
 from queries.question.scope import Segment
 from queries.segments.membership import in_segment
+from queries.segments.suiting import suiting
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -47,13 +48,8 @@ def whose(data: Data, segment: str | None) -> Whose:
         name = " and ".join(part for part in parts if part)
         words = " and ".join(str(part) for part in (scope.segment, *scope.where) if part)
         return Whose(data.everyone, _of_scope(data), (name,), several=False, words=words)
-    each = dimension(data, fitting(data))
+    each = dimension(data, suiting(data, "rfm"))
     return Whose(data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}")
-
-
-def fitting(data: Data) -> str:
-    """The segmentation that is told when nobody named a segment."""
-    return "rfm" if data.log.kinds_of("purchase") else "engagement"
 
 
 @once(in_memory=True)
@@ -71,7 +67,7 @@ def _of_scope(data: Data) -> pl.LazyFrame:
 @once
 def _of_each(data: Data) -> pl.LazyFrame:
     """The codes of every segment of the segmentation that fits."""
-    codes = dimension(data, fitting(data)).codes
+    codes = dimension(data, suiting(data, "rfm")).codes
     if codes is None:
         raise TypeError("a segmentation is a dimension of customers")
     return codes

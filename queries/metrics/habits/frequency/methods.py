@@ -106,4 +106,4 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     found = dict(tables["tenure"].select("statistic", "per_30_days").iter_rows())
     if not found["n"]:
         return Conclusion()
-    return Conclusion((Figure("median_per_30_days_known", found["p50"], Unit.RATE, n=int(found["n"])),))
+    return Conclusion((Figure("Median per 30 days known", found["p50"], Unit.RATE, n=int(found["n"])),))

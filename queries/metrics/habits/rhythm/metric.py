@@ -8,10 +8,10 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Pivot, Unit, measure, shared
 from queries.data.once import once
-from queries.data.timespan import EPOCH
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import count_distinct, per_run
 from queries.metrics.habits.rhythm.words import conclude
+from queries.question.periods import DAY_MS, EPOCH, HOUR_MS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from queries.data.data import Data
 
-DAY_MS, HOUR_MS = 86_400_000, 3_600_000
 HOURS, WEEK = 24, 168
 SATURDAY = 6
 

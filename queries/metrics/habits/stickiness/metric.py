@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import per_run, starts
+from queries.formats import numbers
 from queries.metrics.habits.stickiness.windows import MONTH, WINDOWS, active_days, rolling
 
 if TYPE_CHECKING:
@@ -185,13 +186,13 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     known = frame.filter(pl.col("ratio").is_not_null()) if "ratio" in frame.columns else frame.clear()
     if len(known) and known["period"].n_unique() == len(known):
         row = known.row(-1, named=True)
-        figures.append(Figure("stickiness_ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
+        figures.append(Figure("Stickiness ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
         findings.append(
-            f"Of the {row['mau']:,} customers of the last 30 days {row['ratio'] * 100:.1f} % come on an average day: "
-            f"each on {row['ratio'] * MONTH:.1f} of 30 days."
+            f"Of the {row['mau']:,} customers of the last 30 days {numbers.share(row['ratio'])} come on an average "
+            f"day: each on {row['ratio'] * MONTH:.1f} of 30 days."
         )
     active = int(curve["customers"].sum())
     if active:
         often = float(curve["at_least"][OFTEN - 1])
-        figures.append(Figure(f"active_{OFTEN}_of_7_days", often, Unit.SHARE, n=active))
+        figures.append(Figure(f"Active {OFTEN} of 7 days", often, Unit.SHARE, n=active))
     return Conclusion(tuple(figures), tuple(findings))

@@ -8,6 +8,8 @@ import polars as pl
 
 from queries.catalogue import Column, Conclusion, Figure, Unit, shared
 from queries.customers.lifetime_value.doubts import model_notes
+from queries.formats import numbers
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,12 +71,12 @@ def _reason(own: Mapping[str, Any], gaps: int, expected: Expected) -> str:
     coming = f"{_few(expected.row['expected_purchases'])} days with an order to expect in 12 months"
     if alive is None:
         return f"{habit}: {coming} if everybody stays ({name}); it finds hardly anybody who leaves, so no P(alive)."
-    return f"{habit}: P(alive) {alive * 100:.1f} %, {coming} ({name})."
+    return f"{habit}: P(alive) {numbers.share(alive)}, {coming} ({name})."
 
 
 def _days(number: float) -> str:
     rounded = round(number, 1)
-    return f"{rounded:,.0f} day{'' if rounded == 1 else 's'}" if float(rounded).is_integer() else f"{rounded:,.1f} days"
+    return many(int(rounded), "day") if float(rounded).is_integer() else f"{rounded:,.1f} days"
 
 
 def _figures(shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Iterator[Figure]:
@@ -104,7 +106,7 @@ def _percent(share: float) -> str:
     """A share, finer where it is near nothing or all."""
     if share < 0.001:
         return "0.1 %"
-    return f"{share * 100:.1f} %" if min(share, 1 - share) < 0.0995 else f"{share * 100:.0f} %"
+    return numbers.share(share) if min(share, 1 - share) < 0.0995 else f"{share * 100:.0f} %"
 
 
 def _few(number: float) -> str:

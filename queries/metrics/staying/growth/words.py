@@ -31,8 +31,8 @@ def concluding(of: str, grain: str) -> Callable[[Mapping[str, pl.DataFrame]], Co
         gained, lost, stayed = _PARTS[of]
         up, down, kept = (_total(known, names) for names in (gained, lost, (stayed,)))
         figures = (
-            Figure("quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
-            Figure("gross retention, complete periods", kept / (kept + down) if kept + down > 0 else None, Unit.SHARE),
+            Figure("Quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
+            Figure("Gross retention, complete periods", kept / (kept + down) if kept + down > 0 else None, Unit.SHARE),
         )
         return Conclusion(figures, findings=_finding(known, of, grain))
 

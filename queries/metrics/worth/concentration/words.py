@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Conclusion, Figure, Unit
+from queries.formats import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     told = tables["summary"].row(0, named=True)
     top = {row["top"]: row for row in tables["top"].iter_rows(named=True)}
     figures = [
-        Figure(f"top {share:.0%} of the customers".replace("%", " %"), row["share"], Unit.SHARE, n=row["customers"])
+        Figure(f"Top {share * 100:.0f} % of the customers", row["share"], Unit.SHARE, n=row["customers"])
         for share, row in top.items()
         if share in (0.1, 0.2) and row["share"] is not None
     ]
@@ -32,5 +33,5 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     findings: tuple[str, ...] = ()
     if told["for_80"]:
         part = told["for_80"] / told["customers"]
-        findings = (f"80 % of the revenue comes from {told['for_80']:,} customers, {part * 100:.1f} % of them.",)
+        findings = (f"80 % of the revenue comes from {told['for_80']:,} customers, {numbers.share(part)} of them.",)
     return Conclusion(tuple(figures), findings, tuple(notes))

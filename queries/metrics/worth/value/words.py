@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Conclusion
+from queries.formats import numbers
 from queries.formats.dates import period_label
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def concluding(
             return Conclusion(notes=tuple(notes))
         way = "up" if whole["change"] > 0 else "down"
         finding = (
-            f"{whole['factor'].capitalize()} {way} {abs(whole['change_rate']) * 100:.1f} % ({names}); "
+            f"{whole['factor'].capitalize()} {way} {numbers.share(abs(whole['change_rate']))} ({names}); "
             f"most of it by {_points(with_it)}{f', against it {_points(against_it)}' if against_it else ''}."
         )
         return Conclusion(findings=(finding,), notes=tuple(notes))

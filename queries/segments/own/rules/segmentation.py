@@ -11,6 +11,7 @@ from queries.catalogue import Column, Conclusion, Unit
 from queries.customers.names import names_of
 from queries.customers.where import with_values
 from queries.data.once import once
+from queries.formats.plurals import many
 from queries.rules.checking import spelled
 from queries.rules.evaluation import expression
 from queries.rules.parsing import parse
@@ -63,8 +64,8 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     table, said = tables["thresholds"], []
     both = int(table["shared"].sum())
     if both:
-        belong = "customer belongs" if both == 1 else "customers belong"
-        said.append(f"{both:,} {belong} to more than one segment; the first in the mapping file's order counts.")
+        belong = many(both, "customer belongs", "customers belong")
+        said.append(f"{belong} to more than one segment; the first in the mapping file's order counts.")
     for reason, nobody in (
         ("These hold for nobody", pl.col("matching") == 0),
         (
