@@ -83,15 +83,15 @@ def thresholds_of(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
     Where bins are of equal size, a cut point is the highest value of those that score lower.
     """
     frame, places = scored(data, how, window), range(1, how.bins)
-    told = [pl.lit(pl.Series([[k / how.bins for k in places]])).alias("cut")]
+    columns = [pl.lit(pl.Series([[k / how.bins for k in places]])).alias("cut")]
     for name in FIGURES:
         # A value is at or below cut point k where its score, counted upwards, is k at most.
         score = how.bins + 1 - pl.col("r") if name == "recency" else pl.col(name[0])
         value = pl.col(name).cast(pl.Float64)
         ranked = pl.concat_list(value.filter(score <= k).max() for k in places)
-        told.append((ranked if how.is_ranked(name) else how.cuts(name)).alias(name))
-        told.append(pl.concat_list((score <= k).mean() for k in places).alias(f"{name}_share"))
-    listed = frame.select(told).explode(pl.selectors.all())
+        columns.append((ranked if how.is_ranked(name) else how.cuts(name)).alias(name))
+        columns.append(pl.concat_list((score <= k).mean() for k in places).alias(f"{name}_share"))
+    listed = frame.select(columns).explode(pl.selectors.all())
     return listed.with_columns(monetary=data.money(pl.col("monetary"))).sort("cut")
 
 

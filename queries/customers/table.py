@@ -71,9 +71,9 @@ def trends(data: Data) -> pl.LazyFrame:
     places = data.log.size * many
     number = pl.UInt32 if places < 2**32 else pl.UInt64
     place = pl.col("customer").cast(number) * many + (data.period_index.cast(number) - first)
-    counted = per_run(recent.select(place=place), ("place",), count="n")
-    every = pl.LazyFrame().select(place=pl.int_range(places, dtype=number).set_sorted())
-    filled = every.join(counted, on="place", how="left", maintain_order="left")
+    counts = per_run(recent.select(place=place), ("place",), count="n")
+    all_places = pl.LazyFrame().select(place=pl.int_range(places, dtype=number).set_sorted())
+    filled = all_places.join(counts, on="place", how="left", maintain_order="left")
     listed = filled.select(trend=pl.col("n").fill_null(0).cast(pl.UInt32).reshape((-1, many)).arr.to_list())
     return listed.select(customer=pl.int_range(pl.len(), dtype=pl.UInt32).set_sorted(), trend="trend")
 

@@ -107,11 +107,11 @@ class Data(ScopedEvents):
 
     def _column(self, values: pl.LazyFrame, name: str) -> pl.Series:
         """The values by customer code: position is code."""
-        known = self.keep(values.select("customer", name)).collect()
-        if len(known) < self.log.size:
+        by_customer = self.keep(values.select("customer", name)).collect()
+        if len(by_customer) < self.log.size:
             everyone = self.log.customers.select("customer")
-            known = everyone.join(known.lazy(), on="customer", how="left", maintain_order="left").collect()
-        return known[name]
+            by_customer = everyone.join(by_customer.lazy(), on="customer", how="left", maintain_order="left").collect()
+        return by_customer[name]
 
     def require(self, *needs: str) -> None:
         """Refuse a question that needs what these data do not have: kinds of event, own segments, lists.

@@ -154,19 +154,21 @@ def grid(data: Data, cohorts: Cohorts, sizes: pl.LazyFrame) -> pl.LazyFrame:
         first=(pl.col("period") - pl.lit(data.log.first_day)).dt.total_days().clip(lower_bound=0),
         last=(pl.col("end") - pl.lit(data.log.first_day)).dt.total_days(),
     )
-    known = data.day_number(data.as_of)
+    known_days = data.day_number(data.as_of)
     placed = sizes.join(periods, on="cohort", how="left")
-    count = (known - 1 - pl.col("first")) // cohorts.days + 1 if cohorts.days else len(data.periods) - pl.col("cohort")
-    every = placed.with_columns(interval=pl.int_ranges(0, count.cast(pl.Int32))).explode("interval")
+    count = (
+        (known_days - 1 - pl.col("first")) // cohorts.days + 1 if cohorts.days else len(data.periods) - pl.col("cohort")
+    )
+    cells = placed.with_columns(interval=pl.int_ranges(0, count.cast(pl.Int32))).explode("interval")
     if cohorts.days:
-        done = pl.col("last") + (pl.col("interval") + 1) * cohorts.days <= known
+        done = pl.col("last") + (pl.col("interval") + 1) * cohorts.days <= known_days
     else:
         ended = pl.lit(data.periods["end"] < data.as_of)
         done = ended.gather(pl.col("cohort") + pl.col("interval"))
-    every = every.with_columns(complete=done)
+    cells = cells.with_columns(complete=done)
     if cohorts.labels:
         # A bracket is there once its first interval has begun, and complete with its last.
-        bracket = every.with_columns(bracket=cohorts.bracket(pl.col("interval"))).group_by("cohort", "code", "bracket")
+        bracket = cells.with_columns(bracket=cohorts.bracket(pl.col("interval"))).group_by("cohort", "code", "bracket")
         whole = pl.col("complete").all() & (pl.col("interval").max() == cohorts.label("bracket").first())
-        every = bracket.agg(pl.col("size").first(), complete=whole).rename({"bracket": "interval"})
-    return every.select("cohort", "code", pl.col("interval").cast(pl.Int32), "size", "complete")
+        cells = bracket.agg(pl.col("size").first(), complete=whole).rename({"bracket": "interval"})
+    return cells.select("cohort", "code", pl.col("interval").cast(pl.Int32), "size", "complete")

@@ -109,9 +109,9 @@ def read_settings(settings: Iterable[str]) -> tuple[Setting, ...]:
     """
     values: dict[tuple[str, str], Any] = {}
     for setting in settings:
-        owner, _, own = setting.partition(".")
+        owner, _, named = setting.partition(".")
         catalogue.segmentation(owner)
-        read = read_parameters(catalogue.metric(owner), [own])
+        read = read_parameters(catalogue.metric(owner), [named])
         values |= {(owner, name): value for name, value in read.items()}
     return tuple(sorted((owner, name, value) for (owner, name), value in values.items()))
 

@@ -57,8 +57,8 @@ def segmentation(
         declared = {name: value for name, value in declaration.items() if name in OWN}
         declared |= {name: heeding(declared[name], 1) for name in HOOKS if name in declared}
         entry = Segmentation(members=heeding(members, 1), **declared)
-        own, shared = with_defaults(id, parameters, members), with_defaults(id, SHARED, summary, leading=4)
-        defaults = {parameter.name: parameter.default for parameter in (*own, *shared)}
+        own_parameters, shared = with_defaults(id, parameters, members), with_defaults(id, SHARED, summary, leading=4)
+        defaults = {parameter.name: parameter.default for parameter in (*own_parameters, *shared)}
 
         def summarised(data: Data, **given: Any) -> Answer:
             values = defaults | given
@@ -74,7 +74,7 @@ def segmentation(
                 kind="segmentation",
                 function=summarised,
                 columns=(*SUMMARY, *OPTIONAL),
-                parameters=(*own, *shared),
+                parameters=(*own_parameters, *shared),
                 parts={"thresholds": entry.threshold_columns} if entry.thresholds else {},
                 chart=Chart("trend", "period", ("trend",)),
                 drill=behind,

@@ -83,9 +83,9 @@ def summary(
         worth: Whether P(alive) and CLV are shown: `auto`, `yes` or `no`.
     """
     members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
-    counted = data.keep(_counted(data, members))
-    frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
-    frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
+    counts = data.keep(_counted(data, members))
+    frame = _people(data, members, declared).join(_totals(counts), on="segment", how="left", maintain_order="left")
+    frame = frame.join(_trends(data, counts), on="segment", how="left", maintain_order="left")
     days = max(1, (data.as_of - data.since).days)
     amount = pl.col("amount").fill_null(0)
     revenue = amount + pl.col("refunded").fill_null(0)
@@ -109,10 +109,10 @@ def summary(
     notes = declared.notes(data.everyone, **given) if declared.notes else ()
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        said = declared.conclude(tables, **given) if declared.conclude else Conclusion()
+        concluded = declared.conclude(tables, **given) if declared.conclude else Conclusion()
         table, more = with_worth(data, members, tables[""], worth)
-        shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
-        return replace(said, notes=(*said.notes, *more), tables=shown)
+        tables_shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
+        return replace(concluded, notes=(*concluded.notes, *more), tables=tables_shown)
 
     return Answer(answer, parts, notes, conclude, in_memory=True)
 
@@ -122,8 +122,8 @@ def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
     if not plays:
         return table
     play = pl.col("segment").replace_strict(plays, default=None, return_dtype=pl.String)
-    told = table.with_columns(play.alias(PLAY.name))
-    return told if told[PLAY.name].null_count() < len(told) else table
+    with_play = table.with_columns(play.alias(PLAY.name))
+    return with_play if with_play[PLAY.name].null_count() < len(with_play) else table
 
 
 def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
@@ -164,10 +164,10 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
     listed = names.join(people, on="segment", how="left", maintain_order="left")
     other = people.join(names, on="segment", how="anti").sort("segment")
     named = pl.col("segment").is_in([name for name in declared.segments if name != declared.rest])
-    every = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
-    every = every.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
+    listed_people = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
+    listed_people = listed_people.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
     # With other bins a segmentation has other segments: then the declared names say nothing.
-    return every.filter(~named | (pl.col("customers").filter(named).sum() > 0))
+    return listed_people.filter(~named | (pl.col("customers").filter(named).sum() > 0))
 
 
 def places(members: pl.LazyFrame) -> dict[str, pl.Expr]:
@@ -186,24 +186,24 @@ def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
 
     amount = pl.col("amount").sum()
     # What a customer does within a period is one row: fewer to look up and to group.
-    counted = grouped(
+    counts = grouped(
         per_run(indexed(data.events), ("customer", "index"), count="n"), interactions=pl.col("n").sum().cast(pl.UInt32)
     )
     for part in (
         grouped(indexed(data.purchases, "amount"), orders=pl.len(), amount=amount),
         grouped(indexed(data.refunds, "amount"), refunded=amount),
     ):
-        counted = counted.join(part, on=["index", "segment"], how="left")
-    return counted.with_columns(pl.col("segment").cast(pl.String))
+        counts = counts.join(part, on=["index", "segment"], how="left")
+    return counts.with_columns(pl.col("segment").cast(pl.String))
 
 
-def _totals(counted: pl.LazyFrame) -> pl.LazyFrame:
-    return counted.group_by("segment").agg(pl.col("interactions", "orders", "amount", "refunded").sum())
+def _totals(counts: pl.LazyFrame) -> pl.LazyFrame:
+    return counts.group_by("segment").agg(pl.col("interactions", "orders", "amount", "refunded").sum())
 
 
-def _trends(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _trends(data: Data, counts: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment: its events in each of the last complete periods, oldest first, zeros where there are none."""
     last = data.trend_periods.lazy().select("index")
-    every = counted.select("segment").unique().join(last, how="cross")
-    filled = every.join(counted, on=["segment", "index"], how="left").sort("segment", "index")
+    cells = counts.select("segment").unique().join(last, how="cross")
+    filled = cells.join(counts, on=["segment", "index"], how="left").sort("segment", "index")
     return filled.group_by("segment").agg(trend=pl.col("interactions").fill_null(0).cast(pl.Float64))

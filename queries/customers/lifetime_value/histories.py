@@ -127,8 +127,8 @@ def _bought(days: pl.LazyFrame) -> pl.LazyFrame:
     Of each customer's occasions only the first and the last are kept, so that the first stands right above the
     last, or is it.
     """
-    first, kept = pl.col("first"), days.filter("bought").with_row_index("row")
-    edges = kept.select(
+    first, orders = pl.col("first"), days.filter("bought").with_row_index("row")
+    edges = orders.select(
         "customer",
         "day",
         "row",

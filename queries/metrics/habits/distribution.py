@@ -61,8 +61,8 @@ def customers_of_times(data: Data, row: Mapping[str, Any], by: str, of: str, spl
         events = events.filter(split_by(data, split).condition(row[split]))
     if of == "days":
         events = events.filter(starts("customer", "day"))
-    counted = per_run(events.select("customer"), ("customer",), count="times")
-    return counted.filter(pl.col("times") == row["times"]).select("customer")
+    times = per_run(events.select("customer"), ("customer",), count="times")
+    return times.filter(pl.col("times") == row["times"]).select("customer")
 
 
 @measure(
@@ -94,14 +94,14 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
     """
     dimension = split_by(data, split) if split else None
     groups = (*(["index"] if by == "period" else []), *(["code"] if dimension else []))
-    counted = _counted(data, by, of, split)
+    counts = _counted(data, by, of, split)
     many = pl.col("customers")
     of_all = (many.sum().over(groups), many.cum_sum().over(groups)) if groups else (many.sum(), many.cum_sum())
-    frame = counted.with_columns(share=many / of_all[0], cumulative=of_all[1] / of_all[0])
+    frame = counts.with_columns(share=many / of_all[0], cumulative=of_all[1] / of_all[0])
     if by == "period":
         named = data.periods.lazy().select("index", "period", "complete")
         frame = frame.join(named, on="index", how="left", maintain_order="left")
-    shown = frame.select(
+    table = frame.select(
         *(["period"] if by == "period" else []),
         *([dimension.label("code")] if dimension else []),
         "times",
@@ -111,9 +111,9 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
         *(["complete"] if by == "period" else []),
     )
     if groups:
-        return Answer(shown)
-    statistics = of_counted(counted, "times", "customers", Unit.NUMBER)
-    return Answer(shown, {"statistics": statistics}, conclude=_conclude)
+        return Answer(table)
+    statistics = of_counted(counts, "times", "customers", Unit.NUMBER)
+    return Answer(table, {"statistics": statistics}, conclude=_conclude)
 
 
 @once
@@ -138,12 +138,12 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     if frame.is_empty():
         return Conclusion()
     customers, median = int(statistics["n"]), statistics["p50"]
-    once = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
+    one_time = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
     figures = (
-        Figure("One time share", once, Unit.SHARE, n=customers),
+        Figure("One time share", one_time, Unit.SHARE, n=customers),
         Figure("Mean times", statistics["mean"], Unit.RATE, n=customers),
         Figure("Median times", median, Unit.NUMBER, n=customers),
     )
     usual = f"the median is {median:g} times, the mean {statistics['mean']:.1f}"
-    words = f"{numbers.share(once)} of {customers:,} customers came once; {usual}."
+    words = f"{numbers.share(one_time)} of {customers:,} customers came once; {usual}."
     return Conclusion(figures, (words,))

@@ -86,12 +86,12 @@ def gaps(data: Data, event: str = "purchase", split: str | None = None) -> Answe
     dimension = split_by(data, split) if split else None
     ended = data.keep(_ended(data, _named(data, event), dimension))
     code = ["code"] if dimension else []
-    counted = data.keep(ended.group_by(*code, "gap").agg(gaps=pl.len()).sort(*code, "gap"))
-    statistics = of_counted(counted.rename({"gap": "days"}), "days", "gaps", Unit.DAYS, code)
+    counts = data.keep(ended.group_by(*code, "gap").agg(gaps=pl.len()).sort(*code, "gap"))
+    statistics = of_counted(counts.rename({"gap": "days"}), "days", "gaps", Unit.DAYS, code)
     named = [dimension.label("code")] if dimension else []
     frame = statistics.select(*named, "statistic", "days", "unit")
     parts = {
-        "histogram": _shares(counted, "gaps", dimension),
+        "histogram": _shares(counts, "gaps", dimension),
         "usage": _shares(_medians(ended, code), "customers", dimension),
     }
     return Answer(frame, parts, (CENSORED,), None if dimension else _conclude)
@@ -110,7 +110,7 @@ def _ended(data: Data, events: pl.LazyFrame, dimension: Split | None) -> pl.Lazy
     by = ("customer", *(["code"] if dimension else []))
     # Few events are left of a kind: finding them once is faster than once for each value of the split.
     days = data.keep(events.select("customer", "day", "event", "channel")) if dimension else events
-    frames = [data.within(day_gaps(own, *by)).select(*by, "gap") for own in apart(dimension, days)]
+    frames = [data.within(day_gaps(frame, *by)).select(*by, "gap") for frame in apart(dimension, days)]
     return pl.concat(frames)
 
 
@@ -126,14 +126,14 @@ def _medians(ended: pl.LazyFrame, code: list[str]) -> pl.LazyFrame:
     return coded.group_by("code", "gap").agg(customers=pl.len()).sort("code", "gap")
 
 
-def _shares(counted: pl.LazyFrame, count: str, dimension: Split | None) -> pl.LazyFrame:
+def _shares(counts: pl.LazyFrame, count: str, dimension: Split | None) -> pl.LazyFrame:
     """A histogram as it is shown: `[split], days`, the count, its share and the share up to it."""
     many = pl.col(count)
-    every, up_to = many.sum(), many.cum_sum()
+    total, up_to = many.sum(), many.cum_sum()
     if dimension:
-        every, up_to = every.over("code"), up_to.over("code")
+        total, up_to = total.over("code"), up_to.over("code")
     named = [dimension.label("code")] if dimension else []
-    return counted.select(*named, pl.col("gap").alias("days"), count, share=many / every, cumulative=up_to / every)
+    return counts.select(*named, pl.col("gap").alias("days"), count, share=many / total, cumulative=up_to / total)
 
 
 def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:

@@ -70,13 +70,13 @@ def customer_details(data: Data, id: str | None = None) -> Answer:  # noqa: A002
         UsageError: No id was given, or there is no such customer in the scope.
         QuestionError: The files have changed since they were read.
     """
-    one = the_customer(data, id)
-    lines = one.keep(one.items)
-    parts = {"categories": _categories(one, lines), "feedback": _feedback(one)}
-    return Answer(_items(one, lines), parts, notes=tuple(_notes(one)), conclude=_conclude)
+    person = the_customer(data, id)
+    lines = person.keep(person.items)
+    parts = {"categories": _categories(person, lines), "feedback": _feedback(person)}
+    return Answer(_items(person, lines), parts, notes=tuple(_notes(person)), conclude=_conclude)
 
 
-def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
+def _items(person: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     """The lines by item: most often bought first, then most of it, then as the items are ordered."""
     by = ("item", "name", "category")
     bought = (
@@ -89,7 +89,7 @@ def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
             last_day=pl.col("day").max(),
         )
     )
-    back = one.returned_items.group_by(pl.col("item").cast(pl.String)).agg(returned=-pl.col("quantity").sum())
+    back = person.returned_items.group_by(pl.col("item").cast(pl.String)).agg(returned=-pl.col("quantity").sum())
     return (
         bought.join(back, on="item", how="left")
         .sort("times", "quantity", "item", descending=[True, True, False], nulls_last=True)
@@ -97,23 +97,25 @@ def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
             *by,
             "times",
             "quantity",
-            pl.lit(None, pl.Float64).alias("returned") if one.log.mapping.items else pl.col("returned").fill_null(0.0),
-            one.money(pl.col("amount")).alias("amount"),
-            one.date_of("last_day").alias("last"),
+            pl.lit(None, pl.Float64).alias("returned")
+            if person.log.mapping.items
+            else pl.col("returned").fill_null(0.0),
+            person.money(pl.col("amount")).alias("amount"),
+            person.date_of("last_day").alias("last"),
         )
     )
 
 
-def _categories(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
+def _categories(person: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     """The lines by category, most often bought first; items without one are apart."""
-    counted = lines.group_by(pl.col("category").cast(pl.String)).agg(
+    by_category = lines.group_by(pl.col("category").cast(pl.String)).agg(
         items=pl.col("item").n_unique(),
         times=pl.col("order").n_unique(),
         quantity=pl.col("quantity").sum(),
         amount=_sum("amount"),
         lines=pl.len(),
     )
-    ordered = counted.filter(pl.col("category").is_not_null().any()).sort(
+    ordered = by_category.filter(pl.col("category").is_not_null().any()).sort(
         "times", "quantity", "category", descending=[True, True, False], nulls_last=True
     )
     return ordered.select(
@@ -121,7 +123,7 @@ def _categories(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
         "items",
         "times",
         "quantity",
-        one.money(pl.col("amount")).alias("amount"),
+        person.money(pl.col("amount")).alias("amount"),
         share=pl.col("lines") / pl.col("lines").sum(),
     )
 
@@ -131,15 +133,15 @@ def _sum(column: str) -> pl.Expr:
     return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum())
 
 
-def _feedback(one: Data) -> pl.LazyFrame:
+def _feedback(person: Data) -> pl.LazyFrame:
     """What was said, newest first."""
-    said = one.feedback.sort("time", descending=True, maintain_order=True)
-    return said.select("time", pl.col("event", "channel").cast(pl.String), "score", "text")
+    feedback = person.feedback.sort("time", descending=True, maintain_order=True)
+    return feedback.select("time", pl.col("event", "channel").cast(pl.String), "score", "text")
 
 
-def _notes(one: Data) -> Iterator[str]:
+def _notes(person: Data) -> Iterator[str]:
     """What the files do not tell."""
-    log = one.log
+    log = person.log
     if not log.has("items"):
         yield "What was bought is not known: no order lines are mapped, and no purchase names an item."
     if not log.has("feedback"):

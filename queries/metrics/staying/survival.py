@@ -96,13 +96,13 @@ def survival(
     parts = {"silence": _threshold(data, threshold)} if until == "silence" else {}
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        shown = {"": tables[""]}
+        curve_tables = {"": tables[""]}
         days = tables["silence"]["days"].item() if until == "silence" else None
         return Conclusion(
             figures=tuple(_figures(tables[""], bool(groups))),
             findings=tuple(_findings(tables[""], until, bool(groups))),
             notes=tuple(_silence_note(until, days, threshold)),
-            tables=shown,
+            tables=curve_tables,
         )
 
     return Answer(curve, parts, tuple(notes), conclude)

@@ -96,12 +96,12 @@ def cohort_revenue(data: Data) -> Answer:
         on=["cohort", "interval"],
         how="left",
     )
-    counted = data.keep(
+    by_interval = data.keep(
         filled.sort("cohort", "interval")
         .with_columns(pl.col("value").fill_null(0))
         .with_columns(cumulative=pl.col("value").cum_sum().over("cohort", order_by="interval"))
     )
-    frame = counted.select(
+    frame = by_interval.select(
         pl.lit(data.periods["period"]).gather("cohort").alias("cohort"),
         "size",
         pl.col("interval").cast(pl.UInt32),
@@ -110,7 +110,7 @@ def cohort_revenue(data: Data) -> Answer:
         per_customer=data.money(pl.col("cumulative")) / pl.col("size"),
         complete="complete",
     )
-    parts = {"by_period": _by_period(data), "overall": _overall(data, counted)}
+    parts = {"by_period": _by_period(data), "overall": _overall(data, by_interval)}
     return Answer(frame, parts, _notes(data), conclude)
 
 
@@ -161,10 +161,10 @@ def _by_period(data: Data) -> pl.LazyFrame:
     )
 
 
-def _overall(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _overall(data: Data, by_interval: pl.LazyFrame) -> pl.LazyFrame:
     """Value to date over all cohorts that have had the interval whole."""
     return (
-        counted.filter("complete")
+        by_interval.filter("complete")
         .group_by("interval")
         .agg(cohorts=pl.len(), size=pl.col("size").sum(), value=pl.col("cumulative").sum())
         .sort("interval")
@@ -181,11 +181,11 @@ def _overall(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The value to date after a few intervals."""
     rows = {row["interval"]: row for row in tables["overall"].iter_rows(named=True)}
-    told = [(place, rows[place]) for place in SHOWN if place in rows]
+    intervals = [(place, rows[place]) for place in SHOWN if place in rows]
     return Conclusion(
         tuple(
             Figure(f"Value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
-            for place, row in told
+            for place, row in intervals
         )
     )
 

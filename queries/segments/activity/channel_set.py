@@ -26,11 +26,11 @@ def notes(data: Data) -> tuple[str, ...]:
     """What counts as used, and that there may be nothing to tell apart."""
     if not data.log.channels:
         return ("These data say nothing of channels: name the column in a mapping file and open it with --map.",)
-    said = "A channel is used by whoever has an event of any kind in it; events without a channel tell nothing."
+    note = "A channel is used by whoever has an event of any kind in it; events without a channel tell nothing."
     if len(data.log.channels) <= BITS:
-        return (said,)
+        return (note,)
     return (
-        said,
+        note,
         f"These data have {len(data.log.channels):,} channels: all but the {BITS - 1} commonest count as one.",
     )
 
@@ -78,8 +78,8 @@ def _bits(data: Data) -> pl.LazyFrame:
     ones = pl.lit(pl.Series([1 << place for place in range(BITS)], dtype=pl.Int64))
     listed = pl.LazyFrame({"name": channels}, schema={"name": pl.String}).with_row_index("place")
     if len(channels) > BITS:
-        counted = _known(data).group_by(place=_code()).agg(events=pl.len())
-        ranked = listed.join(counted, on="place", how="left").sort("events", "place", descending=[True, False])
+        sizes = _known(data).group_by(place=_code()).agg(events=pl.len())
+        ranked = listed.join(sizes, on="place", how="left").sort("events", "place", descending=[True, False])
         listed = ranked.with_row_index("rank").select(
             pl.when(pl.col("rank") < BITS - 1).then("name").otherwise(pl.lit(OTHER_CHANNELS)).alias("name"),
             rank=pl.col("rank").clip(upper_bound=BITS - 1),

@@ -28,22 +28,22 @@ def list_of(log: EventLog, name: str | None) -> CustomerList:
         UsageError: There is no such list.
     """
     if name is None:
-        saved = [one for one in log.lists if one.saved]
-        return max(saved, key=lambda one: str(one.saved)) if saved else log.lists[0]
-    found = next((one for one in log.lists if one.name.casefold() == name.strip().casefold()), None)
-    if found is None:
+        saved = [entry for entry in log.lists if entry.saved]
+        return max(saved, key=lambda entry: str(entry.saved)) if saved else log.lists[0]
+    matching = next((entry for entry in log.lists if entry.name.casefold() == name.strip().casefold()), None)
+    if matching is None:
         raise UsageError(f"There is no list of customers called “{name}”.", nearest(name, [o.name for o in log.lists]))
-    return found
+    return matching
 
 
 def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
     """Which list it is, and how many of it these data do not know."""
     chosen = list_of(data.log, list)
     when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""
-    said = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
+    sentences = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
     if chosen.unknown:
-        said.append(f"{many(chosen.unknown, 'id on it is', 'ids on it are')} not in these data.")
-    return tuple(said)
+        sentences.append(f"{many(chosen.unknown, 'id on it is', 'ids on it are')} not in these data.")
+    return tuple(sentences)
 
 
 @segmentation(

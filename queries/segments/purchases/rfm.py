@@ -198,8 +198,8 @@ def rfm(
     Raises:
         UsageError: Own cut points are too few, too many, or do not ascend.
     """
-    known = scored(data, scoring(bins, rule, r, f, m), window)
-    return known.select("customer", _segment(bins).alias("segment"), *shown(data), "r", "f", "m")
+    scores = scored(data, scoring(bins, rule, r, f, m), window)
+    return scores.select("customer", _segment(bins).alias("segment"), *shown(data), "r", "f", "m")
 
 
 def _segment(bins: int) -> pl.Expr:

@@ -69,8 +69,10 @@ def _center(figure: str, center: str) -> pl.Expr:
 
 def thresholds(data: Data, center: str, window: int | None) -> pl.LazyFrame:
     """The center of each figure, one row."""
-    found = buyers(data, window).select(pl.lit(center).alias("center"), *(_center(f, center).alias(f) for f in FIGURES))
-    return found.with_columns(monetary=data.money(pl.col("monetary")))
+    centers = buyers(data, window).select(
+        pl.lit(center).alias("center"), *(_center(f, center).alias(f) for f in FIGURES)
+    )
+    return centers.with_columns(monetary=data.money(pl.col("monetary")))
 
 
 def notes(data: Data) -> tuple[str, ...]:

@@ -83,12 +83,12 @@ def thresholds(data: Data, a: float, b: float, window: int | None) -> pl.LazyFra
     _check(a, b)
     names = pl.LazyFrame({"class": [*CLASSES], "until": [a, b, 1.0]})
     value = pl.col("value")
-    counted = (
+    by_class = (
         ranked_buyers(data, window)
         .group_by(_class(a, b).cast(pl.String).alias("class"))
         .agg(pl.col("people", "total").first(), customers=pl.len(), value=value.sum(), least=value.min())
     )
-    listed = names.join(counted, on="class", how="left", maintain_order="left")
+    listed = names.join(by_class, on="class", how="left", maintain_order="left")
     return listed.select(
         "class",
         "until",

@@ -64,12 +64,12 @@ def _place(of: str) -> pl.Expr:
 def thresholds(data: Data, of: str, window: int | None) -> pl.LazyFrame:
     """Between which revenues each decile lies, and what it brings."""
     value, total = pl.col("value"), pl.col("total")
-    counted = (
+    by_decile = (
         ranked_buyers(data, window)
         .group_by(decile=_place(of))
         .agg(total.first(), customers=pl.len(), most=value.max(), least=value.min(), value=value.sum())
     )
-    return counted.sort("decile").select(
+    return by_decile.sort("decile").select(
         "decile",
         "customers",
         most=data.money(pl.col("most")),

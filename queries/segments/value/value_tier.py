@@ -60,12 +60,12 @@ def clicking(data: Data) -> str | None:
 def _figures(data: Data) -> pl.LazyFrame:
     """Per customer with an event: `frequency` and `monetary` (null for who never bought), `click_rate`."""
     role = clicking(data)
-    known = data.events.filter(starts("customer")).select(
+    days_known = data.events.filter(starts("customer")).select(
         pl.col("customer").set_sorted(), known=data.days_until_as_of("day")
     )
     clicks = per_run(data.of_role(role) if role else data.events.clear(), ("customer",), count="clicks")
     bought = buyers(data).select("customer", "frequency", "monetary")
-    joined = known.join(clicks, on="customer", how="left", maintain_order="left").join(
+    joined = days_known.join(clicks, on="customer", how="left", maintain_order="left").join(
         bought, on="customer", how="left", maintain_order="left"
     )
     rate = pl.col("clicks").fill_null(0) * 30 / pl.max_horizontal("known", pl.lit(LEAST_DAYS, dtype=pl.Int32))
@@ -105,12 +105,15 @@ def thresholds(data: Data, hi: float, lo: float) -> pl.LazyFrame:
 def notes(data: Data) -> tuple[str, ...]:
     """What stands for interest, and what is missing."""
     role = clicking(data)
-    said = [] if data.log.has_money else [NO_AMOUNTS]
+    missing = [] if data.log.has_money else [NO_AMOUNTS]
     if role is None:
-        return (*said, "No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file).")
+        return (
+            *missing,
+            "No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file).",
+        )
     kinds = ", ".join(data.log.kinds_of(role))
     other = "" if role == "click" else " Visits stand in, as no kind of event is a click."
-    return (*said, f"The click rate counts {kinds}, per 30 days since the first event.{other}")
+    return (*missing, f"The click rate counts {kinds}, per 30 days since the first event.{other}")
 
 
 @segmentation(

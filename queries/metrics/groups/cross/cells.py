@@ -22,7 +22,7 @@ COUNTED = ("interactions", "orders", "amount", "net")
 
 
 @once
-def runs_of(data: Data, down: str, across: str, counted: tuple[str, ...], by: Placing) -> pl.LazyFrame:
+def runs_of(data: Data, down: str, across: str, measures: tuple[str, ...], by: Placing) -> pl.LazyFrame:
     """What each customer did in each cell: `customer`, `r`, `c` and what is counted, in the order of the customers.
 
     Two dimensions of customers place everybody, also who did nothing; a dimension of events those with an event in
@@ -32,13 +32,13 @@ def runs_of(data: Data, down: str, across: str, counted: tuple[str, ...], by: Pl
         data: The scoped data.
         down: The dimension of the rows.
         across: The dimension of the columns.
-        counted: What is summed, of `COUNTED`.
+        measures: What is summed, of `COUNTED`.
         by: Which events place a customer: all of them, orders, or orders and refunds.
     """
     rows, columns = dimension(data, down), dimension(data, across)
     events = data.within({"events": data.events, "orders": data.purchases, "money": data.transactions}[by])
-    sums = {name: expression for name, expression in _sums(data).items() if name in counted}
-    count = "interactions" if "interactions" in counted else None
+    sums = {name: expression for name, expression in _sums(data).items() if name in measures}
+    count = "interactions" if "interactions" in measures else None
     runs = data.customers.select("customer")
     place = _place(rows, columns)
     if place is not None:
@@ -56,7 +56,7 @@ def runs_of(data: Data, down: str, across: str, counted: tuple[str, ...], by: Pl
         "c": pl.col("place") % width if rows.code is not None else pl.col("place"),
     }
     codes = {code: of_events[code] for code, side in (("r", rows), ("c", columns)) if side.codes is None}
-    return runs.with_columns(**codes).select("customer", pl.col("r", "c").cast(pl.UInt32), *counted)
+    return runs.with_columns(**codes).select("customer", pl.col("r", "c").cast(pl.UInt32), *measures)
 
 
 def _place(rows: Dimension, columns: Dimension) -> pl.Expr | None:
@@ -81,21 +81,21 @@ LEVELS: tuple[tuple[str, ...], ...] = (("r", "c"), ("r",), ("c",), ())
 
 
 def sums_of(
-    data: Data, down: str, across: str, counted: tuple[str, ...], by: Placing
+    data: Data, down: str, across: str, measures: tuple[str, ...], by: Placing
 ) -> dict[tuple[str, ...], pl.LazyFrame]:
-    """Per cell (`r`, `c`), row (`r`), column (`c`), and of the whole (): `customers` and the sums of `counted`.
+    """Per cell (`r`, `c`), row (`r`), column (`c`), and of the whole (): `customers` and the sums of `measures`.
 
     Customers count once in each, so that those of the cells may be more than those of a total.
     """
-    summed = _sums_of_levels(data, down, across, counted, by)
+    summed = _sums_of_levels(data, down, across, measures, by)
     return {level: summed.filter(pl.col("level") == number) for number, level in enumerate(LEVELS)}
 
 
 @once(in_memory=True)
-def _sums_of_levels(data: Data, down: str, across: str, counted: tuple[str, ...], by: Placing) -> pl.LazyFrame:
+def _sums_of_levels(data: Data, down: str, across: str, measures: tuple[str, ...], by: Placing) -> pl.LazyFrame:
     """The sums of all levels below each other: `r`, `c` (null where the level has none), `customers`, …, `level`."""
     rows, columns = dimension(data, down), dimension(data, across)
-    runs = runs_of(data, down, across, counted, by)
+    runs = runs_of(data, down, across, measures, by)
     per_customer = {"r": rows.per_customer, "c": columns.per_customer}
     # A cell as one number: grouping by one column is twice as fast as by two.
     at, width, nothing = pl.col("at"), len(columns.values), pl.lit(None, pl.UInt32)
@@ -108,29 +108,29 @@ def _sums_of_levels(data: Data, down: str, across: str, counted: tuple[str, ...]
     parts = []
     for number, level in enumerate(LEVELS):
         place, codes = placed[level]
-        summed = _summed(runs, place, counted, settled=all(per_customer[name] for name in level))
+        summed = _summed(runs, place, measures, settled=all(per_customer[name] for name in level))
         parts.append(
             summed.select(
                 *(codes.get(name, nothing).alias(name) for name in ("r", "c")),
                 "customers",
-                *counted,
+                *measures,
                 level=pl.lit(number),
             )
         )
     return pl.concat(parts)
 
 
-def _summed(runs: pl.LazyFrame, place: pl.Expr | None, counted: Sequence[str], *, settled: bool) -> pl.LazyFrame:
-    """Customers, each counted once, and the sums of `counted`, per value of `place`, called `at`.
+def _summed(runs: pl.LazyFrame, place: pl.Expr | None, measures: Sequence[str], *, settled: bool) -> pl.LazyFrame:
+    """Customers, each counted once, and the sums of `measures`, per value of `place`, called `at`.
 
     Args:
         runs: As `runs_of` has them.
         place: What rows are counted by; None counts all of them together.
-        counted: What is summed.
+        measures: What is summed.
         settled: Whether a customer has only one value of it: then the first of the customer's rows counts.
     """
     customers = pl.col("first").sum().cast(pl.Int64) if settled else count_distinct("customer")
-    sums = {"customers": customers} | {name: pl.col(name).sum() for name in counted}
+    sums = {"customers": customers} | {name: pl.col(name).sum() for name in measures}
     marked = runs.with_columns(first=starts("customer")) if settled else runs
     return marked.select(**sums) if place is None else marked.group_by(at=place).agg(**sums)
 

@@ -143,10 +143,10 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     sums = sums_of(data, *names, _counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
-    shown = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
+    table = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
     named = _described(kind, down, across)
     return Answer(
-        shown,
+        table,
         {"totals": _totals(of, kind, down, across)},
         notes(data, down, across, measure),
         conclude=lambda tables: conclusion(tables, down, across, measure),
@@ -215,9 +215,9 @@ def _totals(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind, down: Dimens
     """The totals of rows, columns and the whole, in that order."""
     parts = [
         frame.sort(code).select(
-            total=pl.lit(one.column.name), of=one.label(code).cast(pl.String), value="value", customers="customers"
+            total=pl.lit(side.column.name), of=side.label(code).cast(pl.String), value="value", customers="customers"
         )
-        for code, one, frame in (("r", down, of["r",]), ("c", across, of["c",]))
+        for code, side, frame in (("r", down, of["r",]), ("c", across, of["c",]))
     ]
     whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers="customers")
     listed = pl.concat([*parts, whole])

@@ -145,8 +145,8 @@ def _named(members: pl.LazyFrame, name: str) -> pl.LazyFrame:
 def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
     """Every pair of segments with somebody, as words: `from`, `to`, `customers`, and the places of both."""
     places = pl.col("place_from", "place_to").min()
-    counted = _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
-    return counted.with_columns(_words("from"), _words("to"))
+    flows = _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
+    return flows.with_columns(_words("from"), _words("to"))
 
 
 def _words(end: str) -> pl.Expr:
@@ -158,10 +158,12 @@ def _places(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     """Every segment of either date with its `order`: as its segmentation has it now; who was not known comes last."""
     ends = [flows.select(segment=end, place=f"place_{end}", at=pl.lit(at)) for at, end in enumerate(("to", "from"))]
     # A segment may have stood elsewhere then; where it is now counts.
-    found = pl.concat(ends).sort("segment", "at", "place", nulls_last=True)
-    once = found.group_by("segment", maintain_order=True).agg(pl.col("place").first())
-    known = pl.col("segment") != NOT_KNOWN
-    ordered = pl.concat([in_order(once.filter(known), catalogue.segmentation(by)), once.filter(~known)])
+    places = pl.concat(ends).sort("segment", "at", "place", nulls_last=True)
+    by_segment = places.group_by("segment", maintain_order=True).agg(pl.col("place").first())
+    is_segment = pl.col("segment") != NOT_KNOWN
+    ordered = pl.concat(
+        [in_order(by_segment.filter(is_segment), catalogue.segmentation(by)), by_segment.filter(~is_segment)]
+    )
     return ordered.with_row_index("order").select("segment", "order")
 
 
@@ -172,23 +174,23 @@ def _grid(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     down = sizes.join(places, left_on="from", right_on="segment", how="left").rename({"order": "row"})
     across = flows.select("to").unique().join(places, left_on="to", right_on="segment", how="left")
     cells = down.join(across, how="cross").join(flows, on=["from", "to"], how="left")
-    counted = cells.with_columns(pl.col("customers").fill_null(0)).sort("row", "order")
-    return counted.select("from", "from_size", "to", "customers", share=pl.col("customers") / pl.col("from_size"))
+    filled = cells.with_columns(pl.col("customers").fill_null(0)).sort("row", "order")
+    return filled.select("from", "from_size", "to", "customers", share=pl.col("customers") / pl.col("from_size"))
 
 
 def _sizes(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment: its sizes at both dates, who stayed, came and left."""
     number, same = pl.col("customers"), pl.col("from") == pl.col("to")
-    known = pl.col("from") != NOT_KNOWN
+    was_known = pl.col("from") != NOT_KNOWN
     went = flows.group_by(segment="from").agg(
         before=number.sum(), stayed=number.filter(same).sum(), left=number.filter(~same).sum()
     )
     came = flows.group_by(segment="to").agg(
-        now=number.sum(), came=number.filter(known & ~same).sum(), first_known=number.filter(~known).sum()
+        now=number.sum(), came=number.filter(was_known & ~same).sum(), first_known=number.filter(~was_known).sum()
     )
-    every = _places(by, flows).join(went, on="segment", how="left").join(came, on="segment", how="left")
+    sizes = _places(by, flows).join(went, on="segment", how="left").join(came, on="segment", how="left")
     counts = ("before", "now", "stayed", "came", "first_known", "left")
-    filled = every.filter(pl.col("segment") != NOT_KNOWN).with_columns(pl.col(counts).fill_null(0)).sort("order")
+    filled = sizes.filter(pl.col("segment") != NOT_KNOWN).with_columns(pl.col(counts).fill_null(0)).sort("order")
     return filled.select(
         "segment",
         "before",

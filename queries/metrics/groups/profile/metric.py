@@ -115,14 +115,14 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     Raises:
         QuestionError: The data hold nothing of what it is to be about.
     """
-    asked, counted = whose(data, segment), traits(data, about, segment)
-    if not counted:
+    asked, traits_counted = whose(data, segment), traits(data, about, segment)
+    if not traits_counted:
         raise QuestionError(
             f"These data hold no {MISSING.get(about, about)}, which this profile needs.",
             "Leave about empty, or name the columns in a mapping file and open it with --map.",
         )
     counts = _counts(data, about, segment)
-    rows = _compared(asked, counts, counted)
+    rows = _compared(asked, counts, traits_counted)
     if asked.several:
         rows = rows.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD)
     keys = (SEGMENT,) if asked.several else ()
@@ -130,7 +130,7 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     frame = rows.with_columns(named).select(column.name for column in (*keys, *COLUMNS))
     return Answer(
         frame,
-        {"attributes": _attributes(counts, counted)},
+        {"attributes": _attributes(counts, traits_counted)},
         (f"It is the profile of {asked.words} as of {asked.data.as_of}, against everyone else of the scope.",),
         conclude=lambda tables: conclusion(tables, asked.names[0], several=asked.several),
         columns=(*keys, *COLUMNS),
@@ -144,10 +144,10 @@ def _counts(data: Data, about: str, segment: str | None) -> pl.LazyFrame:
     return pl.concat([trait.counts.with_columns(at=pl.lit(at, pl.UInt32)) for at, trait in counted])
 
 
-def _compared(asked: Whose, counts: pl.LazyFrame, counted: Sequence[Trait]) -> pl.LazyFrame:
+def _compared(asked: Whose, counts: pl.LazyFrame, listed_traits: Sequence[Trait]) -> pl.LazyFrame:
     """Every value with every segment that has members: the columns of the answer, sorted."""
     sizes = asked.codes.group_by("code").agg(size=pl.len().cast(pl.Int64)).with_columns(of=pl.lit(CUSTOMERS))
-    at = next((at for at, trait in enumerate(counted) if trait.name == "weekday"), None)
+    at = next((at for at, trait in enumerate(listed_traits) if trait.name == "weekday"), None)
     of_events = counts.filter(pl.col("at") == at) if at is not None else counts.clear()
     did = of_events.group_by("code").agg(size=pl.col("n").sum())
     # A segment whose members did nothing in the range is there as well, with no events.
@@ -156,7 +156,11 @@ def _compared(asked: Whose, counts: pl.LazyFrame, counted: Sequence[Trait]) -> p
     bases = pl.concat([sizes, events]).with_columns(base=pl.col("size").sum().over("of"))
     segments = bases.filter(pl.col("code").is_not_null())
     named = pl.LazyFrame(
-        {"at": range(len(counted)), "attribute": [t.name for t in counted], "of": [t.of for t in counted]},
+        {
+            "at": range(len(listed_traits)),
+            "attribute": [t.name for t in listed_traits],
+            "of": [t.of for t in listed_traits],
+        },
         schema={"at": pl.UInt32, "attribute": pl.String, "of": pl.String},
     )
     values = counts.group_by("at", "place", "value").agg(n=pl.col("n").sum()).join(named, on="at", how="left")
@@ -179,10 +183,10 @@ def _compared(asked: Whose, counts: pl.LazyFrame, counted: Sequence[Trait]) -> p
     )
 
 
-def _attributes(counts: pl.LazyFrame, counted: Sequence[Trait]) -> pl.LazyFrame:
+def _attributes(counts: pl.LazyFrame, listed_traits: Sequence[Trait]) -> pl.LazyFrame:
     """Every trait, and whether it is told."""
     named = pl.LazyFrame(
-        {"at": range(len(counted)), "attribute": [trait.name for trait in counted]},
+        {"at": range(len(listed_traits)), "attribute": [trait.name for trait in listed_traits]},
         schema={"at": pl.UInt32, "attribute": pl.String},
     )
     values = counts.group_by("at").agg(values=pl.struct("place", "value").n_unique())

@@ -56,16 +56,16 @@ def traits(data: Data, about: str, segment: str | None) -> tuple[Trait, ...]:
         about: `everything`, or `attributes`, `events` or `products` alone.
         segment: Whose profile it is, as `whose` reads it.
     """
-    compared, codes, found = whose(data, segment).data, whose(data, segment).codes, list[Trait]()
+    compared, codes, counted_traits = whose(data, segment).data, whose(data, segment).codes, list[Trait]()
     if about in (EVERYTHING, "attributes"):
         for name in telling_attributes(compared):
             values = attribute_values(compared, name)
-            found.append(Trait(shown_as(name), CUSTOMERS, _by_customer(values, codes)))
+            counted_traits.append(Trait(shown_as(name), CUSTOMERS, _by_customer(values, codes)))
     if about in (EVERYTHING, "events"):
-        found += _of_events(data, segment)
+        counted_traits += _of_events(data, segment)
     if about in (EVERYTHING, "products") and data.log.has("items"):
-        found += [Trait(name, CUSTOMERS, by_bought(compared, name, codes).select(*COUNTS)) for name in OF]
-    return tuple(found)
+        counted_traits += [Trait(name, CUSTOMERS, by_bought(compared, name, codes).select(*COUNTS)) for name in OF]
+    return tuple(counted_traits)
 
 
 def _of_events(data: Data, segment: str | None) -> Iterator[Trait]:
@@ -97,10 +97,10 @@ def attribute_values(data: Data, name: str) -> pl.LazyFrame:
 def _by_customer(values: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     """Customers by value and segment; nothing where hardly two share a value: that tells only who somebody is."""
     placed = values.join(codes, on="customer", how="left", maintain_order="left")
-    counted = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
+    counts = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
     alone = pl.col("value").is_in([OTHER, OTHER_BESIDE, ABSENT])
     shared = pl.col("n").filter(~alone).sum() * 2 >= pl.col("n").filter(pl.col("value") != ABSENT).sum()
-    return counted.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
+    return counts.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
 
 
 def _by_event(split: Split, did: pl.LazyFrame) -> pl.LazyFrame:
@@ -143,9 +143,9 @@ def _times(data: Data, segment: str | None) -> pl.LazyFrame:
 
 def _of_times(cells: pl.LazyFrame, names: tuple[str, ...], place: pl.Expr) -> pl.LazyFrame:
     """Events by weekday or by part of the day, and segment."""
-    counted = cells.group_by(place.cast(pl.UInt32).alias("place"), "code").agg(pl.col("n").sum())
+    counts = cells.group_by(place.cast(pl.UInt32).alias("place"), "code").agg(pl.col("n").sum())
     value = pl.lit(pl.Series(names, dtype=pl.String)).gather("place")
-    return counted.with_columns(value=value).select(*COUNTS)
+    return counts.with_columns(value=value).select(*COUNTS)
 
 
 def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:

@@ -122,8 +122,8 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
     grid = _grid(data, cells).join(cells, on=["code", "weekday", "hour"], how="left", maintain_order="left")
     counts = grid.with_columns(pl.col("interactions", "customers").fill_null(0).cast(pl.UInt32))
     has_clock = pl.col("interactions").filter(pl.col("hour") > 0).sum() > 0
-    shown = counts.filter(has_clock | (pl.col("hour") == 0)).sort("code", "weekday", "hour")
-    frame = shown.select(
+    rows = counts.filter(has_clock | (pl.col("hour") == 0)).sort("code", "weekday", "hour")
+    frame = rows.select(
         *named,
         "weekday",
         # Of the rows that are left some are of a later hour, or there is no clock.
@@ -160,8 +160,8 @@ def _cells(data: Data, split: str | None) -> pl.LazyFrame:
 def _calendar(data: Data) -> pl.DataFrame:
     """Per weekday of the range: how many calendar days it has there."""
     dates = pl.select(pl.date_range(data.since, data.until)).to_series()
-    counted = dates.dt.weekday().cast(pl.UInt8).rename("weekday").value_counts(name="days")
-    return counted.sort("weekday")
+    days = dates.dt.weekday().cast(pl.UInt8).rename("weekday").value_counts(name="days")
+    return days.sort("weekday")
 
 
 def _grid(data: Data, cells: pl.LazyFrame) -> pl.LazyFrame:
@@ -189,8 +189,8 @@ def _weekend(data: Data, cells: pl.LazyFrame, dimension: Split | None) -> pl.Laz
         index=pl.when(pl.col("weekend_days") > 0, pl.col("weekday_days") > 0, pl.col("weekdays") > 0).then(rate)
     )
     width = (Z * (1 / pl.col("weekend") + 1 / pl.col("weekdays")).sqrt()).exp()
-    known = pl.when(pl.col("weekend") > 0, pl.col("weekdays") > 0)
-    interval = {"low": known.then(pl.col("index") / width), "high": known.then(pl.col("index") * width)}
+    has_both = pl.when(pl.col("weekend") > 0, pl.col("weekdays") > 0)
+    interval = {"low": has_both.then(pl.col("index") / width), "high": has_both.then(pl.col("index") * width)}
     return compared.with_columns(**interval).sort("code", "counted")
 
 
@@ -199,8 +199,8 @@ def _clock(data: Data) -> pl.LazyFrame:
     kinds = data.log.kinds
     # A sum for each kind is many times faster than grouping by the kind.
     sums = data.reported.select((pl.col("event") == kind).sum().alias(str(place)) for place, kind in enumerate(kinds))
-    counted = sums.unpivot(variable_name="place", value_name="interactions").filter(pl.col("interactions") > 0)
-    named = counted.with_columns(event=pl.lit(pl.Series(kinds)).gather(pl.col("place").cast(pl.UInt32)))
+    counts = sums.unpivot(variable_name="place", value_name="interactions").filter(pl.col("interactions") > 0)
+    named = counts.with_columns(event=pl.lit(pl.Series(kinds)).gather(pl.col("place").cast(pl.UInt32)))
     since = pl.col("time").cast(pl.Int64) - pl.col("day").cast(pl.Int64) * DAY_MS
     sharp = data.reported.filter(since == _ms_of(data.log.first_day)).select(pl.col("event").cast(pl.String))
     at_midnight = sharp.group_by("event").agg(at_midnight=pl.len())

@@ -91,34 +91,36 @@ def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> 
     Raises:
         UsageError: No id was given, or there is no such customer in the scope.
     """
-    one = the_customer(data, id)
-    parts = {"rank": _rank(one), "own": shared_figures(one), "gaps": gaps(one).select("gap")}
+    person = the_customer(data, id)
+    parts = {"rank": _rank(person), "own": shared_figures(person), "gaps": gaps(person).select("gap")}
     if data.log.kinds_of("purchase"):
-        parts |= {"stages": stages(one), "history": quarters(one)} | (_histories(one) if worth == "yes" else {})
+        parts |= {"stages": stages(person), "history": quarters(person)} | (
+            _histories(person) if worth == "yes" else {}
+        )
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        return concluded(one, tables, _expected(one, tables))
+        return concluded(person, tables, _expected(person, tables))
 
-    return Answer(_now(one), parts, conclude=conclude)
+    return Answer(_now(person), parts, conclude=conclude)
 
 
-def _now(one: Data) -> pl.LazyFrame:
+def _now(person: Data) -> pl.LazyFrame:
     """The segments the customer is in, in the order of the list of questions."""
-    found = [_of(one, id_, title) for id_, title in _told(one)]
+    rows = [_of(person, id_, title) for id_, title in _told(person)]
     schema = {
         c.name: pl.Float64 if c.unit is Unit.SHARE else pl.UInt32 if c.unit is Unit.COUNT else pl.String
         for c in COLUMNS
     }
-    return pl.concat(found) if found else pl.LazyFrame(schema=schema)
+    return pl.concat(rows) if rows else pl.LazyFrame(schema=schema)
 
 
-def _told(one: Data) -> Iterator[tuple[str, str]]:
+def _told(person: Data) -> Iterator[tuple[str, str]]:
     """The segmentations that suit these data: id and title."""
     for metric in catalogue.segmentations():
         if catalogue.segmentation(metric.id).segments is None and metric.id != OWN_SEGMENTS:
             continue
         try:
-            members_then(one, metric.id)
+            members_then(person, metric.id)
         except QuestionError:
             continue
         yield metric.id, metric.title
@@ -127,17 +129,17 @@ def _told(one: Data) -> Iterator[tuple[str, str]]:
 @once(of="everyone")
 def _sizes(data: Data, segmentation: str) -> pl.LazyFrame:
     """Customers of each segment among everyone, and of `all` of them."""
-    counted = members_then(data, segmentation).group_by("segment").agg(customers=pl.len())
-    return counted.with_columns(all=pl.col("customers").sum())
+    sizes = members_then(data, segmentation).group_by("segment").agg(customers=pl.len())
+    return sizes.with_columns(all=pl.col("customers").sum())
 
 
-def _of(one: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
+def _of(person: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
     """One segmentation's row."""
     declared = catalogue.segmentation(id)
-    plays, segment = plays_of(one.log.mapping, id), pl.col("segment").cast(pl.String)
+    plays, segment = plays_of(person.log.mapping, id), pl.col("segment").cast(pl.String)
     return (
-        one.own(members_then(one, id))
-        .join(_sizes(one, id), on="segment", how="left", maintain_order="left")
+        person.own(members_then(person, id))
+        .join(_sizes(person, id), on="segment", how="left", maintain_order="left")
         .select(
             segmentation=pl.lit(title),
             segment=segment,
@@ -158,13 +160,13 @@ def _said(segment: pl.Expr, sentences: Mapping[str, str]) -> pl.Expr:
     )
 
 
-def _rank(one: Data) -> pl.LazyFrame:
+def _rank(person: Data) -> pl.LazyFrame:
     """The customer's place by revenue among the buyers."""
-    if not one.log.has_money or not one.log.kinds_of("purchase"):
+    if not person.log.has_money or not person.log.kinds_of("purchase"):
         return pl.LazyFrame(
             schema={"revenue": pl.Float64, "rank": pl.UInt32, "buyers": pl.UInt32, "top_share": pl.Float64}
         )
-    return one.own(_ranked(one)).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
+    return person.own(_ranked(person)).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
 
 
 @once(of="everyone")
@@ -179,17 +181,17 @@ def _ranked(data: Data) -> pl.LazyFrame:
     )
 
 
-def _histories(one: Data) -> dict[str, pl.LazyFrame]:
+def _histories(person: Data) -> dict[str, pl.LazyFrame]:
     """What the models are fitted to: every buyer's history, and the usual pace."""
-    return {"histories": histories(one, one.until), "pace": pace(one, one.until)}
+    return {"histories": histories(person, person.until), "pace": pace(person, person.until)}
 
 
-def _expected(one: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
+def _expected(person: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
     """What the models expect of the customer, or why they do not."""
     if "histories" not in tables:
         return Expected()
-    if refused := why_no_model(one, one.until):
+    if refused := why_no_model(person, person.until):
         return Expected(refused=refused)
-    fitted = usual_model(one)
-    history = one.own(tables["histories"].lazy()).collect()
+    fitted = usual_model(person)
+    history = person.own(tables["histories"].lazy()).collect()
     return Expected(fitted, values(fitted, history, YEAR_AHEAD).row(0, named=True) if len(history) else None)

@@ -246,9 +246,9 @@ def _turnover(data: Data) -> pl.LazyFrame:
     """Retention and quick ratio, summed over the complete periods that follow a reported one."""
     activity = data.periods.lazy().join(_activity(data), on="index", how="left", maintain_order="left")
     counts = activity.with_columns(pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64))
-    counted = pl.col("complete") & pl.col("reported").shift(1)
-    before, returning = (e.filter(counted).sum() for e in (pl.col("active").shift(1), pl.col("returning")))
-    gained = (pl.col("new") + pl.col("resurrecting")).filter(counted).sum()
+    is_counted = pl.col("complete") & pl.col("reported").shift(1)
+    before, returning = (e.filter(is_counted).sum() for e in (pl.col("active").shift(1), pl.col("returning")))
+    gained = (pl.col("new") + pl.col("resurrecting")).filter(is_counted).sum()
     return counts.select(
         returning=pl.lit(None, dtype=pl.Int64),
         retention=pl.when(before > 0).then(returning / before),
@@ -268,6 +268,6 @@ def _risk(data: Data) -> pl.LazyFrame:
         last={"last": pl.col("day")},
     ).join(usual, how="cross")
     silent = (pl.col("last") > pl.col("first")) & (data.days_until_as_of("last") > pl.col("days"))
-    every = pl.col("spent").sum()
-    share = pl.when(every > 0).then(pl.col("spent").filter(silent).sum() / every)
+    total = pl.col("spent").sum()
+    share = pl.when(total > 0).then(pl.col("spent").filter(silent).sum() / total)
     return people.select(pl.col("days").first(), customers=silent.sum(), revenue_share=share)

@@ -55,9 +55,9 @@ def features(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyF
         _by_value(people, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
         for name in telling_attributes(data)
     ]
-    every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
+    all_buyers = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
     placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])
-    rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(every, how="cross")
+    rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(all_buyers, how="cross")
     lift = pl.when(pl.col("all") > 0).then(pl.col("churn_rate") / pl.col("all"))
     ordered = rated.with_columns(lift=lift).sort("at", "churn_rate", "value", descending=[False, True, False])
     return ordered.select(column.name for column in FEATURES)
@@ -78,10 +78,10 @@ def _buyers(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFr
     # Whoever has an occasion has an order: the same customers in the same order.
     bought = pl.concat([came, spent], how="horizontal")
     # Without maintain_order a cross join and a filter become a join by comparison, which loses the order.
-    known = data.days_until_as_of("first") > pl.col("threshold")
+    is_old_enough = data.days_until_as_of("first") > pl.col("threshold")
     return (
         bought.join(in_force(data, threshold, holdout), how="cross", maintain_order="left")
-        .filter(known)
+        .filter(is_old_enough)
         .select(
             pl.col("customer").set_sorted(),
             "occasions",
@@ -120,9 +120,11 @@ def _by_value(people: pl.LazyFrame, name: str, value: pl.Expr, words: Sequence[s
     many = pl.col("customers")
     # A feature that hardly any two share (a name, an address) tells nothing but who somebody is: told from the
     # counts alone, before a text for every customer is written and sorted.
-    counted = coded.filter(many.top_k(MOST_VALUES).sum() * 2 >= many.sum())
+    commonest = coded.filter(many.top_k(MOST_VALUES).sum() * 2 >= many.sum())
     worded = (
-        counted.with_columns(value=text.fill_null(UNKNOWN)).group_by("value").agg(pl.col("customers", "churned").sum())
+        commonest.with_columns(value=text.fill_null(UNKNOWN))
+        .group_by("value")
+        .agg(pl.col("customers", "churned").sum())
     )
     place = many.rank("ordinal", descending=True)
     named = worded.sort("customers", "value", descending=[True, False]).with_columns(

@@ -32,10 +32,10 @@ def rates(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
     left = gone.group_by(index="left").agg(
         ended=pl.len().cast(pl.Int64), churned=(pl.col("began") < pl.col("left")).sum().cast(pl.Int64)
     )
-    counted = data.periods.lazy()
+    by_period = data.periods.lazy()
     for part in (began, left):
-        counted = counted.join(part, on="index", how="left", maintain_order="left")
-    zeros = counted.with_columns(pl.col("new", "started", "ended", "churned").fill_null(0))
+        by_period = by_period.join(part, on="index", how="left", maintain_order="left")
+    zeros = by_period.with_columns(pl.col("new", "started", "ended", "churned").fill_null(0))
     net = pl.col("started") - pl.col("ended")
     active = net.cum_sum() - net
     return (

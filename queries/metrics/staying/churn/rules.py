@@ -100,11 +100,11 @@ def _tested(data: Data, holdout: int | None) -> pl.LazyFrame:
 
 def _listed(pooled: pl.LazyFrame, tested: pl.LazyFrame, threshold: int | None) -> pl.LazyFrame:
     """The rules with one threshold for all, the one in force first."""
-    known = tested.sort("days")
+    by_days = tested.sort("days")
     error = (
         1 - pl.col("returned").cum_sum() / pl.col("returned").sum() + pl.col("gone").cum_sum() / pl.col("gone").sum()
     )
-    least = known.select(
+    least = by_days.select(
         rule=pl.lit(TWO_ERRORS), threshold=pl.col("days").sort_by(error, maintain_order=True).first().cast(pl.Float64)
     )
     parts = [
@@ -138,8 +138,8 @@ def _errors(listed: pl.LazyFrame, tested: pl.LazyFrame) -> pl.LazyFrame:
     """Per rule: `tested` buyers, and both errors on the hold-out; blank where there is nobody to be wrong about."""
     over = pl.col("days") > pl.col("threshold")
     back, away = pl.col("returned"), pl.col("gone")
-    known = listed.join(tested, how="cross").group_by("rule")
-    return known.agg(
+    by_rule = listed.join(tested, how="cross").group_by("rule")
+    return by_rule.agg(
         tested=back.sum() + away.sum(),
         flagged_returned=pl.when(back.sum() > 0).then(back.filter(over).sum() / back.sum()),
         missed_gone=pl.when(away.sum() > 0).then(away.filter(~over).sum() / away.sum()),
@@ -150,13 +150,13 @@ def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyF
     """The row of the rule by which everybody has a threshold of their own."""
     now, past = (_with_limit(frame, _own_limits(data), pooled) for frame in (present, gaps))
     days, over = pl.col("silence"), pl.col("silence") > pl.col("limit")
-    counted = now.select(
+    present_counts = now.select(
         buyers=pl.len().cast(pl.Int64),
         silent=((days > pl.col("p80")) & ~over).sum().cast(pl.Int64),
         churned=over.sum().cast(pl.Int64),
     )
     ended = past.select(came_back=(pl.col("gap") > pl.col("limit")).sum().cast(pl.Int64))
-    return pl.concat([counted, ended], how="horizontal").select(
+    return pl.concat([present_counts, ended], how="horizontal").select(
         rule=pl.lit(OWN),
         threshold=pl.lit(None, dtype=pl.Float64),
         in_force=pl.lit(value=False),
@@ -167,9 +167,9 @@ def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyF
     )
 
 
-def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
+def _with_limit(frame: pl.LazyFrame, own_limits: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
     """Rows of customers with their `limit`: by their own gaps where there are enough, else by all gaps; and `p80`."""
-    joined = frame.join(own, on="customer", how="left", maintain_order="left").join(
+    joined = frame.join(own_limits, on="customer", how="left", maintain_order="left").join(
         pooled, how="cross", maintain_order="left"
     )
     return joined.with_columns(limit=pl.col("own").fill_null(pl.col("p90")))
@@ -178,7 +178,7 @@ def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) ->
 @once
 def _own_limits(data: Data) -> pl.LazyFrame:
     """Per customer with enough gaps: `own`, the 90 % quantile of them, interpolated linearly; sorted by customer."""
-    own = pl.when(pl.len() >= LEAST_OWN_GAPS).then(pl.col("gap").quantile(OWN_SHARE, interpolation="linear"))
+    own_quantile = pl.when(pl.len() >= LEAST_OWN_GAPS).then(pl.col("gap").quantile(OWN_SHARE, interpolation="linear"))
     # Rows of a customer are neighbours: grouping a sorted column is no hashing.
-    limits = _gaps(data).group_by(pl.col("customer").set_sorted(), maintain_order=True).agg(own=own)
+    limits = _gaps(data).group_by(pl.col("customer").set_sorted(), maintain_order=True).agg(own=own_quantile)
     return limits.filter(pl.col("own").is_not_null()).with_columns(pl.col("customer").set_sorted())

@@ -96,12 +96,12 @@ def growth(data: Data, of: str = "customers") -> Answer:
             conclude=concluding(of, data.grain.value),
             in_memory=True,
         )
-    counted = data.periods.lazy().join(states(data), on="index", how="left", maintain_order="left")
+    by_period = data.periods.lazy().join(states(data), on="index", how="left", maintain_order="left")
     counts = pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64)
     before = pl.col("active").shift(1)
     dormant = before - pl.col("returning")
     frame = (
-        counted.with_columns(counts)
+        by_period.with_columns(counts)
         .with_columns(
             dormant=dormant,
             net=pl.col("active") - before,

@@ -75,10 +75,10 @@ def customers_of_cell(
     period = data.periods.filter(pl.col("period") == row["cohort"])["index"].first()
     number = list(cohorts.labels).index(row["interval"]) if cohorts.labels else row["interval"]
     came = pl.col("interval") == number if mode == "on" else pl.col("interval") >= number
-    found = intervals_of(data, cohorts).filter((pl.col("cohort") == period) & came)
+    cell = intervals_of(data, cohorts).filter((pl.col("cohort") == period) & came)
     if split:
-        found = found.filter(pl.col("code") == list(split_by(data, split).values).index(row[split]))
-    return found.select("customer").unique()
+        cell = cell.filter(pl.col("code") == list(split_by(data, split).values).index(row[split]))
+    return cell.select("customer").unique()
 
 
 @measure(
@@ -125,10 +125,10 @@ def retention(
         UsageError: There is no such event or dimension, or the brackets do not rise from 1.
     """
     cohorts = Cohorts.of(data, split=split, start=start, again=again, brackets=brackets, windows=windows)
-    counted = data.keep(_counted(intervals_of(data, cohorts), mode))
+    by_interval = data.keep(_counted(intervals_of(data, cohorts), mode))
     began = pl.col("began").sum().cast(pl.UInt32)
-    size = counted.group_by("cohort", "code").agg(size=began) if cohorts.same else sizes(data, cohorts)
-    filled = grid(data, cohorts, size).join(counted, on=["cohort", "code", "interval"], how="left")
+    size = by_interval.group_by("cohort", "code").agg(size=began) if cohorts.same else sizes(data, cohorts)
+    filled = grid(data, cohorts, size).join(by_interval, on=["cohort", "code", "interval"], how="left")
     if mode == "on_or_after":
         later = pl.col("customers").fill_null(0).cum_sum(reverse=True).over("cohort", "code", order_by="interval")
         filled = filled.with_columns(customers=later)

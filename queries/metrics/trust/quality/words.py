@@ -54,8 +54,8 @@ def concluding(rows: int, set_aside: int) -> Callable[[Mapping[str, pl.DataFrame
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
         missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
-        told = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
-        return Conclusion(figures, tuple(_sentence(row) for row in told.iter_rows(named=True)))
+        worst = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
+        return Conclusion(figures, tuple(_sentence(row) for row in worst.iter_rows(named=True)))
 
     return conclude
 

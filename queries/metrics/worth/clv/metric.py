@@ -109,12 +109,12 @@ def clv(
         refused = refusal(whole, tables["pace"]["gap"].item())
         fitted = None if refused else fitted_model(data, model, unit, data.until)
         valued = _valued(fitted, whole, ahead)
-        shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
+        customers = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
-        told = conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
-        alive = _by_alive(shown)
+        concluded = conclusion(data, _table(customers, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        alive = _by_alive(customers)
         chart = None if len(alive) else Chart("bars", "id", ("clv" if fitted and fitted.spend else "simple_clv",))
-        return replace(told, tables={**(told.tables or {}), "alive": alive}, chart=chart)
+        return replace(concluded, tables={**(concluded.tables or {}), "alive": alive}, chart=chart)
 
     return Answer(
         histories(data, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
@@ -128,25 +128,25 @@ def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, p
         return None
     fitted = fitted_model(data, model, unit, end)
     days = (data.until - end).days
-    told = held_out(fitted, seen, tables[""], days)
-    return Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
+    compared = held_out(fitted, seen, tables[""], days)
+    return Tested(float(compared["expected"].sum()), float(compared["actual"].sum()), days)
 
 
-def _by_alive(shown: pl.DataFrame) -> pl.DataFrame:
+def _by_alive(valued: pl.DataFrame) -> pl.DataFrame:
     """Buyers and what is to be expected of them by tenths of P(alive); no rows without a model."""
     tenth = (pl.col("p_alive") * 10).floor().clip(0, 9).cast(pl.UInt32)
-    known = shown.filter(pl.col("p_alive").is_not_null())
-    counted = known.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
-    every = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
-    told = every.join(counted, on="tenth", how="left", maintain_order="left").drop("tenth")
-    return told.with_columns(pl.col("customers", "clv").fill_null(0)) if len(known) else told.clear()
+    with_probability = valued.filter(pl.col("p_alive").is_not_null())
+    alive_by_tenth = with_probability.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
+    tenths = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
+    by_tenth = tenths.join(alive_by_tenth, on="tenth", how="left", maintain_order="left").drop("tenth")
+    return by_tenth.with_columns(pl.col("customers", "clv").fill_null(0)) if len(with_probability) else by_tenth.clear()
 
 
 def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> pl.DataFrame:
     """Histories with what the models say, blank without one, and the simple value."""
     days = ahead.months * ahead.month_days
-    known = pl.max_horizontal(pl.col("age") + 1, pl.lit(max(days, 365.25)))
-    simple = (pl.col("amount") * ahead.margin * days / known).alias("simple_clv")
+    days_known = pl.max_horizontal(pl.col("age") + 1, pl.lit(max(days, 365.25)))
+    simple = (pl.col("amount") * ahead.margin * days / days_known).alias("simple_clv")
     if fitted is None:
         nothing = pl.lit(None, dtype=pl.Float64)
         blank = [nothing.alias(name) for name in ("p_alive", "expected_purchases", "expected_value", "clv")]
@@ -154,8 +154,8 @@ def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> 
     return values(fitted, whole, ahead).with_columns(simple)
 
 
-def _table(told: pl.DataFrame, unit_days: float) -> pl.DataFrame:
+def _table(valued: pl.DataFrame, unit_days: float) -> pl.DataFrame:
     """The columns that are shown, highest value first, then by the simple value, then as the ids are ordered."""
-    ordered = told.sort("clv", "simple_clv", "customer", descending=[True, True, False], nulls_last=True)
+    ordered = valued.sort("clv", "simple_clv", "customer", descending=[True, True, False], nulls_last=True)
     timed = ordered.with_columns(pl.col("recency", "age") / unit_days)
     return timed.select(*(column.name for column in COLUMNS), "amount")

@@ -137,12 +137,12 @@ def spent(data: Data) -> pl.LazyFrame:
 
 def _grouped(data: Data, customers: pl.LazyFrame, by: str, **more: pl.Expr) -> pl.LazyFrame:
     """Customers, revenue and shares of each group, in its order; further ten-thousandths as currency."""
-    counted = customers.group_by(by).agg(
+    groups = customers.group_by(by).agg(
         pl.col("people", "total").first(), customers=pl.len(), value=pl.col("value").sum(), **more
     )
     share = pl.when(pl.col("total") > 0).then(pl.col("value") / pl.col("total"))
     below = pl.when(pl.col("total") > 0).then(pl.col("value").cum_sum() / pl.col("total"))
-    return counted.sort(by).with_columns(
+    return groups.sort(by).with_columns(
         share=share,
         cumulative=below,
         customer_share=pl.col("customers") / pl.col("people"),

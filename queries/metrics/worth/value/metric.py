@@ -113,9 +113,9 @@ def _compared(data: Data, against: str) -> tuple[int, int]:
         back = "-1y" if against == "year" else f"-{data.grain.interval}"
         wanted = pl.Series([last["period"]]).dt.offset_by(back)[0]
         # A year before, weeks begin on other dates: the period that holds the day.
-        found = periods.filter((pl.col("period") <= wanted) & (pl.col("end") >= wanted))
-        if len(found):
-            return int(last["index"]), int(found["index"][0])
+        earlier = periods.filter((pl.col("period") <= wanted) & (pl.col("end") >= wanted))
+        if len(earlier):
+            return int(last["index"]), int(earlier["index"][0])
     raise QuestionError(
         f"There are no two complete {data.grain.value}s to compare{' a year apart' if against == 'year' else ''}.",
         "Choose a shorter grain (--grain) or a longer scope.",

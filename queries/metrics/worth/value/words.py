@@ -45,7 +45,7 @@ def _drivers(factors: list[dict[str, Any]], change: float | None) -> list[dict[s
     """The factor that did most of the change, and the one that did most against it; None where there is none."""
     moved = [row for row in factors if row["contribution"]]
     ways = [[row for row in moved if (row["contribution"] > 0) == up] for up in ((change or 0) > 0, (change or 0) <= 0)]
-    return [max(own, key=lambda row: abs(row["contribution"]), default=None) for own in ways]
+    return [max(same_way, key=lambda row: abs(row["contribution"]), default=None) for same_way in ways]
 
 
 def _points(row: Mapping[str, Any]) -> str:
