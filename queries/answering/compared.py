@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
@@ -27,7 +27,7 @@ CONTRIBUTIONS = (
     Column(
         "contribution", "share of the whole change", Unit.SHARE, numerator="change", denominator="change of all rows"
     ),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    shared.UNIT,
 )
 
 
@@ -61,8 +61,8 @@ def compared(now: Result, before: Result) -> Result:
     if keys and adding and not {column.name for column in CONTRIBUTIONS} & set(keys):
         parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], adding)
     words = f"Compared with {before.scope_words}."
-    shown = changed.select(column.name for column in columns)
-    return replace(now, frame=shown, columns=columns, parts=parts, notes=(*now.notes, words))
+    table = changed.select(column.name for column in columns)
+    return replace(now, frame=table, columns=columns, parts=parts, notes=(*now.notes, words))
 
 
 def _aligned(now: Result, before: Result, keys: list[str]) -> pl.DataFrame:

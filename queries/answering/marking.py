@@ -37,10 +37,10 @@ def marked(
     spelled = {name.casefold(): name for name in personal}
     asked = [spelled[name.casefold()] for name in _named(question) if name.casefold() in spelled]
     of_customers = "id" in frame.columns or "customer" in frame.columns
-    told = [_own(column, personal, asked, of_customers=of_customers) for column in columns]
+    described = [_own(column, personal, asked, of_customers=of_customers) for column in columns]
     if asked and not any(spelled.get(column.name.casefold()) in asked for column in columns):
-        told = [_group(column, frame, personal[asked[0]]) for column in told]
-    return tuple(_without_ages(column, frame) for column in told)
+        described = [_group(column, frame, personal[asked[0]]) for column in described]
+    return tuple(_without_ages(column, frame) for column in described)
 
 
 def _named(question: Question | None) -> list[str]:
@@ -57,7 +57,7 @@ def _own(column: Column, personal: Mapping[str, Kind], asked: Sequence[str], *, 
     """A column that is marked by its own name; the name of a product is not that of a customer."""
     if isinstance(column.personal, ByRow):
         return replace(column, personal=replace(column.personal, kinds=tuple(personal.items())))
-    name = next((own for own in personal if own.casefold() == column.name.casefold()), None)
+    name = next((attribute for attribute in personal if attribute.casefold() == column.name.casefold()), None)
     if column.personal is None and name is not None and (of_customers or name in asked):
         return replace(column, personal=personal[name])
     return column

@@ -31,15 +31,15 @@ def masked_answer(result: Result) -> Result:
     """
     tables: dict[str | None, tuple[tuple[Column, ...], pl.DataFrame]]
     tables = {name: result.table(name) for name in (None, *result.parts)}
-    shown = {name: mask_frame(frame, columns) for name, (columns, frame) in tables.items()}
-    told = (_told(columns, frame, shown[part]) for part, (columns, frame) in tables.items())
-    names = dict.fromkeys(name for listed in told for name in listed)
+    frames = {name: mask_frame(frame, columns) for name, (columns, frame) in tables.items()}
+    masked_names = (_told(columns, frame, frames[part]) for part, (columns, frame) in tables.items())
+    names = dict.fromkeys(name for listed in masked_names for name in listed)
     spoken = masked_words(result)
     note = f"Personal columns are masked: {', '.join(names)}. --unmask shows them."
     return replace(
         spoken,
-        frame=shown[None],
-        parts={name: (columns, shown[name]) for name, (columns, _) in result.parts.items()},
+        frame=frames[None],
+        parts={name: (columns, frames[name]) for name, (columns, _) in result.parts.items()},
         notes=(*spoken.notes, *([note] if names else [])),
     )
 
@@ -80,12 +80,12 @@ def personal_names(columns: Sequence[Column], frame: pl.DataFrame) -> list[str]:
     return names
 
 
-def _told(columns: Sequence[Column], frame: pl.DataFrame, shown: pl.DataFrame) -> list[str]:
+def _told(columns: Sequence[Column], frame: pl.DataFrame, after: pl.DataFrame) -> list[str]:
     """The columns the note names: personal ones, and text in which something was masked."""
-    changed = [c.name for c in columns if c.name in frame.columns and not _same(frame[c.name], shown[c.name])]
-    known = personal_names(columns, frame) if len(frame) else []
+    changed = [c.name for c in columns if c.name in frame.columns and not _same(frame[c.name], after[c.name])]
+    personal = personal_names(columns, frame) if len(frame) else []
     by_row = {c.name for c in columns if isinstance(c.personal, ByRow)}
-    return [*known, *(name for name in changed if name not in known and not (known and name in by_row))]
+    return [*personal, *(name for name in changed if name not in personal and not (personal and name in by_row))]
 
 
 def _same(before: pl.Series, after: pl.Series) -> bool:
@@ -101,16 +101,16 @@ class _Words:
         tables: Sequence[tuple[Sequence[Column], pl.DataFrame]],
         secrets: Mapping[str, str],
     ) -> None:
-        said = "\n".join([*result.findings, *result.notes, *(str(f.name) + str(f.value) for f in result.figures)])
-        self._masks = {**(_named(tables, said) if said else {}), **secrets}
+        sentences = "\n".join([*result.findings, *result.notes, *(str(f.name) + str(f.value) for f in result.figures)])
+        self._masks = {**(_named(tables, sentences) if sentences else {}), **secrets}
 
     def __call__(self, sentence: str) -> str:
         """The sentence as it may be said."""
         for raw in sorted(self._masks, key=len, reverse=True):
             whole = rf"(?<![0-9A-Za-z]){re.escape(raw)}(?![0-9A-Za-z])"
             sentence = re.sub(whole, lambda _, raw=raw: self._masks[raw], sentence)  # type: ignore[misc]
-        found: str = mask(sentence, None)
-        return found
+        masked_sentence: str = mask(sentence, None)
+        return masked_sentence
 
     def within(self, value: Any) -> Any:
         """A value of the scope: its texts as they may be said."""
@@ -119,18 +119,18 @@ class _Words:
         return self(value) if isinstance(value, str) else value
 
 
-def _named(tables: Sequence[tuple[Sequence[Column], pl.DataFrame]], said: str) -> dict[str, str]:
+def _named(tables: Sequence[tuple[Sequence[Column], pl.DataFrame]], sentences: str) -> dict[str, str]:
     """Masked values of short tables that sentences name: value → mask."""
-    found: dict[str, str] = {}
+    masks: dict[str, str] = {}
     for columns, frame in tables:
         for column in columns:
             if not isinstance(column.personal, Kind) or len(frame) > MOST_NAMED or column.name not in frame.columns:
                 continue
             values = frame[column.name].drop_nulls().cast(pl.String).unique()
             values = values.filter(values.str.len_chars() > 1)
-            values = values.filter(pl.Series([value in said for value in values.to_list()], dtype=pl.Boolean))
-            found |= dict(zip(values.to_list(), masked(values, column.personal).to_list(), strict=True))
-    return found
+            values = values.filter(pl.Series([value in sentences for value in values.to_list()], dtype=pl.Boolean))
+            masks |= dict(zip(values.to_list(), masked(values, column.personal).to_list(), strict=True))
+    return masks
 
 
 def _figure(figure: Figure, words: _Words) -> Figure:
@@ -152,11 +152,11 @@ def _question(question: Question, personal: Mapping[str, Kind]) -> tuple[Questio
             secrets[value] = shown
         return shown
 
-    def segment(one: Segment | None) -> Segment | None:
-        if one is None:
+    def segment(named: Segment | None) -> Segment | None:
+        if named is None:
             return None
-        about = (kind_of(value) for _, value in one.parameters if isinstance(value, str))
-        return replace(one, name=kept(one.name, next((kind for kind in about if kind), None)))
+        about = (kind_of(value) for _, value in named.parameters if isinstance(value, str))
+        return replace(named, name=kept(named.name, next((kind for kind in about if kind), None)))
 
     scope = question.scope
     where = tuple(replace(entry, value=kept(entry.value, kind_of(entry.name))) for entry in scope.where)

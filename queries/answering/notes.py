@@ -24,8 +24,8 @@ def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
 def intake_notes(entries: Iterable[SetAside]) -> list[str]:
     """The rows that were left out, and those that were kept after a repair: a sentence each."""
     listed = list(entries)
-    told = []
+    notes = []
     for repaired, words in ((False, "Set aside"), (True, "Repaired")):
         rows = [f"{e.rows:,} rows of {e.table} ({e.reason})" for e in listed if e.rows and e.repaired is repaired]
-        told += [f"{words}: {', '.join(rows)}."] if rows else []
-    return told
+        notes += [f"{words}: {', '.join(rows)}."] if rows else []
+    return notes

@@ -50,22 +50,22 @@ def matrix(
     A cell that the long frame does not have is blank; one that is incomplete is told by a column named after
     its heading and `COMPLETE`.
     """
-    known = {column.name: column for column in columns}
+    by_name = {column.name: column for column in columns}
     others = [c.name for c in columns if c.key and c.name not in (*pivot.rows, pivot.columns)]
-    rows = [*others, *(name for name in pivot.rows if name in known)]
+    rows = [*others, *(name for name in pivot.rows if name in by_name)]
     values = _headings(frame, pivot.columns)
     wide = _spread(frame, rows, pivot, pivot.value, "")
-    if "complete" in known:
+    if "complete" in by_name:
         flags = _spread(frame, rows, pivot, "complete", COMPLETE)
         wide = wide.join(flags, on=rows, how="left", nulls_equal=True, maintain_order="left")
-    cell, heading = known[pivot.value], known[pivot.columns]
+    cell, heading = by_name[pivot.value], by_name[pivot.columns]
     titles = [_title(value, heading, grain) for value in values]
-    shown = [
+    cells = [
         replace(cell, name=str(value), title=title, denominator=None)
         for value, title in zip(values, titles, strict=True)
     ]
-    marked = [replace(c, complete_column=f"{c.name}{COMPLETE}") if "complete" in known else c for c in shown]
-    return (*(replace(known[name], key=True) for name in rows), *marked), wide
+    marked = [replace(c, complete_column=f"{c.name}{COMPLETE}") if "complete" in by_name else c for c in cells]
+    return (*(replace(by_name[name], key=True) for name in rows), *marked), wide
 
 
 def _title(value: Any, heading: Column, grain: str | None) -> str:

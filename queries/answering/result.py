@@ -69,7 +69,7 @@ class Result:
 
 def described(frame: pl.DataFrame, declared: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns of a frame, in its order: as declared, else (a dimension of a split) as text."""
-    known = {column.name: column for column in declared}
+    by_name = {column.name: column for column in declared}
     return tuple(
-        known.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True) for name in frame.columns
+        by_name.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True) for name in frame.columns
     )

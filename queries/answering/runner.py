@@ -54,7 +54,7 @@ class Runner:
     def data(self, scope: Scope) -> Data:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
         everyone = scope.changed(segment=None, where=())
-        found = self._scopes.get(scope) or Data(
+        scoped = self._scopes.get(scope) or Data(
             self.log,
             scope,
             keep=work_out,
@@ -62,7 +62,7 @@ class Runner:
             choose=choose,
             whole=self.data(everyone) if everyone != scope else None,
         )
-        return _remember(self._scopes, scope, found, SCOPES_KEPT)
+        return _remember(self._scopes, scope, scoped, SCOPES_KEPT)
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
         """Take other lists of customers; what was remembered of lists is forgotten."""
@@ -110,16 +110,16 @@ class Runner:
             codes = metric.drill(data, row, **question.arguments)
             answer = Answer(customer_table(data, codes), columns=customer_columns(data))
             listed = catalogue.metric("customers")
-            own, words = _own_question(question, row), ""
-            if own is None:
+            segment_question, words = _own_question(question, row), ""
+            if segment_question is None:
                 keys = (column.name for column in metric.columns if column.key and column.name in row)
                 words = f"{metric.title}: " + ", ".join(f"{name} {row[name]}" for name in keys)
-            asked = own or Question(listed.id, question.scope)
+            asked = segment_question or Question(listed.id, question.scope)
             result = _result(listed, asked, data, answer, {"": _collect(answer.frame, in_memory=True)})
         result = replace(result, row=words, seconds=time.perf_counter() - started)
-        if own is None:
+        if segment_question is None:
             return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
-        return replace(result, scope={**result.scope, "segment": str(own.scope.segment)})
+        return replace(result, scope={**result.scope, "segment": str(segment_question.scope.segment)})
 
     def _other(self, question: Question, comparison: Comparison) -> Question:
         """The question that a question is compared with."""
@@ -241,10 +241,10 @@ def _let_end(query: InProcessQuery) -> None:
         query.fetch_blocking()
 
 
-def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value, limit: int) -> Value:
+def _remember(memory: OrderedDict[Key, Value], key: Key, value: Value, limit: int) -> Value:
     """Put the newest last and forget the oldest."""
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > limit:
-        kept.popitem(last=False)
+    memory[key] = value
+    memory.move_to_end(key)
+    while len(memory) > limit:
+        memory.popitem(last=False)
     return value

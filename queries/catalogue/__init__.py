@@ -4,8 +4,11 @@ from queries.catalogue.answers import Answer, Conclusion, Figure
 from queries.catalogue.charts import Chart, Pivot
 from queries.catalogue.columns import WEEKDAYS, Column, Unit
 from queries.catalogue.declarations import Metric, Segmentation
-from queries.catalogue.figures import FIGURES
+from queries.catalogue.discovery import Broken
+from queries.catalogue.families import OTHERS, Family
+from queries.catalogue.figures import FIGURE, FIGURES
 from queries.catalogue.listed import (
+    broken,
     forgotten_after,
     measure,
     metric,
@@ -18,13 +21,17 @@ from queries.catalogue.parameters import Parameter
 from queries.catalogue.personal import ByRow, Kind
 
 __all__ = [
+    "FIGURE",
     "FIGURES",
+    "OTHERS",
     "WEEKDAYS",
     "Answer",
+    "Broken",
     "ByRow",
     "Chart",
     "Column",
     "Conclusion",
+    "Family",
     "Figure",
     "Kind",
     "Metric",
@@ -32,6 +39,7 @@ __all__ = [
     "Pivot",
     "Segmentation",
     "Unit",
+    "broken",
     "forgotten_after",
     "measure",
     "metric",

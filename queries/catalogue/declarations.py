@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from queries.catalogue.families import OTHERS, Family
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -24,18 +26,18 @@ MetricFunction: TypeAlias = "Callable[..., Answer]"
 """The one pure function of a metric: `(data, **parameters) → Answer`."""
 
 DrillFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
-"""How a row leads on: `(data, row, **parameters) →` a frame with the column `customer`."""
+"""How a row leads on: `(data, row, parameters it names) →` a frame with the column `customer`."""
 
 SegmentFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
-"""A segmentation's function: `(data, **parameters) →` `customer`, `segment` and its own figures, sorted by
+"""A segmentation's function: `(data, parameters) →` `customer`, `segment` and its own figures, sorted by
 customer; customers it leaves out belong to the segmentation's `rest`. Where the data decide which segments there
 are, `place` (u32) says where the customer's segment stands among the others; without it they go by name."""
 
 NotesFunction: TypeAlias = "Callable[..., tuple[str, ...]]"
-"""What a reader of a segmentation has to know: `(data, **parameters) →` sentences, from declarations alone."""
+"""What a reader of a segmentation has to know: `(data, parameters it names) →` sentences, from declarations alone."""
 
 ConcludeFunction: TypeAlias = "Callable[..., Conclusion]"
-"""What is read off a segmentation's finished tables: `(tables, **parameters) →` figures, findings and notes; the
+"""What is read off a segmentation's finished tables: `(tables, parameters it names) →` figures, findings, notes; the
 summary is the table `""`, the limits in force are `thresholds`."""
 
 
@@ -47,13 +49,12 @@ class Metric:
         id: The name on the command line.
         title: The name on the screen.
         question: What it answers, in plain words, with a question mark.
-        group: Where it stands in the list of questions.
         kind: `measure` (a table) or `segmentation` (customers → segment).
         function: The pure function; a segmentation's is wrapped by the shared summary.
         columns: The columns of the main frame.
         formula: How it is computed, in words.
         source: Where the definition comes from.
-        parameters: Its knobs.
+        parameters: What may be set about it.
         parts: The columns of each further table.
         chart: The chart that suits it.
         pivot: How the main frame is read as a matrix, if it is one.
@@ -61,14 +62,14 @@ class Metric:
         splits: Whether `--split` may break it down.
         needs: What must be there, else the question cannot be answered: roles (`purchase`), or what else
             `EventLog.has` knows.
-        place: Its place in the list: group order first, then this.
+        family: The heading it stands under in the list of questions.
+        place: Its place under that heading.
         segmentation: For a segmentation: what only segmentations declare.
     """
 
     id: str
     title: str
     question: str
-    group: str
     kind: Literal["measure", "segmentation"]
     function: MetricFunction
     columns: tuple[Column, ...]
@@ -81,12 +82,18 @@ class Metric:
     drill: DrillFunction | None = None
     splits: bool = False
     needs: tuple[str, ...] = ()
+    family: Family = OTHERS
     place: int = 100
     segmentation: Segmentation | None = None
 
+    @property
+    def group(self) -> str:
+        """The heading it stands under in the list of questions."""
+        return self.family.title
+
     def parameter(self, name: str) -> Parameter | None:
-        """The knob of that name."""
-        return next((knob for knob in self.parameters if knob.name == name), None)
+        """The parameter of that name."""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ class Segmentation:
             says where it stands.
         meanings: A sentence a segment: who is in it.
         thresholds: The limits in force, as a small frame; the part `thresholds` of the answer.
+        threshold_columns: What the columns of that frame are.
         notes: What a reader has to know: a window, kinds of event nothing is known of.
         conclude: What is said of the finished summary: limits in words, sentences worth saying.
         named_by: The parameter that the name of a segment is put in where it is not given: in a segmentation of
@@ -109,11 +117,12 @@ class Segmentation:
     """
 
     members: SegmentFunction
-    segments: tuple[str, ...] | None
-    columns: tuple[Column, ...]
-    rest: str
+    segments: tuple[str, ...] | None = None
+    columns: tuple[Column, ...] = ()
+    rest: str = "no purchase"
     meanings: Mapping[str, str] = field(default_factory=dict)
     thresholds: SegmentFunction | None = None
+    threshold_columns: tuple[Column, ...] = ()
     notes: NotesFunction | None = None
     conclude: ConcludeFunction | None = None
     named_by: str | None = None

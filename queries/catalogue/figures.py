@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queries.catalogue import shared
 from queries.catalogue.columns import Column, Unit
 
 FIGURES: tuple[Column, ...] = (
@@ -10,14 +11,7 @@ FIGURES: tuple[Column, ...] = (
     Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
     Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
     Column("occasions", "days with at least one order", Unit.COUNT),
-    Column(
-        "aov",
-        "average order value",
-        Unit.MONEY,
-        numerator="amount of orders",
-        denominator="orders",
-        title="AOV",
-    ),
+    shared.AOV,
     Column("first_purchase", "day of the first order", Unit.DATE),
     Column("last_purchase", "day of the last order", Unit.DATE),
     Column("interactions", "events of every kind before the analysis date", Unit.COUNT),
@@ -27,3 +21,6 @@ FIGURES: tuple[Column, ...] = (
     Column("days_since_seen", "days from the last event to the analysis date", Unit.DAYS),
 )
 """What is known of each customer, in the order it is shown. The names are those of rules and `--where`."""
+
+FIGURE = {figure.name: figure for figure in FIGURES}
+"""The same by name: for an answer that has one of them as a column."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from queries.catalogue.declarations import Metric, MetricFunction, Segmentation
+from queries.catalogue.discovery import Broken, discovered
+from queries.catalogue.families import family_of
+from queries.catalogue.signatures import heeding, with_defaults
 from queries.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-GROUPS = ("Overview", "Frequency", "Staying", "Worth", "Segments", "Customers", "Trust")
-"""The groups of the list of questions, in order; others follow by name."""
 
 _METRICS: dict[str, Metric] = {}
 
@@ -30,10 +29,20 @@ def register(metric: Metric) -> Metric:
 
 
 def measure(**declaration: Any) -> Callable[[MetricFunction], MetricFunction]:
-    """Declare the decorated function as a measure; the keywords are those of `Metric`."""
+    """Declare the decorated function as a measure; the keywords are those of `Metric`.
+
+    The defaults of its parameters are those of the function's signature, its family that of the package it stands in;
+    a drill is called with the data, the row, and the parameters that it names.
+
+    Raises:
+        TypeError: The function does not take the declared parameters, or takes others.
+    """
 
     def declare(function: MetricFunction) -> MetricFunction:
-        register(Metric(kind="measure", function=function, **declaration))
+        metric = Metric(kind="measure", function=function, family=family_of(function.__module__), **declaration)
+        parameters = with_defaults(metric.id, metric.parameters, function)
+        drill = heeding(metric.drill, 2) if metric.drill else None
+        register(replace(metric, parameters=parameters, drill=drill))
         return function
 
     return declare
@@ -42,21 +51,25 @@ def measure(**declaration: Any) -> Callable[[MetricFunction], MetricFunction]:
 def metrics() -> list[Metric]:
     """Every metric, in the order of the list of questions."""
     _discover()
-    order = {group: place for place, group in enumerate(GROUPS)}
-    return sorted(_METRICS.values(), key=lambda m: (order.get(m.group, len(GROUPS)), m.group, m.place, m.id))
+    return sorted(_METRICS.values(), key=lambda entry: (entry.family.place, entry.group, entry.place, entry.id))
+
+
+def broken() -> tuple[Broken, ...]:
+    """The files that should declare a metric and cannot be imported; all others work."""
+    return _discover()
 
 
 def metric(id: str) -> Metric:  # noqa: A002 - the word the catalogue uses
     """The metric of that id.
 
     Raises:
-        UsageError: There is none; the nearest ids are named.
+        UsageError: There is none; the nearest ids are named, and the files that cannot be imported.
     """
     _discover()
     if id not in _METRICS:
         near = get_close_matches(id, _METRICS, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "“regulars metrics” lists them."
-        raise UsageError(f"There is no metric called “{id}”.", hint)
+        raise UsageError(f"There is no metric called “{id}”.", " ".join([hint, *(str(entry) for entry in broken())]))
     return _METRICS[id]
 
 
@@ -66,13 +79,13 @@ def segmentation(id: str) -> Segmentation:  # noqa: A002
     Raises:
         UsageError: There is no such metric, or it is a measure.
     """
-    found = metric(id).segmentation
-    if found is None:
+    declared = metric(id).segmentation
+    if declared is None:
         raise UsageError(
             f"“{id}” is a measure, not a segmentation.",
             f"Segmentations are {', '.join(m.id for m in segmentations())}.",
         )
-    return found
+    return declared
 
 
 def segmentations() -> list[Metric]:
@@ -93,9 +106,6 @@ def forgotten_after() -> Iterator[None]:
 
 
 @cache
-def _discover() -> None:
-    """Import every file below `queries/metrics` and `queries/segments`; their declarations register."""
-    for folder in ("queries.metrics", "queries.segments"):
-        package = importlib.import_module(folder)
-        for module in pkgutil.walk_packages(package.__path__, f"{folder}."):
-            importlib.import_module(module.name)
+def _discover() -> tuple[Broken, ...]:
+    """Import what declares a metric or a segmentation, once; what could not be imported."""
+    return (*discovered("queries.metrics", "metric"), *discovered("queries.segments", "segmentation"))

@@ -67,16 +67,16 @@ def _coded(data: Data, place: pl.Expr, labels: list[str]) -> pl.LazyFrame:
 
 def _by_word(data: Data, word: pl.Expr) -> pl.LazyFrame:
     """The commonest values, largest first, of equal ones by name; the others gathered; blank ones are unknown."""
-    said = pl.when(word.str.strip_chars() != "").then(word)
-    words = data.customers.select("customer", value=said)
-    counted = words.filter(pl.col("value").is_not_null()).group_by("value").agg(size=pl.len())
-    commonest = counted.sort("size", "value", descending=[True, False]).head(MOST_WORDS).with_row_index("place")
+    not_blank = pl.when(word.str.strip_chars() != "").then(word)
+    words = data.customers.select("customer", value=not_blank)
+    sizes = words.filter(pl.col("value").is_not_null()).group_by("value").agg(size=pl.len())
+    commonest = sizes.sort("size", "value", descending=[True, False]).head(MOST_WORDS).with_row_index("place")
     placed = words.join(commonest, on="value", how="left", maintain_order="left")
-    own = pl.col("place").is_not_null()
-    other = pl.when((own & (pl.col("value") == OTHER)).any()).then(pl.lit(OTHER_BESIDE)).otherwise(pl.lit(OTHER))
+    is_common = pl.col("place").is_not_null()
+    other = pl.when((is_common & (pl.col("value") == OTHER)).any()).then(pl.lit(OTHER_BESIDE)).otherwise(pl.lit(OTHER))
     return placed.select(
         pl.col("customer").set_sorted(),
-        segment=pl.when(own | pl.col("value").is_null()).then("value").otherwise(other),
+        segment=pl.when(is_common | pl.col("value").is_null()).then("value").otherwise(other),
         place=pl.when(pl.col("value").is_not_null()).then(pl.col("place").fill_null(MOST_WORDS).cast(pl.UInt32)),
     )
 
@@ -98,16 +98,18 @@ def _by_number(data: Data, name: str) -> pl.LazyFrame:
     """
     exact = pl.col(name).cast(pl.Float64)
     value = pl.when(exact.is_finite()).then(exact + 0.0)
-    found = data.keep(data.customers.select(value=value).select(**_described(pl.col("value").drop_nulls()))).collect()
-    known = found.row(0, named=True)
-    if known["many"] <= MOST_WORDS:
-        few = known["few"].to_list() if isinstance(known["few"], pl.Series) else known["few"]
+    described = data.keep(
+        data.customers.select(value=value).select(**_described(pl.col("value").drop_nulls()))
+    ).collect()
+    facts = described.row(0, named=True)
+    if facts["many"] <= MOST_WORDS:
+        few = facts["few"].to_list() if isinstance(facts["few"], pl.Series) else facts["few"]
         place = pl.lit(pl.Series(few, dtype=pl.Float64)).search_sorted(value)
-        return _coded(data, pl.when(value.is_not_null()).then(place), [number(one) for one in few])
-    low, high, whole = known["low"], known["high"], known["whole"]
-    edges = readable_edges([known[f"p{part}"] for part in SHARES], low, high, whole=whole)
+        return _coded(data, pl.when(value.is_not_null()).then(place), [number(few_value) for few_value in few])
+    low, high, whole = facts["low"], facts["high"], facts["whole"]
+    edges = readable_edges([facts[f"p{part}"] for part in SHARES], low, high, whole=whole)
     if len(edges) < 2:  # most customers share one value: the others are parted by themselves
-        edges = readable_edges([known[f"d{part}"] for part in SHARES], low, high, whole=whole)
+        edges = readable_edges([facts[f"d{part}"] for part in SHARES], low, high, whole=whole)
     place = pl.lit(pl.Series([float(edge) for edge in edges], dtype=pl.Float64)).search_sorted(value, side="right")
     return _coded(data, pl.when(value.is_not_null()).then(place), bin_labels(edges, low, high, whole=whole))
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
 from queries.customers.ranking import ranked
+from queries.data.once import once
 from queries.eventlog.runs import per_run, starts
 
 if TYPE_CHECKING:
@@ -22,21 +23,17 @@ FREQUENCY = Column("frequency", "days with an order", Unit.COUNT)
 MONETARY = Column("monetary", "amount of orders less refunds", Unit.MONEY)
 FIGURES = (RECENCY.name, FREQUENCY.name, MONETARY.name)
 
-WINDOW = Parameter("window", "days before the analysis date that count; empty is the whole history", "int", None, low=1)
+WINDOW = Parameter("window", "days before the analysis date that count; empty is the whole history", "int", low=1)
 
 NO_AMOUNTS = "These data hold no amounts: every buyer's monetary value counts as 0."
 
 
+@once(in_memory=True)
 def buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
     """Per customer with an order in the window: `recency` (days), `frequency` (days with an order), `monetary`.
 
     `monetary` is net of refunds in the window, in 1/10,000 of the currency; it may be negative. Sorted by customer.
     """
-    return data.once(("buyers", window), lambda: _bought(data, window), in_memory=True)
-
-
-def _bought(data: Data, window: int | None) -> pl.LazyFrame:
-    """The plan of `buyers`."""
     purchases, refunds = data.purchases, data.refunds
     if window:
         first = data.day_number(data.as_of - timedelta(days=window))
@@ -64,6 +61,7 @@ def shown(data: Data) -> list[pl.Expr]:
     ]
 
 
+@once(in_memory=True)
 def ranked_buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
     """The customers of `buyers` by monetary value, highest first, ties by id; see `queries.customers.ranking.ranked`.
 
@@ -72,8 +70,4 @@ def ranked_buyers(data: Data, window: int | None = None) -> pl.LazyFrame:
     """
     data.require_money()
     value = buyers(data, window).select("customer", value="monetary")
-    return data.once(
-        ("ranked buyers", window),
-        lambda: ranked(value.sort("value", descending=True, maintain_order=True)),
-        in_memory=True,
-    )
+    return ranked(value.sort("value", descending=True, maintain_order=True))

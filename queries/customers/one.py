@@ -26,7 +26,7 @@ def the_customer(data: Data, id: str | None) -> Data:  # noqa: A002 - the word t
     if data.keep is stay_lazy:
         return replace(data, only=data.customers.filter(named).select("customer"), among=data)
     codes = data.keep(data.log.customers.filter(named).select("customer")).collect()
-    one = replace(data, only=int(codes.item()), among=data) if len(codes) else None
-    if one is None or data.keep(one.customers).collect().is_empty():
+    person = replace(data, only=int(codes.item()), among=data) if len(codes) else None
+    if person is None or data.keep(person.customers).collect().is_empty():
         raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
-    return one
+    return person

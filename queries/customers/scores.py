@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.customers.buyers import FIGURES, buyers
+from queries.data.once import once
 from queries.errors import UsageError
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +71,10 @@ def scoring(bins: int, rule: str, r: Cuts | None = None, f: Cuts | None = None, 
     return Scoring(bins, rule, own)
 
 
+@once
 def scored(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
     """Every buyer of the window with the three figures of `buyers` and the scores `r`, `f` and `m`."""
-    plan = buyers(data, window)
-    return data.once(
-        ("scores", how, window), lambda: plan.with_columns(how.score(name).alias(name[0]) for name in FIGURES)
-    )
+    return buyers(data, window).with_columns(how.score(name).alias(name[0]) for name in FIGURES)
 
 
 def thresholds_of(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
@@ -83,15 +83,15 @@ def thresholds_of(data: Data, how: Scoring, window: int | None) -> pl.LazyFrame:
     Where bins are of equal size, a cut point is the highest value of those that score lower.
     """
     frame, places = scored(data, how, window), range(1, how.bins)
-    told = [pl.lit(pl.Series([[k / how.bins for k in places]])).alias("cut")]
+    columns = [pl.lit(pl.Series([[k / how.bins for k in places]])).alias("cut")]
     for name in FIGURES:
         # A value is at or below cut point k where its score, counted upwards, is k at most.
         score = how.bins + 1 - pl.col("r") if name == "recency" else pl.col(name[0])
         value = pl.col(name).cast(pl.Float64)
         ranked = pl.concat_list(value.filter(score <= k).max() for k in places)
-        told.append((ranked if how.is_ranked(name) else how.cuts(name)).alias(name))
-        told.append(pl.concat_list((score <= k).mean() for k in places).alias(f"{name}_share"))
-    listed = frame.select(told).explode(pl.selectors.all())
+        columns.append((ranked if how.is_ranked(name) else how.cuts(name)).alias(name))
+        columns.append(pl.concat_list((score <= k).mean() for k in places).alias(f"{name}_share"))
+    listed = frame.select(columns).explode(pl.selectors.all())
     return listed.with_columns(monetary=data.money(pl.col("monetary"))).sort("cut")
 
 
@@ -125,8 +125,7 @@ def _check(name: str, cuts: Cuts | None, bins: int) -> None:
         return
     if len(cuts) != bins - 1:
         raise UsageError(
-            f"{name} has {len(cuts)} cut point{'' if len(cuts) == 1 else 's'}, but {bins} scores are parted by "
-            f"{bins - 1}.",
+            f"{name} has {many(len(cuts), 'cut point')}, but {bins} scores are parted by {bins - 1}.",
             f"Give {bins - 1} numbers with commas between, or other bins.",
         )
     if any(high < low for low, high in pairwise(cuts)):

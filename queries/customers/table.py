@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import FIGURES, Column, Unit
 from queries.customers.figures import shared_figures
+from queries.data.once import once
 from queries.eventlog.runs import per_run
 
 if TYPE_CHECKING:
@@ -43,19 +44,20 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     if codes is not None:
         chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
         people = people.join(chosen, on="customer", how="semi", maintain_order="left")
-    for known in (shared_figures(data), data.once("trends", lambda: trends(data))):
-        people = people.join(known, on="customer", how="left", maintain_order="left")
+    for values in (shared_figures(data), trends(data)):
+        people = people.join(values, on="customer", how="left", maintain_order="left")
     order = ["revenue"] if data.log.has_money else ["orders", "interactions"]
     # They stand in the order of ids: whoever is equal stays in it, and comparing ids as well takes twice as long.
     ordered = people.sort(order, descending=True, nulls_last=True, maintain_order=True)
     return ordered.select(column.name for column in customer_columns(data))
 
 
-def customer_of_row(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+def customer_of_row(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The row's own customer."""
     return data.customers.filter(pl.col("id").cast(pl.String) == str(row["id"])).select("customer")
 
 
+@once
 def trends(data: Data) -> pl.LazyFrame:
     """Per customer of the whole log: `trend`, the events in each of the scope's trend periods, sorted by customer.
 
@@ -69,9 +71,9 @@ def trends(data: Data) -> pl.LazyFrame:
     places = data.log.size * many
     number = pl.UInt32 if places < 2**32 else pl.UInt64
     place = pl.col("customer").cast(number) * many + (data.period_index.cast(number) - first)
-    counted = per_run(recent.select(place=place), ("place",), count="n")
-    every = pl.LazyFrame().select(place=pl.int_range(places, dtype=number).set_sorted())
-    filled = every.join(counted, on="place", how="left", maintain_order="left")
+    counts = per_run(recent.select(place=place), ("place",), count="n")
+    all_places = pl.LazyFrame().select(place=pl.int_range(places, dtype=number).set_sorted())
+    filled = all_places.join(counts, on="place", how="left", maintain_order="left")
     listed = filled.select(trend=pl.col("n").fill_null(0).cast(pl.UInt32).reshape((-1, many)).arr.to_list())
     return listed.select(customer=pl.int_range(pl.len(), dtype=pl.UInt32).set_sorted(), trend="trend")
 

@@ -32,8 +32,10 @@ def satisfying(data: Data, conditions: tuple[Condition, ...]) -> pl.LazyFrame:
     spelled = [_spelled(names, condition) for condition in conditions]
     frame = with_values(data, dict.fromkeys(spelled))
     types = frame.collect_schema()
-    held = [_holds(names, name, condition, types[name]) for name, condition in zip(spelled, conditions, strict=True)]
-    return frame.filter(*held).select("customer")
+    expressions = [
+        _holds(names, name, condition, types[name]) for name, condition in zip(spelled, conditions, strict=True)
+    ]
+    return frame.filter(*expressions).select("customer")
 
 
 def with_values(data: Data, names: Iterable[str]) -> pl.LazyFrame:

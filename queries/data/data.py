@@ -85,16 +85,12 @@ class Data(ScopedEvents):
         """Another scope of the same log, worked out and stopped alike."""
         return Data(self.log, scope, self.keep, check=self.check, choose=self.choose)
 
-    def once(self, key: Hashable, plan: Callable[[], pl.LazyFrame], *, in_memory: bool = False) -> pl.LazyFrame:
-        """A plan that several parts of an answer need, worked out the first time it is asked for under `key`."""
-        return self.remembered(key, lambda: self.keep(plan(), in_memory=in_memory))
-
     def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Anything that is costly to find (a fitted model), found the first time it is asked for under `key`."""
+        """Anything that is costly to find, made the first time it is asked for under `key`; see `once`."""
         if key not in self._shared:
             self._shared[key] = make()
-        found: Made = self._shared[key]
-        return found
+        value: Made = self._shared[key]
+        return value
 
     def beside(self, events: pl.LazyFrame, values: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Events with a column of a value each customer has, in the events' order.
@@ -111,11 +107,11 @@ class Data(ScopedEvents):
 
     def _column(self, values: pl.LazyFrame, name: str) -> pl.Series:
         """The values by customer code: position is code."""
-        known = self.keep(values.select("customer", name)).collect()
-        if len(known) < self.log.size:
+        by_customer = self.keep(values.select("customer", name)).collect()
+        if len(by_customer) < self.log.size:
             everyone = self.log.customers.select("customer")
-            known = everyone.join(known.lazy(), on="customer", how="left", maintain_order="left").collect()
-        return known[name]
+            by_customer = everyone.join(by_customer.lazy(), on="customer", how="left", maintain_order="left").collect()
+        return by_customer[name]
 
     def require(self, *needs: str) -> None:
         """Refuse a question that needs what these data do not have: kinds of event, own segments, lists.

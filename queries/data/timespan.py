@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.question.periods import Grain, day_numbers, period_table, suitable_grain
+from queries.question.periods import EPOCH, Grain, day_numbers, period_table, suitable_grain
 
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
     from queries.question.scope import Scope
 
-EPOCH = date(1970, 1, 1)
 TREND_PERIODS = 12
 
 

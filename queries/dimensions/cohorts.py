@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.data.once import once
+from queries.dimensions.named import NamedEvents, events_named
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
-from queries.eventlog.conditions import as_spelled, one_of
 from queries.eventlog.runs import starts
 
 if TYPE_CHECKING:
@@ -25,19 +26,15 @@ class Cohorts:
     """What begins, what counts as coming back, and how intervals are counted.
 
     Attributes:
-        start: Condition on events that begin it.
-        again: Condition on events that count as coming back.
-        start_words: What begins it, in words.
-        again_words: What counts as coming back, in words.
+        start: The events that begin it.
+        again: The events that count as coming back.
         days: The days of a rolling window; None counts calendar periods.
         labels: The last interval of each bracket, 0 first; empty is every interval by itself.
         split: The dimension cohorts are broken down by.
     """
 
-    start: pl.Expr
-    again: pl.Expr
-    start_words: str
-    again_words: str
+    start: NamedEvents
+    again: NamedEvents
     days: int | None
     labels: tuple[int, ...]
     split: str | None = None
@@ -45,7 +42,7 @@ class Cohorts:
     @property
     def same(self) -> bool:
         """Whether the event that begins it is the one that counts as coming back."""
-        return self.start_words == self.again_words
+        return self.start == self.again
 
     @classmethod
     def of(
@@ -65,10 +62,10 @@ class Cohorts:
         """
         if brackets and (brackets[0] < 1 or any(b <= a for a, b in pairwise(brackets))):
             raise UsageError(f"brackets cannot be {','.join(map(str, brackets))}.", "They rise from 1, like 1,3,6.")
-        first, first_words = _events(data, start)
-        back, back_words = _events(data, again) if again else (first, first_words)
+        first = events_named(data, start)
+        back = events_named(data, again) if again else first
         days = WINDOW_DAYS[data.grain.value] if windows == "rolling" else None
-        return cls(first, back, first_words, back_words, days, (0, *brackets) if brackets else (), split)
+        return cls(first, back, days, (0, *brackets) if brackets else (), split)
 
     def label(self, column: str) -> pl.Expr:
         """The interval that is shown for a counted one: its own number, or the last of its bracket."""
@@ -84,34 +81,17 @@ class Cohorts:
         return pl.lit(pl.Series(self.labels, dtype=pl.Int32)).search_sorted(interval, side="left").cast(pl.Int32)
 
 
-def _events(data: Data, name: str | None) -> tuple[pl.Expr, str]:
-    """The condition on events of a name (a kind, a role, `any`), and what it is called.
-
-    None is a purchase, or any event where these data have no purchases.
-    """
-    kinds = data.log.kinds
-    if name is None:
-        bought = data.log.kinds_of("purchase")
-        return (one_of("event", bought), "purchase") if bought else (pl.lit(value=True), "event of any kind")
-    if name.casefold() in {kind.casefold() for kind in kinds}:
-        spelled = as_spelled("event", (name,), kinds)
-        return one_of("event", spelled), spelled[0]
-    if name.casefold() == "any":
-        return pl.lit(value=True), "event of any kind"
-    spelled = data.log.kinds_of(name.casefold()) or as_spelled("event", (name,), kinds)
-    return one_of("event", spelled), name.casefold()
-
-
-def beginnings(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
+@once
+def beginnings(data: Data, start: NamedEvents, split: str | None) -> pl.LazyFrame:
     """Per customer whose first start event is in the reported range: `cohort` (index), `code`, `first_day`, `begun`.
 
     `code` is the split's value at that event, `begun` its time. In log order.
     """
-    begun = data.events.filter(cohorts.start).filter(starts("customer"))
+    begun = start.among(data.events).filter(starts("customer"))
     return data.within(begun).select(
         pl.col("customer").set_sorted(),
         cohort=data.period_index,
-        code=_code(data, cohorts),
+        code=_code(data, split),
         first_day=pl.col("day"),
         begun=pl.col("time"),
     )
@@ -136,37 +116,34 @@ def _same_events(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
     """
     cut = data.since > data.log.first_day
     days = {"day": pl.col("day")} if cut or cohorts.days else {}
-    code = {"code": _code(data, cohorts)} if cohorts.split else {}
-    rows = data.events.filter(cohorts.start).select("customer", index=data.period_index, **days, **code)
-    once = rows.filter(starts("customer", "day" if cohorts.days else "index"))
+    code = {"code": _code(data, cohorts.split)} if cohorts.split else {}
+    rows = cohorts.start.among(data.events).select("customer", index=data.period_index, **days, **code)
+    one_a_time = rows.filter(starts("customer", "day" if cohorts.days else "index"))
     first = {"cohort": "index", **({"first_day": "day"} if days else {}), **({"code": "code"} if code else {})}
     carried = {name: pl.when(starts("customer")).then(column).forward_fill() for name, column in first.items()}
-    told = once.with_columns(**carried, **({} if code else {"code": _code(data, cohorts)}))
-    return told.filter(pl.col("first_day") >= data.day_number(data.since)) if cut else told
+    came = one_a_time.with_columns(**carried, **({} if code else {"code": _code(data, cohorts.split)}))
+    return came.filter(pl.col("first_day") >= data.day_number(data.since)) if cut else came
 
 
 def _other_events(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
     """Return events beside what the customer's first start event says; only those at or after it."""
-    began = _began(data, cohorts)
-    back = data.events.filter(cohorts.again).select(
+    began = beginnings(data, cohorts.start, cohorts.split)
+    back = cohorts.again.among(data.events).select(
         pl.col("customer").set_sorted(), "day", "time", index=data.period_index
     )
     both = back.join(began, on="customer", how="inner", maintain_order="left")
     return both.filter(pl.col("time") >= pl.col("begun"))
 
 
-def _began(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
-    return data.once(("cohorts", cohorts.start_words, cohorts.split), lambda: beginnings(data, cohorts))
-
-
-def _code(data: Data, cohorts: Cohorts) -> pl.Expr:
+def _code(data: Data, split: str | None) -> pl.Expr:
     """The split's value of an event, as its place among the values."""
-    return split_by(data, cohorts.split).code if cohorts.split else pl.lit(0, dtype=pl.UInt32)
+    return split_by(data, split).code if split else pl.lit(0, dtype=pl.UInt32)
 
 
 def sizes(data: Data, cohorts: Cohorts) -> pl.LazyFrame:
     """Per `cohort` and `code`: `size`, its customers."""
-    return _began(data, cohorts).group_by("cohort", "code").agg(size=pl.len().cast(pl.UInt32))
+    began = beginnings(data, cohorts.start, cohorts.split)
+    return began.group_by("cohort", "code").agg(size=pl.len().cast(pl.UInt32))
 
 
 def grid(data: Data, cohorts: Cohorts, sizes: pl.LazyFrame) -> pl.LazyFrame:
@@ -177,19 +154,21 @@ def grid(data: Data, cohorts: Cohorts, sizes: pl.LazyFrame) -> pl.LazyFrame:
         first=(pl.col("period") - pl.lit(data.log.first_day)).dt.total_days().clip(lower_bound=0),
         last=(pl.col("end") - pl.lit(data.log.first_day)).dt.total_days(),
     )
-    known = data.day_number(data.as_of)
+    known_days = data.day_number(data.as_of)
     placed = sizes.join(periods, on="cohort", how="left")
-    count = (known - 1 - pl.col("first")) // cohorts.days + 1 if cohorts.days else len(data.periods) - pl.col("cohort")
-    every = placed.with_columns(interval=pl.int_ranges(0, count.cast(pl.Int32))).explode("interval")
+    count = (
+        (known_days - 1 - pl.col("first")) // cohorts.days + 1 if cohorts.days else len(data.periods) - pl.col("cohort")
+    )
+    cells = placed.with_columns(interval=pl.int_ranges(0, count.cast(pl.Int32))).explode("interval")
     if cohorts.days:
-        done = pl.col("last") + (pl.col("interval") + 1) * cohorts.days <= known
+        done = pl.col("last") + (pl.col("interval") + 1) * cohorts.days <= known_days
     else:
         ended = pl.lit(data.periods["end"] < data.as_of)
         done = ended.gather(pl.col("cohort") + pl.col("interval"))
-    every = every.with_columns(complete=done)
+    cells = cells.with_columns(complete=done)
     if cohorts.labels:
         # A bracket is there once its first interval has begun, and complete with its last.
-        bracket = every.with_columns(bracket=cohorts.bracket(pl.col("interval"))).group_by("cohort", "code", "bracket")
+        bracket = cells.with_columns(bracket=cohorts.bracket(pl.col("interval"))).group_by("cohort", "code", "bracket")
         whole = pl.col("complete").all() & (pl.col("interval").max() == cohorts.label("bracket").first())
-        every = bracket.agg(pl.col("size").first(), complete=whole).rename({"bracket": "interval"})
-    return every.select("cohort", "code", pl.col("interval").cast(pl.Int32), "size", "complete")
+        cells = bracket.agg(pl.col("size").first(), complete=whole).rename({"bracket": "interval"})
+    return cells.select("cohort", "code", pl.col("interval").cast(pl.Int32), "size", "complete")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
+from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
 from queries.segments.membership import membership
@@ -76,6 +77,7 @@ def apart(dimension: Split | None, events: pl.LazyFrame) -> list[pl.LazyFrame]:
     return dimension.apart(events) if dimension else [events.with_columns(code=pl.lit(0, dtype=pl.UInt32))]
 
 
+@once
 def split_by(data: Data, name: str) -> Split:
     """The dimension of that name: event, channel, activity, a customer attribute, or a segmentation.
 
@@ -89,8 +91,8 @@ def split_by(data: Data, name: str) -> Split:
     segmentations = [entry.id for entry in catalogue.segmentations()]
     if name in segmentations:
         return _by_segment(data, name, name, {})
-    known = ["event", "channel", "activity", *data.log.attributes, *segmentations]
-    raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(known)}.")
+    names = ["event", "channel", "activity", *data.log.attributes, *segmentations]
+    raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(names)}.")
 
 
 def _by_event(data: Data) -> Split:
@@ -110,23 +112,30 @@ def _by_channel(data: Data) -> Split:
 def _by_activity(data: Data) -> Split:
     """Active, passive or ignored, looked up from the kind of event."""
     values = ("active", "passive", "ignore")
-    said = [data.log.activity(kind).kind for kind in data.log.kinds]
-    codes = pl.Series("activity", [values.index(value) for value in said], dtype=pl.UInt32)
-    kinds = [[kind for kind, own in zip(data.log.kinds, said, strict=True) if own == value] for value in values]
-    conditions = [one_of("event", own) for own in kinds]
+    activities = [data.log.activity(kind).kind for kind in data.log.kinds]
+    codes = pl.Series("activity", [values.index(value) for value in activities], dtype=pl.UInt32)
+    kinds = [
+        [kind for kind, activity in zip(data.log.kinds, activities, strict=True) if activity == value]
+        for value in values
+    ]
+    conditions = [one_of("event", names) for names in kinds]
     return Split("activity", values, pl.lit(codes).gather(pl.col("event").to_physical()), conditions)
 
 
 def _by_segment(data: Data, name: str, segmentation: str, given: Mapping[str, Any]) -> Split:
     """The segment of each customer of the scope, looked up by the customer's code; in the segmentation's order."""
-    found = membership(data, segmentation, **given)
-    members = data.keep(found.select("customer", pl.col("segment").cast(pl.String), "^place$"))
+    by_customer = membership(data, segmentation, **given)
+    members = data.keep(by_customer.select("customer", pl.col("segment").cast(pl.String), "^place$"))
     each = members.group_by("segment").agg(**places(members))
-    shown = data.keep(in_order(each, catalogue.segmentation(segmentation))).collect()["segment"].to_list()
+    segments = data.keep(in_order(each, catalogue.segmentation(segmentation))).collect()["segment"].to_list()
     # Who is not in the scope has no events in it: which value they get does not matter.
     everyone = data.log.customers.select("customer").join(members, on="customer", how="left", maintain_order="left")
-    known = data.keep(everyone.select(pl.col("segment").fill_null(shown[0] if shown else ABSENT))).collect().to_series()
-    shown = shown or [ABSENT]
-    codes = known.cast(pl.Enum(shown)).to_physical().cast(pl.UInt32)
+    segment_by_code = (
+        data.keep(everyone.select(pl.col("segment").fill_null(segments[0] if segments else ABSENT)))
+        .collect()
+        .to_series()
+    )
+    segments = segments or [ABSENT]
+    codes = segment_by_code.cast(pl.Enum(segments)).to_physical().cast(pl.UInt32)
     code = pl.lit(codes).gather(pl.col("customer"))
-    return Split(name, shown, code, [code == place for place in range(len(shown))], per_customer=True)
+    return Split(name, segments, code, [code == place for place in range(len(segments))], per_customer=True)

@@ -44,8 +44,8 @@ class BgNbd(PurchaseModel):
         left = np.where(x > 0, np.log(a) - np.log(np.maximum(b + x - 1, b)), -np.inf)
         silent = -(r + histories.x) * np.log(alpha + histories.t)
         leaves = left[numbers.place] - (r + histories.x) * np.log(alpha + histories.t_x)
-        found: Floats = shared[numbers.place] + np.logaddexp(silent, leaves)
-        return found
+        likelihood: Floats = shared[numbers.place] + np.logaddexp(silent, leaves)
+        return likelihood
 
     def alive(self, theta: Floats, histories: Histories) -> Floats:
         """1 for everybody without a repeat; else by how long the silence is for that many purchases."""

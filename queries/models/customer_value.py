@@ -80,7 +80,7 @@ def fit(model: str, unit_days: float, frame: pl.DataFrame, check: Callable[[], N
         check: Called between the steps; raises to stop.
     """
     chosen = purchases.MODELS[model]
-    known = Histories.of(distinct(frame), unit_days)
+    weighed = Histories.of(distinct(frame), unit_days)
     again = frame.filter(pl.col("frequency") > 0)
     paid = again.filter(pl.col("monetary") > 0)
     x, z = (paid[name].to_numpy().astype(np.float64) for name in ("frequency", "monetary"))
@@ -88,10 +88,10 @@ def fit(model: str, unit_days: float, frame: pl.DataFrame, check: Callable[[], N
     return ValueModel(
         model=chosen,
         unit_days=unit_days,
-        purchases=purchases.fit(chosen, known, check),
+        purchases=purchases.fit(chosen, weighed, check),
         spend=gamma_gamma.fit(x, z, check) if enough else None,
         correlation=gamma_gamma.correlation(x, z),
-        histories=known,
+        histories=weighed,
         repeaters=len(again),
     )
 
@@ -109,16 +109,16 @@ def values(fitted: ValueModel, frame: pl.DataFrame, ahead: Forecast) -> pl.DataF
     Purchases are those expected within the horizon; value is that of one occasion; `clv` sums purchases of a
     month × value × margin ÷ (1 + discount)^(months ÷ 12).
     """
-    known = distinct(frame)
-    histories = Histories.of(known, fitted.unit_days)
+    distinct_histories = distinct(frame)
+    histories = Histories.of(distinct_histories, fitted.unit_days)
     expected, discounted = _ahead(fitted, histories, ahead)
     alive = fitted.model.alive(fitted.purchases.theta, histories)
-    told = known.select(STATISTICS).with_columns(
+    by_history = distinct_histories.select(STATISTICS).with_columns(
         p_alive=pl.lit(None, pl.Float64) if fitted.no_dropout else pl.Series(alive),
         expected_purchases=pl.Series(alive * expected),
         discounted=pl.Series(alive * discounted),
     )
-    beside = frame.join(told, on=STATISTICS, how="left", maintain_order="left")
+    beside = frame.join(by_history, on=STATISTICS, how="left", maintain_order="left")
     amounts = pl.Series(_amounts(fitted, frame), dtype=pl.Float64, nan_to_null=True)
     return beside.with_columns(expected_value=amounts).with_columns(
         clv=pl.col("discounted") * pl.col("expected_value") * ahead.margin
@@ -127,11 +127,11 @@ def values(fitted: ValueModel, frame: pl.DataFrame, ahead: Forecast) -> pl.DataF
 
 def expected_within(fitted: ValueModel, frame: pl.DataFrame, days: int) -> pl.DataFrame:
     """The frame with `expected`: purchases of each customer in the days after the history."""
-    known = distinct(frame)
-    histories = Histories.of(known, fitted.unit_days)
+    distinct_histories = distinct(frame)
+    histories = Histories.of(distinct_histories, fitted.unit_days)
     ahead = fitted.model.ahead(fitted.purchases.theta, histories, days / fitted.unit_days)
-    told = known.select(STATISTICS).with_columns(expected=pl.Series(ahead))
-    return frame.join(told, on=STATISTICS, how="left", maintain_order="left")
+    by_history = distinct_histories.select(STATISTICS).with_columns(expected=pl.Series(ahead))
+    return frame.join(by_history, on=STATISTICS, how="left", maintain_order="left")
 
 
 def held_out(fitted: ValueModel, seen: pl.DataFrame, later: pl.DataFrame, days: int) -> pl.DataFrame:

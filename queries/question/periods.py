@@ -8,6 +8,11 @@ from enum import StrEnum
 
 import polars as pl
 
+EPOCH = date(1970, 1, 1)
+"""The day from which times are counted."""
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+
 
 class Grain(StrEnum):
     """How long a period is. Weeks start on Monday."""

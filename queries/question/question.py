@@ -28,7 +28,7 @@ class Question:
     Attributes:
         metric: The id of a metric.
         scope: The part of the data it is asked of.
-        parameters: The knobs that differ from their defaults, by name, sorted.
+        parameters: Those that differ from their defaults, by name, sorted.
         split: A dimension to break the answer down by.
         compare: What the answer is compared with.
     """
@@ -60,7 +60,7 @@ class Question:
     def arguments(self) -> dict[str, Any]:
         """Every parameter of the metric with its value in force."""
         declared = catalogue.metric(self.metric)
-        values = {knob.name: knob.default for knob in declared.parameters}
+        values = {parameter.name: parameter.default for parameter in declared.parameters}
         values |= self.scope.settings_of(self.metric) | dict(self.parameters)
         return values | ({"split": self.split} if declared.splits else {})
 
@@ -90,7 +90,7 @@ def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
     """Parameters from the `NAME=VALUE` of `--set`.
 
     Raises:
-        UsageError: A setting is not of that form, or the metric has no such knob.
+        UsageError: A setting is not of that form, or the metric has no such parameter.
     """
     values: dict[str, Any] = {}
     for setting in settings:
@@ -105,46 +105,46 @@ def read_settings(settings: Iterable[str]) -> tuple[Setting, ...]:
     """Parameters of segmentations from the `SEGMENTATION.NAME=VALUE` of `--set`, sorted.
 
     Raises:
-        UsageError: There is no such segmentation, it has no such knob, or the value is none of it.
+        UsageError: There is no such segmentation, it has no such parameter, or the value is none of it.
     """
     values: dict[tuple[str, str], Any] = {}
     for setting in settings:
-        owner, _, own = setting.partition(".")
+        owner, _, named = setting.partition(".")
         catalogue.segmentation(owner)
-        read = read_parameters(catalogue.metric(owner), [own])
+        read = read_parameters(catalogue.metric(owner), [named])
         values |= {(owner, name): value for name, value in read.items()}
     return tuple(sorted((owner, name, value) for (owner, name), value in values.items()))
 
 
-def checked(knob: Parameter, value: Any) -> Any:
-    """A value as the knob's type, inside its bounds.
+def checked(parameter: Parameter, value: Any) -> Any:
+    """A value as the parameter's type, inside its bounds.
 
     Raises:
         UsageError: It is of another type, out of bounds, or not among the choices.
     """
-    if value is None or (value == "" and knob.default is None):
-        return knob.default
+    if value is None or (value == "" and parameter.default is None):
+        return parameter.default
     try:
-        typed = _READERS[knob.kind](value)
+        typed = _READERS[parameter.kind](value)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{knob.name} cannot be “{value}”.", f"It takes {_NAMES[knob.kind]}.") from error
-    if knob.kind == "choice" and typed not in knob.choices:
-        raise UsageError(f"{knob.name} cannot be “{value}”.", f"It takes {', '.join(knob.choices)}.")
-    if (knob.low is not None and typed < knob.low) or (knob.high is not None and typed > knob.high):
-        high = f" to {knob.high:g}" if knob.high is not None else " or more"
-        raise UsageError(f"{knob.name} cannot be {value}.", f"It takes {knob.low or 0:g}{high}.")
+        raise UsageError(f"{parameter.name} cannot be “{value}”.", f"It takes {_NAMES[parameter.kind]}.") from error
+    if parameter.kind == "choice" and typed not in parameter.choices:
+        raise UsageError(f"{parameter.name} cannot be “{value}”.", f"It takes {', '.join(parameter.choices)}.")
+    if (parameter.low is not None and typed < parameter.low) or (parameter.high is not None and typed > parameter.high):
+        high = f" to {parameter.high:g}" if parameter.high is not None else " or more"
+        raise UsageError(f"{parameter.name} cannot be {value}.", f"It takes {parameter.low or 0:g}{high}.")
     return typed
 
 
 def _parameter(metric: Metric, name: str) -> Parameter:
-    """The knob of that name, or a sentence that names the nearest."""
-    knob = metric.parameter(name)
-    if knob is None:
+    """The parameter of that name, or a sentence that names the nearest."""
+    parameter = metric.parameter(name)
+    if parameter is None:
         names = [entry.name for entry in metric.parameters]
         near = get_close_matches(name, names, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"It has {', '.join(names) or 'none'}."
         raise UsageError(f"{metric.id} has no parameter “{name}”.", hint)
-    return knob
+    return parameter
 
 
 def _whole(value: Any) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import Chart, Column, Metric, Parameter, Segmentation, register
+from queries.catalogue import Answer, Chart, Metric, Parameter, Segmentation, register
+from queries.catalogue.signatures import heeding, with_defaults
+from queries.segments import FAMILY
 from queries.segments.membership import customers_of_row
 from queries.segments.summary import OPTIONAL, SUMMARY, summary
 from queries.segments.worth import WORTH
@@ -13,85 +15,75 @@ from queries.segments.worth import WORTH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from queries.catalogue.declarations import ConcludeFunction, NotesFunction, SegmentFunction
+    import polars as pl
+
+    from queries.catalogue.declarations import SegmentFunction
+    from queries.data.data import Data
 
 SHARED = (WORTH,)
 """The parameters of the summary: every segmentation has them, and they decide nothing about who is in it."""
 
+OWN = {field.name for field in fields(Segmentation)}
+"""What a segmentation declares besides what every metric does."""
+HOOKS = ("thresholds", "notes", "conclude")
+
 
 def deciding(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that decide who is in which segment: a segmentation's own."""
-    shared = {knob.name for knob in SHARED}
+    shared = {parameter.name for parameter in SHARED}
     return {name: value for name, value in parameters.items() if name not in shared}
-
-
-Made = TypeVar("Made")
 
 
 def segmentation(
     *,
     id: str,  # noqa: A002 - the word the catalogue uses
-    title: str,
-    question: str,
-    formula: str,
-    source: str,
-    segments: tuple[str, ...] | None = None,
-    columns: tuple[Column, ...] = (),
-    rest: str = "no purchase",
     parameters: tuple[Parameter, ...] = (),
-    meanings: Mapping[str, str] | None = None,
-    thresholds: SegmentFunction | None = None,
-    threshold_columns: tuple[Column, ...] = (),
-    notes: NotesFunction | None = None,
-    conclude: ConcludeFunction | None = None,
     needs: tuple[str, ...] = ("purchase",),
-    place: int = 100,
-    named_by: str | None = None,
+    **declaration: Any,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
-    """Declare the decorated function (customers → segment) as a segmentation; see `Metric`, `Segmentation`."""
+    """Declare the decorated function (customers → segment) as a segmentation.
+
+    Args:
+        id: Its name on the command line.
+        parameters: Its own; those of the summary are added.
+        needs: What must be there; see `Metric`.
+        declaration: What else `Metric` and `Segmentation` declare: title, question, segments, meanings, thresholds.
+
+    Raises:
+        TypeError: The function does not take the declared parameters, or takes others.
+    """
 
     def declare(members: SegmentFunction) -> SegmentFunction:
-        declared = Segmentation(
-            _own(members),
-            segments,
-            columns,
-            rest,
-            meanings or {},
-            _own(thresholds) if thresholds else None,
-            _own(notes) if notes else None,
-            _own(conclude) if conclude else None,
-            named_by,
-        )
+        declared = {name: value for name, value in declaration.items() if name in OWN}
+        declared |= {name: heeding(declared[name], 1) for name in HOOKS if name in declared}
+        entry = Segmentation(members=heeding(members, 1), **declared)
+        own_parameters, shared = with_defaults(id, parameters, members), with_defaults(id, SHARED, summary, leading=4)
+        defaults = {parameter.name: parameter.default for parameter in (*own_parameters, *shared)}
+
+        def summarised(data: Data, **given: Any) -> Answer:
+            values = defaults | given
+            worth = {name: values.pop(name) for name in [parameter.name for parameter in shared]}
+            return summary(data, id, entry, values, **worth)
+
+        def behind(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
+            return customers_of_row(data, id, row, given)
+
         register(
             Metric(
                 id=id,
-                title=title,
-                question=question,
-                group="Segments",
                 kind="segmentation",
-                function=lambda data, **given: summary(data, id, declared, given),
+                function=summarised,
                 columns=(*SUMMARY, *OPTIONAL),
-                formula=formula,
-                source=source,
-                parameters=(*parameters, *SHARED),
-                parts={"thresholds": threshold_columns} if thresholds else {},
+                parameters=(*own_parameters, *shared),
+                parts={"thresholds": entry.threshold_columns} if entry.thresholds else {},
                 chart=Chart("trend", "period", ("trend",)),
-                drill=lambda data, row, **given: customers_of_row(data, id, row, given),
+                drill=behind,
                 needs=needs,
-                place=place,
-                segmentation=declared,
+                family=FAMILY,
+                segmentation=entry,
+                **{name: value for name, value in declaration.items() if name not in OWN},
             )
         )
         return members
 
     return declare
-
-
-def _own(function: Callable[..., Made]) -> Callable[..., Made]:
-    """A segmentation's function, which is spared the parameters of the summary."""
-
-    @wraps(function)
-    def called(*arguments: Any, **given: Any) -> Made:
-        return function(*arguments, **deciding(given))
-
-    return called

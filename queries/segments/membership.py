@@ -40,12 +40,12 @@ def membership(data: Data, segmentation: str, *, as_of: date | None = None, **pa
     entry, scope = catalogue.segmentation(segmentation), data.scope
     then = data if as_of is None else data.at(scope.changed(as_of=as_of, until=None))
     data.require(*catalogue.metric(segmentation).needs)
-    found = entry.members(then.everyone, **(scope.settings_of(segmentation) | parameters))
-    joined = then.customers.select("customer").join(found, on="customer", how="left", maintain_order="left")
-    named = isinstance(found.collect_schema()["segment"], pl.Enum)
-    every = pl.Enum(entry.names) if named else pl.String
+    members = entry.members(then.everyone, **(scope.settings_of(segmentation) | parameters))
+    joined = then.customers.select("customer").join(members, on="customer", how="left", maintain_order="left")
+    named = isinstance(members.collect_schema()["segment"], pl.Enum)
+    segments = pl.Enum(entry.names) if named else pl.String
     # The literal has the type: a bare text makes Polars plan a text column, and drop casts to one.
-    segment = pl.col("segment").cast(every).fill_null(pl.lit(entry.rest, every))
+    segment = pl.col("segment").cast(segments).fill_null(pl.lit(entry.rest, segments))
     return joined.with_columns(pl.col("customer").set_sorted(), segment)
 
 
@@ -58,16 +58,16 @@ def in_segment(data: Data, segment: Segment) -> pl.LazyFrame:
     metric, entry = catalogue.metric(segment.segmentation), catalogue.segmentation(segment.segmentation)
     given = data.scope.settings_of(segment.segmentation) | dict(segment.parameters)
     members = membership(data, segment.segmentation, **entry.naming(segment.name, given))
-    known = names_of_segments(metric, data.log)
+    names = names_of_segments(metric, data.log)
     if entry.segments and not isinstance(members.collect_schema()["segment"], pl.Enum):
-        known = ()  # with other parameters a segmentation has other segments than it declares
-    if not known and data.keep is not stay_lazy:
+        names = ()  # with other parameters a segmentation has other segments than it declares
+    if not names and data.keep is not stay_lazy:
         members = data.keep(members)
-        every = data.keep(members.select(pl.col("segment").cast(pl.String).unique().sort())).collect()
-        known = tuple(dict.fromkeys((*every.to_series(), entry.rest)))
-    if known and _as_typed(segment.name) not in map(_as_typed, known):
-        near = get_close_matches(segment.name, known, n=2)
-        listed = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
+        occurring = data.keep(members.select(pl.col("segment").cast(pl.String).unique().sort())).collect()
+        names = tuple(dict.fromkeys((*occurring.to_series(), entry.rest)))
+    if names and _as_typed(segment.name) not in map(_as_typed, names):
+        near = get_close_matches(segment.name, names, n=2)
+        listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
         raise UsageError(
             f"{segment.segmentation} has no segment “{segment.name}”.",
             f"Did you mean {' or '.join(near)}?" if near else f"It has {listed}.",

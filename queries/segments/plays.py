@@ -68,8 +68,8 @@ def plays_of(mapping: Mapping, segmentation: str) -> dict[str, str]:
         mapping: What the user's mapping file says.
         segmentation: The id of a segmentation; of `rules` the actions of the user's own segments are told.
     """
-    own = {segment.name: segment.action for segment in mapping.segments} if segmentation == "rules" else {}
-    builtin = PLAYS.get(segmentation, {}) | own
+    actions = {segment.name: segment.action for segment in mapping.segments} if segmentation == "rules" else {}
+    builtin = PLAYS.get(segmentation, {}) | actions
     # People write “At risk”; what is built in is found in any case.
     spelled = {segment.casefold(): segment for segment in builtin}
     written = {spelled.get(name.casefold(), name): play for name, play in mapping.plays.get(segmentation, {}).items()}

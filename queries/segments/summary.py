@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit
+from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit, shared
 from queries.eventlog.runs import per_run
 from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
 from queries.segments.worth import COLUMNS as WORTH_COLUMNS
-from queries.segments.worth import WORTH, with_worth
+from queries.segments.worth import with_worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 SUMMARY: tuple[Column, ...] = (
-    Column("segment", "the segment", Unit.TEXT, key=True),
+    shared.SEGMENT,
     Column("customers", "customers in the segment", Unit.COUNT),
     Column(
         "share",
@@ -46,14 +46,7 @@ SUMMARY: tuple[Column, ...] = (
         numerator="revenue",
         denominator="all revenue of the scope",
     ),
-    Column(
-        "aov",
-        "average order value",
-        Unit.MONEY,
-        numerator="amount of orders",
-        denominator="orders",
-        title="AOV",
-    ),
+    shared.AOV,
     Column("days_since_last", "median days since a member's last order", Unit.DAYS),
     Column(
         "repeat_rate",
@@ -70,16 +63,29 @@ OPTIONAL: tuple[Column, ...] = (*WORTH_COLUMNS, PLAY)
 """What the summary has besides where a model can be fitted, and where something is known to do."""
 
 
-def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any]) -> Answer:  # noqa: A002
+def summary(
+    data: Data,
+    id: str,  # noqa: A002 - the word the catalogue uses
+    declared: Segmentation,
+    given: Mapping[str, Any],
+    worth: str = "auto",
+) -> Answer:
     """Size, activity, worth and trend of every segment.
 
     Membership is as of the analysis date, from the whole history; events, orders and revenue are those of the
     reported range. Declared segments are listed even when nobody is in them.
+
+    Args:
+        data: The scoped data.
+        id: The segmentation.
+        declared: What it declares.
+        given: Its own parameters, all of them.
+        worth: Whether P(alive) and CLV are shown: `auto`, `yes` or `no`.
     """
     members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
-    counted = data.keep(_counted(data, members))
-    frame = _people(data, members, declared).join(_totals(counted), on="segment", how="left", maintain_order="left")
-    frame = frame.join(_trends(data, counted), on="segment", how="left", maintain_order="left")
+    counts = data.keep(_counted(data, members))
+    frame = _people(data, members, declared).join(_totals(counts), on="segment", how="left", maintain_order="left")
+    frame = frame.join(_trends(data, counts), on="segment", how="left", maintain_order="left")
     days = max(1, (data.as_of - data.since).days)
     amount = pl.col("amount").fill_null(0)
     revenue = amount + pl.col("refunded").fill_null(0)
@@ -103,10 +109,10 @@ def summary(data: Data, id: str, declared: Segmentation, given: Mapping[str, Any
     notes = declared.notes(data.everyone, **given) if declared.notes else ()
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        said = declared.conclude(tables, **given) if declared.conclude else Conclusion()
-        table, more = with_worth(data, members, tables[""], given.get(WORTH.name, WORTH.default))
-        shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
-        return replace(said, notes=(*said.notes, *more), tables=shown)
+        concluded = declared.conclude(tables, **given) if declared.conclude else Conclusion()
+        table, more = with_worth(data, members, tables[""], worth)
+        tables_shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
+        return replace(concluded, notes=(*concluded.notes, *more), tables=tables_shown)
 
     return Answer(answer, parts, notes, conclude, in_memory=True)
 
@@ -116,8 +122,8 @@ def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
     if not plays:
         return table
     play = pl.col("segment").replace_strict(plays, default=None, return_dtype=pl.String)
-    told = table.with_columns(play.alias(PLAY.name))
-    return told if told[PLAY.name].null_count() < len(told) else table
+    with_play = table.with_columns(play.alias(PLAY.name))
+    return with_play if with_play[PLAY.name].null_count() < len(with_play) else table
 
 
 def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
@@ -158,10 +164,10 @@ def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.Laz
     listed = names.join(people, on="segment", how="left", maintain_order="left")
     other = people.join(names, on="segment", how="anti").sort("segment")
     named = pl.col("segment").is_in([name for name in declared.segments if name != declared.rest])
-    every = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
-    every = every.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
+    listed_people = pl.concat([other, listed.select(pl.col(people.collect_schema().names()))])
+    listed_people = listed_people.with_columns(pl.col("customers", "buyers", "repeaters").fill_null(0))
     # With other bins a segmentation has other segments: then the declared names say nothing.
-    return every.filter(~named | (pl.col("customers").filter(named).sum() > 0))
+    return listed_people.filter(~named | (pl.col("customers").filter(named).sum() > 0))
 
 
 def places(members: pl.LazyFrame) -> dict[str, pl.Expr]:
@@ -180,24 +186,24 @@ def _counted(data: Data, members: pl.LazyFrame) -> pl.LazyFrame:
 
     amount = pl.col("amount").sum()
     # What a customer does within a period is one row: fewer to look up and to group.
-    counted = grouped(
+    counts = grouped(
         per_run(indexed(data.events), ("customer", "index"), count="n"), interactions=pl.col("n").sum().cast(pl.UInt32)
     )
     for part in (
         grouped(indexed(data.purchases, "amount"), orders=pl.len(), amount=amount),
         grouped(indexed(data.refunds, "amount"), refunded=amount),
     ):
-        counted = counted.join(part, on=["index", "segment"], how="left")
-    return counted.with_columns(pl.col("segment").cast(pl.String))
+        counts = counts.join(part, on=["index", "segment"], how="left")
+    return counts.with_columns(pl.col("segment").cast(pl.String))
 
 
-def _totals(counted: pl.LazyFrame) -> pl.LazyFrame:
-    return counted.group_by("segment").agg(pl.col("interactions", "orders", "amount", "refunded").sum())
+def _totals(counts: pl.LazyFrame) -> pl.LazyFrame:
+    return counts.group_by("segment").agg(pl.col("interactions", "orders", "amount", "refunded").sum())
 
 
-def _trends(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _trends(data: Data, counts: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment: its events in each of the last complete periods, oldest first, zeros where there are none."""
     last = data.trend_periods.lazy().select("index")
-    every = counted.select("segment").unique().join(last, how="cross")
-    filled = every.join(counted, on=["segment", "index"], how="left").sort("segment", "index")
+    cells = counts.select("segment").unique().join(last, how="cross")
+    filled = cells.join(counts, on=["segment", "index"], how="left").sort("segment", "index")
     return filled.group_by("segment").agg(trend=pl.col("interactions").fill_null(0).cast(pl.Float64))

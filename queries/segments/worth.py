@@ -19,7 +19,6 @@ WORTH = Parameter(
     f"mean P(alive) and CLV of each segment: auto shows them where a model can be fitted, up to {AUTO_LIMIT:,} "
     "customers; yes for any number",
     "choice",
-    "auto",
     choices=("auto", "yes", "no"),
 )
 
@@ -68,13 +67,13 @@ def with_worth(data: Data, members: pl.LazyFrame, table: pl.DataFrame, worth: st
     values = None if refused else customer_values(data)
     if values is None:
         return table, [f"No P(alive) and CLV: {refused}"] if refused else []
-    told, doubts = _means(data, members, values), [f"P(alive) and CLV: {doubt}" for doubt in value_doubts(data)]
-    if told["p_alive"].null_count() == len(told):
-        told = told.drop("p_alive")
-    both = table.join(told, on="segment", how="left", maintain_order="left")
-    if told["clv"].null_count() == len(told):
-        said = "No CLV: too few repeat purchases have an amount above 0 to forecast amounts."
-        return both.drop("clv"), [*doubts, said]
+    means, doubts = _means(data, members, values), [f"P(alive) and CLV: {doubt}" for doubt in value_doubts(data)]
+    if means["p_alive"].null_count() == len(means):
+        means = means.drop("p_alive")
+    both = table.join(means, on="segment", how="left", maintain_order="left")
+    if means["clv"].null_count() == len(means):
+        no_values = "No CLV: too few repeat purchases have an amount above 0 to forecast amounts."
+        return both.drop("clv"), [*doubts, no_values]
     return both, doubts
 
 

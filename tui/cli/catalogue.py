@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from queries.safe import safe
 from tui.cli.output import print_lines, room
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def metrics(metric: str | None) -> None:
         print_lines(_about(catalogue.metric(metric)))
     else:
         sys.stdout.writelines(f"{line}\n" for line in _listed(catalogue.metrics()))
+        sys.stdout.writelines(f"\n{safe(str(entry))}\n" for entry in catalogue.broken())
 
 
 def _listed(entries: Iterable[Metric]) -> Iterator[str]:

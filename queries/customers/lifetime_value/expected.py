@@ -8,16 +8,32 @@ import polars as pl
 
 from queries.customers.lifetime_value.doubts import doubts
 from queries.customers.lifetime_value.histories import (
+    DISCOUNT,
+    HORIZON,
+    MARGIN,
+    MODEL,
     MONTH_DAYS,
-    fitted_once,
+    UNIT,
+    fitted_model,
     histories,
-    pace,
+    why_no_model,
 )
 from queries.data.events import stay_lazy
-from queries.models.customer_value import Forecast, refusal, values
+from queries.data.once import once
+from queries.models.customer_value import Forecast, values
 
 if TYPE_CHECKING:
     from queries.data.data import Data
+    from queries.models.customer_value import ValueModel
+
+
+YEAR_AHEAD = Forecast(HORIZON, MONTH_DAYS, MARGIN, DISCOUNT)
+"""What is looked ahead unless somebody says otherwise."""
+
+
+def usual_model(data: Data) -> ValueModel:
+    """The models of all buyers up to the last day of the scope that are fitted unless somebody says otherwise."""
+    return fitted_model(data, MODEL, UNIT, data.until)
 
 
 def customer_values(data: Data) -> pl.LazyFrame | None:
@@ -29,37 +45,21 @@ def customer_values(data: Data) -> pl.LazyFrame | None:
     """
     if data.keep is stay_lazy or why_no_values(data):
         return None
-    return data.everyone.remembered("customer values", lambda: _values_of_all(data)).lazy()
+    return _values_of_all(data).lazy()
 
 
 def why_no_values(data: Data) -> str | None:
     """Why `customer_values` has none, in words; None where it has, or where plans must stay whole."""
-    if data.keep is stay_lazy:
-        return None
-    everyone = data.everyone
-
-    def refused() -> str | None:
-        gap = everyone.keep(pace(everyone, data.until)).collect().item()
-        return refusal(_whole(data), gap)
-
-    return everyone.remembered("why no customer values", refused)
+    return None if data.keep is stay_lazy else why_no_model(data, data.until)
 
 
 def value_doubts(data: Data) -> tuple[str, ...]:
     """What has to be said wherever `customer_values` has some and they are shown; nothing where all is well."""
-    fitted = fitted_once(data, "mbg", "week", data.until, _whole(data))
-    return tuple(doubts(fitted))
+    return tuple(doubts(usual_model(data)))
 
 
-def _whole(data: Data) -> pl.DataFrame:
-    """Every buyer's history up to the last day of the scope, worked out once."""
-    everyone = data.everyone
-    return everyone.once(("histories", data.until), lambda: histories(everyone, data.until)).collect()
-
-
+@once(of="everyone")
 def _values_of_all(data: Data) -> pl.DataFrame:
     """What `customer_values` returns, worked out."""
-    whole = _whole(data)
-    fitted = fitted_once(data, "mbg", "week", data.until, whole)
-    told = values(fitted, whole, Forecast(12, MONTH_DAYS, 1.0, 0.10))
-    return told.select(pl.col("customer").set_sorted(), "p_alive", "clv")
+    valued = values(usual_model(data), histories(data, data.until).collect(), YEAR_AHEAD)
+    return valued.select(pl.col("customer").set_sorted(), "p_alive", "clv")

@@ -9,8 +9,9 @@ import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
 from queries.customers.figures import gaps
+from queries.data.once import once
 from queries.eventlog.runs import ends, starts
-from queries.models.customer_value import ValueModel, fit
+from queries.models.customer_value import ValueModel, fit, refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,27 +21,30 @@ if TYPE_CHECKING:
 MONTH_DAYS = 30.4375
 UNIT_DAYS = {"week": 7.0, "day": 1.0}
 
+MODEL, UNIT = "mbg", "week"
+"""What is fitted unless somebody says otherwise."""
+HORIZON, MARGIN, DISCOUNT = 12, 1.0, 0.10
+"""What is looked ahead unless somebody says otherwise: months, the share that is kept, the loss in a year."""
+
 FITTED = (
     Parameter(
         "model",
         "mbg (buyers may leave after any purchase), bg (never after the first), pareto (at any moment)",
         "choice",
-        "mbg",
         choices=("mbg", "bg", "pareto"),
     ),
-    Parameter("unit", "the models' unit of time", "choice", "week", choices=("week", "day")),
+    Parameter("unit", "the models' unit of time", "choice", choices=("week", "day")),
     Parameter(
         "holdout",
         "days at the end that a fit does not see and is tested on; 0 is none, empty a third of the history",
         "int",
-        None,
         low=0,
     ),
 )
 FORECAST = (
-    Parameter("horizon", "months ahead, of 30.4375 days", "int", 12, low=1, high=120),
-    Parameter("margin", "share of the amount that is kept", "float", 1.0, low=0.0),
-    Parameter("discount", "what a later amount loses in a year", "float", 0.10, low=0.0, high=10.0),
+    Parameter("horizon", "months ahead, of 30.4375 days", "int", low=1, high=120),
+    Parameter("margin", "share of the amount that is kept", "float", low=0.0),
+    Parameter("discount", "what a later amount loses in a year", "float", low=0.0, high=10.0),
 )
 
 HISTORY = (
@@ -65,11 +69,12 @@ def calibration_end(data: Data, holdout: int | None) -> date:
     return data.until - timedelta(days=days)
 
 
+@once(of="everyone")
 def histories(data: Data, end: date) -> pl.LazyFrame:
     """Every buyer's history up to a day, in days and whole currency, sorted by customer.
 
     Args:
-        data: The scoped data; who bought first after `end` is not in it.
+        data: The scoped data, whose buyers are everyone's; who bought first after `end` is not in it.
         end: The last day that is known.
 
     Returns:
@@ -78,7 +83,7 @@ def histories(data: Data, end: date) -> pl.LazyFrame:
         refund lowers the occasion before it: those after the second occasion's day count in `monetary`.
     """
     last = data.day_number(end)
-    days = data.once(("days with money", last), lambda: _days(data, last))
+    days = _days(data, last)
     totals = days.filter(ends("customer")).select("customer", "total", earlier=pl.col("total").shift(1, fill_value=0))
     joined = _bought(days).join(totals, on="customer", how="inner", maintain_order="left")
     again = pl.when(pl.col("frequency") > 0).then(pl.col("total") - pl.col("before_second")).otherwise(0)
@@ -92,6 +97,7 @@ def histories(data: Data, end: date) -> pl.LazyFrame:
     )
 
 
+@once
 def _days(data: Data, last: int) -> pl.LazyFrame:
     """The days on which a customer's money moved: `customer`, `day`, running `total` of all amounts at the end
     of the day and `before` it, and whether there was an order (`bought`)."""
@@ -121,8 +127,8 @@ def _bought(days: pl.LazyFrame) -> pl.LazyFrame:
     Of each customer's occasions only the first and the last are kept, so that the first stands right above the
     last, or is it.
     """
-    first, kept = pl.col("first"), days.filter("bought").with_row_index("row")
-    edges = kept.select(
+    first, orders = pl.col("first"), days.filter("bought").with_row_index("row")
+    edges = orders.select(
         "customer",
         "day",
         "row",
@@ -148,12 +154,19 @@ def _bought(days: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+@once(of="everyone")
 def pace(data: Data, end: date) -> pl.LazyFrame:
-    """The usual gap between days with an order up to a day, one row: `gap` (median days), null without gaps."""
+    """Everyone's usual gap between days with an order up to a day, one row: `gap` (median days), null without gaps."""
     return gaps(data).filter(pl.col("day") <= data.day_number(end)).select(gap=pl.col("gap").median())
 
 
-def fitted_once(data: Data, model: str, unit: str, end: date, frame: pl.DataFrame) -> ValueModel:
-    """The models of all buyers' histories up to a day, fitted the first time they are asked for in a scope."""
-    key = ("value model", model, unit, end)
-    return data.everyone.remembered(key, lambda: fit(model, UNIT_DAYS[unit], frame, data.check))
+@once(of="everyone")
+def why_no_model(data: Data, end: date) -> str | None:
+    """Why no model can be fitted to everyone's histories up to a day, in words; None where one can."""
+    return refusal(histories(data, end).collect(), pace(data, end).collect().item())
+
+
+@once(of="everyone")
+def fitted_model(data: Data, model: str, unit: str, end: date) -> ValueModel:
+    """The models of all buyers' histories up to a day."""
+    return fit(model, UNIT_DAYS[unit], histories(data, end).collect(), data.check)

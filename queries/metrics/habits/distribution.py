@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
-from queries.dimensions.split import Split, apart, split_by
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
+from queries.data.once import once
+from queries.dimensions.split import apart, split_by
 from queries.eventlog.runs import per_run, starts
+from queries.formats import numbers
 from queries.models.statistics import STATISTIC, UNIT, of_counted
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ COLUMNS = (
         numerator="customers with so many or fewer",
         denominator="customers with an event in the range, or in the period",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 STATISTICS = (
@@ -44,14 +46,12 @@ STATISTICS = (
 )
 
 PARAMETERS = (
-    Parameter("by", "count over the whole scope, or in each period", "choice", "scope", choices=("scope", "period")),
-    Parameter("of", "count events, or days with at least one", "choice", "events", choices=("events", "days")),
+    Parameter("by", "count over the whole scope, or in each period", "choice", choices=("scope", "period")),
+    Parameter("of", "count events, or days with at least one", "choice", choices=("events", "days")),
 )
 
 
-def customers_of_times(
-    data: Data, row: Mapping[str, Any], by: str = "scope", of: str = "events", split: str | None = None
-) -> pl.LazyFrame:
+def customers_of_times(data: Data, row: Mapping[str, Any], by: str, of: str, split: str | None) -> pl.LazyFrame:
     """The customers with exactly as many events as the row says, in its period and of its part of the split."""
     events = data.reported
     if by == "period":
@@ -61,15 +61,14 @@ def customers_of_times(
         events = events.filter(split_by(data, split).condition(row[split]))
     if of == "days":
         events = events.filter(starts("customer", "day"))
-    counted = per_run(events.select("customer"), ("customer",), count="times")
-    return counted.filter(pl.col("times") == row["times"]).select("customer")
+    times = per_run(events.select("customer"), ("customer",), count="times")
+    return times.filter(pl.col("times") == row["times"]).select("customer")
 
 
 @measure(
     id="distribution",
     title="How many times",
     question="How many interact once, twice, ten times?",
-    group="Frequency",
     place=20,
     columns=COLUMNS,
     parts={"statistics": STATISTICS},
@@ -95,14 +94,14 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
     """
     dimension = split_by(data, split) if split else None
     groups = (*(["index"] if by == "period" else []), *(["code"] if dimension else []))
-    counted = data.once(("distribution", by, of, split), lambda: _counted(data, dimension, by, of))
+    counts = _counted(data, by, of, split)
     many = pl.col("customers")
     of_all = (many.sum().over(groups), many.cum_sum().over(groups)) if groups else (many.sum(), many.cum_sum())
-    frame = counted.with_columns(share=many / of_all[0], cumulative=of_all[1] / of_all[0])
+    frame = counts.with_columns(share=many / of_all[0], cumulative=of_all[1] / of_all[0])
     if by == "period":
         named = data.periods.lazy().select("index", "period", "complete")
         frame = frame.join(named, on="index", how="left", maintain_order="left")
-    shown = frame.select(
+    table = frame.select(
         *(["period"] if by == "period" else []),
         *([dimension.label("code")] if dimension else []),
         "times",
@@ -112,20 +111,22 @@ def distribution(data: Data, by: str = "scope", of: str = "events", split: str |
         *(["complete"] if by == "period" else []),
     )
     if groups:
-        return Answer(shown)
-    statistics = of_counted(counted, "times", "customers", Unit.NUMBER)
-    return Answer(shown, {"statistics": statistics}, conclude=_conclude)
+        return Answer(table)
+    statistics = of_counted(counts, "times", "customers", Unit.NUMBER)
+    return Answer(table, {"statistics": statistics}, conclude=_conclude)
 
 
-def _counted(data: Data, dimension: Split | None, by: str, of: str) -> pl.LazyFrame:
+@once
+def _counted(data: Data, by: str, of: str, split: str | None) -> pl.LazyFrame:
     """Per period (where asked for), code of the split and number of times: customers, sorted."""
+    dimension = split_by(data, split) if split else None
     index = {"index": data.period_index} if by == "period" else {}
     code = ["code"] if dimension else []
     keys = (*index, *code)
 
     def counted(events: pl.LazyFrame) -> pl.LazyFrame:
-        once = events.filter(starts("customer", *code, "day")) if of == "days" else events
-        runs = per_run(once.select("customer", *code, **index), ("customer", *keys), count="times")
+        times = events.filter(starts("customer", *code, "day")) if of == "days" else events
+        runs = per_run(times.select("customer", *code, **index), ("customer", *keys), count="times")
         return runs.group_by(*keys, "times").agg(customers=pl.len())
 
     return pl.concat([counted(events) for events in apart(dimension, data.reported)]).sort(*keys, "times")
@@ -137,12 +138,12 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     if frame.is_empty():
         return Conclusion()
     customers, median = int(statistics["n"]), statistics["p50"]
-    once = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
+    one_time = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
     figures = (
-        Figure("one_time_share", once, Unit.SHARE, n=customers),
-        Figure("mean_times", statistics["mean"], Unit.RATE, n=customers),
-        Figure("median_times", median, Unit.NUMBER, n=customers),
+        Figure("One time share", one_time, Unit.SHARE, n=customers),
+        Figure("Mean times", statistics["mean"], Unit.RATE, n=customers),
+        Figure("Median times", median, Unit.NUMBER, n=customers),
     )
     usual = f"the median is {median:g} times, the mean {statistics['mean']:.1f}"
-    words = f"{once * 100:.1f} % of {customers:,} customers came once; {usual}."
+    words = f"{numbers.share(one_time)} of {customers:,} customers came once; {usual}."
     return Conclusion(figures, (words,))

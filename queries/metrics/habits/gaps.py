@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.dimensions.named import events_named
 from queries.dimensions.split import Split, apart, split_by
-from queries.eventlog.conditions import as_spelled, one_of
 from queries.eventlog.runs import day_gaps
 from queries.models.statistics import STATISTIC, UNIT, of_counted
 
@@ -58,11 +58,10 @@ CENSORED = (
     id="gaps",
     title="Gaps",
     question="How long between purchases?",
-    group="Frequency",
     place=40,
     columns=COLUMNS,
     parts={"histogram": HISTOGRAM, "usage": USAGE},
-    parameters=(Parameter("event", "the kind of event, purchase for orders, any for all kinds", "event", "purchase"),),
+    parameters=(Parameter("event", "the kind of event, purchase for orders, any for all kinds", "event"),),
     formula="days between consecutive distinct days with the event, of each customer with two or more such days; "
     "usage interval: the shortest at or above the median gap of 80 % of these customers",
     source="inter-purchase time; usage interval (Amplitude)",
@@ -74,7 +73,7 @@ def gaps(data: Data, event: str = "purchase", split: str | None = None) -> Answe
 
     Args:
         data: The scoped data.
-        event: A kind of event, `purchase` for orders whatever they are called, `any` for every kind.
+        event: A kind of event or a role, `purchase` for orders whatever they are called, `any` for every kind.
         split: A dimension: gaps are then between a customer's days with an event of the same value.
 
     Returns:
@@ -85,27 +84,25 @@ def gaps(data: Data, event: str = "purchase", split: str | None = None) -> Answe
         UsageError: There is no such event or dimension.
     """
     dimension = split_by(data, split) if split else None
-    ended = data.keep(_ended(data, _of_kind(data, event), dimension))
+    ended = data.keep(_ended(data, _named(data, event), dimension))
     code = ["code"] if dimension else []
-    counted = data.keep(ended.group_by(*code, "gap").agg(gaps=pl.len()).sort(*code, "gap"))
-    statistics = of_counted(counted.rename({"gap": "days"}), "days", "gaps", Unit.DAYS, code)
+    counts = data.keep(ended.group_by(*code, "gap").agg(gaps=pl.len()).sort(*code, "gap"))
+    statistics = of_counted(counts.rename({"gap": "days"}), "days", "gaps", Unit.DAYS, code)
     named = [dimension.label("code")] if dimension else []
     frame = statistics.select(*named, "statistic", "days", "unit")
     parts = {
-        "histogram": _shares(counted, "gaps", dimension),
+        "histogram": _shares(counts, "gaps", dimension),
         "usage": _shares(_medians(ended, code), "customers", dimension),
     }
     return Answer(frame, parts, (CENSORED,), None if dimension else _conclude)
 
 
-def _of_kind(data: Data, event: str) -> pl.LazyFrame:
-    """The events of a kind; `purchase` is the role, unless no kind plays it and one is called so."""
-    if event.casefold() == "any":
-        return data.events
+def _named(data: Data, event: str) -> pl.LazyFrame:
+    """The events of a name; `purchase` is the role, unless no kind plays it and one is called so."""
     if event.casefold() == "purchase" and (data.log.kinds_of("purchase") or "purchase" not in data.log.kinds):
         data.require("purchase")
         return data.purchases
-    return data.events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds)))
+    return events_named(data, event).among(data.events)
 
 
 def _ended(data: Data, events: pl.LazyFrame, dimension: Split | None) -> pl.LazyFrame:
@@ -113,7 +110,7 @@ def _ended(data: Data, events: pl.LazyFrame, dimension: Split | None) -> pl.Lazy
     by = ("customer", *(["code"] if dimension else []))
     # Few events are left of a kind: finding them once is faster than once for each value of the split.
     days = data.keep(events.select("customer", "day", "event", "channel")) if dimension else events
-    frames = [data.within(day_gaps(own, *by)).select(*by, "gap") for own in apart(dimension, days)]
+    frames = [data.within(day_gaps(frame, *by)).select(*by, "gap") for frame in apart(dimension, days)]
     return pl.concat(frames)
 
 
@@ -129,14 +126,14 @@ def _medians(ended: pl.LazyFrame, code: list[str]) -> pl.LazyFrame:
     return coded.group_by("code", "gap").agg(customers=pl.len()).sort("code", "gap")
 
 
-def _shares(counted: pl.LazyFrame, count: str, dimension: Split | None) -> pl.LazyFrame:
+def _shares(counts: pl.LazyFrame, count: str, dimension: Split | None) -> pl.LazyFrame:
     """A histogram as it is shown: `[split], days`, the count, its share and the share up to it."""
     many = pl.col(count)
-    every, up_to = many.sum(), many.cum_sum()
+    total, up_to = many.sum(), many.cum_sum()
     if dimension:
-        every, up_to = every.over("code"), up_to.over("code")
+        total, up_to = total.over("code"), up_to.over("code")
     named = [dimension.label("code")] if dimension else []
-    return counted.select(*named, pl.col("gap").alias("days"), count, share=many / every, cumulative=up_to / every)
+    return counts.select(*named, pl.col("gap").alias("days"), count, share=many / total, cumulative=up_to / total)
 
 
 def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
@@ -146,6 +143,6 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         return Conclusion(notes=("No customer came on two days: there are no gaps.",))
     customers = int(usage["customers"].sum())
     interval = float(usage.filter(pl.col("cumulative") >= USAGE_SHARE)["days"][0])
-    figure = Figure("usage_interval", interval, Unit.DAYS, n=customers)
-    words = f"{USAGE_SHARE:.0%} of the {customers:,} customers with a gap usually come back within {interval:g} days."
-    return Conclusion((figure,), (words.replace("%", " %"),))
+    figure = Figure("Usage interval", interval, Unit.DAYS, n=customers)
+    usual = f"{USAGE_SHARE * 100:.0f} % of the {customers:,} customers with a gap"
+    return Conclusion((figure,), (f"{usual} usually come back within {interval:g} days.",))

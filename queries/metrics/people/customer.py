@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import FIGURES, WEEKDAYS, Answer, ByRow, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import FIGURE, FIGURES, Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
 from queries.customers.figures import gaps, shared_figures
 from queries.customers.one import the_customer
 from queries.eventlog.conditions import as_spelled, one_of
@@ -32,8 +32,8 @@ PARTS = {
         Column("unit", "what the value is", Unit.TEXT),
     ),
     "silence": (
-        Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
-        Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
+        FIGURE["days_since_last"],
+        FIGURE["usual_gap"],
         Column(
             "times_usual",
             "the present silence as a multiple of the usual gap",
@@ -56,9 +56,9 @@ PARTS = {
         Column("value", "its value", Unit.TEXT, personal=ByRow("attribute")),
     ),
     "mix": (
-        Column("event", "the kind of event", Unit.TEXT, key=True),
+        shared.EVENT,
         Column("channel", "the channel", Unit.TEXT, key=True),
-        Column("interactions", "events", Unit.COUNT),
+        shared.INTERACTIONS,
         Column("amount", "their amount", Unit.MONEY),
     ),
     "weeks": (
@@ -67,9 +67,9 @@ PARTS = {
         Column("orders", "orders in the week", Unit.COUNT),
     ),
     "hours": (
-        Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
+        shared.WEEKDAY,
         Column("hour", "hour of the day", Unit.COUNT, key=True),
-        Column("interactions", "events", Unit.COUNT),
+        shared.INTERACTIONS,
     ),
 }
 
@@ -78,7 +78,6 @@ PARTS = {
     id="customer",
     title="Customer",
     question="Who is this?",
-    group="Customers",
     place=10,
     columns=TIMELINE,
     parts=PARTS,
@@ -103,34 +102,34 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
     Raises:
         UsageError: No id was given, or there is no such customer or kind of event.
     """
-    one = the_customer(data, id)
-    events = one.events
-    told = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
-    timeline = told.sort("time", descending=True, maintain_order=True).select(
+    person = the_customer(data, id)
+    events = person.events
+    listed = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
+    timeline = listed.sort("time", descending=True, maintain_order=True).select(
         "time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount")
     )
     return Answer(
         timeline,
         {
-            "figures": _figures(one),
-            "silence": _silence(one),
-            "attributes": _attributes(one),
+            "figures": _figures(person),
+            "silence": _silence(person),
+            "attributes": _attributes(person),
             "mix": _mix(data, events),
-            "weeks": _weeks(one),
+            "weeks": _weeks(person),
             "hours": _hours(events),
         },
         in_memory=True,
     )
 
 
-def _silence(one: Data) -> pl.LazyFrame:
+def _silence(person: Data) -> pl.LazyFrame:
     """The present silence against the customer's own gaps, one row; blank where there are none."""
-    known = shared_figures(one).select("days_since_last", "usual_gap")
-    compared = gaps(one).select("gap").join(known, how="cross")
+    figures = shared_figures(person).select("days_since_last", "usual_gap")
+    compared = gaps(person).select("gap").join(figures, how="cross")
     longer = (pl.col("gap") > pl.col("days_since_last")).sum()
-    counted = compared.select(gaps=pl.len(), longer=longer.cast(pl.UInt32))
+    counts = compared.select(gaps=pl.len(), longer=longer.cast(pl.UInt32))
     silence, usual = pl.col("days_since_last"), pl.col("usual_gap")
-    return known.join(counted, how="cross").select(
+    return figures.join(counts, how="cross").select(
         "days_since_last",
         "usual_gap",
         times_usual=pl.when(usual > 0).then(silence / usual),
@@ -140,9 +139,9 @@ def _silence(one: Data) -> pl.LazyFrame:
     )
 
 
-def _figures(one: Data) -> pl.LazyFrame:
+def _figures(person: Data) -> pl.LazyFrame:
     """The shared per-customer figures of this customer, one row each."""
-    frame = shared_figures(one)
+    frame = shared_figures(person)
     dates = [column.name for column in FIGURES if column.unit is Unit.DATE]
     numbers = frame.select(pl.col(c.name).cast(pl.Float64) for c in FIGURES if c.name not in dates)
     listed = pl.LazyFrame({"measure": [c.name for c in FIGURES], "unit": [c.unit.value for c in FIGURES]})
@@ -152,28 +151,28 @@ def _figures(one: Data) -> pl.LazyFrame:
     return joined.join(days, on="measure", how="left", maintain_order="left").select("measure", "value", "date", "unit")
 
 
-def _attributes(one: Data) -> pl.LazyFrame:
+def _attributes(person: Data) -> pl.LazyFrame:
     """What the files say of this customer, as text."""
-    names = list(one.log.attributes)
-    frame = one.customers.select(pl.col("id", *names).cast(pl.String))
+    names = list(person.log.attributes)
+    frame = person.customers.select(pl.col("id", *names).cast(pl.String))
     return frame.unpivot(["id", *names], variable_name="attribute", value_name="value")
 
 
 def _mix(data: Data, events: pl.LazyFrame) -> pl.LazyFrame:
     """Events and amounts by kind and channel, most frequent first."""
-    counted = events.group_by("event", "channel").agg(interactions=pl.len(), amount=data.money(pl.col("amount").sum()))
-    named = counted.with_columns(pl.col("event", "channel").cast(pl.String))
+    counts = events.group_by("event", "channel").agg(interactions=pl.len(), amount=data.money(pl.col("amount").sum()))
+    named = counts.with_columns(pl.col("event", "channel").cast(pl.String))
     return named.sort("interactions", "event", "channel", descending=[True, False, False])
 
 
-def _weeks(one: Data) -> pl.LazyFrame:
+def _weeks(person: Data) -> pl.LazyFrame:
     """The last 52 weeks, zeros where nothing happened."""
-    first = one.as_of - timedelta(days=7 * WEEKS)
-    number = (pl.col("day") - one.day_number(first)) // 7
-    recent = one.events.filter(pl.col("day") >= one.day_number(first))
-    counted = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=one.is_purchase.sum())
+    first = person.as_of - timedelta(days=7 * WEEKS)
+    number = (pl.col("day") - person.day_number(first)) // 7
+    recent = person.events.filter(pl.col("day") >= person.day_number(first))
+    counts = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=person.is_purchase.sum())
     weeks = pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
-    filled = weeks.join(counted, on="number", how="left", maintain_order="left")
+    filled = weeks.join(counts, on="number", how="left", maintain_order="left")
     return filled.select("week", pl.col("interactions", "orders").fill_null(0))
 
 

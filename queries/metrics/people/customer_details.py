@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Kind, Parameter, Unit, measure
 from queries.customers.one import the_customer
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +48,6 @@ FEEDBACK = (
     id="customer_details",
     title="Customer's purchases and words",
     question="What did this customer buy and say?",
-    group="Customers",
     place=30,
     columns=ITEMS,
     parts={"categories": CATEGORIES, "feedback": FEEDBACK},
@@ -70,13 +70,13 @@ def customer_details(data: Data, id: str | None = None) -> Answer:  # noqa: A002
         UsageError: No id was given, or there is no such customer in the scope.
         QuestionError: The files have changed since they were read.
     """
-    one = the_customer(data, id)
-    lines = one.keep(one.items)
-    parts = {"categories": _categories(one, lines), "feedback": _feedback(one)}
-    return Answer(_items(one, lines), parts, notes=tuple(_notes(one)), conclude=_conclude)
+    person = the_customer(data, id)
+    lines = person.keep(person.items)
+    parts = {"categories": _categories(person, lines), "feedback": _feedback(person)}
+    return Answer(_items(person, lines), parts, notes=tuple(_notes(person)), conclude=_conclude)
 
 
-def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
+def _items(person: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     """The lines by item: most often bought first, then most of it, then as the items are ordered."""
     by = ("item", "name", "category")
     bought = (
@@ -89,7 +89,7 @@ def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
             last_day=pl.col("day").max(),
         )
     )
-    back = one.returned_items.group_by(pl.col("item").cast(pl.String)).agg(returned=-pl.col("quantity").sum())
+    back = person.returned_items.group_by(pl.col("item").cast(pl.String)).agg(returned=-pl.col("quantity").sum())
     return (
         bought.join(back, on="item", how="left")
         .sort("times", "quantity", "item", descending=[True, True, False], nulls_last=True)
@@ -97,23 +97,25 @@ def _items(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
             *by,
             "times",
             "quantity",
-            pl.lit(None, pl.Float64).alias("returned") if one.log.mapping.items else pl.col("returned").fill_null(0.0),
-            one.money(pl.col("amount")).alias("amount"),
-            one.date_of("last_day").alias("last"),
+            pl.lit(None, pl.Float64).alias("returned")
+            if person.log.mapping.items
+            else pl.col("returned").fill_null(0.0),
+            person.money(pl.col("amount")).alias("amount"),
+            person.date_of("last_day").alias("last"),
         )
     )
 
 
-def _categories(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
+def _categories(person: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     """The lines by category, most often bought first; items without one are apart."""
-    counted = lines.group_by(pl.col("category").cast(pl.String)).agg(
+    by_category = lines.group_by(pl.col("category").cast(pl.String)).agg(
         items=pl.col("item").n_unique(),
         times=pl.col("order").n_unique(),
         quantity=pl.col("quantity").sum(),
         amount=_sum("amount"),
         lines=pl.len(),
     )
-    ordered = counted.filter(pl.col("category").is_not_null().any()).sort(
+    ordered = by_category.filter(pl.col("category").is_not_null().any()).sort(
         "times", "quantity", "category", descending=[True, True, False], nulls_last=True
     )
     return ordered.select(
@@ -121,7 +123,7 @@ def _categories(one: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
         "items",
         "times",
         "quantity",
-        one.money(pl.col("amount")).alias("amount"),
+        person.money(pl.col("amount")).alias("amount"),
         share=pl.col("lines") / pl.col("lines").sum(),
     )
 
@@ -131,15 +133,15 @@ def _sum(column: str) -> pl.Expr:
     return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum())
 
 
-def _feedback(one: Data) -> pl.LazyFrame:
+def _feedback(person: Data) -> pl.LazyFrame:
     """What was said, newest first."""
-    said = one.feedback.sort("time", descending=True, maintain_order=True)
-    return said.select("time", pl.col("event", "channel").cast(pl.String), "score", "text")
+    feedback = person.feedback.sort("time", descending=True, maintain_order=True)
+    return feedback.select("time", pl.col("event", "channel").cast(pl.String), "score", "text")
 
 
-def _notes(one: Data) -> Iterator[str]:
+def _notes(person: Data) -> Iterator[str]:
     """What the files do not tell."""
-    log = one.log
+    log = person.log
     if not log.has("items"):
         yield "What was bought is not known: no order lines are mapped, and no purchase names an item."
     if not log.has("feedback"):
@@ -156,12 +158,12 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     if len(items):
         top = items.row(0, named=True)
         name = top["name"] or top["item"]
-        many = f"{len(items):,} different items" if len(items) > 1 else "One item"
-        yield f"{many}; most often {name} ({top['times']:,} order{'s' * (top['times'] != 1)})."
+        bought = f"{len(items):,} different items" if len(items) > 1 else "One item"
+        yield f"{bought}; most often {name} ({many(top['times'], 'order')})."
     scores = feedback.filter(pl.col("score").is_not_null())
     if len(scores):
         last, mean = scores.row(0, named=True), scores["score"].to_numpy().mean()
         yield (
-            f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); {len(scores):,} score"
-            f"{'s' * (len(scores) != 1)}, mean {mean:.1f}."
+            f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); "
+            f"{many(len(scores), 'score')}, mean {mean:.1f}."
         )

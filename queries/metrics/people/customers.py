@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     id="customers",
     title="All customers",
     question="Who are they, one by one?",
-    group="Customers",
     place=5,
     columns=(*LISTED, CODE),
     formula="the shared figures of every customer of the scope, from everything before the analysis date",

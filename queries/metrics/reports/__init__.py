@@ -1,1 +1,5 @@
 """Everything at a glance."""
+
+from queries.catalogue.families import Family
+
+FAMILY = Family("Overview", place=10)

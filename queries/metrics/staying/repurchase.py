@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure, shared
 from queries.eventlog.runs import starts
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("buyers", "customers with an order in the period", Unit.COUNT),
     Column("repeat_buyers", "buyers with orders on two or more days of the period", Unit.COUNT),
     Column(
@@ -41,7 +41,7 @@ COLUMNS = (
         numerator="returning_buyers",
         denominator="buyers",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 _COUNTS = ("buyers", "repeat_buyers", "returning_next", "returning_buyers")
@@ -57,7 +57,6 @@ def buyers_of_period(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="repurchase",
     title="Repurchase",
     question="Do buyers buy again?",
-    group="Staying",
     place=30,
     columns=COLUMNS,
     formula="repurchase rate = buyers on two or more days of the period ÷ buyers; return rate = buyers who also buy "
@@ -73,8 +72,8 @@ def repurchase(data: Data) -> Answer:
     Periods are whole calendar periods up to the analysis date. What the next period will bring is blank until it
     is complete; rates without a buyer are blank.
     """
-    counted = data.periods.lazy().join(_counted(data), on="index", how="left", maintain_order="left")
-    known = pl.col("end").shift(-1) < data.as_of
+    by_period = data.periods.lazy().join(_counted(data), on="index", how="left", maintain_order="left")
+    next_is_complete = pl.col("end").shift(-1) < data.as_of
     rates = {
         name: pl.when(pl.col("buyers") > 0).then(pl.col(above) / pl.col("buyers"))
         for name, above in (
@@ -84,8 +83,8 @@ def repurchase(data: Data) -> Answer:
         )
     }
     frame = (
-        counted.with_columns(pl.col(_COUNTS).fill_null(0))
-        .with_columns(returning_next=pl.when(known).then("returning_next"))
+        by_period.with_columns(pl.col(_COUNTS).fill_null(0))
+        .with_columns(returning_next=pl.when(next_is_complete).then("returning_next"))
         .with_columns(**rates)
         .filter("reported")
         .select(column.name for column in COLUMNS)
@@ -102,10 +101,10 @@ def _counted(data: Data) -> pl.LazyFrame:
     bought = data.purchases.select("customer", "day", index=data.period_index)
     days = bought.filter(starts("customer", "day"))
     customer, index = pl.col("customer"), pl.col("index").cast(pl.Int32)
-    known = (customer == customer.shift(1)).fill_null(value=False)
-    again = known & (index == index.shift(1))
+    bought_before = (customer == customer.shift(1)).fill_null(value=False)
+    again = bought_before & (index == index.shift(1))
     follows = ((customer == customer.shift(-1)) & (index.shift(-1) - index == 1)).fill_null(value=False)
-    marked = days.select("index", known=known, again=again, follows=follows).with_columns(
+    marked = days.select("index", known=bought_before, again=again, follows=follows).with_columns(
         second=pl.col("again") & ~pl.col("again").shift(1, fill_value=False)
     )
     first = ~pl.col("again")
@@ -126,11 +125,11 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         ("return_rate", "returning_next"),
         ("returning_share", "returning_buyers"),
     ):
-        told = frame.filter(pl.col(above).is_not_null())
-        buyers = int(told["buyers"].sum())
+        periods = frame.filter(pl.col(above).is_not_null())
+        buyers = int(periods["buyers"].sum())
         if buyers:
-            words = f"{name.replace('_', ' ')} of the complete periods"
-            figures.append(Figure(words, int(told[above].sum()) / buyers, Unit.SHARE, n=buyers))
+            words = f"{name.replace('_', ' ').capitalize()} of the complete periods"
+            figures.append(Figure(words, int(periods[above].sum()) / buyers, Unit.SHARE, n=buyers))
     return Conclusion(tuple(figures))
 
 

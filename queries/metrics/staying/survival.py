@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
 from queries.customers.occasions import pooled_gaps
+from queries.data.once import once
 from queries.eventlog.runs import ends, starts
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
@@ -39,22 +40,17 @@ PARAMETERS = (
         "until",
         "what is waited for: the second purchase, or silence that counts as churn",
         "choice",
-        "second_purchase",
         choices=("second_purchase", "silence"),
     ),
-    Parameter("groups", "a segmentation: one curve a segment, and a test of whether they differ", "segmentation", None),
-    Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int", None),
+    Parameter("groups", "a segmentation: one curve a segment, and a test of whether they differ", "segmentation"),
+    Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int"),
 )
 MILESTONES = (30, 90, 365)
 WORDS = {"second_purchase": "bought again", "silence": "fallen silent"}
 
 
 def customers_of_day(
-    data: Data,
-    row: Mapping[str, Any],
-    until: str = "second_purchase",
-    groups: str | None = None,
-    threshold: int | None = None,
+    data: Data, row: Mapping[str, Any], until: str, groups: str | None, threshold: int | None
 ) -> pl.LazyFrame:
     """The customers who left the curve on the row's day, by the event or by the end of their history."""
     left = _durations(data, until, groups, threshold).filter(pl.col("days") == row["days"])
@@ -65,7 +61,6 @@ def customers_of_day(
     id="survival",
     title="Survival",
     question="How long until the second purchase, or until silence?",
-    group="Staying",
     place=40,
     columns=COLUMNS,
     parameters=PARAMETERS,
@@ -101,13 +96,13 @@ def survival(
     parts = {"silence": _threshold(data, threshold)} if until == "silence" else {}
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        shown = {"": tables[""]}
+        curve_tables = {"": tables[""]}
         days = tables["silence"]["days"].item() if until == "silence" else None
         return Conclusion(
             figures=tuple(_figures(tables[""], bool(groups))),
             findings=tuple(_findings(tables[""], until, bool(groups))),
             notes=tuple(_silence_note(until, days, threshold)),
-            tables=shown,
+            tables=curve_tables,
         )
 
     return Answer(curve, parts, tuple(notes), conclude)
@@ -115,7 +110,7 @@ def survival(
 
 def _durations(data: Data, until: str, groups: str | None, threshold: int | None) -> pl.LazyFrame:
     """Per buyer first seen in the range: `customer`, `days`, `happened`, and `group` where there are groups."""
-    bought = data.once("first, second and last purchase", lambda: _purchase_days(data))
+    bought = _purchase_days(data)
     followed = data.days_until_as_of("first_day")
     if until == "silence":
         waited = bought.join(_threshold(data, threshold), how="cross", maintain_order="left")
@@ -135,6 +130,7 @@ def _durations(data: Data, until: str, groups: str | None, threshold: int | None
     return timed.join(members, on="customer", how="left", maintain_order="left")
 
 
+@once
 def _purchase_days(data: Data) -> pl.LazyFrame:
     """Per buyer: `first_day`, `second_day` (null without one), `last_day`: days with an order."""
     days = data.purchases.select("customer", "day").filter(ends("customer", "day"))

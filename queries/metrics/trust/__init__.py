@@ -1,1 +1,5 @@
 """How far the data can be relied on."""
+
+from queries.catalogue.families import Family
+
+FAMILY = Family("Trust", place=70)

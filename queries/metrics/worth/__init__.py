@@ -1,1 +1,5 @@
 """What customers spend, and are likely to spend."""
+
+from queries.catalogue.families import Family
+
+FAMILY = Family("Worth", place=40)

@@ -9,7 +9,15 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure
 from queries.customers.lifetime_value.doubts import Tested, dropout_doubt, model_notes
-from queries.customers.lifetime_value.histories import FITTED, calibration_end, fitted_once, histories, pace
+from queries.customers.lifetime_value.histories import (
+    FITTED,
+    MODEL,
+    UNIT,
+    calibration_end,
+    fitted_model,
+    histories,
+    pace,
+)
 from queries.models import gamma_gamma
 from queries.models.customer_value import ValueModel, distinct, held_out, refusal
 from queries.models.histories import Histories
@@ -49,7 +57,6 @@ SCHEMA = {"parameter": pl.String, "value": pl.Float64, "se": pl.Float64, "meanin
     id="clv_fit",
     title="Fit of lifetime value",
     question="Does the lifetime-value model fit?",
-    group="Worth",
     place=30,
     columns=PARAMETERS,
     parts={"fit": FIT, "holdout": HOLDOUT, "whole": PARAMETERS},
@@ -61,7 +68,7 @@ SCHEMA = {"parameter": pl.String, "value": pl.Float64, "se": pl.Float64, "meanin
     chart=Chart("bars", "repeats", ("actual", "expected"), part="fit"),
     needs=("purchase",),
 )
-def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | None = None) -> Answer:
+def clv_fit(data: Data, model: str = MODEL, unit: str = UNIT, holdout: int | None = None) -> Answer:
     """Parameters with standard errors, fitted without the hold-out; expected against actual there and before.
 
     The parameters are those of all buyers; `fit` and `holdout` are of the buyers of the scope. Part `whole` has
@@ -74,10 +81,10 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
         unit: The model's unit of time.
         holdout: Days at the end that the fit does not see; None is a third of the history, 0 none.
     """
-    everyone, end = data.everyone, calibration_end(data, holdout)
+    end = calibration_end(data, holdout)
     parts = {
-        "whole": histories(everyone, data.until),
-        "pace": pace(everyone, end),
+        "whole": histories(data, data.until),
+        "pace": pace(data, end),
         "shown": data.customers.select("customer"),
     }
 
@@ -88,53 +95,55 @@ def clv_fit(data: Data, model: str = "mbg", unit: str = "week", holdout: int | N
             nothing = pl.DataFrame(schema=SCHEMA)
             empty = {"": nothing, "fit": _empty(FIT), "holdout": _empty(HOLDOUT), "whole": nothing}
             return Conclusion(notes=tuple(model_notes(None, refused)), tables=empty)
-        fitted = fitted_once(data, model, unit, end, seen)
-        whole_fit = fitted_once(data, model, unit, data.until, whole)
+        fitted = fitted_model(data, model, unit, end)
+        whole_fit = fitted_model(data, model, unit, data.until)
         days = (data.until - end).days
-        told = held_out(fitted, seen, whole, days).join(tables["shown"], on="customer", how="semi")
-        test = Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
-        shown = {
+        compared = held_out(fitted, seen, whole, days).join(tables["shown"], on="customer", how="semi")
+        test = Tested(float(compared["expected"].sum()), float(compared["actual"].sum()), days)
+        tables_shown = {
             "": parameter_table(fitted),
-            "fit": _by_repeats(fitted, told),
-            "holdout": _holdout(told) if days else _empty(HOLDOUT),
+            "fit": _by_repeats(fitted, compared),
+            "holdout": _holdout(compared) if days else _empty(HOLDOUT),
             "whole": parameter_table(whole_fit),
         }
         return Conclusion(
-            figures=tuple(_figures(fitted, told, test)),
+            figures=tuple(_figures(fitted, compared, test)),
             findings=(*dropout_doubt(fitted), *([test.sentence()] if days else [])),
             notes=(f"Fitted to the days up to {end}.", *model_notes(fitted, None)),
-            tables=shown,
+            tables=tables_shown,
         )
 
-    return Answer(histories(everyone, end), parts, conclude=conclude)
+    return Answer(histories(data, end), parts, conclude=conclude)
 
 
 def parameter_table(fitted: ValueModel) -> pl.DataFrame:
     """The parameters of both models, a row each."""
-    found = [(fitted.model.parameters, fitted.purchases)]
-    found += [(gamma_gamma.PARAMETERS, fitted.spend)] if fitted.spend else []
+    fits = [(fitted.model.parameters, fitted.purchases)]
+    fits += [(gamma_gamma.PARAMETERS, fitted.spend)] if fitted.spend else []
     rows = [
         (parameter.name, float(value), None if np.isnan(error) else float(error), parameter.meaning)
-        for parameters, fit in found
+        for parameters, fit in fits
         for parameter, value, error in zip(parameters, fit.theta, fit.errors, strict=True)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _by_repeats(fitted: ValueModel, told: pl.DataFrame) -> pl.DataFrame:
+def _by_repeats(fitted: ValueModel, compared: pl.DataFrame) -> pl.DataFrame:
     """Buyers by their number of repeats, and those expected at their ages."""
-    known = Histories.of(distinct(told), fitted.unit_days)
-    few = fitted.model.repeats(fitted.purchases.theta, known.t, MOST - 1) @ known.customers
-    expected = [*few.tolist(), max(0.0, known.total - float(few.sum()))]
-    counted = told.group_by(number=pl.min_horizontal("frequency", MOST).cast(pl.Int64)).agg(actual=pl.len())
+    weighed = Histories.of(distinct(compared), fitted.unit_days)
+    few = fitted.model.repeats(fitted.purchases.theta, weighed.t, MOST - 1) @ weighed.customers
+    expected = [*few.tolist(), max(0.0, weighed.total - float(few.sum()))]
+    actual_by_repeats = compared.group_by(number=pl.min_horizontal("frequency", MOST).cast(pl.Int64)).agg(
+        actual=pl.len()
+    )
     listed = pl.DataFrame({"number": range(MOST + 1), "expected": expected})
-    joined = listed.join(counted, on="number", how="left", maintain_order="left")
+    joined = listed.join(actual_by_repeats, on="number", how="left", maintain_order="left")
     return joined.select(_label(), pl.col("actual").fill_null(0), "expected")
 
 
-def _holdout(told: pl.DataFrame) -> pl.DataFrame:
+def _holdout(compared: pl.DataFrame) -> pl.DataFrame:
     """Purchases in the hold-out by the repeats before it."""
-    grouped = told.group_by(number=pl.min_horizontal("frequency", MOST).cast(pl.Int64)).agg(
+    grouped = compared.group_by(number=pl.min_horizontal("frequency", MOST).cast(pl.Int64)).agg(
         pl.col("actual", "expected").sum(), customers=pl.len()
     )
     ordered = grouped.sort("number").with_columns(pl.col("actual").cast(pl.Int64))
@@ -153,7 +162,7 @@ def _empty(columns: tuple[Column, ...]) -> pl.DataFrame:
     return pl.DataFrame(schema={c.name: pl.String if c.unit is Unit.TEXT else pl.Float64 for c in columns})
 
 
-def _figures(fitted: ValueModel, told: pl.DataFrame, test: Tested) -> Iterator[Figure]:
+def _figures(fitted: ValueModel, compared: pl.DataFrame, test: Tested) -> Iterator[Figure]:
     """How well it fits, in numbers."""
     n = int(fitted.histories.total)
     yield Figure(f"Log-likelihood, {fitted.model.title}", fitted.purchases.log_likelihood, Unit.SCORE, n=n)
@@ -164,8 +173,8 @@ def _figures(fitted: ValueModel, told: pl.DataFrame, test: Tested) -> Iterator[F
     if fitted.correlation is not None:
         yield Figure("Correlation of frequency and amount", fitted.correlation, Unit.NUMBER, n=fitted.repeaters)
     if test.days:
-        yield Figure("Purchases expected in the hold-out", test.expected, Unit.NUMBER, n=len(told))
-        yield Figure("Purchases that came", test.actual, Unit.COUNT, n=len(told))
-        alike = gamma_gamma.correlation(told["actual"].to_numpy().astype(float), told["expected"].to_numpy())
+        yield Figure("Purchases expected in the hold-out", test.expected, Unit.NUMBER, n=len(compared))
+        yield Figure("Purchases that came", test.actual, Unit.COUNT, n=len(compared))
+        alike = gamma_gamma.correlation(compared["actual"].to_numpy().astype(float), compared["expected"].to_numpy())
         if alike is not None:
-            yield Figure("Correlation over buyers, expected and actual", alike, Unit.NUMBER, n=len(told))
+            yield Figure("Correlation over buyers, expected and actual", alike, Unit.NUMBER, n=len(compared))

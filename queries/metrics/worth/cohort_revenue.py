@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, Unit, measure, shared
+from queries.data.once import once
 from queries.dimensions.cohorts import Cohorts, grid
 from queries.eventlog.runs import starts
 
@@ -42,7 +43,7 @@ PARTS = {
         ),
         Column("revenue", "orders less refunds of the cohort in the period", Unit.MONEY),
         Column("share", "share of the period's revenue", Unit.SHARE, numerator="revenue", denominator="all revenue"),
-        Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+        shared.COMPLETE,
     ),
     "overall": (
         Column("interval", "periods after the first order", Unit.COUNT, key=True),
@@ -67,7 +68,6 @@ def customers_of_cohort(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="cohort_revenue",
     title="Cohort revenue",
     question="What has each cohort brought so far?",
-    group="Worth",
     place=20,
     columns=COLUMNS,
     parts=PARTS,
@@ -96,12 +96,12 @@ def cohort_revenue(data: Data) -> Answer:
         on=["cohort", "interval"],
         how="left",
     )
-    counted = data.keep(
+    by_interval = data.keep(
         filled.sort("cohort", "interval")
         .with_columns(pl.col("value").fill_null(0))
         .with_columns(cumulative=pl.col("value").cum_sum().over("cohort", order_by="interval"))
     )
-    frame = counted.select(
+    frame = by_interval.select(
         pl.lit(data.periods["period"]).gather("cohort").alias("cohort"),
         "size",
         pl.col("interval").cast(pl.UInt32),
@@ -110,18 +110,15 @@ def cohort_revenue(data: Data) -> Answer:
         per_customer=data.money(pl.col("cumulative")) / pl.col("size"),
         complete="complete",
     )
-    parts = {"by_period": _by_period(data), "overall": _overall(data, counted)}
+    parts = {"by_period": _by_period(data), "overall": _overall(data, by_interval)}
     return Answer(frame, parts, _notes(data), conclude)
 
 
+@once
 def _everyone(data: Data) -> pl.LazyFrame:
-    """Per customer with an order: `cohort`, the period of the first, and its `day`; worked out once."""
-
-    def first() -> pl.LazyFrame:
-        began = data.purchases.filter(starts("customer"))
-        return began.select(pl.col("customer").set_sorted(), "day", cohort=data.period_index)
-
-    return data.once(("cohort_revenue", "everyone"), first)
+    """Per customer with an order: `cohort`, the period of the first, and its `day`."""
+    began = data.purchases.filter(starts("customer"))
+    return began.select(pl.col("customer").set_sorted(), "day", cohort=data.period_index)
 
 
 def _reported(data: Data) -> pl.LazyFrame:
@@ -129,9 +126,10 @@ def _reported(data: Data) -> pl.LazyFrame:
     return data.within(_everyone(data))
 
 
+@once
 def _paid_by_everyone(data: Data) -> pl.LazyFrame:
-    """What all customers paid, for both tables; worked out once."""
-    return data.once(("cohort_revenue", "paid"), lambda: _paid(data, _everyone(data)))
+    """What all customers paid, for both tables."""
+    return _paid(data, _everyone(data))
 
 
 def _paid(data: Data, firsts: pl.LazyFrame) -> pl.LazyFrame:
@@ -163,10 +161,10 @@ def _by_period(data: Data) -> pl.LazyFrame:
     )
 
 
-def _overall(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _overall(data: Data, by_interval: pl.LazyFrame) -> pl.LazyFrame:
     """Value to date over all cohorts that have had the interval whole."""
     return (
-        counted.filter("complete")
+        by_interval.filter("complete")
         .group_by("interval")
         .agg(cohorts=pl.len(), size=pl.col("size").sum(), value=pl.col("cumulative").sum())
         .sort("interval")
@@ -183,11 +181,11 @@ def _overall(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The value to date after a few intervals."""
     rows = {row["interval"]: row for row in tables["overall"].iter_rows(named=True)}
-    told = [(place, rows[place]) for place in SHOWN if place in rows]
+    intervals = [(place, rows[place]) for place in SHOWN if place in rows]
     return Conclusion(
         tuple(
-            Figure(f"value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
-            for place, row in told
+            Figure(f"Value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
+            for place, row in intervals
         )
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from queries.catalogue import Column, Unit
+from queries.data.once import once
 from queries.segments.declaring import segmentation
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ BITS = 63
 COLUMNS = (Column("channels", "how many channels the customer has used", Unit.COUNT),)
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """What counts as used, and that there may be nothing to tell apart."""
     if not data.log.channels:
         return ("These data say nothing of channels: name the column in a mapping file and open it with --map.",)
-    said = "A channel is used by whoever has an event of any kind in it; events without a channel tell nothing."
+    note = "A channel is used by whoever has an event of any kind in it; events without a channel tell nothing."
     if len(data.log.channels) <= BITS:
-        return (said,)
+        return (note,)
     return (
-        said,
+        note,
         f"These data have {len(data.log.channels):,} channels: all but the {BITS - 1} commonest count as one.",
     )
 
@@ -57,8 +58,7 @@ def channel_set(data: Data) -> pl.LazyFrame:
         `customer`, `segment` (channels in the log's order, joined by ` + `), `place` (by size, largest first, of
         equal ones that of the earlier id; gathered sets last), `channels` (how many).
     """
-    bits = data.once("channel bits", lambda: _bits(data))
-    used = data.once("channel sets", lambda: _used(data, bits))
+    bits, used = _bits(data), _used(data)
     sizes = used.group_by("set").agg(customers=pl.len(), first=pl.col("customer").min())
     largest = sizes.sort("customers", "first", descending=[True, False]).head(MOST_SETS).with_row_index("place")
     named = largest.join(_names(largest, bits), on="set", how="left").select("set", "segment", "place")
@@ -71,14 +71,15 @@ def channel_set(data: Data) -> pl.LazyFrame:
     )
 
 
+@once
 def _bits(data: Data) -> pl.LazyFrame:
     """Every channel with its `bit` and the `name` it has in a set; the rarest of very many share one."""
     channels = data.log.channels
     ones = pl.lit(pl.Series([1 << place for place in range(BITS)], dtype=pl.Int64))
     listed = pl.LazyFrame({"name": channels}, schema={"name": pl.String}).with_row_index("place")
     if len(channels) > BITS:
-        counted = _known(data).group_by(place=_code()).agg(events=pl.len())
-        ranked = listed.join(counted, on="place", how="left").sort("events", "place", descending=[True, False])
+        sizes = _known(data).group_by(place=_code()).agg(events=pl.len())
+        ranked = listed.join(sizes, on="place", how="left").sort("events", "place", descending=[True, False])
         listed = ranked.with_row_index("rank").select(
             pl.when(pl.col("rank") < BITS - 1).then("name").otherwise(pl.lit(OTHER_CHANNELS)).alias("name"),
             rank=pl.col("rank").clip(upper_bound=BITS - 1),
@@ -98,10 +99,11 @@ def _code() -> pl.Expr:
     return pl.col("channel").to_physical().cast(pl.UInt32)
 
 
-def _used(data: Data, bits: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _used(data: Data) -> pl.LazyFrame:
     """Per customer with a channel: the `set` of those used, a bit each; sorted by customer."""
     if len(data.log.channels) > BITS:
-        placed = _known(data).select("customer", place=_code()).join(bits, on="place", how="left")
+        placed = _known(data).select("customer", place=_code()).join(_bits(data), on="place", how="left")
     else:
         ones = pl.Series([1 << place for place in range(len(data.log.channels))], dtype=pl.Int64)
         placed = _known(data).select("customer", bit=pl.lit(ones).gather(_code()))

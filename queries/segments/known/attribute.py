@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from queries.catalogue import Conclusion, Parameter
 from queries.customers.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, grouped
 from queries.data.events import stay_lazy
+from queries.data.once import once
 from queries.errors import QuestionError, UsageError
 from queries.privacy.detection import singles_out
 from queries.segments.declaring import segmentation
@@ -39,8 +40,8 @@ def chosen(data: Data, name: str | None) -> str:
             "Name a table of customers, or attributes of an event table, in a mapping file and open it with --map.",
         )
     if name is None:
-        return data.remembered("usable attribute", lambda: _first_usable(data))
-    spelled = {known.casefold(): known for known in attributes} | {known: known for known in attributes}
+        return _first_usable(data)
+    spelled = {entry.casefold(): entry for entry in attributes} | {entry: entry for entry in attributes}
     if name not in spelled and name.casefold() not in spelled:
         near = get_close_matches(name, attributes, n=2)
         raise UsageError(
@@ -50,6 +51,7 @@ def chosen(data: Data, name: str | None) -> str:
     return spelled.get(name) or spelled[name.casefold()]
 
 
+@once
 def _first_usable(data: Data) -> str:
     """The first attribute with more than one value whose commonest values are those of half the customers.
 
@@ -60,14 +62,14 @@ def _first_usable(data: Data) -> str:
     attributes = data.log.attributes
     if data.keep is stay_lazy:
         return attributes[0]
-    known = data.keep(data.customers.select(attributes).head(LOOKED_AT)).collect()
+    sample = data.keep(data.customers.select(attributes).head(LOOKED_AT)).collect()
     named = [name for name in attributes if not singles_out(data.log.personal.get(name))]
     if not named:
         raise QuestionError(
             f"Every attribute of these customers is personal ({_listed(attributes)}).",
             "Name the one to group by with --set name=….",
         )
-    return next((name for name in named if _parts(known[name])), named[0])
+    return next((name for name in named if _parts(sample[name])), named[0])
 
 
 def _parts(values: pl.Series) -> bool:
@@ -87,25 +89,29 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def notes(data: Data, name: str | None = None, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data, name: str | None) -> tuple[str, ...]:
     """Which attribute it is, and how its values became groups."""
-    own = chosen(data, name)
-    others = tuple(other for other in data.log.attributes if other != own)
-    said = [f"Customers by {own}, as it is in the files now."]
+    grouped_by = chosen(data, name)
+    others = tuple(other for other in data.log.attributes if other != grouped_by)
+    sentences = [f"Customers by {grouped_by}, as it is in the files now."]
     if name is None and others:
-        said.append(f"It is the first attribute that tells groups apart; others with --set name=…: {_listed(others)}.")
-    dtype = data.log.customers.collect_schema()[own]
+        sentences.append(
+            f"It is the first attribute that tells groups apart; others with --set name=…: {_listed(others)}."
+        )
+    dtype = data.log.customers.collect_schema()[grouped_by]
     if dtype.is_temporal() and dtype != pl.Time:
-        said.append(f"Dates are told by their age on {data.as_of}; 1–2 years is one year or more, but not yet two.")
+        sentences.append(
+            f"Dates are told by their age on {data.as_of}; 1–2 years is one year or more, but not yet two."
+        )
     elif dtype.is_numeric():
-        said.append(
+        sentences.append(
             "Numbers are in bins with edges on round numbers near the quantiles of all customers; where numbers are "
             "not whole, the upper edge belongs to the next bin."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """What was gathered."""
     if not {OTHER_BESIDE, OTHER} & set(tables[""]["segment"].tail(2)):
         return Conclusion()
@@ -118,7 +124,7 @@ def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
     question="How do customers differ by what they are: place, age, income, interest?",
     place=60,
     rest=UNKNOWN,
-    parameters=(Parameter("name", "a customer attribute; empty: the first that tells groups apart", "text", None),),
+    parameters=(Parameter("name", "a customer attribute; empty: the first that tells groups apart", "text"),),
     notes=notes,
     conclude=conclude,
     needs=(),

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Parameter
 from queries.errors import UsageError
+from queries.formats.plurals import many
 from queries.rules.names import nearest
 from queries.segments.declaring import segmentation
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 REST = "everyone else"
 
-PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text", None),)
+PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text"),)
 
 
 def list_of(log: EventLog, name: str | None) -> CustomerList:
@@ -27,23 +28,22 @@ def list_of(log: EventLog, name: str | None) -> CustomerList:
         UsageError: There is no such list.
     """
     if name is None:
-        saved = [one for one in log.lists if one.saved]
-        return max(saved, key=lambda one: str(one.saved)) if saved else log.lists[0]
-    found = next((one for one in log.lists if one.name.casefold() == name.strip().casefold()), None)
-    if found is None:
+        saved = [entry for entry in log.lists if entry.saved]
+        return max(saved, key=lambda entry: str(entry.saved)) if saved else log.lists[0]
+    matching = next((entry for entry in log.lists if entry.name.casefold() == name.strip().casefold()), None)
+    if matching is None:
         raise UsageError(f"There is no list of customers called “{name}”.", nearest(name, [o.name for o in log.lists]))
-    return found
+    return matching
 
 
-def notes(data: Data, list: str | None = None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
+def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
     """Which list it is, and how many of it these data do not know."""
     chosen = list_of(data.log, list)
     when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""
-    said = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
+    sentences = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
     if chosen.unknown:
-        ids = "id on it is" if chosen.unknown == 1 else "ids on it are"
-        said.append(f"{chosen.unknown:,} {ids} not in these data.")
-    return tuple(said)
+        sentences.append(f"{many(chosen.unknown, 'id on it is', 'ids on it are')} not in these data.")
+    return tuple(sentences)
 
 
 @segmentation(

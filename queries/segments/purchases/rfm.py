@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -66,7 +66,6 @@ PARAMETERS = (
         "bins",
         "scores per figure; other than 5 the segment is its scores, like 4-2",
         "int",
-        5,
         low=2,
         high=10,
     ),
@@ -75,7 +74,6 @@ PARAMETERS = (
         "rule",
         "quantile keeps equal values together; rank makes bins of equal size (ntile), equal values parted by id",
         "choice",
-        QUANTILE,
         choices=(QUANTILE, RANK),
     ),
     Parameter("r", "cut points of recency in days, in place of the rule: 30,90,180,365", "decimals"),
@@ -109,21 +107,15 @@ THRESHOLDS = (
 
 
 def thresholds(
-    data: Data,
-    bins: int = 5,
-    window: int | None = None,
-    rule: str = QUANTILE,
-    r: Cuts | None = None,
-    f: Cuts | None = None,
-    m: Cuts | None = None,
+    data: Data, bins: int, window: int | None, rule: str, r: Cuts | None, f: Cuts | None, m: Cuts | None
 ) -> pl.LazyFrame:
     """The cut points in force and what share of the buyers is at or below each."""
     return thresholds_of(data, scoring(bins, rule, r, f, m), window)
 
 
-def notes(data: Data, rule: str = QUANTILE, **given: Any) -> tuple[str, ...]:
+def notes(data: Data, rule: str, r: Cuts | None, f: Cuts | None, m: Cuts | None) -> tuple[str, ...]:
     """What the rule does with equal values, and that amounts are missing."""
-    ruled = any(given.get(name) is None for name in "rfm")
+    ruled = None in (r, f, m)
     return (*([RANKED] if rule == RANK and ruled else []), *([] if data.log.has_money else [NO_AMOUNTS]))
 
 
@@ -133,20 +125,31 @@ RANKED = (
 )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **given: Any) -> Conclusion:
+def conclude(
+    tables: Mapping[str, pl.DataFrame], rule: str, r: Cuts | None, f: Cuts | None, m: Cuts | None
+) -> Conclusion:
     """Which scores nobody has: a cut point that repeats leaves one empty."""
-    return Conclusion(notes=tuple(_empty(tables["thresholds"], **given)))
+    return Conclusion(notes=tuple(_empty(tables["thresholds"], rule, (r, f, m))))
 
 
-def _empty(cuts: pl.DataFrame, rule: str = QUANTILE, **given: Any) -> Iterator[str]:
-    """A sentence a figure with scores that nobody has."""
-    for figure, name in zip(FIGURES, "rfm", strict=True):
-        own = given.get(name) is not None
-        empty = empty_scores(cuts[f"{figure}_share"].to_list(), falling=figure == "recency")
-        if not empty or (rule == RANK and not own):
+def _empty(limits: pl.DataFrame, rule: str, cuts: tuple[Cuts | None, ...]) -> Iterator[str]:
+    """A sentence a figure with scores that nobody has.
+
+    Args:
+        limits: The cut points in force.
+        rule: What parts figures without cut points of their own.
+        cuts: The cut points that were given for each figure.
+    """
+    for figure, given in zip(FIGURES, cuts, strict=True):
+        empty = empty_scores(limits[f"{figure}_share"].to_list(), falling=figure == "recency")
+        if not empty or (rule == RANK and given is None):
             continue
         *others, last = map(str, empty)
-        why = "nobody lies between those cut points" if own else "equal values stay together, and none is between"
+        why = (
+            "nobody lies between those cut points"
+            if given is not None
+            else "equal values stay together, and none is between"
+        )
         yield f"Nobody has {figure} score {', '.join(others)}{' or ' if others else ''}{last}: {why}."
 
 
@@ -195,8 +198,8 @@ def rfm(
     Raises:
         UsageError: Own cut points are too few, too many, or do not ascend.
     """
-    known = scored(data, scoring(bins, rule, r, f, m), window)
-    return known.select("customer", _segment(bins).alias("segment"), *shown(data), "r", "f", "m")
+    scores = scored(data, scoring(bins, rule, r, f, m), window)
+    return scores.select("customer", _segment(bins).alias("segment"), *shown(data), "r", "f", "m")
 
 
 def _segment(bins: int) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -49,7 +49,6 @@ PARAMETERS = (
         "center",
         "what each figure is held against: the mean, which a few large buyers pull up, or the median",
         "choice",
-        "mean",
         choices=("mean", "median"),
     ),
     WINDOW,
@@ -68,13 +67,15 @@ def _center(figure: str, center: str) -> pl.Expr:
     return pl.col(figure).median() if center == "median" else pl.col(figure).mean()
 
 
-def thresholds(data: Data, center: str = "mean", window: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, center: str, window: int | None) -> pl.LazyFrame:
     """The center of each figure, one row."""
-    found = buyers(data, window).select(pl.lit(center).alias("center"), *(_center(f, center).alias(f) for f in FIGURES))
-    return found.with_columns(monetary=data.money(pl.col("monetary")))
+    centers = buyers(data, window).select(
+        pl.lit(center).alias("center"), *(_center(f, center).alias(f) for f in FIGURES)
+    )
+    return centers.with_columns(monetary=data.money(pl.col("monetary")))
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """That without amounts nobody is important."""
     return () if data.log.has_money else (f"{NO_AMOUNTS[:-1]}, so that nobody is in an important class.",)
 

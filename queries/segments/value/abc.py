@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Parameter, Unit
+from queries.catalogue import Column, Conclusion, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import starts_below
 from queries.errors import UsageError
+from queries.formats import numbers
 from queries.segments.declaring import segmentation
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ CLASSES = {
 }
 
 COLUMNS = (
-    Column("revenue", "amount of orders less refunds", Unit.MONEY),
+    shared.REVENUE,
     Column("rank", "place by revenue, 1 brings most; ties by id", Unit.COUNT),
     Column(
         "cumulative",
@@ -36,8 +37,8 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("a", "share of the revenue at which class A ends", "float", 0.70, low=0, high=1),
-    Parameter("b", "share of the revenue at which class B ends", "float", 0.90, low=0, high=1),
+    Parameter("a", "share of the revenue at which class A ends", "float", low=0, high=1),
+    Parameter("b", "share of the revenue at which class B ends", "float", low=0, high=1),
     WINDOW,
 )
 
@@ -53,7 +54,7 @@ THRESHOLDS = (
         numerator="revenue of its customers",
         denominator="revenue of all buyers",
     ),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
 )
 
 
@@ -77,17 +78,17 @@ def _check(a: float, b: float) -> None:
         raise UsageError(f"Class A cannot end at {a:g} when B ends at {b:g}.", "Set a below b.")
 
 
-def thresholds(data: Data, a: float = 0.70, b: float = 0.90, window: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, a: float, b: float, window: int | None) -> pl.LazyFrame:
     """Where each class ends, who is in it, and what it brings."""
     _check(a, b)
     names = pl.LazyFrame({"class": [*CLASSES], "until": [a, b, 1.0]})
     value = pl.col("value")
-    counted = (
+    by_class = (
         ranked_buyers(data, window)
         .group_by(_class(a, b).cast(pl.String).alias("class"))
         .agg(pl.col("people", "total").first(), customers=pl.len(), value=value.sum(), least=value.min())
     )
-    listed = names.join(counted, on="class", how="left", maintain_order="left")
+    listed = names.join(by_class, on="class", how="left", maintain_order="left")
     return listed.select(
         "class",
         "until",
@@ -98,11 +99,11 @@ def thresholds(data: Data, a: float = 0.70, b: float = 0.90, window: int | None 
     )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How few bring most."""
     a, _, c = tables["thresholds"].iter_rows(named=True)
     if a["customers"]:
-        few = f"{a['customers']:,} buyers ({a['customer_share'] * 100:.1f} %)"
+        few = f"{a['customers']:,} buyers ({numbers.share(a['customer_share'])})"
         return Conclusion(findings=(f"{few} are class A: they bring {a['revenue_share'] * 100:.0f} % of the revenue.",))
     return Conclusion(
         notes=("There is no revenue above 0 to divide: every buyer is in class C.",) if c["customers"] else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import Column, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import decile as customer_decile
 from queries.customers.ranking import value_decile
@@ -27,7 +27,7 @@ MEANINGS = {
 }
 
 COLUMNS = (
-    Column("revenue", "amount of orders less refunds", Unit.MONEY),
+    shared.REVENUE,
     Column("rank", "place by revenue, 1 brings most; ties by id", Unit.COUNT),
 )
 
@@ -36,7 +36,6 @@ PARAMETERS = (
         "of",
         "customers: ten groups of the same number; revenue: ten groups that bring the same, the first the fewest",
         "choice",
-        "customers",
         choices=("customers", "revenue"),
     ),
     WINDOW,
@@ -46,7 +45,7 @@ THRESHOLDS = (
     Column("decile", "the decile, 1 brings most", Unit.COUNT, key=True),
     Column("customers", "buyers in it", Unit.COUNT),
     Column("most", "revenue of its first customer", Unit.MONEY),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
     Column(
         "revenue_share",
         "its share of the revenue so far",
@@ -62,15 +61,15 @@ def _place(of: str) -> pl.Expr:
     return customer_decile() if of == "customers" else value_decile().fill_null(len(DECILES))
 
 
-def thresholds(data: Data, of: str = "customers", window: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, of: str, window: int | None) -> pl.LazyFrame:
     """Between which revenues each decile lies, and what it brings."""
     value, total = pl.col("value"), pl.col("total")
-    counted = (
+    by_decile = (
         ranked_buyers(data, window)
         .group_by(decile=_place(of))
         .agg(total.first(), customers=pl.len(), most=value.max(), least=value.min(), value=value.sum())
     )
-    return counted.sort("decile").select(
+    return by_decile.sort("decile").select(
         "decile",
         "customers",
         most=data.money(pl.col("most")),

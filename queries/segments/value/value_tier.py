@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
 from queries.customers.buyers import FREQUENCY, MONETARY, NO_AMOUNTS, NO_PURCHASE, buyers
+from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run, starts
 from queries.segments.declaring import segmentation
@@ -37,8 +38,8 @@ COLUMNS = (
 )
 
 PARAMETERS = (
-    Parameter("hi", "the quantile from which on a figure is high", "float", 0.75, low=0, high=1),
-    Parameter("lo", "the quantile up to which a figure is low", "float", 0.25, low=0, high=1),
+    Parameter("hi", "the quantile from which on a figure is high", "float", low=0, high=1),
+    Parameter("lo", "the quantile up to which a figure is low", "float", low=0, high=1),
 )
 
 THRESHOLDS = (
@@ -55,20 +56,16 @@ def clicking(data: Data) -> str | None:
     return next((role for role in ("click", "visit") if data.log.kinds_of(role)), None)
 
 
+@once(in_memory=True)
 def _figures(data: Data) -> pl.LazyFrame:
     """Per customer with an event: `frequency` and `monetary` (null for who never bought), `click_rate`."""
-    return data.once("value_tier", lambda: _counted(data), in_memory=True)
-
-
-def _counted(data: Data) -> pl.LazyFrame:
-    """The plan of `_figures`."""
     role = clicking(data)
-    known = data.events.filter(starts("customer")).select(
+    days_known = data.events.filter(starts("customer")).select(
         pl.col("customer").set_sorted(), known=data.days_until_as_of("day")
     )
     clicks = per_run(data.of_role(role) if role else data.events.clear(), ("customer",), count="clicks")
     bought = buyers(data).select("customer", "frequency", "monetary")
-    joined = known.join(clicks, on="customer", how="left", maintain_order="left").join(
+    joined = days_known.join(clicks, on="customer", how="left", maintain_order="left").join(
         bought, on="customer", how="left", maintain_order="left"
     )
     rate = pl.col("clicks").fill_null(0) * 30 / pl.max_horizontal("known", pl.lit(LEAST_DAYS, dtype=pl.Int32))
@@ -87,7 +84,7 @@ def _check(hi: float, lo: float) -> None:
         raise UsageError(f"What is low up to {lo:g} cannot be high from {hi:g} on.", "Set lo below hi.")
 
 
-def thresholds(data: Data, hi: float = 0.75, lo: float = 0.25) -> pl.LazyFrame:
+def thresholds(data: Data, hi: float, lo: float) -> pl.LazyFrame:
     """The limits in force; blank where a limit decides nothing."""
     _check(hi, lo)
     rows = (
@@ -105,15 +102,18 @@ def thresholds(data: Data, hi: float = 0.75, lo: float = 0.25) -> pl.LazyFrame:
     return listed.with_columns(monetary=data.money(pl.col("monetary")))
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """What stands for interest, and what is missing."""
     role = clicking(data)
-    said = [] if data.log.has_money else [NO_AMOUNTS]
+    missing = [] if data.log.has_money else [NO_AMOUNTS]
     if role is None:
-        return (*said, "No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file).")
+        return (
+            *missing,
+            "No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file).",
+        )
     kinds = ", ".join(data.log.kinds_of(role))
     other = "" if role == "click" else " Visits stand in, as no kind of event is a click."
-    return (*said, f"The click rate counts {kinds}, per 30 days since the first event.{other}")
+    return (*missing, f"The click rate counts {kinds}, per 30 days since the first event.{other}")
 
 
 @segmentation(

@@ -62,9 +62,7 @@ def endless() -> Iterator[Endless]:
     metric = Endless()
     with catalogue.forgotten_after():
 
-        @catalogue.measure(
-            id=metric.id, title="E", question="?", group="Test", columns=(), formula="", source="", parameters=()
-        )
+        @catalogue.measure(id=metric.id, title="E", question="?", columns=(), formula="", source="", parameters=())
         def endless(data: Data) -> Answer:
             return metric(data)
 
@@ -76,7 +74,7 @@ def broken() -> Iterator[str]:
     """A metric that fails while it runs."""
     with catalogue.forgotten_after():
 
-        @catalogue.measure(id="broken", title="B", question="?", group="Test", columns=(), formula="", source="")
+        @catalogue.measure(id="broken", title="B", question="?", columns=(), formula="", source="")
         def metric(data: Data) -> Answer:
             return Answer(data.events.select(pl.lit("x").cast(pl.Int64, strict=True)))
 

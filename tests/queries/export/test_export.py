@@ -51,7 +51,6 @@ def result() -> Iterator[Result]:
                 id="tried",
                 title="Tried *out*",
                 question="Does it work?",
-                group="Overview",
                 kind="measure",
                 function=None,  # type: ignore[arg-type]
                 columns=COLUMNS,

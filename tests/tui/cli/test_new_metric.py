@@ -29,7 +29,6 @@ def declared() -> Iterator[None]:
             id="weekend",
             title="Weekend",
             question="How much happens at the weekend?",
-            group="Frequency",
             columns=(
                 Column("kind", "what happened", Unit.TEXT, key=True),
                 Column("events", "at the weekend", Unit.COUNT),
@@ -37,9 +36,9 @@ def declared() -> Iterator[None]:
             ),
             formula="events on Saturday and Sunday ÷ events",
             source="a test",
-            parameters=(Parameter("least", "events a kind must have", "int", 1, low=1),),
+            parameters=(Parameter("least", "events a kind must have", "int", low=1),),
         )
-        def weekend(data: Data, least: int) -> Answer:
+        def weekend(data: Data, least: int = 1) -> Answer:
             late = pl.col("time").dt.weekday() >= 6
             counted = data.reported.group_by(kind=pl.col("event").cast(pl.String)).agg(
                 events=late.sum(), share=late.mean(), _all=pl.len()

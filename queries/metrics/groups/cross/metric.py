@@ -13,6 +13,7 @@ from queries.dimensions.dimension import Dimension, dimension
 from queries.errors import UsageError
 from queries.metrics.groups.cross.cells import Placing, in_cell, runs_of, sums_of
 from queries.metrics.groups.cross.words import conclusion, notes
+from queries.segments.suiting import suiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,24 +89,25 @@ MEASURES = {
 PARAMETERS = (
     Parameter("rows", "what the rows are; empty is rfm, or engagement where nobody buys", "dimension"),
     Parameter("columns", "what the columns are; empty is the channel, else the event, else the period", "dimension"),
-    Parameter("measure", "what fills the cells", "choice", "customers", choices=tuple(MEASURES)),
+    Parameter("measure", "what fills the cells", "choice", choices=tuple(MEASURES)),
 )
 MONEY = ("amount", "net")
 
 
-def customers_of_cell(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
+def customers_of_cell(
+    data: Data, row: Mapping[str, Any], rows: str | None, columns: str | None, measure: str
+) -> pl.LazyFrame:
     """The customers of the row's cell."""
-    kind = MEASURES[given["measure"]]
-    rows, columns = _dimensions(data, given["rows"], given["columns"])
-    runs = runs_of(data, rows, columns, _counted(kind), by=kind.by)
-    return in_cell(runs, *(one.code_of(row[one.column.name]) for one in (rows, columns)))
+    kind = MEASURES[measure]
+    names = _names(data, rows, columns)
+    runs = runs_of(data, *names, _counted(kind), kind.by)
+    return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
 
 
 @declare(
     id="cross",
     title="Cross table",
     question="How do two dimensions go together?",
-    group="Segments",
     place=230,
     columns=CELL,
     parts={"totals": TOTALS},
@@ -136,14 +138,15 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
     if kind.above in MONEY:
         data.require_money()
-    down, across = _dimensions(data, rows, columns)
-    sums = sums_of(data, down, across, _counted(kind), by=kind.by)
+    names = _names(data, rows, columns)
+    down, across = _dimensions(data, names)
+    sums = sums_of(data, *names, _counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
-    shown = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
+    table = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
     named = _described(kind, down, across)
     return Answer(
-        shown,
+        table,
         {"totals": _totals(of, kind, down, across)},
         notes(data, down, across, measure),
         conclude=lambda tables: conclusion(tables, down, across, measure),
@@ -153,16 +156,21 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     )
 
 
-def _dimensions(data: Data, rows: str | None, columns: str | None) -> tuple[Dimension, Dimension]:
-    """The two dimensions, those that were not named as suits the data."""
-    rows = rows or _other_than(columns, "rfm" if data.log.kinds_of("purchase") else "engagement")
+def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]:
+    """The names of the two dimensions, those that were not named as suits the data."""
+    rows = rows or _other_than(columns, suiting(data, "rfm"))
     by_event = "event" if len(data.log.kinds) > 1 else "period"
     columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
     if rows == columns:
         raise UsageError(f"Rows and columns are both {rows}.", "Choose two different dimensions.")
+    return rows, columns
+
+
+def _dimensions(data: Data, names: tuple[str, str]) -> tuple[Dimension, Dimension]:
+    """The two dimensions; their columns are called apart from those of the cells."""
     taken = {column.name for column in CELL}
-    heads = [f"{name} (dimension)" if name in taken else name for name in (rows, columns)]
-    return dimension(data, rows, heads[0]), dimension(data, columns, heads[1])
+    down, across = (dimension(data, name).called(f"{name} (dimension)" if name in taken else name) for name in names)
+    return down, across
 
 
 def _other_than(taken: str | None, first: str) -> str:
@@ -207,9 +215,9 @@ def _totals(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind, down: Dimens
     """The totals of rows, columns and the whole, in that order."""
     parts = [
         frame.sort(code).select(
-            total=pl.lit(one.column.name), of=one.label(code).cast(pl.String), value="value", customers="customers"
+            total=pl.lit(side.column.name), of=side.label(code).cast(pl.String), value="value", customers="customers"
         )
-        for code, one, frame in (("r", down, of["r",]), ("c", across, of["c",]))
+        for code, side, frame in (("r", down, of["r",]), ("c", across, of["c",]))
     ]
     whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers="customers")
     listed = pl.concat([*parts, whole])

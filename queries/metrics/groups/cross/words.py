@@ -27,17 +27,17 @@ STRENGTHS = ((0.1, "hardly"), (0.3, "weakly"), (0.5, "moderately"), (1.01, "stro
 
 def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tuple[str, ...]:
     """What has to be known of the table before it is read."""
-    told = []
-    of_events = [one.name for one in (rows, columns) if not one.per_customer]
+    sentences = []
+    of_events = [side.name for side in (rows, columns) if not side.per_customer]
     if of_events and measure == "customers":
-        told.append(
+        sentences.append(
             f"A customer counts in every {' and '.join(of_events)} of their events from {data.since} to {data.until}, "
             "and once in each total: shares of customers add up to more than 100 %. Customers without an event are "
             "in no cell. No χ² is given: it needs every customer in one cell only."
         )
     if rows.per_customer or columns.per_customer:
-        told.append(f"Who is in which segment is as of {data.as_of}.")
-    return tuple(told)
+        sentences.append(f"Who is in which segment is as of {data.as_of}.")
+    return tuple(sentences)
 
 
 def conclusion(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Conclusion:
@@ -47,8 +47,8 @@ def conclusion(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dim
         width = frame[columns.column.name].n_unique()
         counts = frame["value"].to_list()
         tested = contingency([counts[at : at + width] for at in range(0, len(counts), width)]) if counts else None
-    told = [*_together(tested, rows, columns), *_cells(tables, rows, columns, measure)]
-    return Conclusion(_figures(tested), tuple(told), _doubts(tested))
+    findings = [*_together(tested, rows, columns), *_cells(tables, rows, columns, measure)]
+    return Conclusion(_figures(tested), tuple(findings), _doubts(tested))
 
 
 def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
@@ -91,8 +91,8 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
     """The cells farthest from what was to be expected, of those with enough customers."""
     away = (pl.col("index") - 100).abs().round(6)  # equal ones stay in the table's order
     frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
-    known = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
-    for row in known.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
+    telling = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
+    for row in telling.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         cell = f"{_value(rows, row)} × {_value(columns, row)}"
         if measure == "aov" or "per_customer" in measure:
             yield f"{cell}: {measure.replace('_', ' ')} is {row['index'] / 100:.2f} times that of the whole."
@@ -111,9 +111,9 @@ def _enough(measure: str) -> pl.Expr:
 def _with_totals(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension) -> pl.DataFrame:
     """The cells with `_row`, `_column` and `_whole`, the totals they belong to."""
     frame, totals = tables[""], tables["totals"]
-    for name, one in (("_row", rows), ("_column", columns)):
-        own = totals.filter(pl.col("total") == one.column.name).select("of", pl.col("value").alias(name))
-        frame = frame.join(own, left_on=pl.col(one.column.name).cast(pl.String), right_on="of", how="left")
+    for name, side in (("_row", rows), ("_column", columns)):
+        side_totals = totals.filter(pl.col("total") == side.column.name).select("of", pl.col("value").alias(name))
+        frame = frame.join(side_totals, left_on=pl.col(side.column.name).cast(pl.String), right_on="of", how="left")
     return frame.with_columns(_whole=pl.lit(totals["value"][-1]))
 
 
@@ -121,14 +121,14 @@ def _unit(measure: str) -> str:
     return {"revenue": "amounts"}.get(measure, measure)
 
 
-def _value(one: Dimension, row: Mapping[str, Any]) -> str:
+def _value(side: Dimension, row: Mapping[str, Any]) -> str:
     """A value of a dimension in words."""
-    value = row[one.column.name]
-    if one.column.names:
-        return str(one.column.names[value - 1])
-    return f"{value}:00" if one.name == "hour" else str(value)
+    value = row[side.column.name]
+    if side.column.names:
+        return str(side.column.names[value - 1])
+    return f"{value}:00" if side.name == "hour" else str(value)
 
 
-def _name(one: Dimension) -> str:
+def _name(side: Dimension) -> str:
     """A dimension at the beginning of a sentence or in it."""
-    return one.name.replace("_", " ")
+    return side.name.replace("_", " ")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit, measure, shared
+from queries.data.once import once
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.migration.words import NOT_KNOWN, conclusion
 from queries.question.periods import months_before
 from queries.segments.membership import membership
+from queries.segments.suiting import suiting
 from queries.segments.summary import in_order
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ COLUMNS = (
     Column("share", "share of those who were in it then", Unit.SHARE, numerator="customers", denominator="from_size"),
 )
 SIZES = (
-    Column("segment", "the segment", Unit.TEXT, key=True),
+    shared.SEGMENT,
     Column("before", "customers in it at the earlier date", Unit.COUNT),
     Column("now", "customers in it at the analysis date", Unit.COUNT),
     Column("stayed", "customers in it at both dates", Unit.COUNT),
@@ -53,11 +55,17 @@ ENOUGH_HISTORY = 91
 """Days of history before the earlier date after which segments say something, however far it lies back."""
 
 
+def moved(data: Data, row: Mapping[str, Any], by: str | None, before: date | None) -> pl.LazyFrame:
+    """The customers who were in the row's one segment and are in its other."""
+    both = _both(data, by or suiting(data, "lifecycle"), _earlier(data, before)[0])
+    same = [_words(end) == row[end] for end in ("from", "to")]
+    return both.filter(*same).select("customer")
+
+
 @measure(
     id="migration",
     title="Migration between segments",
     question="Who moved from where to where between two dates?",
-    group="Segments",
     place=220,
     columns=COLUMNS,
     parts={"sizes": SIZES},
@@ -67,14 +75,14 @@ ENOUGH_HISTORY = 91
     source="transition matrix of segments",
     chart=Chart("heatmap", "to", ("share",), series="from"),
     pivot=Pivot(("from", "from_size"), "to", "customers"),
-    drill=lambda data, row, **given: moved(data, row, **given),
+    drill=moved,
 )
 def migration(data: Data, by: str | None = None, before: date | None = None) -> Answer:
     """Where the customers of each segment of an earlier date are now.
 
     Args:
         data: The scoped data.
-        by: A segmentation; None takes lifecycle, else rfm, and engagement where nobody buys.
+        by: A segmentation; None takes lifecycle, and engagement where nobody buys.
         before: The earlier date, exclusive; None a year, a quarter or a month before the analysis date.
 
     Returns:
@@ -86,9 +94,9 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
         QuestionError: The data are too short to look back a month.
         UsageError: The date is not between the first day of the data and the analysis date.
     """
-    by = by or _segmentation(data)
+    by = by or suiting(data, "lifecycle")
     then, words = _earlier(data, before)
-    flows = data.once(("migration", by, then), lambda: _flows(data, by, then))
+    flows = _flows(data, by, then)
     frame = _grid(by, flows)
     title = catalogue.metric(by).title
     notes = (
@@ -96,20 +104,6 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
         "at each date their segment is what was known then, by the limits found among everyone then.",
     )
     return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
-
-
-def moved(data: Data, row: Mapping[str, Any], by: str | None = None, before: date | None = None) -> pl.LazyFrame:
-    """The customers who were in the row's one segment and are in its other."""
-    both = _both(data, by or _segmentation(data), _earlier(data, before)[0])
-    same = [_words(end) == row[end] for end in ("from", "to")]
-    return both.filter(*same).select("customer")
-
-
-def _segmentation(data: Data) -> str:
-    """The segmentation that suits the data when nobody named one."""
-    known = {entry.id: entry for entry in catalogue.segmentations()}
-    fit = (name for name in ("lifecycle", "rfm") if name in known and all(map(data.log.kinds_of, known[name].needs)))
-    return next(fit, "engagement")
 
 
 def _earlier(data: Data, before: date | None) -> tuple[date, str]:
@@ -147,11 +141,12 @@ def _named(members: pl.LazyFrame, name: str) -> pl.LazyFrame:
     return members.select("customer", pl.col("segment").alias(name), place.alias(f"place_{name}"))
 
 
+@once
 def _flows(data: Data, by: str, then: date) -> pl.LazyFrame:
     """Every pair of segments with somebody, as words: `from`, `to`, `customers`, and the places of both."""
     places = pl.col("place_from", "place_to").min()
-    counted = _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
-    return counted.with_columns(_words("from"), _words("to"))
+    flows = _both(data, by, then).group_by("from", "to").agg(places, customers=pl.len().cast(pl.Int64))
+    return flows.with_columns(_words("from"), _words("to"))
 
 
 def _words(end: str) -> pl.Expr:
@@ -163,10 +158,12 @@ def _places(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     """Every segment of either date with its `order`: as its segmentation has it now; who was not known comes last."""
     ends = [flows.select(segment=end, place=f"place_{end}", at=pl.lit(at)) for at, end in enumerate(("to", "from"))]
     # A segment may have stood elsewhere then; where it is now counts.
-    found = pl.concat(ends).sort("segment", "at", "place", nulls_last=True)
-    once = found.group_by("segment", maintain_order=True).agg(pl.col("place").first())
-    known = pl.col("segment") != NOT_KNOWN
-    ordered = pl.concat([in_order(once.filter(known), catalogue.segmentation(by)), once.filter(~known)])
+    places = pl.concat(ends).sort("segment", "at", "place", nulls_last=True)
+    by_segment = places.group_by("segment", maintain_order=True).agg(pl.col("place").first())
+    is_segment = pl.col("segment") != NOT_KNOWN
+    ordered = pl.concat(
+        [in_order(by_segment.filter(is_segment), catalogue.segmentation(by)), by_segment.filter(~is_segment)]
+    )
     return ordered.with_row_index("order").select("segment", "order")
 
 
@@ -177,23 +174,23 @@ def _grid(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     down = sizes.join(places, left_on="from", right_on="segment", how="left").rename({"order": "row"})
     across = flows.select("to").unique().join(places, left_on="to", right_on="segment", how="left")
     cells = down.join(across, how="cross").join(flows, on=["from", "to"], how="left")
-    counted = cells.with_columns(pl.col("customers").fill_null(0)).sort("row", "order")
-    return counted.select("from", "from_size", "to", "customers", share=pl.col("customers") / pl.col("from_size"))
+    filled = cells.with_columns(pl.col("customers").fill_null(0)).sort("row", "order")
+    return filled.select("from", "from_size", "to", "customers", share=pl.col("customers") / pl.col("from_size"))
 
 
 def _sizes(by: str, flows: pl.LazyFrame) -> pl.LazyFrame:
     """Per segment: its sizes at both dates, who stayed, came and left."""
     number, same = pl.col("customers"), pl.col("from") == pl.col("to")
-    known = pl.col("from") != NOT_KNOWN
+    was_known = pl.col("from") != NOT_KNOWN
     went = flows.group_by(segment="from").agg(
         before=number.sum(), stayed=number.filter(same).sum(), left=number.filter(~same).sum()
     )
     came = flows.group_by(segment="to").agg(
-        now=number.sum(), came=number.filter(known & ~same).sum(), first_known=number.filter(~known).sum()
+        now=number.sum(), came=number.filter(was_known & ~same).sum(), first_known=number.filter(~was_known).sum()
     )
-    every = _places(by, flows).join(went, on="segment", how="left").join(came, on="segment", how="left")
+    sizes = _places(by, flows).join(went, on="segment", how="left").join(came, on="segment", how="left")
     counts = ("before", "now", "stayed", "came", "first_known", "left")
-    filled = every.filter(pl.col("segment") != NOT_KNOWN).with_columns(pl.col(counts).fill_null(0)).sort("order")
+    filled = sizes.filter(pl.col("segment") != NOT_KNOWN).with_columns(pl.col(counts).fill_null(0)).sort("order")
     return filled.select(
         "segment",
         "before",

@@ -19,10 +19,10 @@ TOLD = 3
 def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How many stayed, the largest moves, and which segment moving made larger and smaller most."""
     flows, sizes = tables[""], tables["sizes"]
-    known, stayed = int(sizes["before"].sum()), int(sizes["stayed"].sum())
+    known_then, stayed = int(sizes["before"].sum()), int(sizes["stayed"].sum())
     new = int(sizes["first_known"].sum())
     figures = (
-        Figure("Stayed where they were", stayed / known if known else None, Unit.SHARE, n=known),
+        Figure("Stayed where they were", stayed / known_then if known_then else None, Unit.SHARE, n=known_then),
         Figure("Not known yet", new, Unit.COUNT),
     )
     return Conclusion(figures, (*_moves(flows), *_net(sizes)))

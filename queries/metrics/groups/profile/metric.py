@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, ByRow, Chart, Column, Parameter, Unit, measure
-from queries.dimensions.dimension import dimension
+from queries.catalogue import Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
+from queries.data.once import once
 from queries.errors import QuestionError
 from queries.metrics.groups.profile.traits import CUSTOMERS, EVENTS, Trait, having, traits
+from queries.metrics.groups.profile.whose import whose
 from queries.metrics.groups.profile.words import conclusion, telling
-from queries.question.scope import Segment
-from queries.segments.membership import in_segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from queries.data.data import Data
+    from queries.metrics.groups.profile.whose import Whose
 
-SEGMENT = Column("segment", "the segment", Unit.TEXT, key=True)
+SEGMENT = shared.SEGMENT
 COLUMNS = (
     Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
     Column("value", "its value", Unit.TEXT, key=True, personal=ByRow("attribute")),
@@ -69,7 +68,6 @@ PARAMETERS = (
         "about",
         "everything, or only what is known of the customers (attributes), what they did (events), what they bought",
         "choice",
-        "everything",
         choices=("everything", "attributes", "events", "products"),
     ),
 )
@@ -78,76 +76,18 @@ TOLD = 5
 """Where several segments are told: so many values each."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Whose profile is asked for.
-
-    Attributes:
-        data: All customers who are compared: the segment and the rest.
-        codes: `customer`, `code` (the place in `names`; null is the rest), sorted by customer.
-        names: The segments.
-        several: Whether it is a whole segmentation.
-        whose: Whose profile it is, as it is asked for.
-    """
-
-    data: Data
-    codes: pl.LazyFrame
-    names: tuple[str, ...]
-    several: bool
-    whose: str = ""
-
-    @classmethod
-    def of(cls, data: Data, segment: str | None) -> Asked:
-        """What is asked for, by the parameter, else the scope, else a segmentation that fits."""
-        everyone = data.customers.select("customer")
-        if segment:
-            chosen = Segment.parse(segment)
-            codes = data.once(
-                ("profile codes", segment), lambda: _flagged(everyone, in_segment(data, chosen)), in_memory=True
-            )
-            return cls(data, codes, (chosen.name,), several=False, whose=str(chosen))
-        scope = data.scope
-        if scope.segment or scope.where:
-            parts = (scope.segment.name if scope.segment else "", *map(str, scope.where))
-            name = " and ".join(part for part in parts if part)
-            said = " and ".join(str(part) for part in (scope.segment, *scope.where) if part)
-            base = data.everyone
-            codes = base.once("profile codes", lambda: _flagged(base.customers.select("customer"), everyone))
-            return cls(base, codes, (name,), several=False, whose=said)
-        each = dimension(data, id_of := fitting(data))
-        # A segmentation is a dimension of customers: it has codes.
-        codes = data.once("profile codes", lambda: cast("pl.LazyFrame", each.codes))
-        return cls(data, codes, tuple(each.values), several=True, whose=f"each segment of {id_of}")
-
-
-def fitting(data: Data) -> str:
-    """The segmentation that is told when nobody named a segment."""
-    return "rfm" if data.log.kinds_of("purchase") else "engagement"
-
-
-def _flagged(everyone: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
-    """Everyone with code 0 for members and null for the rest."""
-    flags = members.select(pl.col("customer").set_sorted(), code=pl.lit(0, pl.UInt32))
-    joined = everyone.join(flags, on="customer", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("customer").set_sorted())
-
-
-def members_with(
-    data: Data, row: Mapping[str, Any], segment: str | None = None, about: str = "everything"
-) -> pl.LazyFrame:
+def members_with(data: Data, row: Mapping[str, Any], segment: str | None) -> pl.LazyFrame:
     """The members of the row's segment with the row's value."""
-    del about
-    asked = Asked.of(data, segment)
+    asked = whose(data, segment)
     place = asked.names.index(row["segment"]) if asked.several else 0
-    own = asked.codes.filter(pl.col("code") == place).select("customer")
-    return own.join(having(asked.data, row["attribute"], row["value"]), on="customer", how="semi")
+    members = asked.codes.filter(pl.col("code") == place).select("customer")
+    return members.join(having(asked.data, row["attribute"], row["value"]), on="customer", how="semi")
 
 
 @measure(
     id="profile",
     title="Profile",
     question="What sets a segment apart from the rest?",
-    group="Segments",
     place=210,
     columns=COLUMNS,
     parts={"attributes": ATTRIBUTES},
@@ -175,71 +115,78 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     Raises:
         QuestionError: The data hold nothing of what it is to be about.
     """
-    asked = Asked.of(data, segment)
-    found = list(traits(asked.data, asked.codes, about, asked.whose))
-    if not found:
+    asked, traits_counted = whose(data, segment), traits(data, about, segment)
+    if not traits_counted:
         raise QuestionError(
             f"These data hold no {MISSING.get(about, about)}, which this profile needs.",
             "Leave about empty, or name the columns in a mapping file and open it with --map.",
         )
-    counts = asked.data.once(("profile", about, segment), lambda: _counts(found))
-    every = _compared(asked, counts, found)
-    rows = every.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD) if asked.several else every
+    counts = _counts(data, about, segment)
+    rows = _compared(asked, counts, traits_counted)
+    if asked.several:
+        rows = rows.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD)
     keys = (SEGMENT,) if asked.several else ()
     named = pl.lit(pl.Series(asked.names, dtype=pl.String)).gather("code").alias("segment")
     frame = rows.with_columns(named).select(column.name for column in (*keys, *COLUMNS))
     return Answer(
         frame,
-        {"attributes": _attributes(counts, found)},
-        (f"It is the profile of {asked.whose} as of {asked.data.as_of}, against everyone else of the scope.",),
+        {"attributes": _attributes(counts, traits_counted)},
+        (f"It is the profile of {asked.words} as of {asked.data.as_of}, against everyone else of the scope.",),
         conclude=lambda tables: conclusion(tables, asked.names[0], several=asked.several),
         columns=(*keys, *COLUMNS),
     )
 
 
-def _counts(found: Sequence[Trait]) -> pl.LazyFrame:
+@once
+def _counts(data: Data, about: str, segment: str | None) -> pl.LazyFrame:
     """All traits below each other, with their `at`."""
-    return pl.concat([trait.counts.with_columns(at=pl.lit(at, pl.UInt32)) for at, trait in enumerate(found)])
+    counted = enumerate(traits(data, about, segment))
+    return pl.concat([trait.counts.with_columns(at=pl.lit(at, pl.UInt32)) for at, trait in counted])
 
 
-def _compared(asked: Asked, counts: pl.LazyFrame, found: Sequence[Trait]) -> pl.LazyFrame:
+def _compared(asked: Whose, counts: pl.LazyFrame, listed_traits: Sequence[Trait]) -> pl.LazyFrame:
     """Every value with every segment that has members: the columns of the answer, sorted."""
     sizes = asked.codes.group_by("code").agg(size=pl.len().cast(pl.Int64)).with_columns(of=pl.lit(CUSTOMERS))
-    at = next((at for at, trait in enumerate(found) if trait.name == "weekday"), None)
+    at = next((at for at, trait in enumerate(listed_traits) if trait.name == "weekday"), None)
     of_events = counts.filter(pl.col("at") == at) if at is not None else counts.clear()
     did = of_events.group_by("code").agg(size=pl.col("n").sum())
     # A segment whose members did nothing in the range is there as well, with no events.
     events = sizes.select("code").join(did, on="code", how="left", nulls_equal=True)
     events = events.select("code", pl.col("size").fill_null(0), of=pl.lit(EVENTS))
-    every = pl.concat([sizes, events]).with_columns(base=pl.col("size").sum().over("of"))
-    segments = every.filter(pl.col("code").is_not_null())
+    bases = pl.concat([sizes, events]).with_columns(base=pl.col("size").sum().over("of"))
+    segments = bases.filter(pl.col("code").is_not_null())
     named = pl.LazyFrame(
-        {"at": range(len(found)), "attribute": [t.name for t in found], "of": [t.of for t in found]},
+        {
+            "at": range(len(listed_traits)),
+            "attribute": [t.name for t in listed_traits],
+            "of": [t.of for t in listed_traits],
+        },
         schema={"at": pl.UInt32, "attribute": pl.String, "of": pl.String},
     )
     values = counts.group_by("at", "place", "value").agg(n=pl.col("n").sum()).join(named, on="at", how="left")
-    own = counts.rename({"n": "members"})
-    grid = values.join(segments, on="of").join(own, on=["at", "place", "value", "code"], how="left")
+    members_of = counts.rename({"n": "members"})
+    grid = values.join(segments, on="of").join(members_of, on=["at", "place", "value", "code"], how="left")
     members, n, size, base = (pl.col(name) for name in ("members", "n", "size", "base"))
-    counted = grid.with_columns(members.fill_null(0), of_members=size).with_columns(
+    cells = grid.with_columns(members.fill_null(0), of_members=size).with_columns(
         others=n - members, of_others=base - size
     )
     lift = pl.when(n > 0, size > 0).then(members * base / (n * size).cast(pl.Float64))
-    rated = counted.with_columns(
+    rated = cells.with_columns(
         in_segment=pl.when(size > 0).then(members / size),
         elsewhere=pl.when(base > size).then(pl.col("others") / pl.col("of_others")),
         index=100 * lift,
         lift=lift,
     )
     away, down = (pl.col("index") - 100).abs().round(6), [False, True, True, False, False, False]
-    told = rated.with_columns(telling=telling())
-    return told.sort("code", "telling", away, "at", "place", "value", descending=down, nulls_last=True)
+    return rated.with_columns(telling=telling()).sort(
+        "code", "telling", away, "at", "place", "value", descending=down, nulls_last=True
+    )
 
 
-def _attributes(counts: pl.LazyFrame, found: Sequence[Trait]) -> pl.LazyFrame:
+def _attributes(counts: pl.LazyFrame, listed_traits: Sequence[Trait]) -> pl.LazyFrame:
     """Every trait, and whether it is told."""
     named = pl.LazyFrame(
-        {"at": range(len(found)), "attribute": [trait.name for trait in found]},
+        {"at": range(len(listed_traits)), "attribute": [trait.name for trait in listed_traits]},
         schema={"at": pl.UInt32, "attribute": pl.String},
     )
     values = counts.group_by("at").agg(values=pl.struct("place", "value").n_unique())

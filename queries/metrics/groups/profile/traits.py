@@ -9,10 +9,12 @@ import polars as pl
 
 from queries.catalogue import WEEKDAYS
 from queries.customers.attributes import OTHER, OTHER_BESIDE, telling_attributes
-from queries.data.timespan import EPOCH
+from queries.data.once import once
 from queries.dimensions.split import ABSENT, Split, split_by
 from queries.eventlog.runs import starts
 from queries.metrics.groups.profile.items import OF, buyers_of, by_bought
+from queries.metrics.groups.profile.whose import whose
+from queries.question.periods import DAY_MS, EPOCH, HOUR_MS
 from queries.segments.membership import membership
 
 if TYPE_CHECKING:
@@ -25,8 +27,7 @@ CUSTOMERS, EVENTS = "customers", "events"
 """What a trait's shares are of: customers, or their events."""
 
 BANDS = ("00–06", "06–12", "12–18", "18–24")
-BAND_MS, BANDS_A_DAY = 6 * 3_600_000, 4
-DAY_MS = 86_400_000
+BAND_MS, BANDS_A_DAY = 6 * HOUR_MS, 4
 COUNTS = {"value": pl.String, "place": pl.UInt32, "code": pl.UInt32, "n": pl.Int64}
 
 
@@ -46,38 +47,40 @@ class Trait:
     counts: pl.LazyFrame
 
 
-def traits(data: Data, codes: pl.LazyFrame, about: str, whose: str) -> Iterator[Trait]:
+@once
+def traits(data: Data, about: str, segment: str | None) -> tuple[Trait, ...]:
     """Everything that is known of the customers, counted by value and segment.
 
     Args:
-        data: All customers that are told apart.
-        codes: `customer`, `code` (u32, null for no segment that is told), sorted by customer; everyone of `data`.
+        data: The scoped data.
         about: `everything`, or `attributes`, `events` or `products` alone.
-        whose: What tells these codes from others of the same data.
+        segment: Whose profile it is, as `whose` reads it.
     """
+    compared, codes, counted_traits = whose(data, segment).data, whose(data, segment).codes, list[Trait]()
     if about in (EVERYTHING, "attributes"):
-        for name in telling_attributes(data):
-            yield Trait(told(name), CUSTOMERS, _by_customer(attribute_values(data, name), codes))
+        for name in telling_attributes(compared):
+            values = attribute_values(compared, name)
+            counted_traits.append(Trait(shown_as(name), CUSTOMERS, _by_customer(values, codes)))
     if about in (EVERYTHING, "events"):
-        yield from _of_events(data, codes, whose)
+        counted_traits += _of_events(data, segment)
     if about in (EVERYTHING, "products") and data.log.has("items"):
-        for name in OF:
-            yield Trait(name, CUSTOMERS, by_bought(data, name, codes).select(*COUNTS))
+        counted_traits += [Trait(name, CUSTOMERS, by_bought(compared, name, codes).select(*COUNTS)) for name in OF]
+    return tuple(counted_traits)
 
 
-def _of_events(data: Data, codes: pl.LazyFrame, whose: str) -> Iterator[Trait]:
+def _of_events(data: Data, segment: str | None) -> Iterator[Trait]:
     """What customers did, through which channel, and when."""
-    did = data.once(("profile kinds", whose), lambda: _kinds(data, codes))
+    did = _kinds(data, segment)
     for name in ("event", *(("channel",) if data.log.channels else ())):
         yield Trait(name, CUSTOMERS, _by_event(split_by(data, name), did))
-    cells = data.once(("profile times", whose), lambda: _times(data, codes))
+    cells = _times(data, segment)
     yield Trait("weekday", EVENTS, _of_times(cells, WEEKDAYS, pl.col("cell") // BANDS_A_DAY))
     hours = _of_times(cells, BANDS, pl.col("cell") % BANDS_A_DAY)
     # Where everything is at midnight the data have dates only.
     yield Trait("hour", EVENTS, hours.filter((pl.col("place") > 0).any()))
 
 
-def told(attribute: str) -> str:
+def shown_as(attribute: str) -> str:
     """The name of an attribute in the answer; one that is called like something else says whose it is."""
     return f"customer {attribute}" if attribute in ("weekday", "hour", *OF) else attribute
 
@@ -94,26 +97,28 @@ def attribute_values(data: Data, name: str) -> pl.LazyFrame:
 def _by_customer(values: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     """Customers by value and segment; nothing where hardly two share a value: that tells only who somebody is."""
     placed = values.join(codes, on="customer", how="left", maintain_order="left")
-    counted = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
+    counts = placed.group_by("value", "place", "code").agg(n=pl.len().cast(pl.Int64))
     alone = pl.col("value").is_in([OTHER, OTHER_BESIDE, ABSENT])
     shared = pl.col("n").filter(~alone).sum() * 2 >= pl.col("n").filter(pl.col("value") != ABSENT).sum()
-    return counted.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
+    return counts.filter(shared).select(pl.col(name).cast(dtype) for name, dtype in COUNTS.items())
 
 
 def _by_event(split: Split, did: pl.LazyFrame) -> pl.LazyFrame:
     """Customers who did it, by kind of event or channel, and segment, of what everybody did (`_kinds`)."""
     parts = []
     for frame in split.apart(did):
-        once = frame.filter(starts("customer", "code")).select("segment", place="code")
-        parts.append(once.group_by("place", code="segment").agg(n=pl.len().cast(pl.Int64)))
+        first_times = frame.filter(starts("customer", "code")).select("segment", place="code")
+        parts.append(first_times.group_by("place", code="segment").agg(n=pl.len().cast(pl.Int64)))
     value = pl.lit(pl.Series(list(split.values), dtype=pl.String)).gather("place")
     return pl.concat(parts).with_columns(value=value).select(*COUNTS)
 
 
-def _kinds(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _kinds(data: Data, segment: str | None) -> pl.LazyFrame:
     """What each customer did, the same again and again only once: `customer`, `event`, `channel`, `segment`."""
-    did = data.reported.select("customer", "event", "channel").filter(starts("customer", "event", "channel"))
-    return data.beside(did, codes.rename({"code": "segment"}), "segment")
+    asked = whose(data, segment)
+    did = asked.data.reported.select("customer", "event", "channel").filter(starts("customer", "event", "channel"))
+    return asked.data.beside(did, asked.codes.rename({"code": "segment"}), "segment")
 
 
 def cell_of(data: Data) -> pl.Expr:
@@ -127,24 +132,27 @@ def cell_of(data: Data) -> pl.Expr:
     return pl.lit(cells).gather((pl.col("time").cast(pl.Int64) - begin) // BAND_MS)
 
 
-def _times(data: Data, codes: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _times(data: Data, segment: str | None) -> pl.LazyFrame:
     """Events by weekday, part of the day and segment: `cell`, `code`, `n`."""
-    events = data.beside(data.reported.select("customer", cell=cell_of(data)), codes, "code")
+    asked = whose(data, segment)
+    placed = asked.data.reported.select("customer", cell=cell_of(data))
+    events = asked.data.beside(placed, asked.codes, "code")
     return events.group_by("cell", "code").agg(n=pl.len().cast(pl.Int64))
 
 
 def _of_times(cells: pl.LazyFrame, names: tuple[str, ...], place: pl.Expr) -> pl.LazyFrame:
     """Events by weekday or by part of the day, and segment."""
-    counted = cells.group_by(place.cast(pl.UInt32).alias("place"), "code").agg(pl.col("n").sum())
+    counts = cells.group_by(place.cast(pl.UInt32).alias("place"), "code").agg(pl.col("n").sum())
     value = pl.lit(pl.Series(names, dtype=pl.String)).gather("place")
-    return counted.with_columns(value=value).select(*COUNTS)
+    return counts.with_columns(value=value).select(*COUNTS)
 
 
 def having(data: Data, trait: str, value: Any) -> pl.LazyFrame:
     """The customers with a value of a trait: `customer`, once or more each."""
-    own = {told(name): name for name in data.log.attributes}
-    if trait in own:
-        return attribute_values(data, own[trait]).filter(pl.col("value") == value).select("customer")
+    attributes = {shown_as(name): name for name in data.log.attributes}
+    if trait in attributes:
+        return attribute_values(data, attributes[trait]).filter(pl.col("value") == value).select("customer")
     if trait in OF:
         return buyers_of(data, trait, value)
     if trait == "weekday":

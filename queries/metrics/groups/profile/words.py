@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Conclusion
+from queries.formats import numbers
 from queries.models.contingency import residual
 
 if TYPE_CHECKING:
@@ -63,6 +64,6 @@ def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]
         of = "of their events" if row["attribute"] in ("weekday", "hour") else "of members"
         yield (
             f"{whose[:1].upper()}{whose[1:]}: {row['attribute'].replace('_', ' ')} {row['value']}: "
-            f"{row['in_segment'] * 100:.1f} % {of}, {row['elsewhere'] * 100:.1f} % elsewhere "
+            f"{numbers.share(row['in_segment'])} {of}, {numbers.share(row['elsewhere'])} elsewhere "
             f"(index {row['index']:.0f}, n = {row['n']:,})."
         )

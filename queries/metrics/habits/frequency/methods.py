@@ -64,16 +64,19 @@ def standardised(data: Data, frame: pl.LazyFrame, by: list[str]) -> pl.LazyFrame
 def weights(data: Data) -> dict[str, float]:
     """The weight of every kind of event; ignored kinds and refunds weigh nothing."""
     nothing = data.log.kinds_of("refund")
-    said = {kind: data.log.activity(kind) for kind in data.log.kinds}
-    return {kind: 0.0 if own.kind == "ignore" or kind in nothing else own.weight for kind, own in said.items()}
+    activities = {kind: data.log.activity(kind) for kind in data.log.kinds}
+    return {
+        kind: 0.0 if activity.kind == "ignore" or kind in nothing else activity.weight
+        for kind, activity in activities.items()
+    }
 
 
 def weighted(data: Data, by: Mapping[str, pl.Expr]) -> pl.LazyFrame:
     """Per period index and code: the sum of the weights of its events."""
     each = data.reported.select("event", **by).group_by("index", "code", "event").agg(n=pl.len())
-    known = pl.lit(pl.Series(list(weights(data).values()), dtype=pl.Float64)).gather(pl.col("event").to_physical())
+    weight = pl.lit(pl.Series(list(weights(data).values()), dtype=pl.Float64)).gather(pl.col("event").to_physical())
     # In the order of the kinds: a sum of fractions depends on it.
-    ordered = each.with_columns(weighted=pl.col("n") * known).sort("index", "code", "event")
+    ordered = each.with_columns(weighted=pl.col("n") * weight).sort("index", "code", "event")
     return ordered.group_by("index", "code", maintain_order=True).agg(pl.col("weighted").sum())
 
 
@@ -95,15 +98,17 @@ def tenure(data: Data) -> pl.LazyFrame:
 
     Customers with one event, and those known for less than one period, say nothing of it and are left out.
     """
-    known = per_run(data.events.select("customer", "day"), ("customer",), count="n", first={"first": pl.col("day")})
+    by_customer = per_run(
+        data.events.select("customer", "day"), ("customer",), count="n", first={"first": pl.col("day")}
+    )
     days = data.days_until_as_of("first")
-    told = known.filter(pl.col("n") > 1, days >= data.grain.usual_days)
-    return of_values(told.select(per_30_days=pl.col("n") / days * 30), "per_30_days", Unit.RATE)
+    repeaters = by_customer.filter(pl.col("n") > 1, days >= data.grain.usual_days)
+    return of_values(repeaters.select(per_30_days=pl.col("n") / days * 30), "per_30_days", Unit.RATE)
 
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The median of the tenure-adjusted frequency."""
-    found = dict(tables["tenure"].select("statistic", "per_30_days").iter_rows())
-    if not found["n"]:
+    statistics = dict(tables["tenure"].select("statistic", "per_30_days").iter_rows())
+    if not statistics["n"]:
         return Conclusion()
-    return Conclusion((Figure("median_per_30_days_known", found["p50"], Unit.RATE, n=int(found["n"])),))
+    return Conclusion((Figure("Median per 30 days known", statistics["p50"], Unit.RATE, n=int(statistics["n"])),))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.dimensions.split import MOST_BY_FILTER, Split, split_by
 from queries.eventlog.runs import per_run
 from queries.metrics.habits.frequency.methods import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("interactions", "events in the period", Unit.COUNT),
     Column("customers", "customers with an event in the period", Unit.COUNT),
     Column(
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("amount", "amount of orders less refunds, dated at the refund", Unit.MONEY),
     *STANDARDISED,
     *WEIGHTED,
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 PARAMETERS = (
@@ -55,13 +55,12 @@ PARAMETERS = (
         "method",
         "standardised adds index (100 is the mean of the range), z and the part tenure; weighted the sum of weights",
         "choice",
-        "count",
         choices=("count", "standardised", "weighted"),
     ),
 )
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = None, **_given: Any) -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -> pl.LazyFrame:
     """The customers with an event in the row's period, and of its part of the split."""
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.reported.filter(data.period_index == period["index"].first())
@@ -74,7 +73,6 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None = 
     id="frequency",
     title="Over time",
     question="How often do customers interact?",
-    group="Frequency",
     place=10,
     columns=COLUMNS,
     parts={"tenure": TENURE},
@@ -98,11 +96,11 @@ def frequency(data: Data, method: str = "count", split: str | None = None) -> An
         One row a period (and value of the split), sorted; periods in which nothing happened have zeros.
     """
     dimension = split_by(data, split) if split else None
-    counted = _counted(data, dimension, method)
+    counts = _counted(data, dimension, method)
     periods = data.periods.lazy().filter("reported")
-    frame = periods.join(counted, on="index", how="inner" if split else "left", maintain_order="left")
+    frame = periods.join(counts, on="index", how="inner" if split else "left", maintain_order="left")
     by = [dimension.name] if dimension else []
-    shown = frame.sort("index", "code").select(
+    table = frame.sort("index", "code").select(
         "period",
         *([dimension.label("code")] if dimension else []),
         pl.col("interactions", "customers").fill_null(0),
@@ -114,8 +112,8 @@ def frequency(data: Data, method: str = "count", split: str | None = None) -> An
         complete="complete",
     )
     if method != "standardised":
-        return Answer(shown, notes=method_notes(data, method))
-    against_mean = standardised(data, shown, by).select(pl.all().exclude("complete"), "complete")
+        return Answer(table, notes=method_notes(data, method))
+    against_mean = standardised(data, table, by).select(pl.all().exclude("complete"), "complete")
     return Answer(against_mean, {"tenure": tenure(data)}, method_notes(data, method), conclude)
 
 
@@ -123,17 +121,17 @@ def _counted(data: Data, dimension: Split | None, method: str) -> pl.LazyFrame:
     """Per period index and code of the split: interactions, customers, orders, amounts in ten-thousandths."""
     code = dimension.code if dimension else pl.lit(0, dtype=pl.UInt32)
     by = {"index": data.period_index, "code": code}
-    counted = _customers(data, dimension, by)
+    counts = _customers(data, dimension, by)
     amount = pl.col("amount").sum()
     for events, sums in (
         (data.purchases, {"orders": pl.len().cast(pl.UInt32), "amount": amount}),
         (data.refunds, {"refunded": amount}),
     ):
         part = data.within(events).select("amount", **by).group_by("index", "code").agg(**sums)
-        counted = counted.join(part, on=["index", "code"], how="left")
+        counts = counts.join(part, on=["index", "code"], how="left")
     if method == "weighted":
-        counted = counted.join(weighted(data, by), on=["index", "code"], how="left")
-    return counted
+        counts = counts.join(weighted(data, by), on=["index", "code"], how="left")
+    return counts
 
 
 def _customers(data: Data, dimension: Split | None, by: dict[str, pl.Expr]) -> pl.LazyFrame:

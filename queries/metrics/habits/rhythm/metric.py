@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import WEEKDAYS, Answer, Chart, Column, Pivot, Unit, measure
-from queries.data.timespan import EPOCH
+from queries.catalogue import Answer, Chart, Column, Pivot, Unit, measure, shared
+from queries.data.once import once
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import count_distinct, per_run
 from queries.metrics.habits.rhythm.words import conclude
+from queries.question.periods import DAY_MS, EPOCH, HOUR_MS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,16 +19,15 @@ if TYPE_CHECKING:
 
     from queries.data.data import Data
 
-DAY_MS, HOUR_MS = 86_400_000, 3_600_000
 HOURS, WEEK = 24, 168
 SATURDAY = 6
 
 COLUMNS = (
-    Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS),
+    shared.WEEKDAY,
     Column(
         "hour", "hour of the day in the data's time zone; blank where the data have dates only", Unit.COUNT, key=True
     ),
-    Column("interactions", "events", Unit.COUNT),
+    shared.INTERACTIONS,
     Column("customers", "customers with an event", Unit.COUNT),
     Column(
         "per_day",
@@ -56,8 +56,8 @@ WEEKEND = (
 )
 
 CLOCK = (
-    Column("event", "the kind of event", Unit.TEXT, key=True),
-    Column("interactions", "events", Unit.COUNT),
+    shared.EVENT,
+    shared.INTERACTIONS,
     Column("at_midnight", "events at 00:00 sharp; all of them where the data have dates only", Unit.COUNT),
 )
 
@@ -79,7 +79,7 @@ def _ms_of(day: date) -> int:
     return (day - EPOCH).days * DAY_MS
 
 
-def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None = None) -> pl.LazyFrame:
+def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None) -> pl.LazyFrame:
     """The customers with an event on the row's weekday, in its hour, and of its part of the split."""
     first = (row["weekday"] - 1) * HOURS
     hours = range(first, first + HOURS) if row["hour"] is None else [first + row["hour"]]
@@ -93,7 +93,6 @@ def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None = No
     id="rhythm",
     title="Weekdays and hours",
     question="When do they come?",
-    group="Frequency",
     place=50,
     columns=COLUMNS,
     parts={"weekend": WEEKEND, "clock": CLOCK},
@@ -118,13 +117,13 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
         is one row and its hour is blank.
     """
     dimension = split_by(data, split) if split else None
-    cells = data.once(("rhythm", split), lambda: _cells(data, dimension))
+    cells = _cells(data, split)
     named = [dimension.label("code")] if dimension else []
     grid = _grid(data, cells).join(cells, on=["code", "weekday", "hour"], how="left", maintain_order="left")
     counts = grid.with_columns(pl.col("interactions", "customers").fill_null(0).cast(pl.UInt32))
     has_clock = pl.col("interactions").filter(pl.col("hour") > 0).sum() > 0
-    shown = counts.filter(has_clock | (pl.col("hour") == 0)).sort("code", "weekday", "hour")
-    frame = shown.select(
+    rows = counts.filter(has_clock | (pl.col("hour") == 0)).sort("code", "weekday", "hour")
+    frame = rows.select(
         *named,
         "weekday",
         # Of the rows that are left some are of a later hour, or there is no clock.
@@ -137,11 +136,12 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
     return Answer(frame, {"weekend": weekend, "clock": _clock(data)}, conclude=None if split else conclude)
 
 
-def _cells(data: Data, dimension: Split | None) -> pl.LazyFrame:
+@once
+def _cells(data: Data, split: str | None) -> pl.LazyFrame:
     """Per code, weekday and hour with an event: events and customers."""
     # Code, weekday and hour as one number: comparing and grouping by one column is twice as fast as by two.
     place = hour_of_week(data)
-    cell = (place if dimension is None else dimension.code * WEEK + place).alias("cell")
+    cell = (split_by(data, split).code * WEEK + place if split else place).alias("cell")
     # What a customer does within an hour is one row from here on.
     runs = data.keep(per_run(data.reported.select("customer", cell), ("customer", "cell"), count="n"))
     return (
@@ -160,8 +160,8 @@ def _cells(data: Data, dimension: Split | None) -> pl.LazyFrame:
 def _calendar(data: Data) -> pl.DataFrame:
     """Per weekday of the range: how many calendar days it has there."""
     dates = pl.select(pl.date_range(data.since, data.until)).to_series()
-    counted = dates.dt.weekday().cast(pl.UInt8).rename("weekday").value_counts(name="days")
-    return counted.sort("weekday")
+    days = dates.dt.weekday().cast(pl.UInt8).rename("weekday").value_counts(name="days")
+    return days.sort("weekday")
 
 
 def _grid(data: Data, cells: pl.LazyFrame) -> pl.LazyFrame:
@@ -189,8 +189,8 @@ def _weekend(data: Data, cells: pl.LazyFrame, dimension: Split | None) -> pl.Laz
         index=pl.when(pl.col("weekend_days") > 0, pl.col("weekday_days") > 0, pl.col("weekdays") > 0).then(rate)
     )
     width = (Z * (1 / pl.col("weekend") + 1 / pl.col("weekdays")).sqrt()).exp()
-    known = pl.when(pl.col("weekend") > 0, pl.col("weekdays") > 0)
-    interval = {"low": known.then(pl.col("index") / width), "high": known.then(pl.col("index") * width)}
+    has_both = pl.when(pl.col("weekend") > 0, pl.col("weekdays") > 0)
+    interval = {"low": has_both.then(pl.col("index") / width), "high": has_both.then(pl.col("index") * width)}
     return compared.with_columns(**interval).sort("code", "counted")
 
 
@@ -199,8 +199,8 @@ def _clock(data: Data) -> pl.LazyFrame:
     kinds = data.log.kinds
     # A sum for each kind is many times faster than grouping by the kind.
     sums = data.reported.select((pl.col("event") == kind).sum().alias(str(place)) for place, kind in enumerate(kinds))
-    counted = sums.unpivot(variable_name="place", value_name="interactions").filter(pl.col("interactions") > 0)
-    named = counted.with_columns(event=pl.lit(pl.Series(kinds)).gather(pl.col("place").cast(pl.UInt32)))
+    counts = sums.unpivot(variable_name="place", value_name="interactions").filter(pl.col("interactions") > 0)
+    named = counts.with_columns(event=pl.lit(pl.Series(kinds)).gather(pl.col("place").cast(pl.UInt32)))
     since = pl.col("time").cast(pl.Int64) - pl.col("day").cast(pl.Int64) * DAY_MS
     sharp = data.reported.filter(since == _ms_of(data.log.first_day)).select(pl.col("event").cast(pl.String))
     at_midnight = sharp.group_by("event").agg(at_midnight=pl.len())

@@ -19,7 +19,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     weekend = list(tables["weekend"].iter_rows(named=True))
     figures = tuple(
         Figure(name, row["index"], Unit.RATE, row["low"], row["high"], row["weekend"] + row["weekdays"])
-        for name, row in zip(("weekend_index", "weekend_index_of_orders"), weekend, strict=False)
+        for name, row in zip(("Weekend index", "Weekend index of orders"), weekend, strict=False)
         if row["index"] is not None
     )
     findings = [_busiest(tables[""]), *(_compared(row) for row in weekend)]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import per_run, starts
+from queries.formats import numbers
 from queries.metrics.habits.stickiness.windows import MONTH, WINDOWS, active_days, rolling
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ COLUMNS = (
         numerator="mean_dau",
         denominator="mau",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
     Column("days", "days with an event in the range (mode exactly, at_least)", Unit.COUNT, key=True),
     Column("customers", "customers active on exactly, or on at least, so many days", Unit.COUNT),
     Column(
@@ -64,13 +65,12 @@ PARAMETERS = (
         "mode",
         "ratio is daily ÷ monthly customers; exactly and at_least count customers by their days with an event",
         "choice",
-        "ratio",
         choices=("ratio", "exactly", "at_least"),
     ),
 )
 
 
-def customers_of_row(data: Data, row: Mapping[str, Any], mode: str = "ratio", split: str | None = None) -> pl.LazyFrame:
+def customers_of_row(data: Data, row: Mapping[str, Any], mode: str, split: str | None) -> pl.LazyFrame:
     """The customers of the 30 days up to the row's, or those with so many days with an event."""
     events = data.reported if mode != "ratio" else data.events
     if split:
@@ -87,7 +87,6 @@ def customers_of_row(data: Data, row: Mapping[str, Any], mode: str = "ratio", sp
     id="stickiness",
     title="Stickiness",
     question="How many come back within days?",
-    group="Frequency",
     place=30,
     columns=COLUMNS,
     parts={"l7": CURVE, "l28": CURVE},
@@ -132,9 +131,9 @@ def _ratios(data: Data, dimension: Split | None) -> pl.LazyFrame:
     windows = data.keep(rolling(data, dimension))
     numbered = _dates(data).lazy().join(windows, on="day", how="inner", maintain_order="left")
     blank = {name: pl.when(pl.col("day") >= days - 1).then(name) for name, days in WINDOWS.items()}
-    shown = numbered.sort("period", "code").with_columns(**blank)
+    rows = numbered.sort("period", "code").with_columns(**blank)
     mean = pl.when(pl.col("day") >= MONTH - 1).then(pl.col("customer_days") / MONTH)
-    return shown.select(
+    return rows.select(
         "period",
         *([dimension.label("code")] if dimension else []),
         *WINDOWS,
@@ -151,11 +150,11 @@ def _by_active_days(data: Data, dimension: Split | None, mode: str) -> pl.LazyFr
         per_run(days, by, count="days", last=None if dimension else {"code": pl.col("code")})
         for days in active_days(data.reported, dimension)
     ]
-    counted = pl.concat([frame.group_by("code", "days").agg(customers=pl.len()) for frame in frames])
+    counts = pl.concat([frame.group_by("code", "days").agg(customers=pl.len()) for frame in frames])
     many = pl.col("customers")
     at_least = many.cum_sum(reverse=True).over("code") if mode == "at_least" else many
     share = at_least / many.sum().over("code")
-    return counted.sort("code", "days").select(
+    return counts.sort("code", "days").select(
         *([dimension.label("code")] if dimension else []), "days", customers=at_least, share=share
     )
 
@@ -169,14 +168,14 @@ def _recent(data: Data, window: int) -> pl.LazyFrame:
 def _curve(data: Data, recent: pl.LazyFrame, window: int) -> pl.LazyFrame:
     """Customers by their active days among the last so many before the analysis date; every number has a row."""
     active = recent.filter(pl.col("day") > data.day_number(data.until) - window).select("customer")
-    counted = per_run(active, ("customer",), count="days").group_by("days").agg(customers=pl.len())
+    counts = per_run(active, ("customer",), count="days").group_by("days").agg(customers=pl.len())
     listed = pl.LazyFrame({"days": range(1, window + 1)}, schema={"days": pl.Int64})
-    filled = listed.join(counted, on="days", how="left", maintain_order="left")
+    filled = listed.join(counts, on="days", how="left", maintain_order="left")
     many = pl.col("customers").fill_null(0)
     up = many.cum_sum(reverse=True)
-    known = pl.when(many.sum() > 0)
+    has_any = pl.when(many.sum() > 0)
     return filled.select(
-        "days", customers=many, share=known.then(many / many.sum()), at_least=known.then(up / many.sum())
+        "days", customers=many, share=has_any.then(many / many.sum()), at_least=has_any.then(up / many.sum())
     )
 
 
@@ -184,16 +183,16 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The last ratio, and the share of power users."""
     frame, curve = tables[""], tables["l7"]
     figures, findings = [], []
-    known = frame.filter(pl.col("ratio").is_not_null()) if "ratio" in frame.columns else frame.clear()
-    if len(known) and known["period"].n_unique() == len(known):
-        row = known.row(-1, named=True)
-        figures.append(Figure("stickiness_ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
+    with_ratio = frame.filter(pl.col("ratio").is_not_null()) if "ratio" in frame.columns else frame.clear()
+    if len(with_ratio) and with_ratio["period"].n_unique() == len(with_ratio):
+        row = with_ratio.row(-1, named=True)
+        figures.append(Figure("Stickiness ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
         findings.append(
-            f"Of the {row['mau']:,} customers of the last 30 days {row['ratio'] * 100:.1f} % come on an average day: "
-            f"each on {row['ratio'] * MONTH:.1f} of 30 days."
+            f"Of the {row['mau']:,} customers of the last 30 days {numbers.share(row['ratio'])} come on an average "
+            f"day: each on {row['ratio'] * MONTH:.1f} of 30 days."
         )
     active = int(curve["customers"].sum())
     if active:
         often = float(curve["at_least"][OFTEN - 1])
-        figures.append(Figure(f"active_{OFTEN}_of_7_days", often, Unit.SHARE, n=active))
+        figures.append(Figure(f"Active {OFTEN} of 7 days", often, Unit.SHARE, n=active))
     return Conclusion(tuple(figures), tuple(findings))

@@ -38,8 +38,10 @@ def rolling(data: Data, dimension: Split | None) -> pl.LazyFrame:
     classes = pl.concat([_classes(days, bool(dimension), length) for days in active_days(data.events, dimension)])
     changes = data.keep(_changes(data.keep(classes, in_memory=dimension is not None)))
     calendar = pl.LazyFrame({"day": range(length)}, schema={"day": pl.Int32})
-    every = changes.select("code").unique().sort("code").join(calendar, how="cross", maintain_order="left_right")
-    filled = every.join(changes, on=["code", "day"], how="left", maintain_order="left")
+    calendar_by_code = (
+        changes.select("code").unique().sort("code").join(calendar, how="cross", maintain_order="left_right")
+    )
+    filled = calendar_by_code.join(changes, on=["code", "day"], how="left", maintain_order="left")
     dau = pl.col("dau")
     return filled.with_columns(pl.col(WINDOWS).fill_null(0)).select(
         "code",
@@ -63,15 +65,17 @@ def _classes(days: pl.LazyFrame, coded: bool, length: int) -> pl.LazyFrame:
     """
     last = starts(*("customer", "code") if coded else ("customer",)).shift(-1, fill_value=True)
     gap = pl.when(last).then(max(LONGER.values()) + 1).otherwise(pl.col("day").shift(-1) - pl.col("day"))
-    told = days.select(
+    coded_days = days.select(
         "code", "day", ahead=pl.sum_horizontal((gap > window).cast(pl.UInt32) for window in LONGER.values())
     )
     # A customer's first day has another's last above it, after which every window has passed.
     behind = pl.col("ahead").shift(1, fill_value=len(LONGER))
     day = (pl.col("code").cast(pl.UInt64) * length + pl.col("day").cast(pl.UInt64)) * PASSED**2
-    counted = told.select(key=day + pl.col("ahead") * PASSED + behind).group_by("key").agg(n=pl.len().cast(pl.Int64))
+    classes = (
+        coded_days.select(key=day + pl.col("ahead") * PASSED + behind).group_by("key").agg(n=pl.len().cast(pl.Int64))
+    )
     placed = pl.col("key") // PASSED**2
-    return counted.select(
+    return classes.select(
         "n",
         code=(placed // length).cast(pl.UInt32),
         day=(placed % length).cast(pl.Int32),

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Column, Unit
 from queries.customers.occasions import occasions
+from queries.data.once import once
 from queries.question.periods import Grain
 from queries.segments.activity.lifecycle.segmentation import Limits, limits_of, stage_at
 from queries.segments.declaring import deciding
@@ -32,56 +33,58 @@ QUARTERS = (
 )
 
 
-def stages(one: Data) -> pl.LazyFrame:
+def stages(person: Data) -> pl.LazyFrame:
     """The stage of one customer at the last month ends: `month_end`, `stage`, oldest first."""
-    return _staged(one, ends_of(one, Grain.MONTH, MONTHS)).select(month_end="end", stage="stage")
+    return _staged(person, ends_of(person, Grain.MONTH, MONTHS)).select(month_end="end", stage="stage")
 
 
-def quarters(one: Data) -> pl.LazyFrame:
+def quarters(person: Data) -> pl.LazyFrame:
     """The RFM segment and the stage of one customer at the last quarter ends, oldest first.
 
     Only quarters that end with some history behind them are told.
     """
-    dates = [at for at in ends_of(one, Grain.QUARTER, LATEST) if (at - one.log.first_day).days >= ENOUGH]
-    segments = [_segment(one, at) for at in dates]
-    known = pl.concat(segments) if segments else pl.LazyFrame(schema={"at": pl.Date, "segment": pl.String})
-    staged = _staged(one, dates).join(known, on="at", how="left", maintain_order="left")
+    dates = [at for at in ends_of(person, Grain.QUARTER, LATEST) if (at - person.log.first_day).days >= ENOUGH]
+    segments = [_segment(person, at) for at in dates]
+    segment_by_date = pl.concat(segments) if segments else pl.LazyFrame(schema={"at": pl.Date, "segment": pl.String})
+    staged = _staged(person, dates).join(segment_by_date, on="at", how="left", maintain_order="left")
     return staged.select(quarter_end="end", segment="segment", stage="stage")
 
 
-def ends_of(one: Data, grain: Grain, many: int) -> list[date]:
+def ends_of(person: Data, grain: Grain, many: int) -> list[date]:
     """The dates at which the last periods had just ended, oldest first: the first day after each."""
-    begins = pl.date_range(one.log.first_day, one.as_of, grain.interval, eager=True).dt.truncate(grain.interval)
-    after = [*begins, pl.Series([one.as_of]).dt.truncate(grain.interval).item()]
-    return sorted({at for at in after if one.log.first_day < at <= one.as_of})[-many:]
+    begins = pl.date_range(person.log.first_day, person.as_of, grain.interval, eager=True).dt.truncate(grain.interval)
+    after = [*begins, pl.Series([person.as_of]).dt.truncate(grain.interval).item()]
+    return sorted({at for at in after if person.log.first_day < at <= person.as_of})[-many:]
 
 
-def _segment(one: Data, at: date) -> pl.LazyFrame:
+@once(of="everyone")
+def members_then(data: Data, segmentation: str, at: date | None = None) -> pl.LazyFrame:
+    """Everyone's segment at a date, None is the analysis date: `customer`, `segment`."""
+    return membership(data, segmentation, as_of=at).select("customer", "segment")
+
+
+def _segment(person: Data, at: date) -> pl.LazyFrame:
     """One customer's RFM segment at a date: `at`, `segment`; no row where the customer was not known."""
-    everyone = one.everyone
-    members = everyone.once(
-        ("standing", "rfm", at), lambda: membership(everyone, "rfm", as_of=at).select("customer", "segment")
-    )
-    return one.own(members).select(at=pl.lit(at), segment=pl.col("segment").cast(pl.String))
+    return person.own(members_then(person, "rfm", at)).select(at=pl.lit(at), segment=pl.col("segment").cast(pl.String))
 
 
-def _staged(one: Data, dates: list[date]) -> pl.LazyFrame:
+def _staged(person: Data, dates: list[date]) -> pl.LazyFrame:
     """The stage at some dates: `at`, `end` (the day before), `stage`."""
     asked = pl.LazyFrame({"at": dates}, schema={"at": pl.Date}).with_columns(
-        number=pl.col("at").cast(pl.Int32) - pl.lit(one.log.first_day).cast(pl.Int32)
+        number=pl.col("at").cast(pl.Int32) - pl.lit(person.log.first_day).cast(pl.Int32)
     )
-    seen = one.events.select(seen=pl.col("day").min())
-    before = asked.join(occasions(one).select("day"), how="cross").filter(pl.col("day") < pl.col("number"))
-    counted = before.group_by("at").agg(
+    seen = person.events.select(seen=pl.col("day").min())
+    before = asked.join(occasions(person).select("day"), how="cross").filter(pl.col("day") < pl.col("number"))
+    order_days = before.group_by("at").agg(
         first=pl.col("day").min(), last=pl.col("day").max(), occasions=pl.len().cast(pl.UInt32)
     )
     limits = Limits(*map(pl.col, ("new", "silent", "churned")))
     stage = stage_at(pl.col("number") - pl.col("first"), pl.col("occasions"), pl.col("number") - pl.col("last"), limits)
-    known = pl.col("seen").is_null() | (pl.col("seen") < pl.col("number"))
+    is_known = pl.col("seen").is_null() | (pl.col("seen") < pl.col("number"))
     return (
-        asked.join(counted, on="at", how="left", maintain_order="left")
+        asked.join(order_days, on="at", how="left", maintain_order="left")
         .join(seen, how="cross", maintain_order="left")
-        .join(limits_of(one, **deciding(one.scope.settings_of("lifecycle"))), how="cross", maintain_order="left")
-        .select("at", end=pl.col("at").dt.offset_by("-1d"), stage=pl.when(known).then(stage.cast(pl.String)))
+        .join(limits_of(person, **deciding(person.scope.settings_of("lifecycle"))), how="cross", maintain_order="left")
+        .select("at", end=pl.col("at").dt.offset_by("-1d"), stage=pl.when(is_known).then(stage.cast(pl.String)))
         .sort("at")
     )

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import Answer, Column, Conclusion, Parameter, Unit, measure
+from queries.catalogue import FIGURE, Answer, Column, Conclusion, Parameter, Unit, measure, shared
 from queries.customers.figures import gaps, per_customer, shared_figures
-from queries.customers.lifetime_value.histories import MONTH_DAYS, fitted_once, histories, pace
+from queries.customers.lifetime_value.expected import YEAR_AHEAD, usual_model
+from queries.customers.lifetime_value.histories import histories, pace, why_no_model
 from queries.customers.one import the_customer
+from queries.data.once import once
 from queries.errors import QuestionError
-from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, quarters, stages
+from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, members_then, quarters, stages
 from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
-from queries.models.customer_value import Forecast, refusal, values
-from queries.segments.membership import membership
+from queries.models.customer_value import values
 from queries.segments.plays import PLAY, plays_of
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ COLUMNS = (
     PLAY,
 )
 RANK = (
-    Column("revenue", "amount of all orders less refunds", Unit.MONEY),
+    FIGURE["revenue"],
     Column(
         "rank", "how many buyers have brought as much or more, the customer included; equal ones share the best rank"
     ),
-    Column("buyers", "customers with an order", Unit.COUNT),
+    shared.BUYERS,
     Column(
         "top_share",
         "share of the buyers who are as good or better",
@@ -49,14 +50,12 @@ RANK = (
 )
 OWN_SEGMENTS = "rules"
 """The one segmentation without declared segments that is told: the user's own."""
-YEAR = Forecast(12, MONTH_DAYS, 1.0, 0.10)
 
 
 @measure(
     id="customer_standing",
     title="Customer among all",
     question="Where does this customer stand among all?",
-    group="Customers",
     place=20,
     columns=COLUMNS,
     parts={"stages": STAGES, "history": QUARTERS, "rank": RANK, "value": VALUE},
@@ -67,7 +66,6 @@ YEAR = Forecast(12, MONTH_DAYS, 1.0, 0.10)
             "what models expect of the customer; no leaves it out: a fit takes some seconds for a million customers, "
             "once a scope",
             "choice",
-            "yes",
             choices=("yes", "no"),
         ),
     ),
@@ -93,56 +91,55 @@ def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> 
     Raises:
         UsageError: No id was given, or there is no such customer in the scope.
     """
-    one = the_customer(data, id)
-    parts = {"rank": _rank(one), "own": shared_figures(one), "gaps": gaps(one).select("gap")}
+    person = the_customer(data, id)
+    parts = {"rank": _rank(person), "own": shared_figures(person), "gaps": gaps(person).select("gap")}
     if data.log.kinds_of("purchase"):
-        parts |= {"stages": stages(one), "history": quarters(one)} | (_histories(one) if worth == "yes" else {})
+        parts |= {"stages": stages(person), "history": quarters(person)} | (
+            _histories(person) if worth == "yes" else {}
+        )
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        return concluded(one, tables, _expected(one, tables))
+        return concluded(person, tables, _expected(person, tables))
 
-    return Answer(_now(one), parts, conclude=conclude)
+    return Answer(_now(person), parts, conclude=conclude)
 
 
-def _now(one: Data) -> pl.LazyFrame:
+def _now(person: Data) -> pl.LazyFrame:
     """The segments the customer is in, in the order of the list of questions."""
-    found = [_of(one, id_, title) for id_, title in _told(one)]
+    rows = [_of(person, id_, title) for id_, title in _told(person)]
     schema = {
         c.name: pl.Float64 if c.unit is Unit.SHARE else pl.UInt32 if c.unit is Unit.COUNT else pl.String
         for c in COLUMNS
     }
-    return pl.concat(found) if found else pl.LazyFrame(schema=schema)
+    return pl.concat(rows) if rows else pl.LazyFrame(schema=schema)
 
 
-def _told(one: Data) -> Iterator[tuple[str, str]]:
+def _told(person: Data) -> Iterator[tuple[str, str]]:
     """The segmentations that suit these data: id and title."""
     for metric in catalogue.segmentations():
         if catalogue.segmentation(metric.id).segments is None and metric.id != OWN_SEGMENTS:
             continue
         try:
-            _members(one, metric.id)
+            members_then(person, metric.id)
         except QuestionError:
             continue
         yield metric.id, metric.title
 
 
-def _members(one: Data, id: str) -> pl.LazyFrame:  # noqa: A002
-    """Everyone's segment: `customer`, `segment`; worked out once a scope."""
-    everyone = one.everyone
-    return everyone.once(("standing", id), lambda: membership(everyone, id).select("customer", "segment"))
+@once(of="everyone")
+def _sizes(data: Data, segmentation: str) -> pl.LazyFrame:
+    """Customers of each segment among everyone, and of `all` of them."""
+    sizes = members_then(data, segmentation).group_by("segment").agg(customers=pl.len())
+    return sizes.with_columns(all=pl.col("customers").sum())
 
 
-def _of(one: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
+def _of(person: Data, id: str, title: str) -> pl.LazyFrame:  # noqa: A002
     """One segmentation's row."""
-    declared, members = catalogue.segmentation(id), _members(one, id)
-    sizes = one.everyone.once(
-        ("standing sizes", id),
-        lambda: members.group_by("segment").agg(customers=pl.len()).with_columns(all=pl.col("customers").sum()),
-    )
-    plays, segment = plays_of(one.log.mapping, id), pl.col("segment").cast(pl.String)
+    declared = catalogue.segmentation(id)
+    plays, segment = plays_of(person.log.mapping, id), pl.col("segment").cast(pl.String)
     return (
-        one.own(members)
-        .join(sizes, on="segment", how="left", maintain_order="left")
+        person.own(members_then(person, id))
+        .join(_sizes(person, id), on="segment", how="left", maintain_order="left")
         .select(
             segmentation=pl.lit(title),
             segment=segment,
@@ -163,46 +160,38 @@ def _said(segment: pl.Expr, sentences: Mapping[str, str]) -> pl.Expr:
     )
 
 
-def _rank(one: Data) -> pl.LazyFrame:
+def _rank(person: Data) -> pl.LazyFrame:
     """The customer's place by revenue among the buyers."""
-    if not one.log.has_money or not one.log.kinds_of("purchase"):
+    if not person.log.has_money or not person.log.kinds_of("purchase"):
         return pl.LazyFrame(
             schema={"revenue": pl.Float64, "rank": pl.UInt32, "buyers": pl.UInt32, "top_share": pl.Float64}
         )
-    everyone = one.everyone
-    ranked = everyone.once(
-        "standing by revenue",
-        lambda: (
-            per_customer(everyone, "revenue", "orders")
-            .filter(pl.col("orders") > 0)
-            .select(
-                pl.col("customer").set_sorted(),
-                "revenue",
-                rank=pl.col("revenue").rank("min", descending=True).cast(pl.UInt32),
-                buyers=pl.len().cast(pl.UInt32),
-            )
-        ),
+    return person.own(_ranked(person)).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
+
+
+@once(of="everyone")
+def _ranked(data: Data) -> pl.LazyFrame:
+    """Everyone with an order by revenue: `customer`, `revenue`, `rank` (equal ones share the best), `buyers`."""
+    buyers = per_customer(data, "revenue", "orders").filter(pl.col("orders") > 0)
+    return buyers.select(
+        pl.col("customer").set_sorted(),
+        "revenue",
+        rank=pl.col("revenue").rank("min", descending=True).cast(pl.UInt32),
+        buyers=pl.len().cast(pl.UInt32),
     )
-    return one.own(ranked).select("revenue", "rank", "buyers", top_share=pl.col("rank") / pl.col("buyers"))
 
 
-def _histories(one: Data) -> dict[str, pl.LazyFrame]:
+def _histories(person: Data) -> dict[str, pl.LazyFrame]:
     """What the models are fitted to: every buyer's history, and the usual pace."""
-    everyone, end = one.everyone, one.until
-    return {
-        "histories": everyone.once(("histories", end), lambda: histories(everyone, end)),
-        "pace": everyone.once(("pace", end), lambda: pace(everyone, end)),
-    }
+    return {"histories": histories(person, person.until), "pace": pace(person, person.until)}
 
 
-def _expected(one: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
+def _expected(person: Data, tables: Mapping[str, pl.DataFrame]) -> Expected:
     """What the models expect of the customer, or why they do not."""
     if "histories" not in tables:
         return Expected()
-    whole, gap = tables["histories"], tables["pace"]["gap"].item()
-    refused = one.everyone.remembered(("no model", one.until), lambda: refusal(whole, gap))
-    if refused:
+    if refused := why_no_model(person, person.until):
         return Expected(refused=refused)
-    fitted = fitted_once(one, "mbg", "week", one.until, whole)
-    own = one.own(whole.lazy()).collect()
-    return Expected(fitted, values(fitted, own, YEAR).row(0, named=True) if len(own) else None)
+    fitted = usual_model(person)
+    history = person.own(tables["histories"].lazy()).collect()
+    return Expected(fitted, values(fitted, history, YEAR_AHEAD).row(0, named=True) if len(history) else None)

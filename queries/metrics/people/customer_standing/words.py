@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Figure, Unit
+from queries.catalogue import Column, Conclusion, Figure, Unit, shared
 from queries.customers.lifetime_value.doubts import model_notes
+from queries.formats import numbers
+from queries.formats.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from queries.models.customer_value import ValueModel
 
 VALUE = (
-    Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
+    shared.P_ALIVE,
     Column("expected_purchases", "days with an order to expect in the next 12 months", Unit.RATE),
-    Column("expected_value", "amount to expect of one day with an order", Unit.MONEY),
+    shared.EXPECTED_VALUE,
     Column("clv", "value to expect in the next 12 months, discounted by 10 % a year", Unit.MONEY, title="CLV"),
     Column("reason", "what that stands on, or why nothing is expected", Unit.TEXT),
 )
@@ -40,28 +42,30 @@ class Expected(NamedTuple):
     refused: str | None = None
 
 
-def concluded(one: Data, tables: Mapping[str, pl.DataFrame], expected: Expected) -> Conclusion:
+def concluded(person: Data, tables: Mapping[str, pl.DataFrame], expected: Expected) -> Conclusion:
     """The finished tables with their figures, findings and notes."""
     reason = _reason(tables["own"].row(0, named=True), tables["gaps"].height, expected)
     row = {column.name: (expected.row or {}).get(column.name) for column in VALUE} | {"reason": reason}
     types = {column.name: pl.String if column.unit is Unit.TEXT else pl.Float64 for column in VALUE}
-    shown = {name: table for name, table in tables.items() if name in SHOWN}
-    shown["value"] = pl.DataFrame([row], schema=types)
+    tables_shown = {name: table for name, table in tables.items() if name in SHOWN}
+    tables_shown["value"] = pl.DataFrame([row], schema=types)
     return Conclusion(
-        figures=tuple(_figures(shown, row)),
-        findings=tuple(_findings(shown, reason)),
-        notes=tuple(_notes(one, shown, expected)),
-        tables=shown,
+        figures=tuple(_figures(tables_shown, row)),
+        findings=tuple(_findings(tables_shown, reason)),
+        notes=tuple(_notes(person, tables_shown, expected)),
+        tables=tables_shown,
     )
 
 
-def _reason(own: Mapping[str, Any], gaps: int, expected: Expected) -> str:
+def _reason(figures: Mapping[str, Any], gaps: int, expected: Expected) -> str:
     """How sure it is that the customer comes back, and what that is read from."""
-    if own["days_since_last"] is None:
+    if figures["days_since_last"] is None:
         return "Has not bought yet: there is nothing to forecast from."
-    silent = _days(own["days_since_last"])
+    silent = _days(figures["days_since_last"])
     habit = (
-        f"Usually every {_days(own['usual_gap'])}, silent for {silent}" if gaps else f"Bought on one day, {silent} ago"
+        f"Usually every {_days(figures['usual_gap'])}, silent for {silent}"
+        if gaps
+        else f"Bought on one day, {silent} ago"
     )
     if expected.fitted is None or expected.row is None:
         return f"{habit}. No model is fitted: {expected.refused}" if expected.refused else f"{habit}."
@@ -69,17 +73,17 @@ def _reason(own: Mapping[str, Any], gaps: int, expected: Expected) -> str:
     coming = f"{_few(expected.row['expected_purchases'])} days with an order to expect in 12 months"
     if alive is None:
         return f"{habit}: {coming} if everybody stays ({name}); it finds hardly anybody who leaves, so no P(alive)."
-    return f"{habit}: P(alive) {alive * 100:.1f} %, {coming} ({name})."
+    return f"{habit}: P(alive) {numbers.share(alive)}, {coming} ({name})."
 
 
 def _days(number: float) -> str:
     rounded = round(number, 1)
-    return f"{rounded:,.0f} day{'' if rounded == 1 else 's'}" if float(rounded).is_integer() else f"{rounded:,.1f} days"
+    return many(int(rounded), "day") if float(rounded).is_integer() else f"{rounded:,.1f} days"
 
 
-def _figures(shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Iterator[Figure]:
-    if shown["rank"].height:
-        rank = shown["rank"].row(0, named=True)
+def _figures(tables_shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Iterator[Figure]:
+    if tables_shown["rank"].height:
+        rank = tables_shown["rank"].row(0, named=True)
         yield Figure("Rank by revenue", rank["rank"], Unit.COUNT, n=rank["buyers"])
     for column in VALUE[:-1]:
         if row[column.name] is not None:
@@ -88,14 +92,14 @@ def _figures(shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Itera
             )
 
 
-def _findings(shown: Mapping[str, pl.DataFrame], reason: str) -> Iterator[str]:
+def _findings(tables_shown: Mapping[str, pl.DataFrame], reason: str) -> Iterator[str]:
     """The reason first, then the place, then what to do."""
     yield reason
-    if shown["rank"].height:
-        rank = shown["rank"].row(0, named=True)
+    if tables_shown["rank"].height:
+        rank = tables_shown["rank"].row(0, named=True)
         top = f", among the top {_percent(rank['top_share'])}" if rank["top_share"] <= 0.5 else ""
         yield f"Number {rank['rank']:,} of {rank['buyers']:,} buyers by revenue{top}."
-    played = shown[""].filter(pl.col("play").is_not_null()).head(1)
+    played = tables_shown[""].filter(pl.col("play").is_not_null()).head(1)
     for row in played.iter_rows(named=True):
         yield f"To do ({row['segmentation']}: {row['segment']}): {row['play']}"
 
@@ -104,7 +108,7 @@ def _percent(share: float) -> str:
     """A share, finer where it is near nothing or all."""
     if share < 0.001:
         return "0.1 %"
-    return f"{share * 100:.1f} %" if min(share, 1 - share) < 0.0995 else f"{share * 100:.0f} %"
+    return numbers.share(share) if min(share, 1 - share) < 0.0995 else f"{share * 100:.0f} %"
 
 
 def _few(number: float) -> str:
@@ -112,10 +116,10 @@ def _few(number: float) -> str:
     return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
 
 
-def _notes(one: Data, shown: Mapping[str, pl.DataFrame], expected: Expected) -> Iterator[str]:
+def _notes(person: Data, tables_shown: Mapping[str, pl.DataFrame], expected: Expected) -> Iterator[str]:
     """What has to be known of segments, stages and models."""
-    yield f"Everything before {one.as_of} counts; who is in which segment is decided among everyone."
-    if "stages" in shown:
+    yield f"Everything before {person.as_of} counts; who is in which segment is decided among everyone."
+    if "stages" in tables_shown:
         yield "Past stages are told by the limits that are in force now, RFM segments by the quantiles of their time."
     if expected.fitted is not None:
         yield from model_notes(expected.fitted, None)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
+from queries.data.once import once
 from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
 from queries.metrics.reports.overview.words import conclude
@@ -40,18 +41,11 @@ MEASURES: dict[str, tuple[Unit, str]] = {
 COLUMNS = (
     Column("measure", "what is measured", Unit.NAME, key=True),
     Column("value", "over the whole scope", Unit.NUMBER, unit_column="unit"),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
-    Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
+    shared.UNIT,
+    shared.LAST,
     Column("before", "in the complete period before that", Unit.NUMBER, unit_column="unit"),
-    Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
-    Column(
-        "change_rate",
-        "the change as a share of before",
-        Unit.SHARE,
-        numerator="change",
-        denominator="before",
-        title="Change %",
-    ),
+    shared.CHANGE,
+    shared.CHANGE_RATE,
     Column("trend", "the last 12 complete periods", Unit.TREND),
 )
 
@@ -93,7 +87,6 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="overview",
     title="Overview",
     question="How are we doing, against the period before?",
-    group="Overview",
     place=10,
     columns=COLUMNS,
     parts={"risk": RISK},
@@ -178,27 +171,21 @@ def _ratios(data: Data) -> list[pl.Expr]:
     ]
 
 
+@once
 def _bought(data: Data) -> pl.LazyFrame:
     """Orders: `customer`, `day`, `amount` (nothing where it is missing); many figures read them."""
-
-    def plan() -> pl.LazyFrame:
-        return data.purchases.select(pl.col("customer").set_sorted(), "day", pl.col("amount").fill_null(0))
-
-    return data.once("overview orders", plan)
+    return data.purchases.select(pl.col("customer").set_sorted(), "day", pl.col("amount").fill_null(0))
 
 
+@once
 def _gaps(data: Data) -> pl.LazyFrame:
     """Days between one customer's consecutive days with an order: `day` (the later one), `gap`."""
-    return data.once("overview gaps", lambda: day_gaps(_bought(data), "customer").select("day", "gap"))
+    return day_gaps(_bought(data), "customer").select("day", "gap")
 
 
+@once
 def _activity(data: Data) -> pl.LazyFrame:
     """Per period: active, new, returning and resurrecting customers, interactions."""
-    return data.once("overview activity", lambda: _states(data))
-
-
-def _states(data: Data) -> pl.LazyFrame:
-    """The plan of `_activity`."""
     runs = per_run(data.events.select("customer", index=data.period_index), ("customer", "index"), count="n")
     same = (pl.col("customer") == pl.col("customer").shift(1)).fill_null(value=False)
     step = pl.col("index").cast(pl.Int32) - pl.col("index").cast(pl.Int32).shift(1)
@@ -259,9 +246,9 @@ def _turnover(data: Data) -> pl.LazyFrame:
     """Retention and quick ratio, summed over the complete periods that follow a reported one."""
     activity = data.periods.lazy().join(_activity(data), on="index", how="left", maintain_order="left")
     counts = activity.with_columns(pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64))
-    counted = pl.col("complete") & pl.col("reported").shift(1)
-    before, returning = (e.filter(counted).sum() for e in (pl.col("active").shift(1), pl.col("returning")))
-    gained = (pl.col("new") + pl.col("resurrecting")).filter(counted).sum()
+    is_counted = pl.col("complete") & pl.col("reported").shift(1)
+    before, returning = (e.filter(is_counted).sum() for e in (pl.col("active").shift(1), pl.col("returning")))
+    gained = (pl.col("new") + pl.col("resurrecting")).filter(is_counted).sum()
     return counts.select(
         returning=pl.lit(None, dtype=pl.Int64),
         retention=pl.when(before > 0).then(returning / before),
@@ -281,6 +268,6 @@ def _risk(data: Data) -> pl.LazyFrame:
         last={"last": pl.col("day")},
     ).join(usual, how="cross")
     silent = (pl.col("last") > pl.col("first")) & (data.days_until_as_of("last") > pl.col("days"))
-    every = pl.col("spent").sum()
-    share = pl.when(every > 0).then(pl.col("spent").filter(silent).sum() / every)
+    total = pl.col("spent").sum()
+    share = pl.when(total > 0).then(pl.col("spent").filter(silent).sum() / total)
     return people.select(pl.col("days").first(), customers=silent.sum(), revenue_share=share)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Conclusion
+from queries.formats import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,6 @@ def _changes(overview: pl.DataFrame) -> list[str]:
     )
     return [
         f"{row['measure'].replace('_', ' ').capitalize()} {'up' if row['change'] > 0 else 'down'} "
-        f"{abs(row['change_rate']) * 100:.1f} % on the period before."
+        f"{numbers.share(abs(row['change_rate']))} on the period before."
         for row in moved.iter_rows(named=True)
     ]

@@ -9,7 +9,9 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.customers.attributes import telling_attributes
 from queries.customers.occasions import occasions
+from queries.data.once import once
 from queries.eventlog.runs import per_run
+from queries.metrics.staying.churn.rules import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +34,15 @@ MOST_VALUES = 10
 OTHER, UNKNOWN = "(other)", "(none)"
 
 
-def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
+def features(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
     """Churn by days with an order, mean gap, order value and every attribute: one row a value.
 
     Args:
         data: The scoped data.
-        in_force: One row: `threshold` in days.
+        threshold: A threshold that was set, in days.
+        holdout: Days at the end on which rules are tested.
     """
-    buyers = data.once("churn features", lambda: _buyers(data, in_force), in_memory=True)
+    buyers = _buyers(data, threshold, holdout)
     parts = [
         _by_value(buyers, "occasions", pl.col("occasions").clip(upper_bound=10).cast(pl.UInt8), TIMES),
         *(
@@ -47,20 +50,21 @@ def features(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
             for name in ("mean_gap", *(["aov"] if data.log.has_money else []))
         ),
     ]
-    known, schema = data.once("churn attributes", lambda: _known(data, buyers)), data.log.customers.collect_schema()
+    people, schema = _with_attributes(data, threshold, holdout), data.log.customers.collect_schema()
     parts += [
-        _by_value(known, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
+        _by_value(people, name, *((_quarter(name), QUARTERS) if schema[name].is_numeric() else (pl.col(name), None)))
         for name in telling_attributes(data)
     ]
-    every = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
+    all_buyers = buyers.select(all=pl.when(pl.len() > 0).then(pl.col("churned").sum() / pl.len()))
     placed = pl.concat([part.with_columns(at=pl.lit(at)) for at, part in enumerate(parts)])
-    rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(every, how="cross")
+    rated = placed.with_columns(churn_rate=pl.col("churned") / pl.col("customers")).join(all_buyers, how="cross")
     lift = pl.when(pl.col("all") > 0).then(pl.col("churn_rate") / pl.col("all"))
     ordered = rated.with_columns(lift=lift).sort("at", "churn_rate", "value", descending=[False, True, False])
     return ordered.select(column.name for column in FEATURES)
 
 
-def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
+@once(in_memory=True)
+def _buyers(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
     """Buyers known for longer than the threshold: whether they `churned`, `occasions`, quarters of mean gap and AOV."""
     came = per_run(
         occasions(data),
@@ -74,10 +78,10 @@ def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     # Whoever has an occasion has an order: the same customers in the same order.
     bought = pl.concat([came, spent], how="horizontal")
     # Without maintain_order a cross join and a filter become a join by comparison, which loses the order.
-    known = data.days_until_as_of("first") > pl.col("threshold")
+    is_old_enough = data.days_until_as_of("first") > pl.col("threshold")
     return (
-        bought.join(in_force, how="cross", maintain_order="left")
-        .filter(known)
+        bought.join(in_force(data, threshold, holdout), how="cross", maintain_order="left")
+        .filter(is_old_enough)
         .select(
             pl.col("customer").set_sorted(),
             "occasions",
@@ -91,9 +95,12 @@ def _buyers(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _known(data: Data, buyers: pl.LazyFrame) -> pl.LazyFrame:
-    """The attributes of these buyers, and whether they have `churned`."""
-    return data.beside(data.customers, buyers, "churned").filter(pl.col("churned").is_not_null())
+@once
+def _with_attributes(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
+    """The attributes of the buyers, and whether they have `churned`."""
+    return data.beside(data.customers, _buyers(data, threshold, holdout), "churned").filter(
+        pl.col("churned").is_not_null()
+    )
 
 
 def _by_value(people: pl.LazyFrame, name: str, value: pl.Expr, words: Sequence[str] | None) -> pl.LazyFrame:
@@ -113,9 +120,11 @@ def _by_value(people: pl.LazyFrame, name: str, value: pl.Expr, words: Sequence[s
     many = pl.col("customers")
     # A feature that hardly any two share (a name, an address) tells nothing but who somebody is: told from the
     # counts alone, before a text for every customer is written and sorted.
-    counted = coded.filter(many.top_k(MOST_VALUES).sum() * 2 >= many.sum())
+    commonest = coded.filter(many.top_k(MOST_VALUES).sum() * 2 >= many.sum())
     worded = (
-        counted.with_columns(value=text.fill_null(UNKNOWN)).group_by("value").agg(pl.col("customers", "churned").sum())
+        commonest.with_columns(value=text.fill_null(UNKNOWN))
+        .group_by("value")
+        .agg(pl.col("customers", "churned").sum())
     )
     place = many.rank("ordinal", descending=True)
     named = worded.sort("customers", "value", descending=[True, False]).with_columns(

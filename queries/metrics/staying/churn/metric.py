@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.metrics.staying.churn.features import FEATURES, features
 from queries.metrics.staying.churn.rates import RATES, rates
 from queries.metrics.staying.churn.rules import OWN, gone, rules
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("rule", "how the threshold was chosen; the one in force comes first", Unit.TEXT, key=True),
     Column("threshold", "who has been silent for longer counts as churned; blank: each by the own gaps", Unit.DAYS),
     Column("in_force", "whether the rates and features below go by it", Unit.FLAG),
-    Column("buyers", "customers with an order", Unit.COUNT),
+    shared.BUYERS,
     Column("silent", "silent for longer than 80 % of all gaps, but not for longer than the threshold", Unit.COUNT),
     Column("churned", "silent for longer than the threshold", Unit.COUNT),
     Column("churned_share", "share of the buyers", Unit.SHARE, numerator="churned", denominator="buyers"),
@@ -53,19 +53,13 @@ PARAMETERS = (
         "threshold",
         "days of silence that count as churn; empty: lifecycle's, 95 % of all gaps are shorter",
         "int",
-        None,
     ),
-    Parameter(
-        "holdout", "days at the end on which rules are tested; empty: a third of the history", "int", None, low=1
-    ),
+    Parameter("holdout", "days at the end on which rules are tested; empty: a third of the history", "int", low=1),
 )
 
 
-def churned_customers(
-    data: Data, row: Mapping[str, Any], threshold: int | None = None, holdout: int | None = None
-) -> pl.LazyFrame:
+def churned_customers(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers whom the row's rule calls churned."""
-    del threshold, holdout  # the row has its own
     return gone(data, row["threshold"], own=row["rule"] == OWN)
 
 
@@ -73,7 +67,6 @@ def churned_customers(
     id="churn",
     title="Churn by silence",
     question="Who has gone silent, and how sure is that?",
-    group="Staying",
     place=50,
     columns=COLUMNS,
     parts={"rates": RATES, "features": FEATURES},
@@ -99,10 +92,8 @@ def churn(data: Data, threshold: int | None = None, holdout: int | None = None) 
     """
     if threshold is None:
         threshold = data.scope.settings_of("lifecycle").get("churned")
-    compared = data.once(("churn rules", threshold, holdout), lambda: rules(data, threshold, holdout))
-    in_force = compared.filter("in_force").select("threshold")
-    parts = {"rates": rates(data, in_force), "features": features(data, in_force)}
-    return Answer(compared, parts, notes=tuple(_notes(data)), conclude=_conclude)
+    parts = {"rates": rates(data, threshold, holdout), "features": features(data, threshold, holdout)}
+    return Answer(rules(data, threshold, holdout), parts, notes=tuple(_notes(data)), conclude=_conclude)
 
 
 def _notes(data: Data) -> Iterator[str]:

@@ -6,40 +6,36 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 from queries.customers.occasions import occasions
+from queries.metrics.staying.churn.rules import in_force
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 RATES = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("active_at_start", "buyers not silent for longer than the threshold when the period began", Unit.COUNT),
     Column("new", "customers with their first order in the period", Unit.COUNT),
     Column("won_back", "customers who bought again after such a silence", Unit.COUNT),
     Column("churned", "of those active at the start, whose silence reached the threshold in the period", Unit.COUNT),
     Column("churn_rate", "share of them", Unit.SHARE, numerator="churned", denominator="active_at_start"),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 
-def rates(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
-    """One row a reported period; blank rates where nobody was active at its start.
-
-    Args:
-        data: The scoped data.
-        in_force: One row: `threshold` in days. Days are whole: what counts is its whole part.
-    """
-    spells = _spells(data, in_force)
+def rates(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
+    """One row a reported period by the threshold in force; blank rates where nobody was active at its start."""
+    spells = _spells(data, threshold, holdout)
     began = spells.group_by(index="began").agg(new=pl.col("new").sum().cast(pl.Int64), started=pl.len().cast(pl.Int64))
     gone = spells.filter(pl.col("left").is_not_null())
     left = gone.group_by(index="left").agg(
         ended=pl.len().cast(pl.Int64), churned=(pl.col("began") < pl.col("left")).sum().cast(pl.Int64)
     )
-    counted = data.periods.lazy()
+    by_period = data.periods.lazy()
     for part in (began, left):
-        counted = counted.join(part, on="index", how="left", maintain_order="left")
-    zeros = counted.with_columns(pl.col("new", "started", "ended", "churned").fill_null(0))
+        by_period = by_period.join(part, on="index", how="left", maintain_order="left")
+    zeros = by_period.with_columns(pl.col("new", "started", "ended", "churned").fill_null(0))
     net = pl.col("started") - pl.col("ended")
     active = net.cum_sum() - net
     return (
@@ -57,14 +53,15 @@ def rates(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _spells(data: Data, in_force: pl.LazyFrame) -> pl.LazyFrame:
+def _spells(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
     """Times of activity: index of the period each `began` in, of that in which it `left` (null while it lasts),
     and whether it is the customer's first (`new`).
 
     Only the first and the last day with an order of each spell are kept, so that one stands right above the other.
     """
+    # Days are whole: what counts of a threshold is its whole part.
     limit = pl.col("threshold").floor()
-    days = occasions(data).join(in_force, how="cross", maintain_order="left")
+    days = occasions(data).join(in_force(data, threshold, holdout), how="cross", maintain_order="left")
     begins = pl.col("gap").is_null() | (pl.col("gap") > limit)
     edges = days.select(
         "day",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.customers.occasions import OWN_SHARE, occasions, pooled_gaps
+from queries.data.once import once
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -18,6 +19,7 @@ LEAST_OWN_GAPS = 5
 """With fewer gaps of one's own, those of all customers decide."""
 
 
+@once
 def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
     """One row a rule, the one in force first: threshold, whom it calls churned, and its errors.
 
@@ -26,9 +28,8 @@ def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
         threshold: A threshold that was set, in days.
         holdout: Days at the end on which rules are tested; None is a third of the history.
     """
-    gaps = occasions(data).filter(pl.col("gap").is_not_null())
-    present = _present(data)
-    tested = data.once(("churn test", holdout), lambda: _tested(data, holdout))
+    gaps, present = _gaps(data), _present(data)
+    tested = _tested(data, holdout)
     pooled = pooled_gaps(data)
     chosen = _listed(pooled, tested, threshold)
     past, now = _histogram(gaps, "gap"), _histogram(present, "silence")
@@ -56,12 +57,16 @@ def rules(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFram
     )
 
 
+def in_force(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:
+    """The threshold that counts, one row: `threshold` in days; null where nothing tells one."""
+    return rules(data, threshold, holdout).filter("in_force").select("threshold")
+
+
 def gone(data: Data, threshold: float | None, *, own: bool = False) -> pl.LazyFrame:
     """The customers silent for longer than a threshold in days, or than their `own` gaps; nobody without either."""
     if not own:
         return _present(data).filter(pl.col("silence") > threshold).select("customer")
-    gaps = occasions(data).filter(pl.col("gap").is_not_null())
-    limits = _with_limit(_present(data), _own_limits(gaps), pooled_gaps(data))
+    limits = _with_limit(_present(data), _own_limits(data), pooled_gaps(data))
     return limits.filter(pl.col("silence") > pl.col("limit")).select("customer")
 
 
@@ -71,11 +76,17 @@ def _present(data: Data) -> pl.LazyFrame:
     return last.select(pl.col("customer").set_sorted(), silence=data.days_until_as_of("day"))
 
 
+def _gaps(data: Data) -> pl.LazyFrame:
+    """The gaps between one customer's days with an order: rows of `occasions` that have one."""
+    return occasions(data).filter(pl.col("gap").is_not_null())
+
+
 def _histogram(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
     """How often each number of days occurs: `days`, `n`."""
     return frame.group_by(days=pl.col(column)).agg(n=pl.len().cast(pl.Int64))
 
 
+@once
 def _tested(data: Data, holdout: int | None) -> pl.LazyFrame:
     """Buyers as of the beginning of the hold-out: `days` of silence then, `returned` and `gone` since, counted."""
     days = max(1, (data.as_of - data.log.first_day).days // 3) if holdout is None else holdout
@@ -89,11 +100,11 @@ def _tested(data: Data, holdout: int | None) -> pl.LazyFrame:
 
 def _listed(pooled: pl.LazyFrame, tested: pl.LazyFrame, threshold: int | None) -> pl.LazyFrame:
     """The rules with one threshold for all, the one in force first."""
-    known = tested.sort("days")
+    by_days = tested.sort("days")
     error = (
         1 - pl.col("returned").cum_sum() / pl.col("returned").sum() + pl.col("gone").cum_sum() / pl.col("gone").sum()
     )
-    least = known.select(
+    least = by_days.select(
         rule=pl.lit(TWO_ERRORS), threshold=pl.col("days").sort_by(error, maintain_order=True).first().cast(pl.Float64)
     )
     parts = [
@@ -127,8 +138,8 @@ def _errors(listed: pl.LazyFrame, tested: pl.LazyFrame) -> pl.LazyFrame:
     """Per rule: `tested` buyers, and both errors on the hold-out; blank where there is nobody to be wrong about."""
     over = pl.col("days") > pl.col("threshold")
     back, away = pl.col("returned"), pl.col("gone")
-    known = listed.join(tested, how="cross").group_by("rule")
-    return known.agg(
+    by_rule = listed.join(tested, how="cross").group_by("rule")
+    return by_rule.agg(
         tested=back.sum() + away.sum(),
         flagged_returned=pl.when(back.sum() > 0).then(back.filter(over).sum() / back.sum()),
         missed_gone=pl.when(away.sum() > 0).then(away.filter(~over).sum() / away.sum()),
@@ -137,16 +148,15 @@ def _errors(listed: pl.LazyFrame, tested: pl.LazyFrame) -> pl.LazyFrame:
 
 def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
     """The row of the rule by which everybody has a threshold of their own."""
-    own = data.once("own gaps", lambda: _own_limits(gaps))
-    now, past = (_with_limit(frame, own, pooled) for frame in (present, gaps))
+    now, past = (_with_limit(frame, _own_limits(data), pooled) for frame in (present, gaps))
     days, over = pl.col("silence"), pl.col("silence") > pl.col("limit")
-    counted = now.select(
+    present_counts = now.select(
         buyers=pl.len().cast(pl.Int64),
         silent=((days > pl.col("p80")) & ~over).sum().cast(pl.Int64),
         churned=over.sum().cast(pl.Int64),
     )
     ended = past.select(came_back=(pl.col("gap") > pl.col("limit")).sum().cast(pl.Int64))
-    return pl.concat([counted, ended], how="horizontal").select(
+    return pl.concat([present_counts, ended], how="horizontal").select(
         rule=pl.lit(OWN),
         threshold=pl.lit(None, dtype=pl.Float64),
         in_force=pl.lit(value=False),
@@ -157,17 +167,18 @@ def _own(data: Data, gaps: pl.LazyFrame, present: pl.LazyFrame, pooled: pl.LazyF
     )
 
 
-def _with_limit(frame: pl.LazyFrame, own: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
+def _with_limit(frame: pl.LazyFrame, own_limits: pl.LazyFrame, pooled: pl.LazyFrame) -> pl.LazyFrame:
     """Rows of customers with their `limit`: by their own gaps where there are enough, else by all gaps; and `p80`."""
-    joined = frame.join(own, on="customer", how="left", maintain_order="left").join(
+    joined = frame.join(own_limits, on="customer", how="left", maintain_order="left").join(
         pooled, how="cross", maintain_order="left"
     )
     return joined.with_columns(limit=pl.col("own").fill_null(pl.col("p90")))
 
 
-def _own_limits(gaps: pl.LazyFrame) -> pl.LazyFrame:
+@once
+def _own_limits(data: Data) -> pl.LazyFrame:
     """Per customer with enough gaps: `own`, the 90 % quantile of them, interpolated linearly; sorted by customer."""
-    own = pl.when(pl.len() >= LEAST_OWN_GAPS).then(pl.col("gap").quantile(OWN_SHARE, interpolation="linear"))
+    own_quantile = pl.when(pl.len() >= LEAST_OWN_GAPS).then(pl.col("gap").quantile(OWN_SHARE, interpolation="linear"))
     # Rows of a customer are neighbours: grouping a sorted column is no hashing.
-    found = gaps.group_by(pl.col("customer").set_sorted(), maintain_order=True).agg(own=own)
-    return found.filter(pl.col("own").is_not_null()).with_columns(pl.col("customer").set_sorted())
+    limits = _gaps(data).group_by(pl.col("customer").set_sorted(), maintain_order=True).agg(own=own_quantile)
+    return limits.filter(pl.col("own").is_not_null()).with_columns(pl.col("customer").set_sorted())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.metrics.staying.growth.revenue import REVENUE, revenue_by_period
 from queries.metrics.staying.growth.words import concluding
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("active", "customers with an event in the period: new + returning + resurrecting", Unit.COUNT),
     Column("new", "customers whose first event ever is in the period", Unit.COUNT),
     Column("returning", "customers who were active in the period before, too", Unit.COUNT),
@@ -37,19 +37,18 @@ COLUMNS = (
         numerator="returning",
         denominator="active in the period before",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 OF = Parameter(
     "of",
     "what is counted: customers, or their revenue (new, retained, expansion, resurrected, contraction, churned)",
     "choice",
-    "customers",
     choices=("customers", "revenue"),
 )
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], of: str = "customers") -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], of: str) -> pl.LazyFrame:
     """The customers who were active in the row's period; of revenue, those with an order or a refund."""
     period = data.periods.filter(pl.col("period") == row["period"])
     events = data.events if of == "customers" else data.transactions
@@ -60,7 +59,6 @@ def customers_of_period(data: Data, row: Mapping[str, Any], of: str = "customers
     id="growth",
     title="Growth",
     question="Is the base growing?",
-    group="Staying",
     place=10,
     columns=COLUMNS,
     parameters=(OF,),
@@ -98,12 +96,12 @@ def growth(data: Data, of: str = "customers") -> Answer:
             conclude=concluding(of, data.grain.value),
             in_memory=True,
         )
-    counted = data.periods.lazy().join(states(data), on="index", how="left", maintain_order="left")
+    by_period = data.periods.lazy().join(states(data), on="index", how="left", maintain_order="left")
     counts = pl.col("active", "new", "returning", "resurrecting").fill_null(0).cast(pl.Int64)
     before = pl.col("active").shift(1)
     dormant = before - pl.col("returning")
     frame = (
-        counted.with_columns(counts)
+        by_period.with_columns(counts)
         .with_columns(
             dormant=dormant,
             net=pl.col("active") - before,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit
+from queries.catalogue import Column, Unit, shared
 from queries.eventlog.runs import per_run
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 REVENUE = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("revenue", "orders less refunds: new + retained + expansion + resurrected", Unit.MONEY),
     Column("new", "revenue of customers whose first order or refund ever is in the period", Unit.MONEY),
     Column("retained", "what customers of the period before paid again: the lesser of then and now", Unit.MONEY),
@@ -36,7 +36,7 @@ REVENUE = (
         numerator="retained",
         denominator="revenue of the period before",
     ),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 _SUMS = ("revenue", "new", "retained", "expansion", "resurrected", "contraction", "leaving")
@@ -55,13 +55,13 @@ def revenue_by_period(data: Data) -> pl.LazyFrame:
     before = pl.col("revenue").shift(1)
     gained = pl.col("new") + pl.col("expansion") + pl.col("resurrected")
     lost = pl.col("contraction") + pl.col("churned")
-    known = pl.col("index") > 0
+    has_before = pl.col("index") > 0
     ratios = {
-        "quick_ratio": pl.when(known & (lost > 0)).then(gained / lost),
+        "quick_ratio": pl.when(has_before & (lost > 0)).then(gained / lost),
         "gross_retention": pl.when(before > 0).then(pl.col("retained") / before),
     }
     money = {name: data.money(pl.col(name)) for name in ("revenue", "new", "retained", "expansion", "resurrected")}
-    money |= {name: data.money(pl.when(known).then(pl.col(name))) for name in ("contraction", "churned", "net")}
+    money |= {name: data.money(pl.when(has_before).then(pl.col(name))) for name in ("contraction", "churned", "net")}
     return (
         parts.with_columns(churned=pl.col("leaving").shift(1))
         .with_columns(net=pl.col("revenue") - before, **ratios)

@@ -25,28 +25,32 @@ def concluding(of: str, grain: str) -> Callable[[Mapping[str, pl.DataFrame]], Co
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         """Ratios over all complete periods as ratios of totals, and a sentence on the last one."""
-        known = tables[""].filter(pl.col("complete") & pl.col("net").is_not_null())
-        if not len(known):
+        complete_periods = tables[""].filter(pl.col("complete") & pl.col("net").is_not_null())
+        if not len(complete_periods):
             return Conclusion()
         gained, lost, stayed = _PARTS[of]
-        up, down, kept = (_total(known, names) for names in (gained, lost, (stayed,)))
+        up, down, total_stayed = (_total(complete_periods, names) for names in (gained, lost, (stayed,)))
         figures = (
-            Figure("quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
-            Figure("gross retention, complete periods", kept / (kept + down) if kept + down > 0 else None, Unit.SHARE),
+            Figure("Quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
+            Figure(
+                "Gross retention, complete periods",
+                total_stayed / (total_stayed + down) if total_stayed + down > 0 else None,
+                Unit.SHARE,
+            ),
         )
-        return Conclusion(figures, findings=_finding(known, of, grain))
+        return Conclusion(figures, findings=_finding(complete_periods, of, grain))
 
     return conclude
 
 
-def _total(known: pl.DataFrame, names: tuple[str, ...]) -> float:
+def _total(complete_periods: pl.DataFrame, names: tuple[str, ...]) -> float:
     """The sum of some columns."""
-    return float(known.select(pl.sum_horizontal(pl.col(name).sum() for name in names)).item())
+    return float(complete_periods.select(pl.sum_horizontal(pl.col(name).sum() for name in names)).item())
 
 
-def _finding(known: pl.DataFrame, of: str, grain: str) -> tuple[str, ...]:
+def _finding(complete_periods: pl.DataFrame, of: str, grain: str) -> tuple[str, ...]:
     """How the last complete period moved the base: gained against lost."""
-    last = known.row(-1, named=True)
+    last = complete_periods.row(-1, named=True)
     if not last["net"]:
         return ()
     gained, lost = ([f"{grouped(round(last[name]))} {name}" for name in names] for names in _PARTS[of][:2])

@@ -45,7 +45,6 @@ PARAMETERS = (
         "mode",
         "on counts customers who came back in the interval, on_or_after those who came back in it or later",
         "choice",
-        "on",
         choices=("on", "on_or_after"),
     ),
     Parameter("start", "the event that begins it; empty is a purchase, or any event without purchases", "event"),
@@ -56,31 +55,36 @@ PARAMETERS = (
         "calendar periods, or rolling windows from each customer's own start day "
         f"({', '.join(f'{days} days a {grain}' for grain, days in WINDOW_DAYS.items())})",
         "choice",
-        "calendar",
         choices=("calendar", "rolling"),
     ),
 )
 
 
 def customers_of_cell(
-    data: Data, row: Mapping[str, Any], split: str | None = None, mode: str = "on", **given: Any
+    data: Data,
+    row: Mapping[str, Any],
+    split: str | None,
+    mode: str,
+    start: str | None,
+    again: str | None,
+    brackets: tuple[int, ...] | None,
+    windows: str,
 ) -> pl.LazyFrame:
     """The customers of the row's cohort who came back in its interval (or, in that mode, later)."""
-    cohorts = Cohorts.of(data, split=split, **given)
+    cohorts = Cohorts.of(data, split=split, start=start, again=again, brackets=brackets, windows=windows)
     period = data.periods.filter(pl.col("period") == row["cohort"])["index"].first()
     number = list(cohorts.labels).index(row["interval"]) if cohorts.labels else row["interval"]
     came = pl.col("interval") == number if mode == "on" else pl.col("interval") >= number
-    found = intervals_of(data, cohorts).filter((pl.col("cohort") == period) & came)
+    cell = intervals_of(data, cohorts).filter((pl.col("cohort") == period) & came)
     if split:
-        found = found.filter(pl.col("code") == list(split_by(data, split).values).index(row[split]))
-    return found.select("customer").unique()
+        cell = cell.filter(pl.col("code") == list(split_by(data, split).values).index(row[split]))
+    return cell.select("customer").unique()
 
 
 @measure(
     id="retention",
     title="Retention",
     question="Do cohorts stay?",
-    group="Staying",
     place=20,
     columns=COLUMNS,
     parts={"overall": OVERALL},
@@ -121,10 +125,10 @@ def retention(
         UsageError: There is no such event or dimension, or the brackets do not rise from 1.
     """
     cohorts = Cohorts.of(data, split=split, start=start, again=again, brackets=brackets, windows=windows)
-    counted = data.keep(_counted(intervals_of(data, cohorts), mode))
+    by_interval = data.keep(_counted(intervals_of(data, cohorts), mode))
     began = pl.col("began").sum().cast(pl.UInt32)
-    size = counted.group_by("cohort", "code").agg(size=began) if cohorts.same else sizes(data, cohorts)
-    filled = grid(data, cohorts, size).join(counted, on=["cohort", "code", "interval"], how="left")
+    size = by_interval.group_by("cohort", "code").agg(size=began) if cohorts.same else sizes(data, cohorts)
+    filled = grid(data, cohorts, size).join(by_interval, on=["cohort", "code", "interval"], how="left")
     if mode == "on_or_after":
         later = pl.col("customers").fill_null(0).cum_sum(reverse=True).over("cohort", "code", order_by="interval")
         filled = filled.with_columns(customers=later)
@@ -175,7 +179,7 @@ def _overall(named: pl.LazyFrame, cohorts: Cohorts) -> pl.LazyFrame:
 def _notes(cohorts: Cohorts, mode: str, data: Data) -> tuple[str, ...]:
     """What begins, what counts as coming back, and what the newest cells cannot know yet."""
     first = data.periods.row(0, named=True)
-    notes = [f"Cohorts by first {cohorts.start_words}; coming back is {cohorts.again_words}."]
+    notes = [f"Cohorts by first {cohorts.start.words}; coming back is {cohorts.again.words}."]
     if mode == "on_or_after":
         notes.append("On or after: rates of late intervals are low because those who will yet return are not in them.")
     if first["reported"]:

@@ -22,8 +22,8 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The overall rate in a few intervals, each with the number of customers it stands on."""
     overall = tables["overall"].filter((pl.col("size") > 0) & (pl.col("interval") > 0))
     rows = {row["interval"]: row for row in overall.iter_rows(named=True)}
-    shown = [number for number in SHOWN if number in rows] or list(rows)[:4]
-    figures = [Figure(f"retention in interval {n}", rows[n]["rate"], Unit.SHARE, n=rows[n]["size"]) for n in shown]
+    intervals = [number for number in SHOWN if number in rows] or list(rows)[:4]
+    figures = [Figure(f"Retention in interval {n}", rows[n]["rate"], Unit.SHARE, n=rows[n]["size"]) for n in intervals]
     return Conclusion(tuple(figures))
 
 

@@ -32,7 +32,6 @@ LOG = "log"
     id="quality",
     title="Data quality",
     question="Can these data be trusted?",
-    group="Trust",
     place=10,
     columns=COLUMNS,
     parts={
@@ -62,9 +61,9 @@ def quality(data: Data) -> Answer:
         schema={name: pl.Int64 if name in ("rows", "of") else pl.String for name in _ORDER},
         orient="row",
     )
-    every = pl.concat([from_files, *_in_log(data)])
+    all_checks = pl.concat([from_files, *_in_log(data)])
     frame = (
-        every.with_columns(share=pl.when(pl.col("of") > 0).then(pl.col("rows") / pl.col("of")))
+        all_checks.with_columns(share=pl.when(pl.col("of") > 0).then(pl.col("rows") / pl.col("of")))
         .with_columns(treatment=pl.when(pl.col("rows") > 0).then("treatment"))
         .sort("rows", "check", "table", "column", descending=[True, False, False, False], maintain_order=True)
         .select(column.name for column in COLUMNS)
@@ -79,18 +78,18 @@ _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")
 def _in_log(data: Data) -> list[pl.LazyFrame]:
     """What only shows when all tables are together and customers' events stand in order."""
     log = data.log
-    found = [_check("no_event", _silent(data), log.size, "kept, counted among the customers")]
+    checks = [_check("no_event", _silent(data), log.size, "kept, counted among the customers")]
     if log.kinds_of("purchase"):
         bought = log.events.filter(data.is_purchase)
         count = bought.select(of=pl.len())
         again = _same_day_and_amount(bought)
-        found.append(_check("same_day_and_amount", again, count, "kept: two orders, or one that was sent twice"))
+        checks.append(_check("same_day_and_amount", again, count, "kept: two orders, or one that was sent twice"))
     if log.kinds_of("purchase") and log.kinds_of("refund"):
         refunds = log.events.filter(one_of("event", log.kinds_of("refund")))
         early = _before_purchase(data)
         treated = "kept: they lower revenue, of something bought before the data"
-        found.append(_check("refund_before_purchase", early, refunds.select(of=pl.len()), treated))
-    return found
+        checks.append(_check("refund_before_purchase", early, refunds.select(of=pl.len()), treated))
+    return checks
 
 
 def _check(check: str, rows: pl.LazyFrame, of: pl.LazyFrame | int, treatment: str) -> pl.LazyFrame:
@@ -130,10 +129,10 @@ def _same_day_and_amount(bought: pl.LazyFrame) -> pl.LazyFrame:
     day = [pl.col(name) == pl.col(name).shift(1) for name in ("customer", "day")]
     same = pl.all_horizontal(day).fill_null(value=False)
     several = bought.filter(same | same.shift(-1, fill_value=False)).filter(pl.col("amount") != 0)
-    counted = several.group_by("customer", "day", "amount").agg(more=pl.len() - 1).filter(pl.col("more") > 0)
-    first = counted.select(pl.col("amount").sort_by("customer", "day", "amount").first() / 10_000)
+    repeats = several.group_by("customer", "day", "amount").agg(more=pl.len() - 1).filter(pl.col("more") > 0)
+    first = repeats.select(pl.col("amount").sort_by("customer", "day", "amount").first() / 10_000)
     return pl.concat(
-        [counted.select(rows=pl.col("more").sum()), first.select(example=pl.col("amount").cast(pl.String))],
+        [repeats.select(rows=pl.col("more").sum()), first.select(example=pl.col("amount").cast(pl.String))],
         how="horizontal",
     )
 

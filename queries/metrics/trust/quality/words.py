@@ -49,13 +49,13 @@ def concluding(rows: int, set_aside: int) -> Callable[[Mapping[str, pl.DataFrame
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         """Figures of the log, and the checks that found most."""
         figures = (
-            Figure("events in the log", rows, Unit.COUNT),
-            Figure("rows set aside", set_aside, Unit.COUNT),
+            Figure("Events in the log", rows, Unit.COUNT),
+            Figure("Rows set aside", set_aside, Unit.COUNT),
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
         missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
-        told = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
-        return Conclusion(figures, tuple(_sentence(row) for row in told.iter_rows(named=True)))
+        worst = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
+        return Conclusion(figures, tuple(_sentence(row) for row in worst.iter_rows(named=True)))
 
     return conclude
 

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
 from queries.customers.lifetime_value.doubts import Tested
 from queries.customers.lifetime_value.histories import (
+    DISCOUNT,
     FITTED,
     FORECAST,
     HISTORY,
+    HORIZON,
+    MARGIN,
+    MODEL,
     MONTH_DAYS,
+    UNIT,
     UNIT_DAYS,
     calibration_end,
-    fitted_once,
+    fitted_model,
     histories,
     pace,
 )
@@ -34,9 +39,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("id", "the customer", Unit.TEXT, key=True, title="Customer"),
     *HISTORY,
-    Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)"),
+    shared.P_ALIVE,
     Column("expected_purchases", "days with an order to expect within the horizon", Unit.RATE),
-    Column("expected_value", "amount to expect of one day with an order", Unit.MONEY),
+    shared.EXPECTED_VALUE,
     Column("clv", "value to expect within the horizon: discounted purchases × value × margin", Unit.MONEY, title="CLV"),
     Column(
         "simple_clv",
@@ -59,7 +64,6 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
     id="clv",
     title="Customer lifetime value",
     question="What is each customer worth from here?",
-    group="Worth",
     place=20,
     columns=COLUMNS,
     parameters=(*FITTED, *FORECAST),
@@ -74,12 +78,12 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
 )
 def clv(
     data: Data,
-    model: str = "mbg",
-    unit: str = "week",
+    model: str = MODEL,
+    unit: str = UNIT,
     holdout: int | None = None,
-    horizon: int = 12,
-    margin: float = 1.0,
-    discount: float = 0.10,
+    horizon: int = HORIZON,
+    margin: float = MARGIN,
+    discount: float = DISCOUNT,
 ) -> Answer:
     """Every buyer's history, probability of being active, and value to expect, highest value first.
 
@@ -96,24 +100,24 @@ def clv(
         margin: Share of an amount that is kept.
         discount: What an amount loses in a year.
     """
-    everyone, end = data.everyone, calibration_end(data, holdout)
-    parts = {"calibration": histories(everyone, end), "pace": pace(everyone, data.until)}
+    end = calibration_end(data, holdout)
+    parts = {"calibration": histories(data, end), "pace": pace(data, data.until)}
     ahead = Forecast(horizon, MONTH_DAYS, margin, discount)
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         whole = tables[""]
         refused = refusal(whole, tables["pace"]["gap"].item())
-        fitted = None if refused else fitted_once(data, model, unit, data.until, whole)
+        fitted = None if refused else fitted_model(data, model, unit, data.until)
         valued = _valued(fitted, whole, ahead)
-        shown = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
+        customers = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
-        told = conclusion(data, _table(shown, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
-        alive = _by_alive(shown)
+        concluded = conclusion(data, _table(customers, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        alive = _by_alive(customers)
         chart = None if len(alive) else Chart("bars", "id", ("clv" if fitted and fitted.spend else "simple_clv",))
-        return replace(told, tables={**(told.tables or {}), "alive": alive}, chart=chart)
+        return replace(concluded, tables={**(concluded.tables or {}), "alive": alive}, chart=chart)
 
     return Answer(
-        histories(everyone, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
+        histories(data, data.until), parts | {"shown": data.customers.select("customer", "id")}, conclude=conclude
     )
 
 
@@ -122,27 +126,27 @@ def _tested(data: Data, model: str, unit: str, end: date, tables: Mapping[str, p
     seen = tables["calibration"]
     if refusal(seen, None):
         return None
-    fitted = fitted_once(data, model, unit, end, seen)
+    fitted = fitted_model(data, model, unit, end)
     days = (data.until - end).days
-    told = held_out(fitted, seen, tables[""], days)
-    return Tested(float(told["expected"].sum()), float(told["actual"].sum()), days)
+    compared = held_out(fitted, seen, tables[""], days)
+    return Tested(float(compared["expected"].sum()), float(compared["actual"].sum()), days)
 
 
-def _by_alive(shown: pl.DataFrame) -> pl.DataFrame:
+def _by_alive(valued: pl.DataFrame) -> pl.DataFrame:
     """Buyers and what is to be expected of them by tenths of P(alive); no rows without a model."""
     tenth = (pl.col("p_alive") * 10).floor().clip(0, 9).cast(pl.UInt32)
-    known = shown.filter(pl.col("p_alive").is_not_null())
-    counted = known.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
-    every = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
-    told = every.join(counted, on="tenth", how="left", maintain_order="left").drop("tenth")
-    return told.with_columns(pl.col("customers", "clv").fill_null(0)) if len(known) else told.clear()
+    with_probability = valued.filter(pl.col("p_alive").is_not_null())
+    alive_by_tenth = with_probability.group_by(tenth=tenth).agg(customers=pl.len(), clv=pl.col("clv").sum())
+    tenths = pl.DataFrame({"tenth": range(len(TENTHS)), "p_alive": TENTHS}, schema_overrides={"tenth": pl.UInt32})
+    by_tenth = tenths.join(alive_by_tenth, on="tenth", how="left", maintain_order="left").drop("tenth")
+    return by_tenth.with_columns(pl.col("customers", "clv").fill_null(0)) if len(with_probability) else by_tenth.clear()
 
 
 def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> pl.DataFrame:
     """Histories with what the models say, blank without one, and the simple value."""
     days = ahead.months * ahead.month_days
-    known = pl.max_horizontal(pl.col("age") + 1, pl.lit(max(days, 365.25)))
-    simple = (pl.col("amount") * ahead.margin * days / known).alias("simple_clv")
+    days_known = pl.max_horizontal(pl.col("age") + 1, pl.lit(max(days, 365.25)))
+    simple = (pl.col("amount") * ahead.margin * days / days_known).alias("simple_clv")
     if fitted is None:
         nothing = pl.lit(None, dtype=pl.Float64)
         blank = [nothing.alias(name) for name in ("p_alive", "expected_purchases", "expected_value", "clv")]
@@ -150,8 +154,8 @@ def _valued(fitted: ValueModel | None, whole: pl.DataFrame, ahead: Forecast) -> 
     return values(fitted, whole, ahead).with_columns(simple)
 
 
-def _table(told: pl.DataFrame, unit_days: float) -> pl.DataFrame:
+def _table(valued: pl.DataFrame, unit_days: float) -> pl.DataFrame:
     """The columns that are shown, highest value first, then by the simple value, then as the ids are ordered."""
-    ordered = told.sort("clv", "simple_clv", "customer", descending=[True, True, False], nulls_last=True)
+    ordered = valued.sort("clv", "simple_clv", "customer", descending=[True, True, False], nulls_last=True)
     timed = ordered.with_columns(pl.col("recency", "age") / unit_days)
     return timed.select(*(column.name for column in COLUMNS), "amount")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.customers.ranking import decile, ranked, starts_below, value_decile
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run
@@ -31,7 +31,7 @@ COLUMNS = (
     _SHARE,
     _CUMULATIVE,
     Column("per_customer", "revenue of one", Unit.MONEY, numerator="revenue", denominator="customers"),
-    Column("least", "revenue of its last customer", Unit.MONEY),
+    shared.LEAST,
 )
 
 PARTS = {
@@ -69,9 +69,8 @@ TOP = (1, 5, 10, 20, 50)
 """Percent of the customers."""
 
 
-def customers_of_decile(data: Data, row: Mapping[str, Any], cuts: tuple[int, ...] = (70, 90)) -> pl.LazyFrame:
+def customers_of_decile(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers of the row's decile."""
-    del cuts
     ordered = ranked(spent(data).sort("value", "customer", descending=[True, False]))
     return ordered.filter(decile() == row["decile"]).select("customer")
 
@@ -80,13 +79,10 @@ def customers_of_decile(data: Data, row: Mapping[str, Any], cuts: tuple[int, ...
     id="concentration",
     title="Concentration",
     question="How concentrated is revenue?",
-    group="Worth",
     place=30,
     columns=COLUMNS,
     parts=PARTS,
-    parameters=(
-        Parameter("cuts", "percent of cumulative revenue at which class A and class B end", "numbers", (70, 90)),
-    ),
+    parameters=(Parameter("cuts", "percent of cumulative revenue at which class A and class B end", "numbers"),),
     formula="customer decile = INT(10 × (rank - 1) ÷ customers) + 1, best first, ties by id; revenue decile and class "
     "by cumulative revenue before the customer; Gini = 2 Σ i·v(i) ÷ (n Σ v) - (n + 1) ÷ n on ascending revenue",
     source="deciles and profit deciles (Customer-Base Audit); ABC analysis; Gini",
@@ -141,12 +137,12 @@ def spent(data: Data) -> pl.LazyFrame:
 
 def _grouped(data: Data, customers: pl.LazyFrame, by: str, **more: pl.Expr) -> pl.LazyFrame:
     """Customers, revenue and shares of each group, in its order; further ten-thousandths as currency."""
-    counted = customers.group_by(by).agg(
+    groups = customers.group_by(by).agg(
         pl.col("people", "total").first(), customers=pl.len(), value=pl.col("value").sum(), **more
     )
     share = pl.when(pl.col("total") > 0).then(pl.col("value") / pl.col("total"))
     below = pl.when(pl.col("total") > 0).then(pl.col("value").cum_sum() / pl.col("total"))
-    return counted.sort(by).with_columns(
+    return groups.sort(by).with_columns(
         share=share,
         cumulative=below,
         customer_share=pl.col("customers") / pl.col("people"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Conclusion, Figure, Unit
+from queries.formats import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,23 +15,23 @@ if TYPE_CHECKING:
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The top shares, the Gini coefficient or why it is missing, and how few bring most."""
-    told = tables["summary"].row(0, named=True)
+    summary = tables["summary"].row(0, named=True)
     top = {row["top"]: row for row in tables["top"].iter_rows(named=True)}
     figures = [
-        Figure(f"top {share:.0%} of the customers".replace("%", " %"), row["share"], Unit.SHARE, n=row["customers"])
+        Figure(f"Top {share * 100:.0f} % of the customers", row["share"], Unit.SHARE, n=row["customers"])
         for share, row in top.items()
         if share in (0.1, 0.2) and row["share"] is not None
     ]
     notes = []
-    if told["gini"] is not None:
-        figures.append(Figure("Gini", told["gini"], Unit.NUMBER, n=told["customers"]))
-    elif told["negative"]:
+    if summary["gini"] is not None:
+        figures.append(Figure("Gini", summary["gini"], Unit.NUMBER, n=summary["customers"]))
+    elif summary["negative"]:
         notes.append(
-            f"No Gini: {told['negative']:,} customers gave back more than they bought in this scope, and it "
+            f"No Gini: {summary['negative']:,} customers gave back more than they bought in this scope, and it "
             "is not defined for negative revenue. Shares of the best may exceed 100 % for the same reason."
         )
     findings: tuple[str, ...] = ()
-    if told["for_80"]:
-        part = told["for_80"] / told["customers"]
-        findings = (f"80 % of the revenue comes from {told['for_80']:,} customers, {part * 100:.1f} % of them.",)
+    if summary["for_80"]:
+        part = summary["for_80"] / summary["customers"]
+        findings = (f"80 % of the revenue comes from {summary['for_80']:,} customers, {numbers.share(part)} of them.",)
     return Conclusion(tuple(figures), findings, tuple(notes))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
+from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
+from queries.data.once import once
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
 from queries.metrics.worth.value.tree import factors, tree
@@ -20,31 +21,24 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("factor", "revenue (profit, with a margin) and what it is made of", Unit.NAME, key=True),
-    Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
+    shared.LAST,
     Column("before", "in the period it is compared with", Unit.NUMBER, unit_column="unit"),
-    Column("change", "last less before", Unit.NUMBER, unit_column="unit"),
-    Column(
-        "change_rate",
-        "the change as a share of before",
-        Unit.SHARE,
-        numerator="change",
-        denominator="before",
-        title="Change %",
-    ),
+    shared.CHANGE,
+    shared.CHANGE_RATE,
     Column("contribution", "what the factor's change did to revenue (profit); they add up to its change", Unit.MONEY),
     Column("share", "the contribution as a share of revenue (profit) before", Unit.SHARE, denominator="before's total"),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    shared.UNIT,
 )
 
 PERIODS = (
-    Column("period", "first day of the period", Unit.DATE, key=True),
+    shared.PERIOD,
     Column("customers", "customers with an order", Unit.COUNT),
     Column("purchase_frequency", "orders of a buyer", Unit.RATE, numerator="orders", denominator="customers"),
-    Column("aov", "average order value", Unit.MONEY, numerator="amount of orders", denominator="orders", title="AOV"),
+    shared.AOV,
     Column("orders", "orders", Unit.COUNT),
     Column("refunds", "refunds, negative", Unit.MONEY),
     Column("revenue", "customers × purchase frequency × AOV + refunds", Unit.MONEY),
-    Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG),
+    shared.COMPLETE,
 )
 
 PARAMETERS = (
@@ -52,14 +46,13 @@ PARAMETERS = (
         "against",
         "what the last complete period is compared with: the period before, or the same period a year before",
         "choice",
-        "before",
         choices=("before", "year"),
     ),
-    Parameter("margin", "share of revenue that is profit", "float", 1.0, low=0.0, high=1.0),
+    Parameter("margin", "share of revenue that is profit", "float", low=0.0, high=1.0),
 )
 
 
-def buyers_of_last(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame:
+def buyers_of_last(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers with an order in the last complete period; those with a refund, where the row is refunds."""
     last, _before = _compared(data, "before")
     events = data.refunds if row["factor"] == "refunds" else data.purchases
@@ -70,7 +63,6 @@ def buyers_of_last(data: Data, row: Mapping[str, Any], **_: Any) -> pl.LazyFrame
     id="value",
     title="Value drivers",
     question="What drives revenue?",
-    group="Worth",
     place=10,
     columns=COLUMNS,
     parts={"periods": PERIODS},
@@ -98,17 +90,16 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
     """
     data.require_money()
     last, before = _compared(data, against)
-    counted = data.once(("value",), lambda: _counted(data))
     names = data.periods["period"]
     both = (
         pl.LazyFrame({"index": [last, before], "which": ["last", "before"]}, schema_overrides={"index": pl.UInt16})
-        .join(counted, on="index", how="left", maintain_order="left")
+        .join(_counted(data), on="index", how="left", maintain_order="left")
         .with_columns(pl.col("customers", "orders", "amount", "refunded").fill_null(0), margin=pl.lit(margin))
     )
     frame = tree(data, both, margin).select(column.name for column in COLUMNS)
     return Answer(
         frame,
-        {"periods": _by_period(data, counted)},
+        {"periods": _by_period(data)},
         conclude=concluding(names[last], names[before], data.grain.value, against),
     )
 
@@ -122,15 +113,16 @@ def _compared(data: Data, against: str) -> tuple[int, int]:
         back = "-1y" if against == "year" else f"-{data.grain.interval}"
         wanted = pl.Series([last["period"]]).dt.offset_by(back)[0]
         # A year before, weeks begin on other dates: the period that holds the day.
-        found = periods.filter((pl.col("period") <= wanted) & (pl.col("end") >= wanted))
-        if len(found):
-            return int(last["index"]), int(found["index"][0])
+        earlier = periods.filter((pl.col("period") <= wanted) & (pl.col("end") >= wanted))
+        if len(earlier):
+            return int(last["index"]), int(earlier["index"][0])
     raise QuestionError(
         f"There are no two complete {data.grain.value}s to compare{' a year apart' if against == 'year' else ''}.",
         "Choose a shorter grain (--grain) or a longer scope.",
     )
 
 
+@once
 def _counted(data: Data) -> pl.LazyFrame:
     """Per period index: `customers`, `orders`, `amount` and `refunded` in ten-thousandths."""
     bought = data.purchases.select("customer", "amount", index=data.period_index)
@@ -146,8 +138,9 @@ def _counted(data: Data) -> pl.LazyFrame:
     )
 
 
-def _by_period(data: Data, counted: pl.LazyFrame) -> pl.LazyFrame:
+def _by_period(data: Data) -> pl.LazyFrame:
     """The tree of every reported period."""
     counts = pl.col("customers", "orders", "amount", "refunded").fill_null(0)
-    every = data.periods.lazy().filter("reported").join(counted, on="index", how="left", maintain_order="left")
-    return every.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)
+    periods = data.periods.lazy().filter("reported")
+    listed = periods.join(_counted(data), on="index", how="left", maintain_order="left")
+    return listed.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)

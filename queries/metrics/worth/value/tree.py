@@ -40,15 +40,15 @@ def factors(data: Data) -> dict[str, pl.Expr]:
 def tree(data: Data, both: pl.LazyFrame, margin: float) -> pl.LazyFrame:
     """One row a factor, the whole first; the margin only where it is one."""
     whole = "revenue" if margin == 1 else "profit"
-    told = both.with_columns(**factors(data)).with_columns(profit=pl.col("revenue") * pl.col("margin"))
+    with_factors = both.with_columns(**factors(data)).with_columns(profit=pl.col("revenue") * pl.col("margin"))
     wide = data.keep(
-        told.select(
+        with_factors.select(
             pl.col(name).cast(pl.Float64).filter(pl.col("which") == which).first().alias(f"{name} {which}")
             for name in (whole, *_UNITS)
             for which in ("last", "before")
         ).with_columns(**_contributions(whole))
     )
-    shown = {whole: Unit.MONEY} | {name: unit for name, unit in _UNITS.items() if name != "margin" or margin != 1}
+    units = {whole: Unit.MONEY} | {name: unit for name, unit in _UNITS.items() if name != "margin" or margin != 1}
     rows = [
         wide.select(
             factor=pl.lit(name),
@@ -58,7 +58,7 @@ def tree(data: Data, both: pl.LazyFrame, margin: float) -> pl.LazyFrame:
             whole=f"{whole} before",
             unit=pl.lit(unit.value),
         )
-        for name, unit in shown.items()
+        for name, unit in units.items()
     ]
     change, of = pl.col("last") - pl.col("before"), pl.col("whole").abs()
     return (
@@ -76,7 +76,7 @@ def _contributions(whole: str) -> dict[str, pl.Expr]:
     """
     size = len(_PRODUCT)
     now, was = ({name: _known(name, which) for name in _PRODUCT} for which in ("last", "before"))
-    found: dict[str, pl.Expr] = {}
+    contributions: dict[str, pl.Expr] = {}
     for name in _PRODUCT:
         others = [other for other in _PRODUCT if other != name]
         ways = []
@@ -85,9 +85,9 @@ def _contributions(whole: str) -> dict[str, pl.Expr]:
             for changed in combinations(others, count):
                 states = [now[other] if other in changed else was[other] for other in others]
                 ways.append(reduce(mul, states) * weight)
-        found[f"{name} contribution"] = (now[name] - was[name]) * reduce(add, ways)
+        contributions[f"{name} contribution"] = (now[name] - was[name]) * reduce(add, ways)
     back_now, back_was = (pl.col(f"refunds {which}") * pl.col(f"margin {which}") for which in ("last", "before"))
-    return found | {
+    return contributions | {
         "refunds contribution": back_now - back_was,
         f"{whole} contribution": pl.col(f"{whole} last") - pl.col(f"{whole} before"),
     }

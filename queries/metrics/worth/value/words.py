@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Conclusion
+from queries.formats import numbers
 from queries.formats.dates import period_label
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def concluding(
             return Conclusion(notes=tuple(notes))
         way = "up" if whole["change"] > 0 else "down"
         finding = (
-            f"{whole['factor'].capitalize()} {way} {abs(whole['change_rate']) * 100:.1f} % ({names}); "
+            f"{whole['factor'].capitalize()} {way} {numbers.share(abs(whole['change_rate']))} ({names}); "
             f"most of it by {_points(with_it)}{f', against it {_points(against_it)}' if against_it else ''}."
         )
         return Conclusion(findings=(finding,), notes=tuple(notes))
@@ -44,7 +45,7 @@ def _drivers(factors: list[dict[str, Any]], change: float | None) -> list[dict[s
     """The factor that did most of the change, and the one that did most against it; None where there is none."""
     moved = [row for row in factors if row["contribution"]]
     ways = [[row for row in moved if (row["contribution"] > 0) == up] for up in ((change or 0) > 0, (change or 0) <= 0)]
-    return [max(own, key=lambda row: abs(row["contribution"]), default=None) for own in ways]
+    return [max(same_way, key=lambda row: abs(row["contribution"]), default=None) for same_way in ways]
 
 
 def _points(row: Mapping[str, Any]) -> str:

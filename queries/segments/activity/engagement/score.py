@@ -50,7 +50,10 @@ def summed(counts: pl.LazyFrame, by: str, weights: Mapping[str, Sequence[float]]
     """
     largest = max((weight for listed in weights.values() for weight in listed), default=0.0)
     scale = 10.0 ** min(DIGITS - math.ceil(math.log10(largest)), 300) if largest > 0 else 1.0
-    whole = {name: weighted([round(weight * scale) for weight in own], kind) for name, own in weights.items()}
+    whole = {
+        name: weighted([round(weight * scale) for weight in listed_weights], kind)
+        for name, listed_weights in weights.items()
+    }
     runs = per_run(counts, (by,), totals=whole)
     return runs.select(by, *(pl.col(name) / scale for name in weights))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import Column, Parameter, Unit, shared
+from queries.data.once import once
 from queries.segments.activity.engagement.score import capped_counts, of_largest, standardised, summed
 from queries.segments.declaring import segmentation
 
@@ -42,15 +43,14 @@ PARAMETERS = (
         "combined is w_a × active + w_p × passive; standardised takes both together by weight; counting takes "
         "numbers of events without weights or root",
         "choice",
-        "combined",
         choices=("combined", "counting", "standardised"),
     ),
-    Parameter("w_a", "weight of the active part, for combined", "float", 0.7, low=0),
-    Parameter("w_p", "weight of the passive part, for combined", "float", 0.3, low=0),
+    Parameter("w_a", "weight of the active part, for combined", "float", low=0),
+    Parameter("w_p", "weight of the passive part, for combined", "float", low=0),
 )
 
 WEIGHTS = (
-    Column("event", "the kind of event", Unit.TEXT, key=True),
+    shared.EVENT,
     Column("activity", "active, passive, or ignore: that does not count", Unit.TEXT),
     Column("weight", "its weight in the mapping", Unit.NUMBER),
     Column("relative", "weight ÷ the largest weight of a kind that occurred in the window", Unit.SHARE),
@@ -61,9 +61,9 @@ WEIGHTS = (
 
 def activity_of(data: Data, kind: str) -> Activity | None:
     """Activity and weight of a kind of event; None where it does not count: ignored, weightless, or a refund."""
-    said = data.log.activity(kind)
-    counts = said.kind != "ignore" and said.weight > 0 and kind not in data.log.kinds_of("refund")
-    return said if counts else None
+    activity = data.log.activity(kind)
+    counts = activity.kind != "ignore" and activity.weight > 0 and kind not in data.log.kinds_of("refund")
+    return activity if counts else None
 
 
 def _window(data: Data) -> pl.LazyFrame:
@@ -71,20 +71,16 @@ def _window(data: Data) -> pl.LazyFrame:
     return data.events.filter(pl.col("day") >= data.day_number(data.as_of - timedelta(days=WINDOW)))
 
 
+@once
 def _counts(data: Data) -> pl.LazyFrame:
     """Per customer, day of the window and kind that counts: `customer`, `kind` (its place), `n` (events, capped)."""
-    return data.once("engagement", lambda: _counted(data))
-
-
-def _counted(data: Data) -> pl.LazyFrame:
-    """The plan of `_counts`."""
     counts = pl.Series([activity_of(data, kind) is not None for kind in data.log.kinds], dtype=pl.Boolean)
     kind = pl.col("event").to_physical()
-    own = _window(data).filter(pl.lit(counts).gather(kind))
+    events = _window(data).filter(pl.lit(counts).gather(kind))
     # Sorting one packed number is many times faster than sorting three columns or hashing them.
     day = pl.col("day") - data.day_number(data.as_of - timedelta(days=WINDOW))
     packed = (pl.col("customer").cast(pl.UInt64) * 2**5 + day.cast(pl.UInt64)) * 2**16 + kind.cast(pl.UInt64)
-    by_kind = capped_counts(own.select(key=packed).sort("key"), "key")
+    by_kind = capped_counts(events.select(key=packed).sort("key"), "key")
     return by_kind.select(
         (pl.col("key") // 2**21).cast(pl.UInt32).set_sorted().alias("customer"),
         (pl.col("key") % 2**16).cast(pl.UInt32).alias("kind"),
@@ -92,20 +88,20 @@ def _counted(data: Data) -> pl.LazyFrame:
     )
 
 
-def weights_in_force(data: Data, **_given: Any) -> pl.LazyFrame:
+def weights_in_force(data: Data) -> pl.LazyFrame:
     """Every kind of event with its activity and weight, and how many there are in the window."""
     listed = pl.LazyFrame(
         [
-            (place, kind, said.kind if said else "ignore", said.weight if said else 0.0)
+            (place, kind, activity.kind if activity else "ignore", activity.weight if activity else 0.0)
             for place, kind in enumerate(data.log.kinds)
-            for said in (activity_of(data, kind),)
+            for activity in (activity_of(data, kind),)
         ],
         schema={"place": pl.UInt32, "event": pl.String, "activity": pl.String, "weight": pl.Float64},
         orient="row",
     )
-    found = _window(data).group_by("event").agg(interactions=pl.len()).with_columns(pl.col("event").cast(pl.String))
-    counted = _counts(data).group_by(place="kind").agg(counted=pl.col("n").sum().cast(pl.UInt32))
-    joined = listed.join(found, on="event", how="left").join(counted, on="place", how="left")
+    occurred = _window(data).group_by("event").agg(interactions=pl.len()).with_columns(pl.col("event").cast(pl.String))
+    capped = _counts(data).group_by(place="kind").agg(counted=pl.col("n").sum().cast(pl.UInt32))
+    joined = listed.join(occurred, on="event", how="left").join(capped, on="place", how="left")
     both = joined.with_columns(pl.col("interactions", "counted").fill_null(0)).sort(
         "weight", "event", descending=[True, False]
     )
@@ -115,16 +111,16 @@ def weights_in_force(data: Data, **_given: Any) -> pl.LazyFrame:
     )
 
 
-def notes(data: Data, **_given: Any) -> tuple[str, ...]:
+def notes(data: Data) -> tuple[str, ...]:
     """The window, and the kinds of event the mapping says nothing of."""
     first = data.as_of - timedelta(days=WINDOW)
     last = data.as_of - timedelta(days=1)
-    said = [f"Engagement looks at the {WINDOW} days before the analysis date: {first} to {last}."]
+    sentences = [f"Engagement looks at the {WINDOW} days before the analysis date: {first} to {last}."]
     unknown = [kind for kind in data.log.kinds if kind not in data.log.mapping.activity]
     if unknown:
         names = ", ".join(unknown)
-        said.append(f"Not in the mapping's [activity], so active with weight 60: {names}.")
-    return tuple(said)
+        sentences.append(f"Not in the mapping's [activity], so active with weight 60: {names}.")
+    return tuple(sentences)
 
 
 @segmentation(
@@ -160,24 +156,24 @@ def engagement(data: Data, method: str = "combined", w_a: float = 0.7, w_p: floa
         are blank where nobody did anything that counts in the window.
     """
     sums = {name: _weights(data, name, method) for name in ("active", "passive")}
-    found = summed(_counts(data), "customer", sums, "kind")
-    scored = found.select(
+    sums_by_customer = summed(_counts(data), "customer", sums, "kind")
+    scored = sums_by_customer.select(
         "customer",
         score=_score(method, w_a, w_p),
         **{name: _scaled(method, pl.col(name)) for name in sums},
     ).with_columns(segment=_band())
     everyone = data.customers.select(pl.col("customer").set_sorted())
-    told = everyone.join(scored, on="customer", how="left", maintain_order="left")
+    with_scores = everyone.join(scored, on="customer", how="left", maintain_order="left")
     # Who did nothing has 0, unless nobody has a score: whoever has the most has 100.
-    known = [pl.when(pl.col(name).max() >= 0).then(pl.col(name).fill_null(0.0)) for name in ("score", *sums)]
-    return told.select(pl.col("customer").set_sorted(), "segment", *known)
+    filled = [pl.when(pl.col(name).max() >= 0).then(pl.col(name).fill_null(0.0)) for name in ("score", *sums)]
+    return with_scores.select(pl.col("customer").set_sorted(), "segment", *filled)
 
 
 def _weights(data: Data, part: str, method: str) -> list[float]:
     """The weight of each kind of event in the active or the passive part; 0 where it is none of it."""
-    said = [activity_of(data, kind) for kind in data.log.kinds]
-    own = [activity if activity and activity.kind == part else None for activity in said]
-    return [0.0 if activity is None else 1.0 if method == "counting" else activity.weight for activity in own]
+    activities = [activity_of(data, kind) for kind in data.log.kinds]
+    of_part = [activity if activity and activity.kind == part else None for activity in activities]
+    return [0.0 if activity is None else 1.0 if method == "counting" else activity.weight for activity in of_part]
 
 
 def _scaled(method: str, raw: pl.Expr) -> pl.Expr:

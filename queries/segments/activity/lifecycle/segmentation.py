@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Parameter, Unit
+from queries.catalogue import FIGURE, Column, Parameter, Unit
 from queries.customers.occasions import gap_lengths, occasions, pooled_gaps
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run
@@ -32,15 +32,15 @@ MEANINGS = {
 COLUMNS = (
     Column("days_since_last", "days from the last day with an order to the analysis date", Unit.DAYS),
     Column("days_since_first", "days from the first day with an order to the analysis date", Unit.DAYS),
-    Column("occasions", "days with at least one order", Unit.COUNT),
-    Column("first_purchase", "day of the first order", Unit.DATE),
-    Column("last_purchase", "day of the last order", Unit.DATE),
+    FIGURE["occasions"],
+    FIGURE["first_purchase"],
+    FIGURE["last_purchase"],
 )
 
 PARAMETERS = (
-    Parameter("new", "days since the first order in which somebody who bought once is new", "int", NEW_DAYS, low=0),
-    Parameter("silent", "more days without an order than this is silence; empty: 80 % of all gaps", "int", None, low=1),
-    Parameter("churned", "more days without an order than this is churn; empty: 95 % of all gaps", "int", None, low=1),
+    Parameter("new", "days since the first order in which somebody who bought once is new", "int", low=0),
+    Parameter("silent", "more days without an order than this is silence; empty: 80 % of all gaps", "int", low=1),
+    Parameter("churned", "more days without an order than this is churn; empty: 95 % of all gaps", "int", low=1),
 )
 
 THRESHOLDS = (
@@ -118,22 +118,22 @@ def limits_of(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
     proposed = pooled_gaps(data)
     first = pl.col("p80") if churned is None else pl.min_horizontal("p80", pl.lit(float(churned)))
     last = pl.col("p95") if silent is None else pl.max_horizontal("p95", pl.lit(float(silent)))
-    known = pl.when(pl.col("p80").is_not_null())
+    has_gaps = pl.when(pl.col("p80").is_not_null())
     return proposed.select(
         new=pl.lit(float(new)),
-        silent=known.then(first) if silent is None else pl.lit(float(silent)),
-        churned=known.then(last) if churned is None else pl.lit(float(churned)),
+        silent=has_gaps.then(first) if silent is None else pl.lit(float(silent)),
+        churned=has_gaps.then(last) if churned is None else pl.lit(float(churned)),
     )
 
 
-def thresholds(data: Data, new: int = NEW_DAYS, silent: int | None = None, churned: int | None = None) -> pl.LazyFrame:
+def thresholds(data: Data, new: int, silent: int | None, churned: int | None) -> pl.LazyFrame:
     """The limits in force: `stage`, `days`, the `share_of_gaps` as long or shorter, `gaps`, whether it was `set`."""
     limits = limits_of(data, new, silent, churned)
     given = {"new": new != NEW_DAYS, "silent": silent is not None, "churned": churned is not None}
     listed = pl.LazyFrame({"stage": list(given), "set": list(given.values())})
     days = limits.unpivot(variable_name="stage", value_name="days")
     many = pl.col("n").sum()
-    counted = (
+    gaps_by_stage = (
         days.join(gap_lengths(data), how="cross")
         .group_by("stage")
         .agg(
@@ -142,7 +142,7 @@ def thresholds(data: Data, new: int = NEW_DAYS, silent: int | None = None, churn
         )
     )
     both = listed.join(days, on="stage", how="left", maintain_order="left")
-    both = both.join(counted, on="stage", how="left", maintain_order="left")
+    both = both.join(gaps_by_stage, on="stage", how="left", maintain_order="left")
     share = pl.when(pl.col("days").is_not_null()).then(pl.col("shorter") / pl.col("gaps"))
     return both.select("stage", "days", share_of_gaps=share, gaps=pl.col("gaps").fill_null(0), set="set")
 
@@ -177,7 +177,7 @@ def lifecycle(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
         `customer`, `segment`, `days_since_last`, `days_since_first` (days), `occasions` (days with an order),
         `first_purchase`, `last_purchase`. Without any gap and without limits set, buyers are new or active.
     """
-    known = per_run(
+    order_days = per_run(
         occasions(data),
         ("customer",),
         count="occasions",
@@ -185,7 +185,7 @@ def lifecycle(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
     ).with_columns(days_since_first=data.days_until_as_of("first"), days_since_last=data.days_until_as_of("last"))
     limits = Limits(*map(pl.col, ("new", "silent", "churned")))
     stage = stage_at(pl.col("days_since_first"), pl.col("occasions"), pl.col("days_since_last"), limits)
-    return known.join(limits_of(data, new, silent, churned), how="cross", maintain_order="left").select(
+    return order_days.join(limits_of(data, new, silent, churned), how="cross", maintain_order="left").select(
         pl.col("customer").set_sorted(),
         segment=stage,
         days_since_last="days_since_last",

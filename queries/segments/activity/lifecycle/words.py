@@ -24,7 +24,7 @@ OPEN_GAPS = (
 )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame], **_given: Any) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The limits in words, and how many are silent and churned."""
     limits = {row["stage"]: row for row in tables["thresholds"].iter_rows(named=True)}
     figures = tuple(
@@ -56,10 +56,10 @@ def _notes(limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 def _how(limit: Mapping[str, Any]) -> str:
     """How a limit was found."""
-    said = [] if not limit["set"] else ["as set"]
+    parts = [] if not limit["set"] else ["as set"]
     if limit["gaps"]:
-        said.append(f"{limit['share_of_gaps'] * 100:.0f} % of all {limit['gaps']:,} gaps are that long or shorter")
-    return ": ".join(said)
+        parts.append(f"{limit['share_of_gaps'] * 100:.0f} % of all {limit['gaps']:,} gaps are that long or shorter")
+    return ": ".join(parts)
 
 
 def _findings(summary: pl.DataFrame, limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

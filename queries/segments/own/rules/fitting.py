@@ -31,10 +31,10 @@ def check(log: EventLog) -> None:
         MappingError: With every mistake.
     """
     names = names_of(log)
-    found = [mistake for segment in log.mapping.segments for mistake in _of_segment(segment, names)]
-    found += _of_plays(log)
-    if found:
-        raise several("The mapping", found)
+    all_mistakes = [mistake for segment in log.mapping.segments for mistake in _of_segment(segment, names)]
+    all_mistakes += _of_plays(log)
+    if all_mistakes:
+        raise several("The mapping", all_mistakes)
 
 
 def _of_segment(segment: OwnSegment, names: Names) -> Iterator[str]:
@@ -42,20 +42,20 @@ def _of_segment(segment: OwnSegment, names: Names) -> Iterator[str]:
     if segment.rule is None:
         return
     try:
-        found = mistakes(parse(segment.rule), names)
+        found_mistakes = mistakes(parse(segment.rule), names)
     except Mistake as mistake:
-        found = [mistake]
-    for one in found:
-        yield pointed(one, segment.rule, place_of(segment.name))
+        found_mistakes = [mistake]
+    for slip in found_mistakes:
+        yield pointed(slip, segment.rule, place_of(segment.name))
 
 
 def _of_plays(log: EventLog) -> Iterator[str]:
     """Plays of a segmentation or a segment that is not there: nobody would ever read them."""
-    known = {entry.id: entry for entry in catalogue.segmentations()}
+    segmentations = {entry.id: entry for entry in catalogue.segmentations()}
     for id_, sentences in log.mapping.plays.items():
-        declared = known.get(id_)
+        declared = segmentations.get(id_)
         if declared is None:
-            yield f"[plays.{safe(id_, 40)}]: There is no such segmentation. {nearest(id_, known)}"
+            yield f"[plays.{safe(id_, 40)}]: There is no such segmentation. {nearest(id_, segmentations)}"
             continue
         names = names_of_segments(declared, log)
         folded = {name.casefold() for name in names}

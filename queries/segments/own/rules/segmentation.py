@@ -10,6 +10,8 @@ import polars as pl
 from queries.catalogue import Column, Conclusion, Unit
 from queries.customers.names import names_of
 from queries.customers.where import with_values
+from queries.data.once import once
+from queries.formats.plurals import many
 from queries.rules.checking import spelled
 from queries.rules.evaluation import expression
 from queries.rules.parsing import parse
@@ -38,32 +40,33 @@ THRESHOLDS = (
 
 def in_force(data: Data) -> pl.LazyFrame:
     """Every own segment with its rule, and how many customers it holds for, among everyone."""
-    own = data.log.mapping.segments
+    segments = data.log.mapping.segments
     about = {
-        "segment": [segment.name for segment in own],
+        "segment": [segment.name for segment in segments],
         "rule": [
-            " ".join((segment.rule or f"listed in {Path(segment.customers or '').name}").split()) for segment in own
+            " ".join((segment.rule or f"listed in {Path(segment.customers or '').name}").split())
+            for segment in segments
         ],
-        "action": [segment.action for segment in own],
+        "action": [segment.action for segment in segments],
     }
-    held = _held(data)
-    counted = {
-        "matching": [pl.col(_flag(place)).sum() for place in range(len(own))],
-        "taken": [(pl.col(_flag(place)) & (pl.col("place") < place)).sum() for place in range(len(own))],
-        "shared": [((pl.col("place") == place) & (pl.col("matches") > 1)).sum() for place in range(len(own))],
+    flags = _held(data)
+    sums_of = {
+        "matching": [pl.col(_flag(place)).sum() for place in range(len(segments))],
+        "taken": [(pl.col(_flag(place)) & (pl.col("place") < place)).sum() for place in range(len(segments))],
+        "shared": [((pl.col("place") == place) & (pl.col("matches") > 1)).sum() for place in range(len(segments))],
     }
-    numbers = held.select(pl.concat_list(sums).alias(name) for name, sums in counted.items())
+    numbers = flags.select(pl.concat_list(sums).alias(name) for name, sums in sums_of.items())
     listed = pl.LazyFrame(about, schema=dict.fromkeys(about, pl.String))
-    return pl.concat([listed, numbers.explode(*counted)], how="horizontal")
+    return pl.concat([listed, numbers.explode(*sums_of)], how="horizontal")
 
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How many customers more than one segment holds for, and which segments have nobody."""
-    table, said = tables["thresholds"], []
+    table, sentences = tables["thresholds"], []
     both = int(table["shared"].sum())
     if both:
-        belong = "customer belongs" if both == 1 else "customers belong"
-        said.append(f"{both:,} {belong} to more than one segment; the first in the mapping file's order counts.")
+        belong = many(both, "customer belongs", "customers belong")
+        sentences.append(f"{belong} to more than one segment; the first in the mapping file's order counts.")
     for reason, nobody in (
         ("These hold for nobody", pl.col("matching") == 0),
         (
@@ -72,8 +75,8 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         ),
     ):
         if names := table.filter(nobody)["segment"].to_list():
-            said.append(f"{reason}: {', '.join(names)}.")
-    return Conclusion(notes=tuple(said))
+            sentences.append(f"{reason}: {', '.join(names)}.")
+    return Conclusion(notes=tuple(sentences))
 
 
 @segmentation(
@@ -104,35 +107,31 @@ def rules(data: Data) -> pl.LazyFrame:
         customers for whom none holds. A missing value equals nothing and is neither below nor above anything.
     """
     names = pl.Series("segment", [segment.name for segment in data.log.mapping.segments], dtype=pl.String)
-    found = _held(data).filter(pl.col("matches") > 0)
-    return found.select(
+    matching = _held(data).filter(pl.col("matches") > 0)
+    return matching.select(
         pl.col("customer").set_sorted(), pl.lit(names).gather(pl.col("place")).alias("segment"), "place", "matches"
     )
 
 
+@once
 def _held(data: Data) -> pl.LazyFrame:
     """Every customer, sorted: a flag an own segment, `matches` (how many hold), `place` (of the first; else null)."""
-    return data.once("own segments", lambda: _holding(data))
-
-
-def _holding(data: Data) -> pl.LazyFrame:
-    """The plan of `_held`."""
-    own, known = data.log.mapping.segments, names_of(data.log)
-    trees = {segment.name: spelled(parse(segment.rule), known) for segment in own if segment.rule is not None}
+    segments, names = data.log.mapping.segments, names_of(data.log)
+    trees = {segment.name: spelled(parse(segment.rule), names) for segment in segments if segment.rule is not None}
     wanted = dict.fromkeys(leaf.name.text for tree in trees.values() for leaf in leaves(tree))
     frame = with_values(data, wanted)
     types = frame.collect_schema()
-    for place, segment in enumerate(own):
+    for place, segment in enumerate(segments):
         if segment.name not in trees:
             frame = _listed(data, frame, segment, _flag(place))
     flags = {
         _flag(place): expression(trees[segment.name], types) if segment.name in trees else pl.col(_flag(place))
-        for place, segment in enumerate(own)
+        for place, segment in enumerate(segments)
     }
-    held = frame.select("customer", **flags)
+    flagged = frame.select("customer", **flags)
     first = [pl.when(pl.col(name)).then(pl.lit(place, dtype=pl.UInt32)) for place, name in enumerate(flags)]
     matches = pl.sum_horizontal(pl.col(*flags).cast(pl.UInt32)).cast(pl.UInt32)
-    return held.with_columns(place=pl.coalesce(first), matches=matches)
+    return flagged.with_columns(place=pl.coalesce(first), matches=matches)
 
 
 def _flag(place: int) -> str:
@@ -142,7 +141,9 @@ def _flag(place: int) -> str:
 
 def _listed(data: Data, frame: pl.LazyFrame, segment: OwnSegment, flag: str) -> pl.LazyFrame:
     """The frame with a flag for the customers on a segment's list."""
-    found = next((one.customers for one in data.log.lists if one.name == segment.name), pl.Series(dtype=pl.UInt32))
-    codes = pl.LazyFrame({"customer": found}).with_columns(pl.col("customer").set_sorted(), pl.lit(True).alias(flag))
+    listed = next(
+        (entry.customers for entry in data.log.lists if entry.name == segment.name), pl.Series(dtype=pl.UInt32)
+    )
+    codes = pl.LazyFrame({"customer": listed}).with_columns(pl.col("customer").set_sorted(), pl.lit(True).alias(flag))
     joined = frame.join(codes, on="customer", how="left", maintain_order="left")
     return joined.with_columns(pl.col(flag).fill_null(value=False))

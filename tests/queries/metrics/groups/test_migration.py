@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -157,7 +157,7 @@ def test_a_row_opens_who_moved(log_of: Callable[..., EventLog]) -> None:
 
 
 def test_segments_the_data_decide_keep_their_place(log_of: Callable[..., EventLog]) -> None:
-    def weeks(data: Data, **_given: Any) -> pl.LazyFrame:
+    def weeks(data: Data) -> pl.LazyFrame:
         """The week of the last event, latest first."""
         last = data.events.group_by("customer").agg(week=pl.col("day").max() // 7).sort("customer")
         return last.select(

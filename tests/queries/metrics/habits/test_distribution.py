@@ -38,7 +38,7 @@ def at(day: int) -> str:
 def test_half_of_cdnows_customers_bought_once(cdnow_log: EventLog, answer: Callable[..., Result]) -> None:
     result = answer(cdnow_log, "distribution", of="days")
     assert result.frame.row(0, named=True) == {"times": 1, "customers": 12_054, "share": ONCE, "cumulative": ONCE}
-    assert (result.figures[0].name, result.figures[0].value, result.figures[0].n) == ("one_time_share", ONCE, 23_570)
+    assert (result.figures[0].name, result.figures[0].value, result.figures[0].n) == ("One time share", ONCE, 23_570)
     assert round(100 * ONCE, 2) == 51.14
 
 

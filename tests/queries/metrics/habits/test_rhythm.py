@@ -87,8 +87,8 @@ def test_orders_have_a_weekend_index_of_their_own(
     weekend = result.parts["weekend"][1]
     assert weekend.select("counted", "weekend", "weekdays").rows() == [("interactions", 2, 2), ("orders", 1, 1)]
     assert [(figure.name, figure.value, figure.n) for figure in result.figures] == [
-        ("weekend_index", 2.5, 4),
-        ("weekend_index_of_orders", 2.5, 2),
+        ("Weekend index", 2.5, 4),
+        ("Weekend index of orders", 2.5, 2),
     ]
     assert "A weekend day and a weekday bring about as many orders" in result.findings[-1]
 

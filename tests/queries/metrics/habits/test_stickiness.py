@@ -53,7 +53,7 @@ def test_the_last_seven_days_have_a_row_each(published: EventLog, answer: Callab
     assert curve["at_least"].to_list() == [1.0, 0.5, 0.25, 0, 0, 0, 0]
     assert len(result.parts["l28"][1]) == 28
     (figure,) = result.figures
-    assert (figure.name, figure.value, figure.n) == ("active_5_of_7_days", 0.0, 4)
+    assert (figure.name, figure.value, figure.n) == ("Active 5 of 7 days", 0.0, 4)
 
 
 @settings(max_examples=20)

@@ -99,4 +99,4 @@ def test_a_period_without_buyers_has_no_rates(log_of: Callable[..., EventLog], a
     result = answer(log_of(("ann", at(0)), ("ann", at(15), "visit")), "repurchase", WEEKS)
     assert result.frame.row(1)[1:8] == (0, 0, None, None, None, 0, None)
     figures = {figure.name: (figure.value, figure.n) for figure in result.figures}
-    assert figures["repurchase rate of the complete periods"] == (0, 1)
+    assert figures["Repurchase rate of the complete periods"] == (0, 1)

@@ -1,0 +1,8 @@
+"""How many of something, in words."""
+
+from __future__ import annotations
+
+
+def many(number: int, one: str, several: str = "") -> str:
+    """A number with what it counts: 1 day, 1,204 days; the plural is told where it is not the singular and an s."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
