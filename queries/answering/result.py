@@ -36,6 +36,7 @@ class Result:
         seconds: How long it took.
         row: Where this lists the customers behind a row of another answer: which row; no command repeats it.
         personal: What is personal in these data: attribute (or `id`) → kind.
+        groups: The values that rows are told apart by, in the order that gives each its colour: column → values.
     """
 
     metric: Metric
@@ -52,6 +53,7 @@ class Result:
     seconds: float = 0.0
     row: str = ""
     personal: Mapping[str, Kind] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def table(self, part: str | None = None) -> tuple[tuple[Column, ...], pl.DataFrame]:
         """The main table, or a part of the answer.

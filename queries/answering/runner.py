@@ -13,6 +13,7 @@ import polars as pl
 
 from queries import catalogue
 from queries.answering.compared import compared
+from queries.answering.groups import groups_of
 from queries.answering.marking import marked
 from queries.answering.notes import standing_notes
 from queries.answering.result import Result, described
@@ -160,12 +161,13 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     tables = dict(tables if drawn.tables is None else drawn.tables)
     frame, personal = tables.pop(""), data.log.personal
     parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
+    columns = described(frame, answer.columns or metric.columns)
     return Result(
         metric=replace(metric, chart=drawn.chart or answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
         question=question,
         frame=frame,
-        columns=marked(described(frame, answer.columns or metric.columns), frame, personal, question),
-        parts={name: (marked(columns, table, personal, question), table) for name, (columns, table) in parts.items()},
+        columns=marked(columns, frame, personal, question),
+        parts={name: (marked(own, table, personal, question), table) for name, (own, table) in parts.items()},
         figures=drawn.figures,
         findings=drawn.findings,
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
@@ -173,6 +175,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         scope_words=question.scope.changed(grain=data.grain, since=data.since, until=data.until).describe(),
         currency=data.log.mapping.currency,
         personal=personal,
+        groups=groups_of(metric, columns, data.log),
     )
 
 

@@ -103,7 +103,7 @@ def _stand(inside: Canvas, drawing: Drawing, at: int, slots: Slots, scale: Scale
             end = begin + (1 if value > 0 else -1)  # something is never nothing
         columns = (slots.left(at, number), slots.left(at, number) + slots.bar - 1)
         sign = _sign(drawing, number, at, look)
-        colour = look.series(drawing.colour(number))
+        colour = look.series(drawing.colour(number, at))
         if value > 0 and not sign:
             _fine(inside, columns, begin, end, colour, pile.colour, look)
         else:

@@ -11,7 +11,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tui.charts.look import FRAME, MUTED
+from tui.charts.look import FRAME
+from tui.text.colours import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from queries.catalogue import Unit
 from tui.charts.canvas import canvas
-from tui.charts.look import MARKED, MUTED, SEQUENTIAL
 from tui.charts.scale import roomy, window, written
 from tui.charts.words import lined_up
+from tui.text.colours import MARKED, MUTED, SEQUENTIAL
 from tui.text.formats import fitted
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ class Drawing:
         left_out: How many further series there is no room for.
         spans: Of ranges and bands: the low and high end at each place, a pair a series.
         colours: The place of each series in the palette; empty is one after the other.
+        tints: The place in the palette of each label's bar, where it is a segment, a channel or a kind.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Drawing:
     left_out: int = 0
     spans: tuple[tuple[Values, Values], ...] = ()
     colours: tuple[int, ...] = ()
+    tints: tuple[int | None, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -70,6 +72,8 @@ class Drawing:
         """Whether anything at a place along the bottom is incomplete."""
         return any((series, place) in self.incomplete for series in range(len(self.series)))
 
-    def colour(self, series: int) -> int:
-        """The place of a series in the palette."""
+    def colour(self, series: int, label: int | None = None) -> int:
+        """The place in the palette of a series, or of one bar of it."""
+        if label is not None and label < len(self.tints) and (tint := self.tints[label]) is not None:
+            return tint
         return self.colours[series] if series < len(self.colours) else series

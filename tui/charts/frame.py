@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.charts.look import MARKED, MUTED
 from tui.charts.words import foot, head, legend, lined_up
+from tui.text.colours import MARKED, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,22 +1,14 @@
-"""What charts are drawn with: signs by marker, and the colours of the whole program."""
+"""What charts are drawn with: signs by marker, and colours where there are any."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.text.colours import PALETTE
+
 if TYPE_CHECKING:
     from tui.text.formats import Marker
-
-PALETTE = (33, 208, 35, 169, 37, 136, 98, 160)
-"""The colours of series, segments, channels and kinds: numbers of the 256 that terminals share, of middling
-brightness, so that they are read on dark and on light, and told apart by those who see red and green alike."""
-
-SEQUENTIAL = (61, 31, 36, 77, 220)
-"""The colours of more and more in a heat map: few, so that neighbours are alike and a screen costs few bytes."""
-
-UP, DOWN, MUTED, MARKED = 35, 160, 244, 214
-"""Growth, decline, what frames a chart, and what points at the row under the cursor."""
 
 
 @dataclass(frozen=True)

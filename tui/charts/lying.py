@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui.charts.canvas import Canvas, canvas
-from tui.charts.look import MARKED, MUTED
 from tui.charts.scale import window
 from tui.charts.words import legend, lined_up
+from tui.text.colours import MARKED, MUTED
 from tui.text.formats import cell, fitted
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _bar(inside: Canvas, row: int, drawing: Drawing, number: int, at: int, lane:
     sign = look.glyphs.fills[number % len(look.glyphs.fills)] if several and not look.colour else ""
     if (number, at) in drawing.incomplete and not sign:
         sign = look.glyphs.hatch
-    colour = look.series(drawing.colour(number))
+    colour = look.series(drawing.colour(number, at))
     steps = len(look.glyphs.sides) - 1
     zero, length = lane.left + lane.zero, value * lane.unit
     if length < 0:

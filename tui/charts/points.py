@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from tui.charts.canvas import canvas
 from tui.charts.frame import Frame
 from tui.charts.lines import names_below, places
-from tui.charts.look import MARKED, MUTED
 from tui.charts.scale import Scale, roomy, ticks_of, window, written
+from tui.text.colours import MARKED, MUTED
 from tui.text.formats import fitted
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from queries.catalogue import Unit
 from tui.charts.drawing import Drawing, Kind
 from tui.charts.names import IN_NUMBERS, label
 from tui.charts.values import MOST_ROWS, number
+from tui.text.colours import places as places_in_palette
 from tui.text.formats import safe
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def over(
         for at, place in enumerate(places)
     )
     marked = tuple(under.get(name) for name in named) if under else None
+    colours_of_series = places_in_palette(result.groups, split) if split else {}
+    colours_of_places = places_in_palette(result.groups, chart.x)
     return Drawing(
         _kind(chart, columns[chart.x], labels),
         labels,
@@ -77,7 +80,15 @@ def over(
         incomplete=unfinished,
         marked=places.index(marked) if marked in places else None,
         left_out=len(found) - len(kept),
+        colours=_in_palette(kept, colours_of_series) if split else (),
+        tints=tuple(colours_of_places.get(str(place[0])) for place in places) if len(kept) == 1 else (),
     )
+
+
+def _in_palette(titles: Sequence[str], known: Mapping[str, int]) -> tuple[int, ...]:
+    """The place of each series in the palette: its own where it has one, else after those that have."""
+    further = iter(range(len(known), len(known) + len(titles)))
+    return tuple(known[title] if title in known else next(further) for title in titles)
 
 
 def with_before(result: Result, present: list[str], columns: Mapping[str, Column]) -> list[str]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from queries.catalogue import Unit
 from tui.charts.canvas import coloured
-from tui.charts.look import MARKED, MUTED
+from tui.text.colours import MARKED, MUTED
 from tui.text.formats import fitted
 
 if TYPE_CHECKING:

@@ -88,7 +88,7 @@ class Output:
             part=self.part,
             formulas=self.formulas,
             command=command,
-            chart="\n".join(self._chart(result, PIPED_WIDTH, colour=False)),
+            chart="\n".join(self._chart(result, PIPED_WIDTH, colour=False)).lstrip("\n"),
             sources=sources,
         )
         if not FORMATS[self.format].carries_notes:

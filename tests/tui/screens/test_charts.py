@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from tui.drawing import Drawing, draw, ticks_of
 
 from queries.catalogue import Column, Unit
-from tui.drawing import Drawing, draw, ticks_of
 
 MONTHS = tuple(f"2024-{month:02}" for month in range(1, 13))
 VALUES = (3.0, 5.0, 7.0, 2.0, 8.0, 9.0, None, 3.0, 4.0, 6.0, 8.0, 2000.0)
