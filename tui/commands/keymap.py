@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from queries.errors import UsageError
-from tui.commands.listed import COMMANDS, Where, at
+from tui.commands.listed import COMMANDS, command
 from tui.state.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
-def bindings(*places: Where) -> list[Any]:
-    """Textual's bindings for the commands of some places, with their ids for the keymap."""
+def bindings(ids: Iterable[str]) -> list[Any]:
+    """Textual's bindings for some commands, with their ids for the keymap; what has no key is left to the palette."""
     return [
         Binding(entry.keys, entry.action, entry.title, show=False, id=entry.id, priority=entry.id == "quit")
-        for entry in at(*places)
+        for entry in map(command, ids)
         if entry.keys
     ]
 
