@@ -68,6 +68,11 @@ class Driven:
         """What the toasts say."""
         return "\n".join(str(note.message) for note in self.app._notifications)
 
+    @property
+    def told(self) -> str:
+        """The sentence at the foot of a dialog: what is wrong with what was typed."""
+        return str(self.app.screen.query_one("#said").render())
+
     def text_of(self, kind: type[Pane]) -> str:
         """What is in a pane of this screen, in one line of words."""
         region = self.one(kind).region

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.terminal
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120
+"""Seconds that anything may take: a loaded machine is slow, which is no fault of the program."""
 
 
 class Terminal:
@@ -54,7 +56,7 @@ class Terminal:
         self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]*(?<![hl])", b"", data))
         return bool(data)
 
-    def wait(self, pattern: str, seconds: float = 30) -> None:
+    def wait(self, pattern: str, seconds: float = PATIENCE) -> None:
         """Wait for a text on the screen."""
         end = time.monotonic() + seconds
         while not re.search(pattern, "\n".join(self.screen.display)):
@@ -65,7 +67,7 @@ class Terminal:
         """Press keys."""
         os.write(self.master, keys.encode())
 
-    def ended(self, seconds: float = 5) -> int:
+    def ended(self, seconds: float = PATIENCE) -> int:
         """Wait for the end; the exit code."""
         end = time.monotonic() + seconds
         while self.process.poll() is None:
@@ -74,6 +76,14 @@ class Terminal:
         while self.pump(0.1):
             pass
         return self.process.returncode
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+        os.close(self.slave)
 
     def assert_restored(self) -> None:
         """The modes are as before, the other screen is left, the cursor is there."""
@@ -93,11 +103,7 @@ def terminal(shop: Path, tmp_path: Path) -> Iterator[Terminal]:
     """The program on the small shop."""
     running = Terminal([str(shop)], tmp_path)
     yield running
-    if running.process.poll() is None:
-        running.process.kill()
-    running.process.wait()
-    os.close(running.master)
-    os.close(running.slave)
+    running.close()
 
 
 def test_in_back_and_out(terminal: Terminal) -> None:
@@ -148,7 +154,7 @@ def test_quitting_while_it_opens_ends_at_once(terminal: Terminal) -> None:
 
 def test_idle_writes_nothing(terminal: Terminal) -> None:
     terminal.wait("15 rows")
-    while terminal.pump(0.8):
+    while terminal.pump(3):  # what follows the answer may take its time
         pass
     written = len(terminal.raw)
     end = time.monotonic() + 2
@@ -160,10 +166,8 @@ def test_idle_writes_nothing(terminal: Terminal) -> None:
 def test_a_missing_file_is_a_sentence_after_the_screen(tmp_path: Path) -> None:
     running = Terminal([str(tmp_path / "none.duckdb")], tmp_path)
     try:
-        assert running.ended(10) == 3
+        assert running.ended() == 3
         assert b"none.duckdb" in running.raw
         assert termios.tcgetattr(running.slave) == running.before
     finally:
-        running.process.wait()
-        os.close(running.master)
-        os.close(running.slave)
+        running.close()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class AnswerPane(PartedPane):
-    """The answer as a table, with what is to be said about it. Tells which row the cursor rests on and which is opened."""
+    """The answer as a table, with what is to be said about it. Tells on which row one rests, and which is opened."""
 
     NAME, HELP = "answer", "To the answer."
     LATE = True

@@ -120,7 +120,6 @@ class CustomersPane(CustomerList):
         """No customers, and why."""
         self.title.heading, self.title.aside = "Customers", ""
         self.say(words)
-        self.post_message(self.Shown())
 
     # -- going in, keeping them -------------------------------------------------------------------------------
 

@@ -87,7 +87,7 @@ class Panes(Container):
     def on_mount(self) -> None:
         """At first the pane with the screen's table is on."""
         self.show(next((pane for pane in self.all if pane.MAIN), self.all[0]))
-        self._place()
+        self.place()
 
     def show(self, pane: Pane) -> None:
         """The pane that is seen where there is no room for all."""
@@ -98,13 +98,9 @@ class Panes(Container):
         elif self._near is None or not self._alone:
             self._near = giving[0] if giving else None
         if self.screen.size.width < ROOM_FOR_ALL or self.screen.size.height < ROOM_FOR_BOTH:
-            self._place()
+            self.place()
 
-    def on_resize(self) -> None:
-        """Another size may have room for fewer panes."""
-        self._place()
-
-    def _place(self) -> None:
+    def place(self) -> None:
         """Tell the style sheet which panes are on; done only where it matters, since it styles everything anew."""
         giving = [pane for pane in self.all if pane.GIVES_WAY]
         group = giving.index(self._near) // self._together if self._near is not None else 0

@@ -100,6 +100,11 @@ class Page(Screen[None]):
         for pane in self.query(Pane):
             pane.title.active = pane is self.pane_in_focus
 
+    def on_resize(self) -> None:
+        """Another size may have room for fewer panes; they are chosen before anything is laid out."""
+        for panes in self.query(Panes):
+            panes.place()
+
     def action_pane(self, index: int) -> None:
         """Give a pane the focus."""
         for panes in self.query(Panes):

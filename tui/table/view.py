@@ -77,6 +77,8 @@ class TableView(Pane):
         """Words in the place of the table: what is waited for, why there is nothing, what went wrong."""
         self._words.update(words if isinstance(words, Text) else Text("\n".join(map(safe, words.split("\n")))))
         self.add_class("-in-words")
+        if self.is_attached:
+            self.post_message(self.Shown())
 
     def show(self, frame: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
         """Show rows; the cursor goes to `row` and, unless told, stays in its column."""
@@ -96,7 +98,7 @@ class TableView(Pane):
     def is_personal(self) -> bool:
         """Whether a column that is seen holds personal data."""
         frame = self.frame
-        return frame is not None and self.table is not None and self.table.display and frame.is_personal
+        return frame is not None and not self.has_class("-in-words") and frame.is_personal
 
     @property
     def frame(self) -> FrameBackend | None:

@@ -11,11 +11,17 @@ from tui.app import Start
 from tui.panes.answer import AnswerPane
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
+from tui.state.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from driving import Kept
+    from textual.message_pump import MessagePump
+
+    from queries.cancel import Token
+    from tui.state.desk import Job
 
 
 def test_the_overview_opens_with_its_findings(on_screen: Kept) -> None:
@@ -116,22 +122,19 @@ def test_lower_panes_follow_the_cursor_when_it_rests(on_screen: Kept) -> None:
     on_screen(script, "rfm")
 
 
-def test_a_held_key_asks_once(on_screen: Kept, monkeypatch: object) -> None:
+def test_a_held_key_asks_once(on_screen: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script(app: Driven) -> None:
         await app.press("2")
-        customers, desk, asked = app.one(CustomersPane), app.app.desk, 0
-        begin = desk.start
+        customers, asked = app.one(CustomersPane), 0
+        begin = Desk.start
 
-        def counted(asker, job, kind=""):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        def counted(desk: Desk, asker: MessagePump, job: Job, kind: str = "") -> Token:
             nonlocal asked
             asked += asker is customers
-            return begin(asker, job, kind)
+            return begin(desk, asker, job, kind)
 
-        desk.start = counted  # type: ignore[method-assign]
-        try:
-            await app.hold("down", 8)
-        finally:
-            desk.start = begin  # type: ignore[method-assign]
+        monkeypatch.setattr(Desk, "start", counted)
+        await app.hold("down", 8)
         assert asked == 1
 
     on_screen(script)
