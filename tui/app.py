@@ -70,11 +70,11 @@ class RegularsApp(App[int]):
     def _choose_theme(self) -> None:
         """The theme asked for; over SSH the terminal's own colours, else a quiet one."""
         remote = "ansi-dark" if os.environ.get("SSH_CONNECTION") else THEME
-        wanted = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or remote
-        if wanted not in self.available_themes:
-            self._wrong.append(f"There is no theme “{wanted}”; the palette lists them.")
-            wanted = THEME
-        self.theme = wanted
+        name = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or remote
+        if name not in self.available_themes:
+            self._wrong.append(f"There is no theme “{name}”; the palette lists them.")
+            name = THEME
+        self.theme = name
 
     def get_default_screen(self) -> Screen[Any]:
         """The frame is the first thing painted."""

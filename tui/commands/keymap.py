@@ -34,10 +34,10 @@ def read_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
         given: Mapping[str, str] = read_settings(path).keymap
     except UsageError as error:
         return {}, [str(error)]
-    known = {entry.id for entry in COMMANDS}
+    ids = {entry.id for entry in COMMANDS}
     wrong = []
-    for name in given.keys() - known:
-        near = get_close_matches(name, known, n=1)
+    for name in given.keys() - ids:
+        near = get_close_matches(name, ids, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         wrong.append(f"{path}: [keymap] knows no “{name}”.{hint}")
-    return {name: keys for name, keys in given.items() if name in known}, sorted(wrong)
+    return {name: keys for name, keys in given.items() if name in ids}, sorted(wrong)

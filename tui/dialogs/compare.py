@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from queries.question.comparison import Comparison
     from queries.question.question import Question
     from queries.question.scope import Scope
-    from tui.state.workspace import Workspace
+    from tui.state.desk import Desk
 
 NOTHING = "nothing"
 MOST_WIDE = 40
@@ -43,9 +43,9 @@ class Comparable(Message):
 class CompareDialog(Dialog["Question"]):
     """Pick what the answer is compared with; a segmentation first lists its segments. Leaves with the question."""
 
-    def __init__(self, workspace: Workspace, runner: Runner, question: Question) -> None:
+    def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         super().__init__("Compare with")
-        self._desk = workspace.desk
+        self._desk = desk
         self._runner = runner
         self._question = question
         self._listed = ""

@@ -61,8 +61,8 @@ class Freeze(Dialog[str]):
         """Keep them; a name that is there already is asked about first."""
         event.stop()
         name = self.query_one("#name", Field).value.strip()
-        taken = {saved.name.casefold() for saved in self._session.frozen()}
-        if name.casefold() in taken and self._taken != name:
+        names = {saved.name.casefold() for saved in self._session.frozen()}
+        if name.casefold() in names and self._taken != name:
             self._taken = name
             self.say(f"There is a list “{name}” already. enter again replaces it.")
             return

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from queries.answering.runner import Runner
     from queries.catalogue import Parameter
     from queries.question.question import Question
-    from tui.state.workspace import Workspace
 
 SPLIT = "split-by"
 KINDS = {
@@ -43,7 +42,7 @@ KINDS = {
 class Parameters(Dialog["Question"]):
     """One line a parameter, with what it takes; also the dimension to split by."""
 
-    def __init__(self, _workspace: Workspace, runner: Runner, question: Question) -> None:
+    def __init__(self, runner: Runner, question: Question) -> None:
         from queries import catalogue
 
         self._metric = catalogue.metric(question.metric)
@@ -119,8 +118,8 @@ class Parameters(Dialog["Question"]):
         from queries import catalogue
 
         log = self._runner.log
-        own = ["event", *(["channel"] if log.channels else []), "activity"]
-        return [*own, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
+        of_events = ["event", *(["channel"] if log.channels else []), "activity"]
+        return [*of_events, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
 
 
 def takes(parameter: Parameter) -> str:

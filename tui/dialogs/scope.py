@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.question.question import Question
     from queries.question.scope import Scope
-    from tui.state.workspace import Workspace
+    from tui.state.desk import Desk
 
 
 @dataclass
@@ -38,9 +38,9 @@ class Checked(Message):
 class ScopeDialog(Dialog["Question"]):
     """One line a part of the scope; an empty line cuts nothing off. Leaves with the question of the other scope."""
 
-    def __init__(self, workspace: Workspace, runner: Runner, question: Question) -> None:
+    def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         super().__init__("Scope")
-        self._desk = workspace.desk
+        self._desk = desk
         self._runner = runner
         self._question = question
         self._scope = question.scope

@@ -11,8 +11,10 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from tui.commands.listed import command, keys_of
+from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
 from tui.panes.panes import ROOM_FOR_BOTH
+from tui.state.listed import CustomerOpened, Listed
 from tui.state.row import Row
 from tui.table.parts import PartedPane
 from tui.text.asked import trail, why_empty
@@ -49,7 +51,7 @@ class AnswerPane(PartedPane):
 
     @dataclass
     class Opened(Message):
-        """A row of the answer was opened."""
+        """A row of the answer that stands for customers was opened."""
 
         row: Row
 
@@ -153,9 +155,18 @@ class AnswerPane(PartedPane):
             self.post_message(self.Rested(row))
 
     def opened(self) -> None:
-        """Enter: in."""
+        """Enter: from a row of the answer to its customers, from a single customer to the portrait."""
         row = self.row_here()
-        if row is not None:
+        if row is None:
+            return
+        customer = customer_id(row.answer, row.values) if row.values else None
+        if customer is not None:
+            self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
+        elif row.values is None:
+            self.tell("These rows do not stand for customers." if row.part else "This cell holds nobody.")
+        elif not row.leads_on:
+            self.tell(f"A row of {row.answer.metric.title} does not stand for customers.")
+        else:
             self.post_message(self.Opened(row))
 
 

@@ -157,9 +157,9 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _place(self, id: str) -> int:  # noqa: A002
         """The line of a question; the first question where it is not listed."""
-        found = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
+        lines = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
         first = next((index for index, line in enumerate(self._lines) if line.id), 0)
-        return next(found, first)
+        return next(lines, first)
 
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))

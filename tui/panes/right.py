@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.containers import Vertical
+
+from tui.panes.answer import AnswerPane
+from tui.table.view import TableView
 
 LEAST = 8
 """An answer gets so many lines in any case."""
@@ -15,16 +19,20 @@ class Right(Vertical):
         super().__init__(id="right")
         self._rows = ""
 
-    def share(self, needed: int, *, below: bool) -> None:
-        """A short answer takes the lines it needs, a long one three fifths; what is below gets the rest.
+    def on_resize(self) -> None:
+        """Another width breaks the words of the answer into other lines."""
+        self.call_after_refresh(self.share)
 
-        Args:
-            needed: How many lines the whole answer takes.
-            below: Whether there is anything to show below it.
-        """
+    @on(TableView.Shown)
+    def share(self) -> None:
+        """A short answer takes the lines it needs, a long one three fifths; what is below gets the rest."""
+        pane = self.query_one(AnswerPane)
+        if pane.answer is None:
+            return
+        metric, needed = pane.answer.metric, pane.lines_needed(self.size.width)
         short = 0 < needed < self.size.height * 3 // 5
         rows = f"{max(LEAST, needed)} 2fr" if short else "3fr 2fr"
-        if not below:
+        if metric.chart is None and metric.drill is None:
             rows = "1fr 3"
         if self.size.height and rows != self._rows:
             self._rows = rows

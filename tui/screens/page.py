@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import at, named
+from tui.lines.answered import ScopeLine
 from tui.lines.footer import Keys
 from tui.lines.status import Line
 from tui.panes.pane import Pane
@@ -129,6 +130,8 @@ class Page(Screen[None]):
         """Show again what is shown, with personal data masked or as they are."""
         for pane in self.query(Pane):
             pane.show_masked()
+        for line in self.query(ScopeLine):
+            line.show_masked()
         self.say_masked()
 
     @on(TableView.Shown)

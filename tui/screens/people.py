@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
+from tui.lines.answered import ScopeLine
 from tui.lines.footer import Keys
 from tui.lines.status import Line
 from tui.panes.people import PeoplePane
@@ -31,22 +32,13 @@ class PeopleScreen(Page):
         super().__init__(workspace)
         self._row = row
         self._pane = PeoplePane(workspace, row)
-        self._scope_line = Line(self._scope_words(), id="scope", name="Scope")
 
     def compose(self) -> ComposeResult:
         """The way here, the table, the keys."""
         yield Line(self.workspace.described(), id="title", name="regulars")
-        yield self._scope_line
+        yield ScopeLine(self.workspace, self._row.answer, compared=False)
         yield self._pane
         yield Keys(self.workspace.keymap, named("table"))
-
-    def show_masked(self) -> None:
-        """The list and the scope with personal data masked or as they are."""
-        super().show_masked()
-        self._scope_line.left = self._scope_words()
-
-    def _scope_words(self) -> str:
-        return self.workspace.said(self._row.answer).scope_words
 
     def action_freeze(self) -> None:
         """Keep them as a frozen segment."""

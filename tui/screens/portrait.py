@@ -11,6 +11,7 @@ from textual.reactive import var
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
+from tui.lines.answered import ScopeLine, TitleLine
 from tui.lines.footer import Keys
 from tui.lines.status import Line
 from tui.panes.panes import Panes
@@ -60,9 +61,9 @@ class PortraitScreen(Page):
     def __init__(self, workspace: Workspace, listed: Listed) -> None:
         super().__init__(workspace)
         self._listed = listed
-        self._title = Line(workspace.described(), id="title", name="regulars")
-        scope = workspace.said(listed.answer).question.scope.describe()
-        self._scope_line = Line(scope, id="scope", name="Scope")
+        self._title = TitleLine(workspace.described())
+        self._scope_line = ScopeLine(workspace)
+        self._scope_line.left = workspace.said(listed.answer).question.scope.describe()
         self._trail = Line("", id="trail", whole=True)
         self._timeline = TimelinePane(workspace)
 
@@ -114,7 +115,6 @@ class PortraitScreen(Page):
         """The portrait with personal data masked or as they are."""
         super().show_masked()
         self._say_who()
-        self._scope_line.left = self.workspace.said(self.answers.get(OWN, self._listed.answer)).scope_words
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -158,8 +158,7 @@ class PortraitScreen(Page):
         before = self.answers.get(OWN)
         same = before is not None and dict(before.question.parameters)["id"] == dict(result.question.parameters)["id"]
         self.answers = {**self.answers, OWN: result} if same else {OWN: result}
-        self._scope_line.left = self.workspace.said(result).scope_words
-        self._title.right = f"{result.seconds:.2f} s"
+        self._scope_line.answer = self._title.answer = result
         for metric in QUESTIONS:
             if metric not in self.answers:
                 # Segments are there at once; the models of a large shop take their time, the first time.

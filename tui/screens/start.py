@@ -100,5 +100,5 @@ def _short(paths: tuple[str, ...]) -> str:
     """File names with the folder, the home folder as `~`."""
     home = str(Path.home())
     first = paths[0]
-    shown = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
-    return shown if len(paths) == 1 else f"{shown} and {len(paths) - 1} more"
+    path = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
+    return path if len(paths) == 1 else f"{path} and {len(paths) - 1} more"

@@ -10,7 +10,7 @@ from queries.errors import QuestionError, UsageError
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
     from queries.question.question import Question
-    from queries.question.scope import Scope, Segment
+    from queries.question.scope import Scope
     from tui.state.row import Row
 
 
@@ -36,7 +36,7 @@ def over(question: Question, scope: Scope) -> Question:
     return replace(other, compare=None) if lost else other
 
 
-def over_everything(question: Question) -> Question:
+def over_everything(question: Question, _log: EventLog, _row: Row | None, _step: int) -> Question:
     """The same of all the data, by the grain that suits it, compared with nothing.
 
     Raises:
@@ -49,7 +49,7 @@ def over_everything(question: Question) -> Question:
     return replace(question, scope=Scope(), compare=None)
 
 
-def moved_by(question: Question, log: EventLog, step: int) -> Question:
+def moved_by(question: Question, log: EventLog, _row: Row | None, step: int) -> Question:
     """The same, one period back or on.
 
     Raises:
@@ -65,7 +65,7 @@ def moved_by(question: Question, log: EventLog, step: int) -> Question:
     return over(question, scope)
 
 
-def by_grain(question: Question, log: EventLog, step: int) -> Question:
+def by_grain(question: Question, log: EventLog, _row: Row | None, step: int) -> Question:
     """The same by longer or shorter periods.
 
     Raises:
@@ -81,8 +81,8 @@ def by_grain(question: Question, log: EventLog, step: int) -> Question:
     return over(question, question.scope.changed(grain=grains[at]))
 
 
-def segment_of(row: Row | None) -> Segment:
-    """The segment that a row stands for.
+def among_segment(question: Question, _log: EventLog, row: Row | None, _step: int) -> Question:
+    """The same of the members of the segment that a row stands for.
 
     Raises:
         UsageError: It stands for none.
@@ -92,6 +92,16 @@ def segment_of(row: Row | None) -> Segment:
 
     if row is None or row.values is None or row.answer.metric.segmentation is None:
         raise UsageError("Only a row of a segmentation (RFM …) can become the scope.")
-    question = row.answer.question
-    parameters = tuple(deciding(dict(question.parameters)).items())
-    return Segment(question.metric, str(row.values["segment"]), parameters)
+    of_row = row.answer.question
+    parameters = tuple(deciding(dict(of_row.parameters)).items())
+    segment = Segment(of_row.metric, str(row.values["segment"]), parameters)
+    return over(question, question.scope.changed(segment=segment))
+
+
+CHANGES = {"everything": over_everything, "period": moved_by, "grain": by_grain, "segment": among_segment}
+"""What the keys change: made of the question in force, the log, the row of the answer one is on, and a step."""
+
+
+def lost_comparison(before: Question, after: Question) -> bool:
+    """Whether another scope has nothing to be compared with."""
+    return before.compare is not None and after.compare is None and before.scope != after.scope

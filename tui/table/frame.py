@@ -219,10 +219,10 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         if not needle or not flat:
             return []
         data = self.seen_data()
-        found = pl.any_horizontal(
+        holds = pl.any_horizontal(
             pl.col(name).cast(pl.String).str.to_lowercase().str.contains(needle, literal=True) for name in flat
         )
-        return data.select(found.fill_null(value=False).arg_true()).to_series().to_list()
+        return data.select(holds.fill_null(value=False).arg_true()).to_series().to_list()
 
     def _like(
         self,

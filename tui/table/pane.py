@@ -113,10 +113,10 @@ class TablePane(TableView):
 
     def action_sort(self, reverse: bool) -> None:
         """Sort by the column under the cursor: numbers downwards first, text upwards; again turns it round."""
-        found = self.under_cursor()
-        if found is None:
+        place = self.under_cursor()
+        if place is None:
             return
-        _, frame, column = found
+        _, frame, column = place
         downwards = frame.reads_downwards(column)
         if frame.sorted_by and frame.sorted_by[0] == column.name:
             downwards = not frame.sorted_by[1]
@@ -155,23 +155,23 @@ class TablePane(TableView):
 
     def action_cell(self) -> None:
         """Show the whole cell."""
-        found = self.under_cursor()
-        if found is None:
+        place = self.under_cursor()
+        if place is None:
             return
         from tui.text.formats import exact
 
-        at, frame, column = found
+        at, frame, column = place
         row = frame.seen(at)
         self._explain(column, Text(exact(row[column.name], column, row=row, currency=frame.look.currency)))
 
     def action_details(self) -> None:
         """Say what the column under the cursor means, and what the answer's notes are."""
-        found = self.under_cursor()
-        if found is None:
+        place = self.under_cursor()
+        if place is None:
             return
         from tui.dialogs.details import details
 
-        at, frame, column = found
+        at, frame, column = place
         result = self.answered()
         said = self.workspace.said(result) if result is not None else None
         self._explain(column, details(column, frame.seen(at), frame.look.currency, said))
@@ -185,9 +185,9 @@ class TablePane(TableView):
 
     def action_copy_cell(self) -> None:
         """Copy the cell under the cursor."""
-        found = self.under_cursor()
-        if found is not None:
-            at, frame, column = found
+        place = self.under_cursor()
+        if place is not None:
+            at, frame, column = place
             text = cell_text(frame, at, column)
             self.post_message(self.Copies(text, f"“{text[:40]}{'…' if len(text) > 40 else ''}”"))
 

@@ -17,8 +17,8 @@ def trail(result: Result, part: str | None = None) -> str:
     split = f" by {result.question.split}" if result.question.split else ""
     changed = ", ".join(f"{name} {written(value)}" for name, value in result.question.parameters)
     name = title if group.casefold() == title.casefold() else f"{group} › {title}"
-    shown = f" › {words(part)}" if part else ""
-    return name + split + (f" ({changed})" if changed else "") + shown
+    table = f" › {words(part)}" if part else ""
+    return name + split + (f" ({changed})" if changed else "") + table
 
 
 def scope_line(result: Result) -> str:
