@@ -29,7 +29,7 @@ def formats() -> Sequence[str]:
     """The formats there are, by what a path ends in."""
     from queries.export import FORMATS
 
-    return FORMATS
+    return tuple(FORMATS)
 
 
 class Written(Message):
