@@ -21,7 +21,7 @@ async def picture(shop: Path, metric: str) -> str:
     async with app.run_test(size=SIZE) as pilot:
         for _ in range(1000):
             await pilot.pause(0.02)
-            if (main := app.main()) is not None and main.shown is not None and not app.desk.running:
+            if (main := app.main()) is not None and main.answer is not None and not app.desk.running:
                 break
         await pilot.pause(1)
         return app.export_screenshot(title=f"regulars {shop.name}")

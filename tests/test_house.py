@@ -40,8 +40,8 @@ ROOMS = {
 }
 """The rooms of a package from the ground up: each uses only what stands before it."""
 
-HELD = ("queries",)
-"""The packages whose rooms are held; `tui` joins when its screens are composed of panes."""
+HELD = ("queries", "tui")
+"""The packages whose rooms are held."""
 
 DECLARING = {"queries.metrics": "metric", "queries.segments": "segmentation"}
 """The rooms of families, and what the file is called that declares in a folder."""

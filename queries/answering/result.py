@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from queries.question.question import Question
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """An answer, worked out.
 

@@ -65,6 +65,16 @@ class Runner:
         )
         return _remember(self._scopes, scope, scoped, SCOPES_KEPT)
 
+    def check(self, scope: Scope, token: Token | None = None) -> None:
+        """Find out whether these data have such a part: who counts in it is worked out, and remembered for questions.
+
+        Raises:
+            UsageError: A segment, a kind of event or an attribute of the scope does not exist here.
+            CancelledError: The token was cancelled.
+        """
+        with _running(token):
+            self.data(scope).events.collect_schema()
+
     def know(self, lists: tuple[CustomerList, ...]) -> None:
         """Take other lists of customers; what was remembered of lists is forgotten."""
         self.log = replace(self.log, lists=lists)

@@ -90,7 +90,8 @@ def _require_terminal(instead: str) -> None:
 
 def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:
     """Open the screen; the exit code it ends with."""
-    from tui.app import Start, run
+    from tui.process import run
+    from tui.state.opening import Start
 
     scope = None
     if common.as_of:

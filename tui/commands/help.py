@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tui.commands.listed import GROUPS, Where, at, keys_of
+from tui.commands.listed import GROUPS, PANES, at, keys_of
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from queries.answering.result import Result
+    from tui.commands.listed import Command, Where
 
 SIGNS = (
     ("*", "the period is not complete"),
@@ -21,8 +22,17 @@ SIGNS = (
 )
 
 
-def help_words(places: tuple[Where, ...], keymap: Mapping[str, str], result: Result | None) -> Text:
-    """What help says, the places in focus first."""
+def help_words(
+    places: tuple[Where, ...], keymap: Mapping[str, str], result: Result | None, panes: Sequence[Command] = ()
+) -> Text:
+    """What help says, the places in focus first.
+
+    Args:
+        places: Whose keys come first.
+        keymap: The user's own keys.
+        result: The answer on the screen.
+        panes: The commands that go to the panes of the screen, where it has several.
+    """
     words = Text()
     if result is not None:
         words.append(f"{safe(result.metric.title)}: {safe(result.metric.question)}\n", style="bold")
@@ -32,7 +42,7 @@ def help_words(places: tuple[Where, ...], keymap: Mapping[str, str], result: Res
         words.append("\n")
     for place in dict.fromkeys((*places, *GROUPS)):
         words.append(f"{GROUPS[place]}\n", style="bold")
-        for entry in at(place):
+        for entry in _with_panes(at(place), panes):
             keys = ", ".join(keys_of(entry, keymap)) or "(palette)"
             words.append(f"  {keys:<18} ", style="bold")
             words.append(f"{entry.help}\n")
@@ -42,3 +52,13 @@ def help_words(places: tuple[Where, ...], keymap: Mapping[str, str], result: Res
         words.append(f"  {sign:<18} ", style="bold")
         words.append(f"{meaning}\n")
     return words
+
+
+def _with_panes(entries: Sequence[Command], panes: Sequence[Command]) -> Iterator[Command]:
+    """The commands, those that go to panes as the panes of the screen say them."""
+    last = PANES[-1].id
+    for entry in entries:
+        if not panes or entry not in PANES:
+            yield entry
+        elif entry.id == last:
+            yield from panes

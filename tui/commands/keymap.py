@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from queries.errors import UsageError
-from tui.commands.listed import COMMANDS, Where, at
+from tui.commands.listed import COMMANDS, command
 from tui.state.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
-def bindings(*places: Where) -> list[Any]:
-    """Textual's bindings for the commands of some places, with their ids for the keymap."""
+def bindings(ids: Iterable[str]) -> list[Any]:
+    """Textual's bindings for some commands, with their ids for the keymap; what has no key is left to the palette."""
     return [
         Binding(entry.keys, entry.action, entry.title, show=False, id=entry.id, priority=entry.id == "quit")
-        for entry in at(*places)
+        for entry in map(command, ids)
         if entry.keys
     ]
 
@@ -34,10 +34,10 @@ def read_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
         given: Mapping[str, str] = read_settings(path).keymap
     except UsageError as error:
         return {}, [str(error)]
-    known = {entry.id for entry in COMMANDS}
+    ids = {entry.id for entry in COMMANDS}
     wrong = []
-    for name in given.keys() - known:
-        near = get_close_matches(name, known, n=1)
+    for name in given.keys() - ids:
+        near = get_close_matches(name, ids, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         wrong.append(f"{path}: [keymap] knows no “{name}”.{hint}")
-    return {name: keys for name, keys in given.items() if name in known}, sorted(wrong)
+    return {name: keys for name, keys in given.items() if name in ids}, sorted(wrong)

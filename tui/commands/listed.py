@@ -1,8 +1,11 @@
 """Every command exactly once: footer, help, palette, key bindings, `regulars keys` and the keymap read it."""
 
+# ruff: noqa: E501 - the table of commands is read as the picture it is
+
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -17,313 +20,108 @@ class Command:
     """Something a person can ask the screen to do.
 
     Attributes:
+        where: Where it applies.
         id: Its name in the user's keymap.
         keys: The keys that do it, separated by commas; empty where only the palette does.
+        action: What Textual runs of whoever names the command; `screen.…` and `app.…` is run of these.
         title: What the palette and the footer call it.
         help: What it does, in one sentence.
-        where: Where it applies.
-        action: What Textual runs: `screen.…` and `app.…`, else an action of the focused widget.
         label: The footer's word for it; empty keeps it out of the footer.
         palette: Whether the palette offers it.
     """
 
+    where: Where
     id: str
     keys: str
+    action: str
     title: str
     help: str
-    where: Where
-    action: str
     label: str = ""
     palette: bool = True
 
 
+_table = partial(Command, "table")
+_page = partial(Command, "page")
+_questions = partial(Command, "questions")
+_portrait = partial(Command, "portrait")
+_mapping = partial(Command, "mapping")
+_everywhere = partial(Command, "everywhere")
+
+# fmt: off
 COMMANDS: tuple[Command, ...] = (
-    # -- the table -----------------------------------------------------------------------------------------
-    Command(
-        "open",
-        "enter",
-        "Open the row",
-        "Go in: segment, its customers, one customer.",
-        "table",
-        "select_cursor",
-        "open",
-        False,
-    ),
-    Command("move.up", "up,k", "Up", "One row up.", "table", "cursor_up", palette=False),
-    Command("move.down", "down,j", "Down", "One row down.", "table", "cursor_down", palette=False),
-    Command("move.left", "left,h", "Left", "One column to the left.", "table", "cursor_left", palette=False),
-    Command("move.right", "right,l", "Right", "One column to the right.", "table", "cursor_right", palette=False),
-    Command("move.first", "g,home,ctrl+home", "First row", "To the first row.", "table", "scroll_home", palette=False),
-    Command("move.last", "G,end,ctrl+end", "Last row", "To the last row.", "table", "scroll_end", palette=False),
-    Command("move.page_up", "pageup,ctrl+u", "Page up", "One page up.", "table", "page_up", palette=False),
-    Command("move.page_down", "pagedown,ctrl+d", "Page down", "One page down.", "table", "page_down", palette=False),
-    Command("search", "slash", "Search", "Find text in the table.", "table", "screen.search", "search"),
-    Command("search.next", "n", "Next match", "To the next row that matches.", "table", "screen.search_next(1)"),
-    Command(
-        "search.previous", "N", "Previous match", "To the row before that matches.", "table", "screen.search_next(-1)"
-    ),
-    Command("sort", "s", "Sort", "Sort by the column under the cursor.", "table", "screen.sort(False)", "sort"),
-    Command(
-        "sort.reverse",
-        "S",
-        "Sort the other way",
-        "Sort by the column under the cursor, the other way round.",
-        "table",
-        "screen.sort(True)",
-    ),
-    Command("columns", "x", "Choose columns", "Hide and show columns.", "table", "screen.columns"),
-    Command("cell", "space", "Whole cell", "Show the whole cell under the cursor.", "table", "screen.cell"),
-    Command(
-        "details",
-        "i",
-        "Column details",
-        "What the column means, its unit, numerator, denominator and n; the answer's notes.",
-        "table",
-        "screen.details",
-        "details",
-    ),
-    Command("copy.cell", "y", "Copy cell", "Copy the cell under the cursor.", "table", "screen.copy_cell", "copy"),
-    Command("copy.row", "Y", "Copy row", "Copy the row under the cursor.", "table", "screen.copy_row"),
-    Command("copy.table", "", "Copy table", "Copy the whole table, tab-separated.", "table", "screen.copy_table"),
-    # -- the page ------------------------------------------------------------------------------------------
-    Command(
-        "scope",
-        "f",
-        "Change the scope",
-        "Period, grain, events, channels, segment, conditions, analysis date.",
-        "page",
-        "screen.scope",
-        "scope",
-    ),
-    Command("scope.clear", "F", "Clear the scope", "Ask of all the data again.", "page", "screen.clear_scope"),
-    Command(
-        "scope.row",
-        "equals_sign",
-        "Row's segment as scope",
-        "Ask everything of the segment under the cursor.",
-        "page",
-        "screen.scope_of_row",
-    ),
-    Command(
-        "segment.freeze",
-        "w",
-        "Save as a frozen segment",
-        "Keep the customers behind the row as a list, whatever they do from here on.",
-        "page",
-        "screen.freeze",
-    ),
-    Command(
-        "period.previous",
-        "left_square_bracket",
-        "Previous period",
-        "Move the scope one period back.",
-        "page",
-        "screen.move_period(-1)",
-    ),
-    Command(
-        "period.next",
-        "right_square_bracket",
-        "Next period",
-        "Move the scope one period on.",
-        "page",
-        "screen.move_period(1)",
-    ),
-    Command(
-        "grain.coarser",
-        "minus",
-        "Coarser grain",
-        "Longer periods: day, week, month, quarter, year.",
-        "page",
-        "screen.change_grain(1)",
-    ),
-    Command("grain.finer", "plus", "Finer grain", "Shorter periods.", "page", "screen.change_grain(-1)"),
-    Command("parameters", "p", "Parameters", "The knobs of this question.", "page", "screen.parameters", "parameters"),
-    Command(
-        "compare",
-        "c",
-        "Compare",
-        "Compare with the period before, a year before or another segment; again turns it off.",
-        "page",
-        "screen.compare",
-        "compare",
-    ),
-    Command(
-        "part.next",
-        "v",
-        "Next table",
-        "The next table of the answer (thresholds, overall …); after the last the answer again.",
-        "page",
-        "screen.next_part",
-        "next table",
-    ),
-    Command("export", "e", "Export", "Write all rows of the answer to a file.", "page", "screen.export", "export"),
-    Command(
-        "copy.command",
-        "",
-        "Copy command line",
-        "Copy the command line that repeats this screen.",
-        "page",
-        "screen.copy_command",
-    ),
-    Command(
-        "mask",
-        "m",
-        "Mask or unmask",
-        "Show personal data (names, e-mail, phone …) as they are, or mask them again.",
-        "page",
-        "app.mask",
-    ),
-    Command("reload", "r", "Reload", "Read the files again.", "page", "screen.reload"),
-    Command(
-        "mapping", "", "Mapping", "What the tables and columns of the file mean; correct it.", "page", "screen.mapping"
-    ),
-    Command("tables", "", "Tables", "The tables of the file as they are.", "page", "app.tables"),
-    Command("pane.next", "tab", "Next pane", "To the next pane.", "page", "screen.next_pane(1)", palette=False),
-    Command(
-        "pane.previous",
-        "shift+tab",
-        "Previous pane",
-        "To the pane before.",
-        "page",
-        "screen.next_pane(-1)",
-        palette=False,
-    ),
-    Command("pane.questions", "1", "Questions", "To the list of questions.", "page", "screen.pane(0)", palette=False),
-    Command("pane.answer", "2", "Answer", "To the answer.", "page", "screen.pane(1)", palette=False),
-    Command("pane.chart", "3", "Chart", "To the chart.", "page", "screen.pane(2)", palette=False),
-    Command(
-        "pane.customers", "4", "Customers", "To the customers behind the row.", "page", "screen.pane(3)", palette=False
-    ),
-    Command(
-        "pane.zoom",
-        "z",
-        "Maximise the pane",
-        "The pane in focus fills the screen; again brings the others back.",
-        "page",
-        "screen.zoom",
-    ),
-    # -- the list of questions -----------------------------------------------------------------------------
-    Command("question.open", "enter", "Ask", "Ask the question under the cursor.", "questions", "select", "ask", False),
-    Command("question.up", "up,k", "Up", "One question up.", "questions", "cursor_up", palette=False),
-    Command("question.down", "down,j", "Down", "One question down.", "questions", "cursor_down", palette=False),
-    Command(
-        "question.first", "g,home", "First question", "To the first question.", "questions", "first", palette=False
-    ),
-    Command("question.last", "G,end", "Last question", "To the last question.", "questions", "last", palette=False),
-    Command("question.page_up", "pageup,ctrl+u", "Page up", "One page up.", "questions", "page_up", palette=False),
-    Command(
-        "question.page_down", "pagedown,ctrl+d", "Page down", "One page down.", "questions", "page_down", palette=False
-    ),
-    # -- one customer --------------------------------------------------------------------------------------
-    Command(
-        "customer.next",
-        "J",
-        "Next customer",
-        "The next customer of the list one came from.",
-        "portrait",
-        "screen.customer(1)",
-        "next",
-    ),
-    Command(
-        "customer.previous",
-        "K",
-        "Previous customer",
-        "The customer before.",
-        "portrait",
-        "screen.customer(-1)",
-        "previous",
-    ),
-    Command(
-        "timeline.kind",
-        "t",
-        "Kind of event",
-        "The timeline of one kind of event; again the next kind, after the last all of them.",
-        "portrait",
-        "screen.kind",
-        "kind of event",
-    ),
-    # -- what means what -----------------------------------------------------------------------------------
-    Command(
-        "mapping.choose",
-        "enter",
-        "Choose",
-        "Take another column, or set how it is read.",
-        "mapping",
-        "select_cursor",
-        "choose",
-        False,
-    ),
-    Command(
-        "mapping.exclude",
-        "x",
-        "Leave the table out",
-        "Leave the table out, or take it in.",
-        "mapping",
-        "screen.exclude",
-        "table in or out",
-    ),
-    Command(
-        "mapping.save",
-        "w",
-        "Save and go on",
-        "Remember this mapping for such files, and open.",
-        "mapping",
-        "screen.save",
-        "save and open",
-    ),
-    Command(
-        "mapping.go",
-        "o",
-        "Go on",
-        "Open with this mapping without remembering it.",
-        "mapping",
-        "screen.go_on",
-        "open once",
-    ),
-    # -- everywhere ----------------------------------------------------------------------------------------
-    Command(
-        "help",
-        "question_mark,f1",
-        "Help",
-        "Help for the pane in focus, and all keys.",
-        "everywhere",
-        "app.keys_help",
-        "help",
-    ),
-    Command(
-        "palette",
-        "colon,ctrl+p",
-        "Commands",
-        "Every command and every question, by name.",
-        "everywhere",
-        "app.command_palette",
-        "commands",
-        False,
-    ),
-    Command("theme", "", "Theme", "Choose other colours.", "everywhere", "app.change_theme"),
-    Command(
-        "escape",
-        "escape",
-        "Close, stop, back",
-        "Closes a dialog, stops what runs, goes back, in this order.",
-        "everywhere",
-        "screen.escape",
-        palette=False,
-    ),
-    Command(
-        "back", "q", "Back", "Goes back; at the first screen it quits.", "everywhere", "screen.back", "back", False
-    ),
-    Command(
-        "suspend",
-        "ctrl+z",
-        "Suspend",
-        "Back to the shell; fg brings it back.",
-        "everywhere",
-        "app.suspend_process",
-        palette=False,
-    ),
-    Command("quit", "ctrl+q", "Quit", "Ends at once, whatever runs.", "everywhere", "app.quit"),
+    # -- the table
+    _table(      "open",               "enter",                "select_cursor",       "Open the row",             "Go in: segment, its customers, one customer.", label="open", palette=False),
+    _table(      "move.up",            "up,k",                 "cursor_up",           "Up",                       "One row up.", palette=False),
+    _table(      "move.down",          "down,j",               "cursor_down",         "Down",                     "One row down.", palette=False),
+    _table(      "move.left",          "left,h",               "cursor_left",         "Left",                     "One column to the left.", palette=False),
+    _table(      "move.right",         "right,l",              "cursor_right",        "Right",                    "One column to the right.", palette=False),
+    _table(      "move.first",         "g,home,ctrl+home",     "scroll_home",         "First row",                "To the first row.", palette=False),
+    _table(      "move.last",          "G,end,ctrl+end",       "scroll_end",          "Last row",                 "To the last row.", palette=False),
+    _table(      "move.page_up",       "pageup,ctrl+u",        "page_up",             "Page up",                  "One page up.", palette=False),
+    _table(      "move.page_down",     "pagedown,ctrl+d",      "page_down",           "Page down",                "One page down.", palette=False),
+    _table(      "search",             "slash",                "search",              "Search",                   "Find text in the table.", label="search"),
+    _table(      "search.next",        "n",                    "search_next(1)",      "Next match",               "To the next row that matches."),
+    _table(      "search.previous",    "N",                    "search_next(-1)",     "Previous match",           "To the row before that matches."),
+    _table(      "sort",               "s",                    "sort(False)",         "Sort",                     "Sort by the column under the cursor.", label="sort"),
+    _table(      "sort.reverse",       "S",                    "sort(True)",          "Sort the other way",       "Sort by the column under the cursor, the other way round."),
+    _table(      "columns",            "x",                    "columns",             "Choose columns",           "Hide and show columns."),
+    _table(      "cell",               "space",                "cell",                "Whole cell",               "Show the whole cell under the cursor."),
+    _table(      "details",            "i",                    "details",             "Column details",           "What the column means, its unit, numerator, denominator and n; the answer's notes.", label="details"),
+    _table(      "copy.cell",          "y",                    "copy_cell",           "Copy cell",                "Copy the cell under the cursor.", label="copy"),
+    _table(      "copy.row",           "Y",                    "copy_row",            "Copy row",                 "Copy the row under the cursor."),
+    _table(      "copy.table",         "",                     "copy_table",          "Copy table",               "Copy the whole table, tab-separated."),
+    # -- the page
+    _page(       "scope",              "f",                    "choose('scope')",     "Change the scope",         "Period, grain, events, channels, segment, conditions, analysis date.", label="scope"),
+    _page(       "scope.clear",        "F",                    "change('everything')", "Clear the scope",          "Ask of all the data again."),
+    _page(       "scope.row",          "equals_sign",          "change('segment')",   "Row's segment as scope",   "Ask everything of the segment under the cursor."),
+    _page(       "segment.freeze",     "w",                    "freeze",              "Save as a frozen segment", "Keep the customers behind the row as a list, whatever they do from here on."),
+    _page(       "period.previous",    "left_square_bracket",  "change('period', -1)", "Previous period",          "Move the scope one period back."),
+    _page(       "period.next",        "right_square_bracket", "change('period', 1)", "Next period",              "Move the scope one period on."),
+    _page(       "grain.coarser",      "minus",                "change('grain', 1)",  "Coarser grain",            "Longer periods: day, week, month, quarter, year."),
+    _page(       "grain.finer",        "plus",                 "change('grain', -1)", "Finer grain",              "Shorter periods."),
+    _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
+    _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
+    _page(       "part.next",          "v",                    "next_part",           "Next table",               "The next table of the answer (thresholds, overall …); after the last the answer again.", label="next table"),
+    _page(       "export",             "e",                    "export",              "Export",                   "Write all rows of the answer to a file.", label="export"),
+    _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
+    _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
+    _page(       "reload",             "r",                    "app.reload",          "Reload",                   "Read the files again."),
+    _page(       "mapping",            "",                     "app.mapping",         "Mapping",                  "What the tables and columns of the file mean; correct it."),
+    _page(       "tables",             "",                     "app.tables",          "Tables",                   "The tables of the file as they are."),
+    _page(       "pane.next",          "tab",                  "next_pane(1)",        "Next pane",                "To the next pane.", palette=False),
+    _page(       "pane.previous",      "shift+tab",            "next_pane(-1)",       "Previous pane",            "To the pane before.", palette=False),
+    _page(       "pane.questions",     "1",                    "pane(0)",             "Questions",                "To the list of questions.", palette=False),
+    _page(       "pane.answer",        "2",                    "pane(1)",             "Answer",                   "To the answer.", palette=False),
+    _page(       "pane.chart",         "3",                    "pane(2)",             "Chart",                    "To the chart.", palette=False),
+    _page(       "pane.customers",     "4",                    "pane(3)",             "Customers",                "To the customers behind the row.", palette=False),
+    _page(       "pane.zoom",          "z",                    "zoom",                "Maximise the pane",        "The pane in focus fills the screen; again brings the others back."),
+    # -- the list of questions
+    _questions(  "question.open",      "enter",                "select",              "Ask",                      "Ask the question under the cursor.", label="ask", palette=False),
+    _questions(  "question.up",        "up,k",                 "cursor_up",           "Up",                       "One question up.", palette=False),
+    _questions(  "question.down",      "down,j",               "cursor_down",         "Down",                     "One question down.", palette=False),
+    _questions(  "question.first",     "g,home",               "first",               "First question",           "To the first question.", palette=False),
+    _questions(  "question.last",      "G,end",                "last",                "Last question",            "To the last question.", palette=False),
+    _questions(  "question.page_up",   "pageup,ctrl+u",        "page_up",             "Page up",                  "One page up.", palette=False),
+    _questions(  "question.page_down", "pagedown,ctrl+d",      "page_down",           "Page down",                "One page down.", palette=False),
+    # -- one customer
+    _portrait(   "customer.next",      "J",                    "customer(1)",         "Next customer",            "The next customer of the list one came from.", label="next"),
+    _portrait(   "customer.previous",  "K",                    "customer(-1)",        "Previous customer",        "The customer before.", label="previous"),
+    _portrait(   "timeline.kind",      "t",                    "kind",                "Kind of event",            "The timeline of one kind of event; again the next kind, after the last all of them.", label="kind of event"),
+    # -- what means what
+    _mapping(    "mapping.choose",     "enter",                "select_cursor",       "Choose",                   "Take another column, or set how it is read.", label="choose", palette=False),
+    _mapping(    "mapping.exclude",    "x",                    "exclude",             "Leave the table out",      "Leave the table out, or take it in.", label="table in or out"),
+    _mapping(    "mapping.save",       "w",                    "save",                "Save and go on",           "Remember this mapping for such files, and open.", label="save and open"),
+    _mapping(    "mapping.go",         "o",                    "go_on",               "Go on",                    "Open with this mapping without remembering it.", label="open once"),
+    # -- everywhere
+    _everywhere( "help",               "question_mark,f1",     "app.keys_help",       "Help",                     "Help for the pane in focus, and all keys.", label="help"),
+    _everywhere( "palette",            "colon,ctrl+p",         "app.command_palette", "Commands",                 "Every command and every question, by name.", label="commands", palette=False),
+    _everywhere( "theme",              "",                     "app.change_theme",    "Theme",                    "Choose other colours."),
+    _everywhere( "escape",             "escape",               "screen.escape",       "Close, stop, back",        "Closes a dialog, stops what runs, goes back, in this order.", palette=False),
+    _everywhere( "back",               "q",                    "screen.back",         "Back",                     "Goes back; at the first screen it quits.", label="back", palette=False),
+    _everywhere( "suspend",            "ctrl+z",               "app.suspend_process", "Suspend",                  "Back to the shell; fg brings it back.", palette=False),
+    _everywhere( "quit",               "ctrl+q",               "app.quit",            "Quit",                     "Ends at once, whatever runs."),
 )
+# fmt: on
 
 GROUPS: Mapping[Where, str] = {
     "table": "In a table",
@@ -357,14 +155,36 @@ _SIGNS = {
 }
 
 
+_BY_ID = {entry.id: entry for entry in COMMANDS}
+
+
 def command(id: str) -> Command:  # noqa: A002 - the word of the keymap
     """The command of that id."""
-    return next(entry for entry in COMMANDS if entry.id == id)
+    return _BY_ID[id]
 
 
 def at(*places: Where) -> list[Command]:
     """The commands of some places, in the order they are declared."""
     return [entry for entry in COMMANDS if entry.where in places]
+
+
+def named(*places: Where) -> tuple[str, ...]:
+    """The ids of the commands of some places."""
+    return tuple(entry.id for entry in at(*places))
+
+
+MOVES = tuple(entry.id for entry in at("table") if entry.id == "open" or entry.id.startswith("move."))
+"""The commands of a table that move in it; the pane around it does the others."""
+
+PANES = tuple(entry for entry in COMMANDS if entry.id.startswith("pane.") and entry.keys.isdigit())
+"""The commands that go to a pane by its number."""
+
+
+def to_pane(number: int, name: str, help: str) -> Command:  # noqa: A002 - the command's word
+    """The command that goes to a pane: where the table has none of that number, the pane's name makes one."""
+    if number <= len(PANES):
+        return replace(PANES[number - 1], help=help)
+    return Command("page", f"pane.{name}", str(number), f"pane({number - 1})", name.capitalize(), help, palette=False)
 
 
 def keys_of(entry: Command, keymap: Mapping[str, str] | None = None) -> list[str]:

@@ -50,8 +50,8 @@ class Columns(Dialog[frozenset[str]]):
 
     def action_escape(self) -> None:
         """Take what is ticked."""
-        shown = set(self.query_one(SelectionList).selected)
-        self.dismiss(frozenset(column.name for column in self._columns if column.name not in shown))
+        ticked = set(self.query_one(SelectionList).selected)
+        self.dismiss(frozenset(column.name for column in self._columns if column.name not in ticked))
 
     def action_back(self) -> None:
         """Take what is ticked."""

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
 from tui.dialogs.dialog import Dialog, Field
 from tui.state.desk import Failed
+from tui.state.messages import Answered
+from tui.text.asked import against
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from queries.answering.result import Result
     from queries.answering.runner import Runner
+    from queries.cancel import Token
     from queries.question.comparison import Comparison
     from queries.question.question import Question
+    from queries.question.scope import Scope
+    from tui.state.desk import Desk
 
 NOTHING = "nothing"
 MOST_WIDE = 40
 
 
+@dataclass
+class Comparable(Message):
+    """The question can be compared as it says."""
+
+    question: Question
+
+
 class CompareDialog(Dialog["Question"]):
     """Pick what the answer is compared with; a segmentation first lists its segments. Leaves with the question."""
 
-    def __init__(self, question: Question, runner: Runner) -> None:
+    def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         super().__init__("Compare with")
-        self._question = question
+        self._desk = desk
         self._runner = runner
+        self._question = question
         self._listed = ""
         self._names: list[str] = []
 
@@ -73,9 +87,8 @@ class CompareDialog(Dialog["Question"]):
         """The days that an earlier period has, or that there is none."""
         from queries.question.comparison import Comparison
 
-        data = self._runner.data(self._question.scope)
         try:
-            other = Comparison(kind).of(self._question.scope, data.since, data.until)
+            other = self._other(Comparison(kind))
         except RegularsError:
             return "needs a period: f, or [ for the last"
         return f"{other.since} to {other.until}"
@@ -112,30 +125,53 @@ class CompareDialog(Dialog["Question"]):
         """Leave with the question, or say why it cannot be compared so."""
         from dataclasses import replace
 
-        data, scope = self._runner.data(self._question.scope), self._question.scope
+        question, runner = replace(self._question, compare=comparison), self._runner
+        if comparison is None:
+            self.dismiss(question)
+            return
         try:
-            if comparison is not None:
-                self._runner.data(comparison.of(scope, data.since, data.until)).events.collect_schema()
+            scope = self._other(comparison)
         except RegularsError as error:
             self.say(str(error))
             return
-        self.dismiss(replace(self._question, compare=comparison))
+
+        def job(token: Token) -> Message:
+            runner.check(scope, token)
+            return Comparable(question)
+
+        self.say("Looking for it …")
+        self._desk.start(self, job)
+
+    @on(Comparable)
+    def _comparable(self, message: Comparable) -> None:
+        self.dismiss(message.question)
+
+    def _other(self, comparison: Comparison) -> Scope:
+        """The scope that is compared with.
+
+        Raises:
+            UsageError: All of the data have no period before them.
+        """
+        from queries.data.timespan import Timespan
+
+        span = Timespan(self._runner.log, self._question.scope)
+        return comparison.of(self._question.scope, span.since, span.until)
 
     # -- segments ---------------------------------------------------------------------------------------------
 
     def _list(self, segmentation: str) -> None:
         """Find the segments of a segmentation: its summary, asked as any question."""
         from queries.question.question import Question
-        from tui.screens.asking import Answered
 
         question, runner = Question(segmentation, self._question.scope), self._runner
         self._listed = segmentation
         self.say("Finding its segments …")
-        self.app.desk.start("segments", self, lambda token: Answered(runner.answer(question, token)))  # type: ignore[attr-defined]
+        self._desk.start(self, lambda token: Answered(runner.answer(question, token)))
 
-    def on_answered(self, message: object) -> None:
+    @on(Answered)
+    def _show_segments(self, message: Answered) -> None:
         """The segments instead of the first list."""
-        result: Result = message.result  # type: ignore[attr-defined]
+        result = message.result
         self.say("")
         self._names = [str(name) for name in result.frame["segment"]]
         counts = result.frame["customers"].to_list()
@@ -158,17 +194,3 @@ class CompareDialog(Dialog["Question"]):
 def _counted(name: str, count: int) -> Text:
     """A segment with its size beside."""
     return Text(f"{safe(name)[:MOST_WIDE]:<{MOST_WIDE}}").append(f"{count:>10,} customers", style="dim")
-
-
-def against(comparison: Comparison) -> str:
-    """What an answer is compared with, in words."""
-    if comparison.segment:
-        return str(comparison.segment)
-    return "the period before" if comparison.kind == "before" else "the year before"
-
-
-def scope_line(result: Result) -> str:
-    """The scope of an answer in words, with what it is compared with after the days."""
-    compare = result.question.compare
-    days, dot, rest = result.scope_words.partition(" · ")
-    return f"{days}, against {against(compare)}{dot}{rest}" if compare else result.scope_words

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.commands.keymap import bindings
+from tui.commands.listed import named
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Field(Input):
 class Dialog(ModalScreen[Outcome], Generic[Outcome]):
     """A box above the screen: escape leaves it as it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(named("everywhere"))
     AUTO_FOCUS = "Input, OptionList, SelectionList, #box"
     SCROLLS = False
     """Whether the box itself takes the keys that scroll."""

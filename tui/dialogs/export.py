@@ -16,10 +16,20 @@ from tui.state.desk import Failed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from queries.answering.result import Result
     from queries.cancel import Token
+    from tui.state.workspace import Workspace
+
+
+def formats() -> Sequence[str]:
+    """The formats there are, by what a path ends in."""
+    from queries.export import FORMATS
+
+    return tuple(FORMATS)
 
 
 class Written(Message):
@@ -33,22 +43,21 @@ class Written(Message):
 class Export(Dialog[None]):
     """A path, whose ending says the format."""
 
-    def __init__(self, result: Result, part: str | None = None) -> None:
+    def __init__(self, workspace: Workspace, result: Result, part: str | None = None) -> None:
         super().__init__("Export all rows")
+        self._workspace = workspace
         self._result = result
         self._part = part or ""
         self._asked: Path | None = None
 
     def content(self) -> ComposeResult:
         """The path, the formats, and what comes along."""
-        from queries.export import FORMATS
-
         count = self._result.table(self._part or None)[1].height
         with Horizontal(classes="row"):
             yield Label("File", classes="name")
             name = "_".join(filter(None, (self._result.metric.id, self._part)))
             yield Field(f"{name}.csv", id="path")
-        yield Static(Text(f"its ending says the format: {', '.join(FORMATS)}"), classes="available")
+        yield Static(Text(f"its ending says the format: {', '.join(formats())}"), classes="available")
         with Horizontal(classes="row"):
             yield Label("Part", classes="name")
             yield Field(self._part, id="part")
@@ -57,7 +66,7 @@ class Export(Dialog[None]):
             Text(safe(f"empty for the table; {parts}"), no_wrap=True, overflow="ellipsis"), classes="available"
         )
         yield Static(id="said", markup=False)
-        masked = "masked" if self.app.masked else "as they are"  # type: ignore[attr-defined]
+        masked = "masked" if self._workspace.masked else "as they are"
         personal = f" · personal data are written {masked} (m outside changes that)" if self._result.personal else ""
         yield Static(Text(f"enter writes {count:,} rows · esc leaves{personal}"), classes="hint")
 
@@ -65,31 +74,28 @@ class Export(Dialog[None]):
     def _write(self, event: Input.Submitted) -> None:
         """Write; a file that is there is asked about first."""
         event.stop()
-        from queries.export import FORMATS, format_of, write
+        from queries.export import format_of, write
 
         path = Path(self.query_one("#path", Field).value.strip()).expanduser()
         part = self.query_one("#part", Field).value.strip() or None
         kind = format_of(path)
         if kind is None:
-            self.say(f"“{path.suffix or path.name}” says no format. End it in one of {', '.join(FORMATS)}.")
+            self.say(f"“{path.suffix or path.name}” says no format. End it in one of {', '.join(formats())}.")
             return
         if path.exists() and self._asked != path:
             self._asked = path
             self.say(f"{path} is there already. enter again replaces it.")
             return
-        result, home = self._result, self.app
-        options = home.command_options()  # type: ignore[attr-defined]
-        question = home.said(result).question  # type: ignore[attr-defined]
-        command = "" if result.row else question.command(home.paths, options)  # type: ignore[attr-defined]
-        sources = [Path(name) for name in home.paths]  # type: ignore[attr-defined]
+        result, workspace = self._result, self._workspace
+        command = "" if result.row else workspace.command(result)
+        sources = [Path(name) for name in workspace.paths]
 
         def job(_token: Token) -> Message:
-            seen = home.seen(result)  # type: ignore[attr-defined]
-            write(seen, path, kind, part=part, command=command, sources=sources)
+            write(workspace.seen(result), path, kind, part=part, command=command, sources=sources)
             return Written(path)
 
         self.say("Writing …")
-        home.desk.start("export", self, job)  # type: ignore[attr-defined]
+        workspace.desk.start(self, job)
 
     @on(Written)
     def _written(self, message: Written) -> None:

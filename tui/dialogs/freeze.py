@@ -12,7 +12,6 @@ from textual.widgets import Input, Label, Static
 
 from tui.dialogs.dialog import Dialog, Field
 from tui.state.desk import Failed
-from tui.table.pane import Tabled
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.cancel import Token
     from queries.session import Session
+    from tui.state.desk import Desk
+    from tui.state.workspace import Workspace
 
 
 class Frozen(Message):
@@ -31,8 +32,9 @@ class Frozen(Message):
 class Freeze(Dialog[str]):
     """A name for the list; one that is taken is replaced when enter is pressed again."""
 
-    def __init__(self, session: Session, customers: pl.Series, name: str) -> None:
+    def __init__(self, desk: Desk, session: Session, customers: pl.Series, name: str) -> None:
         super().__init__("Save as a frozen segment")
+        self._desk = desk
         self._session = session
         self._customers = customers
         self._called = name
@@ -59,8 +61,8 @@ class Freeze(Dialog[str]):
         """Keep them; a name that is there already is asked about first."""
         event.stop()
         name = self.query_one("#name", Field).value.strip()
-        taken = {known.name.casefold() for known in self._session.frozen()}
-        if name.casefold() in taken and self._taken != name:
+        names = {saved.name.casefold() for saved in self._session.frozen()}
+        if name.casefold() in names and self._taken != name:
             self._taken = name
             self.say(f"There is a list “{name}” already. enter again replaces it.")
             return
@@ -70,7 +72,7 @@ class Freeze(Dialog[str]):
             return Frozen()
 
         self._called = name
-        self.app.desk.start("freeze", self, job)  # type: ignore[attr-defined]
+        self._desk.start(self, job)
 
     @on(Frozen)
     def _kept(self) -> None:
@@ -81,19 +83,15 @@ class Freeze(Dialog[str]):
         self.say(str(message.error))
 
 
-class Freezing(Tabled):
-    """A screen whose customers can be kept as a frozen segment. Which they are its subclass says."""
+def freezing(workspace: Workspace, people: Result, trail: str) -> Freeze | None:
+    """The dialog that keeps some customers, with a name that says who they are; None where there is nobody."""
+    session = workspace.session
+    if session is None or not people.frame.height:
+        return None
+    name = f"{trail.split(' › ')[-1]} {people.scope.get('as_of', '')}".replace("/", "-").strip()
+    return Freeze(workspace.desk, session, people.frame.get_column("customer"), safe(name)[:60])
 
-    def freeze(self, people: Result, trail: str) -> None:
-        """Ask for a name, and keep them."""
-        session = self.home.session
-        if session is None or not people.frame.height:
-            self.tell("Nobody is there to be frozen.")
-            return
-        name = f"{trail.split(' › ')[-1]} {people.scope.get('as_of', '')}".replace("/", "-").strip()
 
-        def kept(saved: str | None) -> None:
-            if saved:
-                self.tell(f"“{saved}” is kept: {people.frame.height:,} customers. Segments › Frozen tells of them.")
-
-        self.app.push_screen(Freeze(session, people.frame.get_column("customer"), safe(name)[:60]), kept)
+def kept_words(name: str, people: Result) -> str:
+    """What is told when they are kept."""
+    return f"“{name}” is kept: {people.frame.height:,} customers. Segments › Frozen tells of them."

@@ -1,4 +1,4 @@
-"""The knobs of a question: a form made from what the metric declares."""
+"""The parameters of a question: a form made from what the metric declares."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 from queries.errors import RegularsError
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog, Field
+from tui.text.asked import written
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ KINDS = {
 class Parameters(Dialog["Question"]):
     """One line a parameter, with what it takes; also the dimension to split by."""
 
-    def __init__(self, question: Question, runner: Runner) -> None:
+    def __init__(self, runner: Runner, question: Question) -> None:
         from queries import catalogue
 
         self._metric = catalogue.metric(question.metric)
@@ -52,12 +53,12 @@ class Parameters(Dialog["Question"]):
     def content(self) -> ComposeResult:
         """The lines; or that there is nothing to set."""
         values = self._question.arguments
-        for knob in self._metric.parameters:
-            value = values.get(knob.name)
+        for parameter in self._metric.parameters:
+            value = values.get(parameter.name)
             with Horizontal(classes="row"):
-                yield Label(Text(safe(knob.name)), classes="name")
-                yield self._field(knob, "" if value is None else written(value))
-            yield Static(Text(safe(f"{knob.meaning} ({takes(knob)})")), classes="available whole")
+                yield Label(Text(safe(parameter.name)), classes="name")
+                yield self._field(parameter, "" if value is None else written(value))
+            yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes="available whole")
         if self._metric.splits:
             with Horizontal(classes="row"):
                 yield Label("split by", classes="name")
@@ -77,8 +78,10 @@ class Parameters(Dialog["Question"]):
 
         split = self.query_one(f"#{SPLIT}", Field).value.strip() if self._metric.splits else ""
         given = {
-            knob.name: text if (text := self.query_one(f"#knob-{knob.name}", Field).value.strip()) else knob.default
-            for knob in self._metric.parameters
+            parameter.name: text
+            if (text := self.query_one(f"#parameter-{parameter.name}", Field).value.strip())
+            else parameter.default
+            for parameter in self._metric.parameters
         }
         try:
             question = Question.of(
@@ -89,52 +92,43 @@ class Parameters(Dialog["Question"]):
             return
         self.dismiss(question)
 
-    def _field(self, knob: Parameter, value: str) -> Field:
-        """A line for a knob, with what may be chosen where that is known."""
-        choices, name = self._choices(knob), f"knob-{knob.name}"
+    def _field(self, parameter: Parameter, value: str) -> Field:
+        """A line for a parameter, with what may be chosen where that is known."""
+        choices, name = self._choices(parameter), f"parameter-{parameter.name}"
         return Choice(value, choices, id=name) if choices else Field(value, id=name)
 
-    def _choices(self, knob: Parameter) -> tuple[str, ...]:
-        """What a knob of few values may be."""
-        if knob.kind == "event":
+    def _choices(self, parameter: Parameter) -> tuple[str, ...]:
+        """What a parameter of few values may be."""
+        if parameter.kind == "event":
             log = self._runner.log
             roles = [role for role in ("purchase",) if log.kinds_of(role) and role not in log.kinds]
             return (*roles, *log.kinds, "any")
-        if knob.kind == "segmentation":
+        if parameter.kind == "segmentation":
             from queries import catalogue
 
             return tuple(metric.id for metric in catalogue.segmentations())
-        if knob.kind == "dimension":
+        if parameter.kind == "dimension":
             from queries.dimensions.dimension import names
 
             return tuple(names(self._runner.log))
-        return ("yes", "no") if knob.kind == "flag" else knob.choices
+        return ("yes", "no") if parameter.kind == "flag" else parameter.choices
 
     def _dimensions(self) -> list[str]:
         """What an answer can be split by."""
         from queries import catalogue
 
         log = self._runner.log
-        own = ["event", *(["channel"] if log.channels else []), "activity"]
-        return [*own, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
+        of_events = ["event", *(["channel"] if log.channels else []), "activity"]
+        return [*of_events, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
 
 
-def takes(knob: Parameter) -> str:
+def takes(parameter: Parameter) -> str:
     """What may be put in a parameter, in words."""
-    if knob.kind == "choice":
-        return " or ".join(knob.choices)
-    kind = KINDS[knob.kind]
-    if knob.low is not None and knob.high is not None:
-        kind += f" from {knob.low:g} to {knob.high:g}"
-    elif knob.low is not None:
-        kind += f", {knob.low:g} or more"
-    return kind if knob.default is None else f"{kind}; {written(knob.default)} unless told"
-
-
-def written(value: object) -> str:
-    """A value as it is typed."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (tuple, list)):
-        return ",".join(map(str, value))
-    return str(value)
+    if parameter.kind == "choice":
+        return " or ".join(parameter.choices)
+    kind = KINDS[parameter.kind]
+    if parameter.low is not None and parameter.high is not None:
+        kind += f" from {parameter.low:g} to {parameter.high:g}"
+    elif parameter.low is not None:
+        kind += f", {parameter.low:g} or more"
+    return kind if parameter.default is None else f"{kind}; {written(parameter.default)} unless told"

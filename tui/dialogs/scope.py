@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError, UsageError
 from tui.dialogs.dialog import Dialog, Field
+from tui.state.changing import over
+from tui.state.desk import Failed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from queries.answering.runner import Runner
+    from queries.cancel import Token
+    from queries.question.question import Question
     from queries.question.scope import Scope
+    from tui.state.desk import Desk
 
 
-class ScopeDialog(Dialog["Scope"]):
-    """One line a part of the scope; an empty line cuts nothing off."""
+@dataclass
+class Checked(Message):
+    """The scope can be asked of."""
 
-    def __init__(self, scope: Scope, runner: Runner) -> None:
+    scope: Scope
+
+
+class ScopeDialog(Dialog["Question"]):
+    """One line a part of the scope; an empty line cuts nothing off. Leaves with the question of the other scope."""
+
+    def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         super().__init__("Scope")
-        self._scope = scope
+        self._desk = desk
         self._runner = runner
+        self._question = question
+        self._scope = question.scope
 
     def content(self) -> ComposeResult:
         """The lines, each with what is available."""
@@ -67,15 +83,30 @@ class ScopeDialog(Dialog["Scope"]):
 
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
-        """Take the scope, or say what is wrong with it."""
+        """Find out whether the data have such a part, or say what is wrong with what was typed."""
         event.stop()
         try:
             scope = self._read()
-            self._runner.data(scope).events.collect_schema()
         except RegularsError as error:
             self.say(str(error))
             return
-        self.dismiss(scope)
+        runner = self._runner
+
+        def job(token: Token) -> Message:
+            runner.check(scope, token)
+            return Checked(scope)
+
+        self.say("Looking for it …")
+        self._desk.start(self, job)
+
+    @on(Checked)
+    def _checked(self, message: Checked) -> None:
+        """Take the scope."""
+        self.dismiss(over(self._question, message.scope))
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.say(str(message.error))
 
     def _read(self) -> Scope:
         from queries.question.periods import Grain
@@ -86,9 +117,9 @@ class ScopeDialog(Dialog["Scope"]):
         if grain and grain not in set(Grain):
             raise UsageError(f"There is no grain “{grain}”.", f"There are {', '.join(g.value for g in Grain)}.")
         segment = Segment.parse(text["segment"]) if text["segment"] else None
-        known = self._scope.segment
-        if segment and known and (segment.segmentation, segment.name) == (known.segmentation, known.name):
-            segment = known
+        before = self._scope.segment
+        if segment and before and (segment.segmentation, segment.name) == (before.segmentation, before.name):
+            segment = before
         return self._scope.changed(
             since=read_day(text["since"], last=False),
             until=read_day(text["until"], last=True),

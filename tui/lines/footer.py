@@ -8,26 +8,24 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.commands.listed import COMMANDS, Where, keys_of
+from tui.commands.listed import COMMANDS, command, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tui.commands.listed import Command
+    from collections.abc import Iterable, Mapping
 
 _ALWAYS = ("help", "palette", "back")
 
 
 class Keys(Widget):
-    """Reads the list of commands; the places that apply are set by the screen."""
+    """Reads the list of commands; which of them apply where the focus is the screen says."""
 
-    places: Reactive[tuple[Where, ...]] = Reactive(())
+    ids: Reactive[tuple[str, ...]] = Reactive(())
     busy: Reactive[str] = Reactive("")
 
-    def __init__(self, keymap: Mapping[str, str], places: tuple[Where, ...] = ("everywhere",)) -> None:
+    def __init__(self, keymap: Mapping[str, str], ids: Iterable[str] = ()) -> None:
         super().__init__(id="keys")
         self._keymap = keymap
-        self.set_reactive(Keys.places, places)
+        self.set_reactive(Keys.ids, tuple(ids))
 
     def render(self) -> Text:
         """First what the pane does, then what is always there; what runs says how to stop it."""
@@ -36,20 +34,14 @@ class Keys(Widget):
         if self.busy:
             last = self._entry("esc", "stop") + last
         first = Text(no_wrap=True)
-        for place in self.places:
-            for entry in COMMANDS:
-                if entry.where == place and entry.label and entry.id not in _ALWAYS and self._can(entry):
-                    piece = self._piece(entry.id)
-                    if first.cell_len + piece.cell_len + last.cell_len <= width:
-                        first.append_text(piece)
+        for id in self.ids:  # noqa: A001 - the word of the keymap
+            if id not in _ALWAYS and command(id).label:
+                piece = self._piece(id)
+                if first.cell_len + piece.cell_len + last.cell_len <= width:
+                    first.append_text(piece)
         first.append_text(last)
         first.truncate(width)
         return first
-
-    def _can(self, entry: Command) -> bool:
-        """Whether the screen does it; a list of customers has no scope of its own."""
-        target, _, action = entry.action.partition(".")
-        return target != "screen" or not self.is_attached or hasattr(self.screen, f"action_{action.partition('(')[0]}")
 
     def _line(self, ids: list[str]) -> Text:
         line = Text()
@@ -58,7 +50,7 @@ class Keys(Widget):
         return line
 
     def _piece(self, id: str) -> Text:  # noqa: A002
-        entry = next(command for command in COMMANDS if command.id == id)
+        entry = command(id)
         keys = keys_of(entry, self._keymap)
         label = entry.label or entry.title.lower()
         return self._entry(keys[0] if keys else "", label)

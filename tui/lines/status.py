@@ -35,8 +35,8 @@ class Line(Widget):
         line = Text(no_wrap=True, overflow="ellipsis")
         if self._lead:
             line.append(f" {self._lead} ", style="bold")
-        said = BETWEEN.join(filter(None, (self.word, self.right)))
-        right = Text(f" {safe(said)} " if said else "", style="dim")
+        aside = BETWEEN.join(filter(None, (self.word, self.right)))
+        right = Text(f" {safe(aside)} " if aside else "", style="dim")
         words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
         line.append(" " + (words if self._whole else fitting(words, room)))
         line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.containers import Vertical
 from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.text.safe import safe
-
-
-class Pane(Vertical):
-    """A part of a screen with a title of its own; `z` lets it fill the screen."""
-
-    ALLOW_MAXIMIZE = True
 
 
 class PaneTitle(Widget):

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from rich.text import Text
-from textual import events
+from textual import on
 from textual.message import Message
-from textual.reactive import Reactive
+from textual.reactive import Reactive, var
 from textual.widget import Widget
 
+from tui.lines.quiet import QuietFocus
+from tui.panes.pane import Pane
+from tui.state.desk import Failed
+from tui.text.asked import why_no_chart
 from tui.text.safe import safe
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-class ChartView(Widget, can_focus=True):
+    from queries.answering.result import Result
+    from queries.cancel import Token
+    from tui.state.row import Row
+
+NARROWEST, LOWEST = 12, 3
+"""In less room nothing is drawn."""
+
+
+class ChartView(QuietFocus, Widget, can_focus=True):
     """Shows the text of a chart; asks for another one when its size changed."""
 
     picture: Reactive[str] = Reactive("")
@@ -34,16 +51,74 @@ class ChartView(Widget, can_focus=True):
         """Another size wants another chart."""
         self.post_message(self.Resized())
 
-    # The title above says where the focus is; the chart looks the same.
 
-    def _on_focus(self, event: events.Focus) -> None:
-        event.prevent_default()
-        self.has_focus = True
-        if self.parent is not None:
-            self.parent.post_message(events.DescendantFocus(self))
+class ChartPane(Pane):
+    """Draws the chart of the row the cursor rests on, away from the screen's thread."""
 
-    def _on_blur(self, event: events.Blur) -> None:
-        event.prevent_default()
-        self.has_focus = False
-        if self.parent is not None:
-            self.parent.post_message(events.DescendantBlur(self))
+    NAME, HEADING, HELP = "chart", "Chart", "To the chart."
+    GIVES_WAY = True
+
+    answer: var[Result | None] = var(None, init=False)
+    """What is shown."""
+    row: var[Row | None] = var(None, init=False)
+    """The row of it that is drawn; None until the cursor has rested."""
+
+    @dataclass
+    class Drawn(Message):
+        """The chart of a row is drawn."""
+
+        title: str
+        picture: str
+
+    def content(self) -> Iterable[Widget]:
+        """The chart."""
+        self._view = ChartView(id="chart")
+        yield self._view
+
+    def watch_answer(self, before: Result | None, answer: Result | None) -> None:
+        """Another question has another chart; that of the same one stays until the next is drawn."""
+        if answer is not None and (before is None or before.question.metric != answer.question.metric):
+            self._show("Chart", "", "" if answer.metric.chart else why_no_chart(answer))
+
+    def watch_row(self) -> None:
+        """Follow the cursor."""
+        self.draw()
+
+    def show_masked(self) -> None:
+        """Labels with personal data masked or as they are."""
+        self.draw()
+
+    @on(ChartView.Resized)
+    def draw(self) -> None:
+        """Draw the chart of the row, as large as there is room."""
+        row, workspace, (width, height) = self.row, self.workspace, self._view.size
+        if row is None or width < NARROWEST or height < LOWEST:
+            return
+
+        def job(_token: Token) -> Message:
+            from tui.charts import chart_title, drawing_of
+            from tui.charts.values import MOST_ROWS
+            from tui.drawing import draw
+
+            answer = row.answer
+            shown = workspace.seen(replace(answer, frame=answer.frame.head(MOST_ROWS)))
+            values = workspace.seen_row(answer, row.values)
+            drawing = drawing_of(shown, values)
+            picture = draw(drawing, width, height, workspace.marker) if drawing else ""
+            return self.Drawn(chart_title(shown, values, drawing), picture)
+
+        workspace.desk.start(self, job)
+
+    @on(Drawn)
+    def _drawn(self, message: Drawn) -> None:
+        self._show(message.title, message.picture, why_no_chart(self.answer))
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        message.stop()
+        self._show("Chart", "", str(message.error))
+
+    def _show(self, title: str, picture: str, words: str) -> None:
+        """The chart and what it is about, or why there is none."""
+        self.title.heading = title
+        self._view.words, self._view.picture = words, picture

@@ -26,8 +26,8 @@ ROOM_FOR_TWO = 54
 
 def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
     """The customer a row is about, where rows are single customers."""
-    one = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
-    return str(row["id"]) if one else None
+    is_customer = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
+    return str(row["id"]) if is_customer else None
 
 
 def facts(result: Result, width: int) -> Text:
@@ -35,15 +35,15 @@ def facts(result: Result, width: int) -> Text:
 
     What is not known is left out.
     """
-    told = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
+    text = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
     if width < ROOM_FOR_TWO:
-        return told.append_text(listed([*_figures(result), *_attributes(result)], width))
+        return text.append_text(listed([*_figures(result), *_attributes(result)], width))
     half = width // 2 - 1
     columns = [listed(part, half).split("\n") for part in (_figures(result), _attributes(result))]
     for left, right in zip_longest(*columns, fillvalue=Text()):
         left.pad_right(max(0, half - left.cell_len) + 2)
-        told.append_text(left).append_text(right).append("\n")
-    return told
+        text.append_text(left).append_text(right).append("\n")
+    return text
 
 
 def _attributes(result: Result) -> list[tuple[str, str]]:
@@ -58,29 +58,29 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         return []
     columns, frame = result.parts["figures"]
     described = {column.name: column for column in columns}
-    told = []
+    figures = []
     for row in frame.to_dicts():
         name = "date" if row.get("date") else "value"
         if row.get(name) is not None:
             value = cell(row[name], described[name], row=row, currency=result.currency)
-            told.append((cell(row["measure"], described["measure"]), value))
-    return told
+            figures.append((cell(row["measure"], described["measure"]), value))
+    return figures
 
 
 def habits(result: Result, marker: Marker, width: int) -> Text:
     """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
-    told = Text()
+    text = Text()
     if "weeks" in result.parts:
         counts = result.parts["weeks"][1].get_column("interactions").to_list()
-        told.append(sparkline(counts, marker, max(12, width)) + "\n")
-        told.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
+        text.append(sparkline(counts, marker, max(12, width)) + "\n")
+        text.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
     if "hours" in result.parts:
-        told.append(_hours(result, marker, width))
+        text.append(_hours(result, marker, width))
     if "mix" in result.parts:
         rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
         named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
-        told.append("\n").append_text(listed([(name, f"{row['interactions']:,}") for name, row in named], width))
-    return told
+        text.append("\n").append_text(listed([(name, f"{row['interactions']:,}") for name, row in named], width))
+    return text
 
 
 def _hours(result: Result, marker: Marker, width: int) -> str:
@@ -98,9 +98,9 @@ def _hours(result: Result, marker: Marker, width: int) -> str:
 def listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
     """Names and values, one a line; the names as wide as the longest."""
     longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
-    told = Text()
+    text = Text()
     for name, value in facts:
-        shown = fitted(name, longest)
-        told.append(shown + " " * (longest - cell_len(shown) + 2), style="dim")
-        told.append(fitted(value, max(8, width - longest - 2)) + "\n")
-    return told
+        label = fitted(name, longest)
+        text.append(label + " " * (longest - cell_len(label) + 2), style="dim")
+        text.append(fitted(value, max(8, width - longest - 2)) + "\n")
+    return text

@@ -43,20 +43,20 @@ class Findings(Widget):
         """The words broken into lines, whole sentences only; what there is no room for is counted."""
         low = self.app.size.height < ROOM_FOR_ALL
         broken: list[Text] = []
-        told = 0
+        count = 0
         for sentence in self.sentences[:MOST_FINDINGS]:
             pieces = Text(sentence).wrap(self.app.console, max(10, width - 4))
-            if told and low and len(broken) + len(pieces) > FEW_LINES:
+            if count and low and len(broken) + len(pieces) > FEW_LINES:
                 break
             broken += [Text(" • " if not at else "   ").append_text(piece) for at, piece in enumerate(pieces)]
-            told += 1
-        shown = self._fitting(width)
-        left = len(self.sentences) - told + len(self.figures) - len(shown)
+            count += 1
+        figures = self._fitting(width)
+        left = len(self.sentences) - count + len(self.figures) - len(figures)
         more = f"(+{left} more: i)" if left else ""
-        if shown and cell_len(" · ".join(shown)) + len(more) + 2 > width:
+        if figures and cell_len(" · ".join(figures)) + len(more) + 2 > width:
             more = f"(+{left}: i)" if left else ""
-        if shown or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
-            line = Text(f" {' · '.join(shown)}" if shown else "", style="bold")
+        if figures or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
+            line = Text(f" {' · '.join(figures)}" if figures else "", style="bold")
             broken.append(line.append(f" {more}" if more else "", style="not bold dim"))
         elif more and broken:
             broken[-1] = broken[-1].append(f" {more}", style="dim")
@@ -64,12 +64,12 @@ class Findings(Widget):
 
     def _fitting(self, width: int) -> list[str]:
         """The figures that fit whole on one line, the first in any case."""
-        shown: list[str] = []
+        fitting: list[str] = []
         for figure in self.figures:
-            if shown and cell_len(" · ".join([*shown, figure])) > width - 16:
+            if fitting and cell_len(" · ".join([*fitting, figure])) > width - 16:
                 break
-            shown.append(figure)
-        return shown
+            fitting.append(figure)
+        return fitting
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """How many lines the words need."""

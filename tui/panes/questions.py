@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import Reactive
+from textual.reactive import Reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands.keymap import bindings
+from tui.commands.listed import named
+from tui.lines.quiet import QuietFocus
+from tui.panes.pane import Pane
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.binding import BindingType
+    from textual.widget import Widget
 
+    from queries.answering.result import Result
     from queries.catalogue import Metric
 
 
@@ -34,21 +39,14 @@ class _Line:
     id: str = ""
 
 
-class Questions(ScrollView, can_focus=True, inherit_bindings=False):
+class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
     """Every metric of the catalogue, in its order. Moving repaints two lines, a change of focus one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("questions")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(named("questions"))
     COMPONENT_CLASSES: ClassVar[set[str]] = {"questions--group", "questions--cursor", "questions--blurred"}
 
     at: Reactive[int] = Reactive(0, repaint=False)
     """The line the cursor is on."""
-
-    class Asked(Message):
-        """A question was chosen."""
-
-        def __init__(self, id: str) -> None:  # noqa: A002 - the catalogue's word
-            super().__init__()
-            self.id = id
 
     def __init__(self) -> None:
         super().__init__(id="questions")
@@ -136,7 +134,7 @@ class Questions(ScrollView, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         """Ask the question under the cursor."""
         if self._lines and self._lines[self.at].id:
-            self.post_message(self.Asked(self._lines[self.at].id))
+            self.post_message(QuestionsPane.Asked(self._lines[self.at].id))
 
     def on_click(self, event: events.Click) -> None:
         """A click asks."""
@@ -159,31 +157,53 @@ class Questions(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _place(self, id: str) -> int:  # noqa: A002
         """The line of a question; the first question where it is not listed."""
-        found = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
+        lines = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
         first = next((index for index, line in enumerate(self._lines) if line.id), 0)
-        return next(found, first)
+        return next(lines, first)
 
     def _repaint(self, index: int) -> None:
         self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
 
-    # -- focus: one line changes, not the widget ------------------------------------------------------------
-
-    def _on_focus(self, event: events.Focus) -> None:
-        event.prevent_default()
-        self.has_focus = True
-        self._focus_changed(events.DescendantFocus(self))
-
-    def _on_blur(self, event: events.Blur) -> None:
-        event.prevent_default()
-        self.has_focus = False
-        self._focus_changed(events.DescendantBlur(self))
-
-    def _focus_changed(self, message: Message) -> None:
+    def repaint_focus(self) -> None:
+        """Repaint the line the cursor is on."""
         self._repaint(self.at)
-        if self.parent is not None:
-            self.parent.post_message(message)
+
+
+class QuestionsPane(Pane):
+    """The list, as wide as its longest question where there is room for it."""
+
+    NAME, HEADING, HELP = "questions", "Questions", "To the list of questions."
+    PLACES = ("questions", "page")
+    DOES = named("questions")
+
+    @dataclass
+    class Asked(Message):
+        """A question was chosen."""
+
+        id: str
+
+    metrics: var[Sequence[Metric]] = var((), init=False)
+    """The catalogue; it can be read while the log is built."""
+    answer: var[Result | None] = var(None, init=False)
+    """What is shown: its question is marked."""
+
+    def content(self) -> Iterable[Widget]:
+        """The list."""
+        self._list = Questions()
+        yield self._list
+
+    def watch_metrics(self, metrics: Sequence[Metric]) -> None:
+        """Show the catalogue."""
+        if metrics:
+            self._list.fill(metrics)
+            self.styles.width = max(16, min(self._list.widest + 5, max(22, self.screen.size.width // 5)))
+
+    def watch_answer(self, answer: Result | None) -> None:
+        """Mark the question that is open."""
+        if answer is not None:
+            self._list.mark(answer.question.metric)
 
 
 def askable(metric: Metric) -> bool:
     """Whether the question can be asked without naming something first (a customer)."""
-    return all(knob.default is not None or knob.name != "id" for knob in metric.parameters)
+    return all(parameter.default is not None or parameter.name != "id" for parameter in metric.parameters)

@@ -24,16 +24,16 @@ UNKNOWN = "·"
 
 def standing(result: Result, width: int) -> Text:
     """What is expected and why, what to do, stages and segments as they changed, the segments now."""
-    told = Text()
+    text = Text()
     for finding in result.findings:
-        told.append(f"{safe(finding)}\n")
+        text.append(f"{safe(finding)}\n")
     for line in (_stages(result), _path(result)):
         if line:
-            told.append("\n").append_text(line)
-    told.append("\n" if told else "")
-    told.append_text(listed([(row["segmentation"], _sized(row)) for row in result.frame.to_dicts()], width))
+            text.append("\n").append_text(line)
+    text.append("\n" if text else "")
+    text.append_text(listed([(row["segmentation"], _sized(row)) for row in result.frame.to_dicts()], width))
     figures = [figure_text(figure, result.currency).partition(": ") for figure in result.figures]
-    return told.append("\n").append_text(listed([(name, value) for name, _, value in figures], width))
+    return text.append("\n").append_text(listed([(name, value) for name, _, value in figures], width))
 
 
 def bought(result: Result, width: int) -> Text:
@@ -47,12 +47,12 @@ def bought(result: Result, width: int) -> Text:
         )
         for row in frame.head(MOST_ITEMS).to_dicts()
     ]
-    told = listed([(safe(name), value) for name, value in items], width)
-    if left := frame.height - MOST_ITEMS > 0 and frame.height - MOST_ITEMS:
-        told.append(f"and {left:,} more\n", style="dim")
+    text = listed([(safe(name), value) for name, value in items], width)
+    if left := max(0, frame.height - MOST_ITEMS):
+        text.append(f"and {left:,} more\n", style="dim")
     for line in (_categories(result), *_said(result)):
-        told.append("\n").append_text(line)
-    return told if told.plain.strip() else Text("\n".join(safe(note) for note in result.notes[:2]), style="dim")
+        text.append("\n").append_text(line)
+    return text if text.plain.strip() else Text("\n".join(safe(note) for note in result.notes[:2]), style="dim")
 
 
 def _sized(row: dict[str, Any]) -> str:
@@ -67,11 +67,11 @@ def _stages(result: Result) -> Text | None:
     if frame is None or frame["stage"].null_count() == frame.height:
         return None
     names = frame["stage"].to_list()
-    told = Text(f"{frame.height} months ", style="dim")
-    told.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
-    told.append(f" now {safe(names[-1])}\n" if names[-1] else "\n", style="not dim")
+    text = Text(f"{frame.height} months ", style="dim")
+    text.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
+    text.append(f" now {safe(names[-1])}\n" if names[-1] else "\n", style="not dim")
     words = ", ".join(f"{name[0]} {name}" for name in dict.fromkeys(filter(None, names)))
-    return told.append(f"{words}\n")
+    return text.append(f"{words}\n")
 
 
 def _path(result: Result) -> Text | None:
@@ -79,8 +79,8 @@ def _path(result: Result) -> Text | None:
     frame = _part(result, "history")
     if frame is None:
         return None
-    known = [(row["segment"], row["quarter_end"]) for row in frame.to_dicts() if row["segment"]]
-    steps = [(name, next(iter(group))[1]) for name, group in groupby(known, key=lambda entry: entry[0])]
+    steps_taken = [(row["segment"], row["quarter_end"]) for row in frame.to_dicts() if row["segment"]]
+    steps = [(name, next(iter(group))[1]) for name, group in groupby(steps_taken, key=lambda entry: entry[0])]
     words = " → ".join(f"{safe(name)} ({period_label(at, 'quarter')})" for name, at in steps)
     return Text.assemble(("RFM ", "dim"), f"{words}\n") if words else None
 

@@ -1,60 +1,170 @@
-"""What every screen that shows an answer can do with its tables: look closer, sort, export; and how it is left."""
+"""What every screen is: its lines, its panes, where the focus is, and how it is left."""
 
 from __future__ import annotations
 
-from rich.text import Text
+from typing import TYPE_CHECKING, ClassVar
 
-from tui.dialogs.dialog import Words
-from tui.lines.title import Pane
-from tui.table.copying import Copying
-from tui.table.ordering import Ordering
-from tui.table.searching import Searching
-from tui.text.formats import exact
+from textual import on
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from tui.commands.keymap import bindings
+from tui.commands.listed import at, named
+from tui.lines.answered import ScopeLine
+from tui.lines.footer import Keys
+from tui.lines.status import Line
+from tui.panes.pane import Pane
+from tui.panes.panes import Panes
+from tui.table.pane import TablePane
+from tui.table.parts import PartedPane
+from tui.table.view import TableView
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from queries.answering.result import Result
+    from tui.commands.listed import Command, Where
+    from tui.state.workspace import Workspace
+
+EVERY_PAGE = ("mask", "tables", "pane.zoom", *named("everywhere"))
+"""What every screen does."""
 
 
-class Page(Searching, Ordering, Copying):
-    """A screen with tables on it, and what can be done with them."""
+class Page(Screen[None]):
+    """A screen with panes on it. What is asked of the data, and what follows from it, its subclass says."""
 
-    # -- columns and cells ------------------------------------------------------------------------------------
+    DOES: ClassVar[tuple[str, ...]] = EVERY_PAGE
+    """The commands that it does beside its panes, by id."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERY_PAGE)
 
-    def action_columns(self) -> None:
-        """Choose which columns are shown."""
-        filled = self.filled()
-        if filled is None:
-            return
-        table, frame = filled
-        from tui.dialogs.columns import Columns
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual repaints the whole screen when the focus moves; titles and cursors say it here."""
 
-        def chosen(hidden: frozenset[str] | None) -> None:
-            if hidden is not None:
-                table.show(frame.without(hidden), row=table.cursor_row)
+    class Left(Message):
+        """The first screen was left: the program ends."""
 
-        self.app.push_screen(Columns(frame.choosable, frame.hidden), chosen)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
 
-    def action_cell(self) -> None:
-        """Show the whole cell."""
-        found = self.under_cursor()
-        if found is None:
-            return
-        table, frame, column = found
-        row = frame.seen(table.cursor_row)
-        words = Text(exact(row[column.name], column, row=row, currency=frame.look.currency))
-        self.app.push_screen(Words(column.heading, words))
+    # -- panes ------------------------------------------------------------------------------------------------
 
-    def action_details(self) -> None:
-        """Say what the column under the cursor means, and what the answer's notes are."""
-        found = self.under_cursor()
-        if found is None:
-            return
-        from tui.dialogs.details import details
+    @property
+    def pane_in_focus(self) -> Pane | None:
+        """The pane the keys go to."""
+        inside = self.focused.ancestors_with_self if self.focused is not None else ()
+        return next((node for node in inside if isinstance(node, Pane)), None)
 
-        table, frame, column = found
-        row = frame.seen(table.cursor_row)
-        result = self.answered() if table is self.main_table() else None
-        result = self.home.said(result) if result is not None else None
-        self.app.push_screen(Words(column.heading, details(column, row, frame.look.currency, result)))
+    @property
+    def main_pane(self) -> Pane | None:
+        """The pane that commands are about when none in focus does them."""
+        return next((pane for pane in self.query(Pane) if pane.MAIN), None)
 
-    # -- export -----------------------------------------------------------------------------------------------
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """Whose keys the footer and the help tell first."""
+        pane = self.pane_in_focus or self.main_pane
+        return pane.PLACES if pane is not None else ("everywhere",)
+
+    def doer(self, id: str) -> Pane | Page | None:  # noqa: A002 - the word of the keymap
+        """Who on this screen does a command: the pane in focus, else the main one, else the screen."""
+        nodes = (self.pane_in_focus, self.main_pane, self)
+        return next((node for node in nodes if node is not None and id in node.DOES), None)
+
+    def pane_commands(self) -> list[Command]:
+        """The commands that go to the panes of this screen."""
+        return [entry for panes in self.query(Panes) for entry in panes.commands()]
+
+    def answered(self) -> Result | None:
+        """The answer that can be exported and repeated."""
+        pane = self.main_pane
+        return pane.answered() if isinstance(pane, TableView) else None
+
+    def parted(self) -> PartedPane | None:
+        """The pane whose answer may have further tables."""
+        return next(iter(self.query(PartedPane)), None)
+
+    # -- where the focus is -----------------------------------------------------------------------------------
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """The footer and the titles follow the focus."""
+        self.follow_focus()
+
+    def follow_focus(self) -> None:
+        """Show where the focus is."""
+        for keys in self.query(Keys):
+            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if self.doer(entry.id))
+        for pane in self.query(Pane):
+            pane.title.active = pane is self.pane_in_focus
+
+    def on_resize(self) -> None:
+        """Another size may have room for fewer panes; they are chosen before anything is laid out."""
+        for panes in self.query(Panes):
+            panes.place()
+
+    def action_pane(self, index: int) -> None:
+        """Give a pane the focus."""
+        for panes in self.query(Panes):
+            panes.go(index)
+
+    def action_next_pane(self, step: int) -> None:
+        """Give the next pane the focus."""
+        for panes in self.query(Panes):
+            panes.step(step)
+
+    def action_zoom(self) -> None:
+        """The pane in focus fills the screen, or everything is as before."""
+        pane = self.pane_in_focus
+        if self.maximized is not None:
+            self.minimize()
+        elif pane is not None:
+            self.maximize(pane, container=False)
+
+    # -- personal data ----------------------------------------------------------------------------------------
+
+    def show_masked(self) -> None:
+        """Show again what is shown, with personal data masked or as they are."""
+        for pane in self.query(Pane):
+            pane.show_masked()
+        for line in self.query(ScopeLine):
+            line.show_masked()
+        self.say_masked()
+
+    @on(TableView.Shown)
+    def say_masked(self) -> None:
+        """Say in a word whether personal data are masked, where there are any."""
+        personal = any(pane.is_personal for pane in self.query(Pane))
+        word = ("masked" if self.workspace.masked else "unmasked") if personal else ""
+        for line in self.query("#title").results(Line):
+            line.word = word
+
+    # -- what panes ask for -----------------------------------------------------------------------------------
+
+    @on(Pane.Opens)
+    def _open_dialog(self, message: Pane.Opens) -> None:
+        message.stop()
+        self.app.push_screen(message.dialog, message.then)
+
+    @on(TablePane.Copies)
+    def _copy_text(self, message: TablePane.Copies) -> None:
+        message.stop()
+        self.copy(message.text, message.what)
+
+    def copy(self, text: str, what: str) -> None:
+        """Send text to the terminal's clipboard; a file holds it too, for terminals that refuse."""
+        self.app.copy_to_clipboard(text)
+        path = self.workspace.keep_copy(text)
+        self.tell(f"Copied {what}." + (f" It is also in {path}." if path else ""))
+
+    def tell(self, words: str, *, wrong: bool = False) -> None:
+        """A sentence in the corner; text from data is never read as markup."""
+        self.notify(safe(words), markup=False, severity="warning" if wrong else "information", timeout=6)
+
+    # -- the answer -------------------------------------------------------------------------------------------
 
     def action_export(self) -> None:
         """Ask where to, and write all rows."""
@@ -64,31 +174,51 @@ class Page(Searching, Ordering, Copying):
             return
         from tui.dialogs.export import Export
 
-        self.app.push_screen(Export(result, self.part_of(result)))
+        self.app.push_screen(Export(self.workspace, result, self._part_of(result)))
 
-    # -- panes ------------------------------------------------------------------------------------------------
+    def action_copy_command(self) -> None:
+        """Copy the command line that repeats this screen."""
+        result = self.answered()
+        if result is None:
+            self.tell("There is no answer to repeat yet.")
+            return
+        if result.row:
+            self.tell("No command line repeats the customers behind a single row; e writes them to a file.")
+            return
+        part = self._part_of(result)
+        line = self.workspace.command(result, *(["--part", part] if part else []))
+        self.copy(line, line)
 
-    def action_zoom(self) -> None:
-        """The pane in focus fills the screen, or everything is as before."""
-        inside = self.focused.ancestors_with_self if self.focused else []
-        pane = next((node for node in inside if isinstance(node, Pane)), None)
-        if self.maximized is not None:
-            self.minimize()
-        elif pane is not None:
-            self.maximize(pane, container=False)
+    def action_next_part(self) -> None:
+        """The next table of the answer; after the last the answer itself again."""
+        pane = self.parted()
+        if pane is not None:
+            pane.next_part()
+
+    def _part_of(self, result: Result) -> str | None:
+        pane = self.main_pane
+        return pane.part_of(result) if isinstance(pane, TableView) else None
 
     # -- leaving ----------------------------------------------------------------------------------------------
 
     def action_escape(self) -> None:
-        """Close the search, stop what runs, go back: the first of these that applies."""
+        """Close the search, stop what runs, back from a further table, back: the first of these that applies."""
         if self.maximized is not None:
             self.minimize()
-        elif not self.end_search() and not self.stop():
+        elif not (self._leave_search() or self.stop() or self._leave_part()):
             self.retreat()
 
     def action_back(self) -> None:
-        """Go back."""
-        self.leave()
+        """Back from a further table, else back."""
+        if not self._leave_part():
+            self.leave()
+
+    def _leave_search(self) -> bool:
+        return any(pane.leave_search() for pane in self.query(TablePane))
+
+    def _leave_part(self) -> bool:
+        pane = self.parted()
+        return pane is not None and pane.leave_part()
 
     def stop(self) -> bool:
         """Stop what runs for this screen; whether anything did."""
@@ -101,3 +231,7 @@ class Page(Searching, Ordering, Copying):
     def leave(self) -> None:
         """Go back to the screen before."""
         self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Nobody is there to hear what still runs."""
+        self.workspace.desk.stop(self)

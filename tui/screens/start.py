@@ -16,7 +16,7 @@ from tui.lines.footer import Keys
 from tui.lines.status import Line
 from tui.screens.page import Page
 from tui.state.desk import Failed, Stopped
-from tui.state.opening import Made, making_demo
+from tui.state.opening import Chosen, Made, making_demo
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class StartScreen(Page):
 
     def compose(self) -> ComposeResult:
         """The list and the line."""
-        self._recent = self.home.memory.recent()[:SHOWN]
+        self._recent = self.workspace.memory.recent()[:SHOWN]
         yield Line(
             "who the regular customers are, how often they come, who is about to leave", id="title", name="regulars"
         )
@@ -47,16 +47,16 @@ class StartScreen(Page):
             yield Static(Text("or another file", style="bold"))
             yield Field(id="path", placeholder="path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens")
             yield Static(id="said", markup=False)
-        yield Keys(self.home.keymap, ("everywhere",))
+        yield Keys(self.workspace.keymap)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         if event.option_id == "demo":
             self._say("Making a shop with 3,000 customers … (esc stops)")
-            self.home.desk.start("demo", self, making_demo())
+            self.workspace.desk.start(self, making_demo())
         elif event.option_id:
-            self.home.open_files(self._recent[int(event.option_id.removeprefix("file-"))])
+            self.post_message(Chosen(self._recent[int(event.option_id.removeprefix("file-"))]))
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -67,11 +67,11 @@ class StartScreen(Page):
         if not path.exists():
             self._say(f"There is no file {path}.")
             return
-        self.home.open_files((str(path),))
+        self.post_message(Chosen((str(path),)))
 
     @on(Made)
     def _made(self, message: Made) -> None:
-        self.home.open_files((message.path,), demo=True)
+        self.post_message(Chosen((message.path,), demo=True))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
@@ -83,14 +83,14 @@ class StartScreen(Page):
 
     def stop(self) -> bool:
         """Stop making the demo."""
-        stopped = self.home.desk.stop("demo")
+        stopped = self.workspace.desk.stop(self)
         if stopped:
             self._stopped()
         return stopped
 
     def leave(self) -> None:
         """Nothing is before this screen."""
-        self.home.end(0)
+        self.post_message(self.Left())
 
     def _say(self, words: str) -> None:
         self.query_one("#said", Static).update(Text(safe(words)))
@@ -100,5 +100,5 @@ def _short(paths: tuple[str, ...]) -> str:
     """File names with the folder, the home folder as `~`."""
     home = str(Path.home())
     first = paths[0]
-    shown = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
-    return shown if len(paths) == 1 else f"{shown} and {len(paths) - 1} more"
+    path = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
+    return path if len(paths) == 1 else f"{path} and {len(paths) - 1} more"

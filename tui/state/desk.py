@@ -1,7 +1,7 @@
 """Work that takes time: threads that never touch a widget, and the messages they send.
 
 A job is a function that takes a `Token` and returns a message. It runs in a thread; what it returns is posted
-to the screen that asked. A newer job of the same group replaces the older one.
+to the pane or screen that asked. A newer job of the same asker and kind replaces the older one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ log = logging.getLogger("regulars")
 class Failed(Message):
     """A job could not be done: what to tell the person."""
 
-    group: str
+    kind: str
     error: RegularsError
 
 
@@ -41,57 +41,63 @@ class Failed(Message):
 class Stopped(Message):
     """A job was stopped because the person asked for it."""
 
-    group: str
+    kind: str
 
 
 class Desk:
-    """Hands jobs to threads and their messages to whoever asked; one job a group.
+    """Hands jobs to threads and their messages to whoever asked; one job an asker and kind.
 
     Attributes:
-        running: The token of each group's job.
+        running: The token of each job, by who asked and which kind of job it is.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self.running: dict[str, Token] = {}
+        self.running: dict[tuple[MessagePump, str], Token] = {}
 
-    def start(self, group: str, to: MessagePump, job: Job) -> Token:
-        """Start a job; an older one of its group is told to stop, and what it still says is not heard."""
-        self.stop(group)
-        token = self.running[group] = Token()
+    def start(self, asker: MessagePump, job: Job, kind: str = "") -> Token:
+        """Start a job; the asker's older one of its kind is told to stop, and what it still says is not heard."""
+        self.stop(asker, kind)
+        key = (asker, kind)
+        token = self.running[key] = Token()
 
         def work() -> None:
-            message = _done(group, job, token)
-            if self.running.get(group) is token:
-                del self.running[group]
-                to.post_message(message)
+            message = _done(kind, job, token)
+            if self.running.get(key) is token:
+                del self.running[key]
+                asker.post_message(message)
 
-        self._app.run_worker(work, group=group, thread=True, exit_on_error=False, name=group)
+        self._app.run_worker(work, thread=True, exit_on_error=False, name=f"{type(asker).__name__} {kind}".strip())
         return token
 
-    def stop(self, group: str) -> bool:
-        """Tell a group's job to stop and forget it; whether there was one."""
-        token = self.running.pop(group, None)
-        if token is not None:
+    def runs(self, asker: MessagePump, kind: str = "") -> bool:
+        """Whether a job of the asker runs."""
+        return (asker, kind) in self.running
+
+    def stop(self, asker: MessagePump, kind: str | None = None) -> bool:
+        """Tell the asker's job of a kind, or all of them, to stop and forget it; whether there was one."""
+        keys = [key for key in self.running if key[0] is asker and kind in (None, key[1])]
+        tokens = [token for key in keys if (token := self.running.pop(key, None)) is not None]
+        for token in tokens:
             token.cancel()
-        return token is not None
+        return bool(tokens)
 
     def stop_all(self) -> None:
         """Tell everything to stop."""
-        for group in list(self.running):
-            self.stop(group)
+        for asker in {asker for asker, _ in self.running}:
+            self.stop(asker)
 
 
-def _done(group: str, job: Job, token: Token) -> Message:
+def _done(kind: str, job: Job, token: Token) -> Message:
     """What a job says in the end. The one place where any exception becomes a sentence."""
     try:
         return job(token)
     except CancelledError:
-        return Stopped(group)
+        return Stopped(kind)
     except RegularsError as error:
-        return Failed(group, error)
+        return Failed(kind, error)
     except Exception as error:  # noqa: BLE001 - the border between threads and the screen
-        return Failed(group, unforeseen(error))
+        return Failed(kind, unforeseen(error))
 
 
 def unforeseen(error: Exception) -> RegularsError:

@@ -42,9 +42,8 @@ class Memory:
     def view(self, paths: tuple[str, ...]) -> View:
         """The last question asked of these files."""
         wanted = _absolute(paths)
-        found = next((entry for entry in self._read() if tuple(entry["paths"]) == wanted), None)
-        known = {part.name: found[part.name] for part in fields(View) if part.name in found} if found else {}
-        return replace(View(), **known)
+        entry: dict[str, Any] = next((entry for entry in self._read() if tuple(entry["paths"]) == wanted), {})
+        return replace(View(), **{part.name: entry[part.name] for part in fields(View) if part.name in entry})
 
     def keep(self, paths: tuple[str, ...], view: View) -> None:
         """Remember the question of these files, and that they were opened."""

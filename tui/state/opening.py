@@ -87,6 +87,14 @@ class Loaded(Message):
 
 
 @dataclass
+class Chosen(Message):
+    """Files are to be opened."""
+
+    paths: tuple[str, ...]
+    demo: bool = False
+
+
+@dataclass
 class Made(Message):
     """The demo's shop is made."""
 

@@ -67,10 +67,10 @@ def read_settings(path: Path) -> Settings:
 
 def _check(path: Path, name: str, value: Any) -> None:
     """Whether a key exists and its value is of its kind."""
-    known = [entry.name for entry in fields(Settings)]
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(known)}."
+    names = [entry.name for entry in fields(Settings)]
+    if name not in names:
+        near = get_close_matches(name, names, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(names)}."
         raise UsageError(f"{path} has the key “{name}”, which means nothing.", hint)
     kind, words = _KINDS[name]
     right = type(value) is kind

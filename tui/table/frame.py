@@ -203,6 +203,11 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         frame = self.original.sort(key, descending=descending, nulls_last=True, maintain_order=True)
         return self._like(frame, sorted_by=(name, descending))
 
+    @staticmethod
+    def reads_downwards(column: Column) -> bool:
+        """Whether the large comes first in its order; names and dates are read upwards."""
+        return column.unit not in (Unit.TEXT, Unit.NAME, Unit.DATE, Unit.TIME, Unit.FLAG)
+
     def without(self, hidden: Iterable[str]) -> FrameBackend:
         """The same rows with other columns hidden."""
         return self._like(self.data, hidden=hidden, sorted_by=self.sorted_by)
@@ -214,10 +219,10 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         if not needle or not flat:
             return []
         data = self.seen_data()
-        found = pl.any_horizontal(
+        holds = pl.any_horizontal(
             pl.col(name).cast(pl.String).str.to_lowercase().str.contains(needle, literal=True) for name in flat
         )
-        return data.select(found.fill_null(value=False).arg_true()).to_series().to_list()
+        return data.select(holds.fill_null(value=False).arg_true()).to_series().to_list()
 
     def _like(
         self,

@@ -1,131 +1,228 @@
-"""A screen with tables on it: which one commands are about, where the focus is, what is told in the corner."""
+"""A pane with a table: search, order, columns, whole cells, what columns mean, and copies, for every table there is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.reactive import Reactive
-from textual.screen import Screen
+from rich.text import Text
+from textual import on
+from textual.message import Message
+from textual.widgets import Input
 
 from tui.commands.keymap import bindings
-from tui.lines.footer import Keys
-from tui.lines.title import PaneTitle
-from tui.text.safe import safe
+from tui.commands.listed import MOVES, named
+from tui.state.desk import Failed
+from tui.table.copies import cell_text, row_text, table_text
+from tui.table.hits import Hits, SearchLine
+from tui.table.view import TableView
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.binding import BindingType
-    from textual.widget import Widget
 
-    from queries.answering.result import Result
+    from queries.cancel import Token
     from queries.catalogue import Column
-    from tui.app import RegularsApp
-    from tui.commands.listed import Where
+    from tui.state.workspace import Workspace
     from tui.table.frame import FrameBackend
-    from tui.table.widget import Table
 
 
-class Tabled(Screen[None]):
-    """A screen with tables on it."""
+class TablePane(TableView):
+    """A table, and what can be done with every table there is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("page", "everywhere")
+    DOES = named("table")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(name for name in DOES if name not in MOVES)
 
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """Textual repaints the whole screen when the focus moves; titles and cursors say it here."""
+    @dataclass
+    class Copies(Message):
+        """A text is to be copied, and what it is told."""
 
-    part: str | None = None
-    """The further table of the answer that is shown; None is the answer itself."""
+        text: str
+        what: str
 
-    @property
-    def home(self) -> RegularsApp:
-        """The application."""
-        return self.app  # type: ignore[return-value]
+    @dataclass
+    class Ordered(Message):
+        """The rows of the table in another order."""
 
-    # -- what the screens of this kind fill in ------------------------------------------------------------
+        before: FrameBackend
+        frame: FrameBackend
 
-    @property
-    def places(self) -> tuple[Where, ...]:
-        """Where the focus is, for the footer and the help."""
-        from_table: tuple[Where, ...] = ("table", "page")
-        return from_table
+    @dataclass
+    class Matched(Message):
+        """The rows of the table that hold a text."""
 
-    def main_table(self) -> Table | None:
-        """The table that commands are about when no table has the focus."""
-        return None
+        frame: FrameBackend
+        hits: Hits
 
-    def answered(self) -> Result | None:
-        """The answer that can be exported and repeated."""
-        return None
+    def __init__(self, workspace: Workspace, heading: str | None = None) -> None:
+        super().__init__(workspace, heading)
+        self.hits = Hits()
 
-    def part_of(self, result: Result) -> str | None:  # noqa: ARG002 - an answer among several says which
-        """The name of the table that is shown, in the answer it belongs to."""
-        return self.part
+    def show(self, frame: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
+        """Show rows; what was found in those before is forgotten."""
+        self.hits = Hits()
+        super().show(frame, row=row, column=column, rest=rest)
 
-    # -- which table ------------------------------------------------------------------------------------------
+    # -- search -----------------------------------------------------------------------------------------------
 
-    def table(self) -> Table | None:
-        """The table the commands are about: the one in focus, else the main one."""
-        focused = self.focused
-        if focused is not None and hasattr(focused, "frame") and hasattr(focused, "found"):
-            return focused  # type: ignore[return-value]
-        return self.main_table()
+    def action_search(self) -> None:
+        """Ask for a text to find."""
+        if self.filled() is not None and not self.query(SearchLine):
+            line = SearchLine()
+            self.mount(line)
+            line.focus()
 
-    def filled(self) -> tuple[Table, FrameBackend] | None:
-        """The table and what it shows; it is told where there is none."""
-        table = self.table()
-        if table is None or table.frame is None:
-            self.tell("There is no table here.")
-            return None
-        return table, table.frame
+    def leave_search(self) -> bool:
+        """Leave the line one searches with; whether it was there."""
+        lines = self.query(SearchLine)
+        if not lines:
+            return False
+        lines.remove()
+        if self.table is not None:
+            self.table.focus()
+        return True
 
-    def under_cursor(self) -> tuple[Table, FrameBackend, Column] | None:
-        """The table, what it shows, and the column the cursor is in."""
+    @on(Input.Submitted)
+    def _search(self, event: Input.Submitted) -> None:
+        """Find the rows, away from the screen's thread."""
+        event.stop()
+        frame, text = self.frame, event.value.strip()
+        self.leave_search()
+        if frame is not None and text:
+
+            def job(_token: Token) -> Message:
+                return self.Matched(frame, Hits(text, frame.matches(text)))
+
+            self.workspace.desk.start(self, job, "search")
+
+    @on(Matched)
+    def _matched(self, message: Matched) -> None:
+        """To the first match at or after the cursor, unless the table shows something else by now."""
+        if self.frame is message.frame:
+            self.hits = message.hits
+            if self.hits.rows:
+                self.move_to(self.hits.first_from(self.at))
+            self.tell(self.hits.words(self.at))
+
+    def action_search_next(self, step: int) -> None:
+        """Go to another match, around the ends."""
+        if self.hits.rows:
+            self.move_to(self.hits.next_from(self.at, step))
+        self.tell(self.hits.words(self.at))
+
+    # -- order and columns ------------------------------------------------------------------------------------
+
+    def action_sort(self, reverse: bool) -> None:
+        """Sort by the column under the cursor: numbers downwards first, text upwards; again turns it round."""
+        place = self.under_cursor()
+        if place is None:
+            return
+        _, frame, column = place
+        downwards = frame.reads_downwards(column)
+        if frame.sorted_by and frame.sorted_by[0] == column.name:
+            downwards = not frame.sorted_by[1]
+        elif reverse:
+            downwards = not downwards
+
+        def job(_token: Token) -> Message:
+            # A million rows take a second, which the screen does not wait for.
+            ordered = frame.ordered(column.name, descending=downwards)
+            ordered.measure()
+            return self.Ordered(frame, ordered)
+
+        self.workspace.desk.start(self, job, "sort")
+
+    @on(Ordered)
+    def _ordered(self, message: Ordered) -> None:
+        """Show them, unless the table shows something else by now."""
+        if self.frame is message.before:
+            self.show(message.frame)
+
+    def action_columns(self) -> None:
+        """Choose which columns are shown."""
         filled = self.filled()
         if filled is None:
-            return None
+            return
         table, frame = filled
-        return table, frame, frame.shown[min(table.cursor_column, len(frame.shown) - 1)]
+        from tui.dialogs.columns import Columns
 
-    # -- personal data ----------------------------------------------------------------------------------------
+        def chosen(hidden: frozenset[str] | None) -> None:
+            if hidden is not None:
+                self.show(frame.without(hidden), row=table.cursor_row)
 
-    def show_masked(self) -> None:
-        """Show again what is shown, with personal data masked or as they are, as the application now wants it."""
-        for table in self.query("Table"):
-            frame = getattr(table, "frame", None)
-            if frame is not None:
-                table.show(frame, row=table.cursor_row, rest=False)  # type: ignore[attr-defined]
-        self.say_masked()
+        self.post_message(self.Opens(Columns(frame.choosable, frame.hidden), chosen))
 
-    def on_table_shown(self) -> None:
-        """Other columns are on the screen."""
-        self.say_masked()
+    # -- looking closer ---------------------------------------------------------------------------------------
 
-    def has_personal(self) -> bool:
-        """Whether personal data are on the screen, masked or not."""
-        frames = (getattr(table, "frame", None) for table in self.query("Table") if table.display)
-        return any(frame is not None and frame.is_personal for frame in frames)
+    def action_cell(self) -> None:
+        """Show the whole cell."""
+        place = self.under_cursor()
+        if place is None:
+            return
+        from tui.text.formats import exact
 
-    def say_masked(self) -> None:
-        """Say in a word whether personal data are masked, where there are any."""
-        from tui.lines.status import Line
+        at, frame, column = place
+        row = frame.seen(at)
+        self._explain(column, Text(exact(row[column.name], column, row=row, currency=frame.look.currency)))
 
-        word = ("masked" if self.home.masked else "unmasked") if self.has_personal() else ""
-        for line in self.query("#title").results(Line):
-            line.word = word
+    def action_details(self) -> None:
+        """Say what the column under the cursor means, and what the answer's notes are."""
+        place = self.under_cursor()
+        if place is None:
+            return
+        from tui.dialogs.details import details
 
-    # -- words ------------------------------------------------------------------------------------------------
+        at, frame, column = place
+        result = self.answered()
+        said = self.workspace.said(result) if result is not None else None
+        self._explain(column, details(column, frame.seen(at), frame.look.currency, said))
 
-    def tell(self, words: str, *, wrong: bool = False) -> None:
-        """A sentence in the corner; text from data is never read as markup."""
-        self.notify(safe(words), markup=False, severity="warning" if wrong else "information", timeout=6)
+    def _explain(self, column: Column, words: Text) -> None:
+        from tui.dialogs.dialog import Words
 
-    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """The footer and the titles follow the focus."""
-        self.follow_focus()
+        self.post_message(self.Opens(Words(column.heading, words), _nothing))
 
-    def follow_focus(self) -> None:
-        """Show where the focus is."""
-        for keys in self.query(Keys):
-            keys.places = self.places
-        for title in self.query(PaneTitle):
-            title.active = title.parent is not None and self.focused in title.parent.walk_children()
+    # -- copies -----------------------------------------------------------------------------------------------
+
+    def action_copy_cell(self) -> None:
+        """Copy the cell under the cursor."""
+        place = self.under_cursor()
+        if place is not None:
+            at, frame, column = place
+            text = cell_text(frame, at, column)
+            self.post_message(self.Copies(text, f"“{text[:40]}{'…' if len(text) > 40 else ''}”"))
+
+    def action_copy_row(self) -> None:
+        """Copy the row under the cursor, tab-separated."""
+        filled = self.filled()
+        if filled is not None:
+            table, frame = filled
+            self.post_message(self.Copies(row_text(frame, table.cursor_row), "the row"))
+
+    def action_copy_table(self) -> None:
+        """Copy the whole table, tab-separated, with its heading."""
+        filled = self.filled()
+        if filled is not None:
+            _, frame = filled
+
+            def job(_token: Token) -> Message:
+                return self.Copies(table_text(frame), f"the table, {frame.row_count:,} rows")
+
+            self.workspace.desk.start(self, job, "copy")
+
+    # -- messages ---------------------------------------------------------------------------------------------
+
+    def on_table_heading_opened(self, message: Message) -> None:
+        """A heading was clicked twice."""
+        message.stop()
+        self.action_sort(reverse=False)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        """A search or a sort could not be done; what else is asked for its subclass tells."""
+        if message.kind in ("search", "sort", "copy"):
+            message.stop()
+            self.tell(str(message.error), wrong=True)
+
+
+def _nothing(_outcome: object) -> None:
+    """What follows from words that were read."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
-from textual import events
 from textual.cache import LRUCache
 from textual.coordinate import Coordinate
 from textual.geometry import Region
@@ -14,10 +13,13 @@ from textual.strip import Strip
 from textual_fastdatatable import DataTable
 
 from tui.commands.keymap import bindings
+from tui.commands.listed import MOVES
+from tui.lines.quiet import QuietFocus
 from tui.table.frame import FrameBackend
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual import events
     from textual.binding import BindingType
     from textual.timer import Timer
 
@@ -27,10 +29,10 @@ REST = 0.2
 _IN_FOCUS = {f"datatable--{part}": f"table--{part}" for part in ("cursor", "fixed-cursor")}
 
 
-class Table(DataTable, inherit_bindings=False):
+class Table(QuietFocus, DataTable, inherit_bindings=False):
     """A table of an answer. The cursor is a row; the column it stands in is marked in the heading."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVES)
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor"}
     """The cursor where the keys go. A rule with `:focus` would repaint the whole table when the focus moves."""
@@ -51,8 +53,8 @@ class Table(DataTable, inherit_bindings=False):
             """A later rest of the same table is the only one that matters."""
             return isinstance(message, Table.Rested) and message.table is self.table
 
-    class Shown(Message):
-        """Other rows are shown."""
+    class HeadingOpened(Message):
+        """A heading was clicked twice."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
         self._strips: LRUCache[tuple[Any, ...], Strip] = LRUCache(500)
@@ -66,8 +68,6 @@ class Table(DataTable, inherit_bindings=False):
         )
         self._timer: Timer | None = None
         self._looks: tuple[Any, ...] = ()
-        self.needle = ""
-        self.found: list[int] = []
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -83,12 +83,11 @@ class Table(DataTable, inherit_bindings=False):
 
     def show(self, backend: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
         """Read other rows; the cursor goes to `row` and, unless told, stays in its column."""
-        self.backend = backend = backend.behind(masked=getattr(self.app, "masked", True))
+        self.backend = backend
         self._column_labels = backend.labels
         self._ordered_columns = None
         self._clear_caches()
         self._update_count += 1
-        self.needle, self.found = "", []
         keys = sum(column.key for column in backend.shown)
         self.fixed_columns = min(keys, 3) if backend.cells else 1 if len(backend.shown) > 2 else 0
         self._require_update_dimensions = False
@@ -99,7 +98,6 @@ class Table(DataTable, inherit_bindings=False):
             DataTable.cursor_coordinate, Coordinate(min(row, last), max(0, min(at, len(backend.shown) - 1)))
         )
         self.refresh()
-        self.post_message(self.Shown())
         self.call_after_refresh(self._scroll_cursor_into_view)
         if rest:
             self.wait()
@@ -194,7 +192,7 @@ class Table(DataTable, inherit_bindings=False):
         if place is not None and place.row >= 0:
             self.action_select_cursor()
         elif place is not None:
-            self.call_next(self.run_action, "screen.sort(False)")
+            self.post_message(self.HeadingOpened())
 
     def _under(self, event: events.MouseEvent) -> Coordinate | None:
         """The row and column under the mouse; row -1 is the heading."""
@@ -209,23 +207,11 @@ class Table(DataTable, inherit_bindings=False):
                 return Coordinate(row, column) if row < self.row_count else None
         return None
 
-    # -- focus ------------------------------------------------------------------------------------------------
-    # Textual repaints the whole widget when the focus comes or goes; only the cursor's row looks different.
+    # -- focus: only the cursor's row looks different -------------------------------------------------------
 
-    def _on_focus(self, event: events.Focus) -> None:
-        event.prevent_default()
-        self.has_focus = True
-        self._focus_changed(events.DescendantFocus(self))
-
-    def _on_blur(self, event: events.Blur) -> None:
-        event.prevent_default()
-        self.has_focus = False
-        self._focus_changed(events.DescendantBlur(self))
-
-    def _focus_changed(self, message: Message) -> None:
+    def repaint_focus(self) -> None:
+        """Repaint the row the cursor is on."""
         self.refresh_row(self.cursor_row)
-        if self.parent is not None:
-            self.parent.post_message(message)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The styles of the cursor are looked up anew when the focus came or went."""

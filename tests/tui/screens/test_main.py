@@ -1,270 +1,172 @@
-"""The main screen: what opens, what follows the cursor, going in and coming back."""
+"""The main screen: how it looks, going in and coming back, changing what is asked, panes and sizes."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import Driven, check_snapshot, drive
+from driving import Driven, drive
 
+from queries.question.scope import Scope
 from tui.app import Start
+from tui.panes.answer import AnswerPane
+from tui.panes.chart import ChartPane
+from tui.panes.customers import CustomersPane
+from tui.panes.questions import QuestionsPane
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-def start(shop: Path, **more: object) -> Start:
-    return Start(paths=(str(shop),), demo=True, **more)  # type: ignore[arg-type]
+    from driving import Kept
 
 
-def without_seconds(text: str) -> str:
-    return re.sub(r"\d+\.\d\d s$", "", text, flags=re.M).replace("  \n", "\n")
+def without_seconds(app: Driven) -> list[str]:
+    title, *lines = app.lines
+    return [title.rpartition("·")[0], *lines]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_rfm_looks_the_same(shop: Path, size: tuple[int, int]) -> None:
+def test_in_and_back_to_the_same_place(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        # Three questions only: a new metric is no other look.
-        few = [metric for metric in app.app.metrics if metric.id in ("overview", "frequency", "rfm")]
-        app.app.main().learn(few)  # type: ignore[union-attr]
-        app.app.ask("rfm")
-        await app.settle()
-        await app.press("2", "down", "down")
-        lines = [line.rstrip() for line in without_seconds(app.text).splitlines()]
-        check_snapshot(f"rfm_{size[0]}x{size[1]}", "\n".join(lines))
-
-    drive(start(shop), script, size=size)
-
-
-def test_the_overview_opens_with_its_findings(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        assert "Overview" in app.text
-        assert "•" in app.text
-        assert "300" in app.text.splitlines()[0]
-        assert "Customers" in app.text
-
-    drive(start(shop), script)
-
-
-def test_lower_panes_follow_the_cursor_when_it_rests(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        app.app.ask("rfm")
-        await app.settle()
-        await app.press("2", "down")
-        assert "Trend of loyal" in app.text
-        assert "Customers · loyal" in app.text
-
-    drive(start(shop), script)
-
-
-def test_in_and_back_to_the_same_place(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        app.app.ask("rfm")
-        await app.settle()
         await app.press("2", "down", "right")
-        before = without_seconds(app.text)
+        before = without_seconds(app)
         await app.press("enter")
         assert "RFM › loyal" in app.text
         await app.press("enter")
-        assert "(1 of" in app.text
+        assert "(1 of" in app.lines[2]
         assert "Timeline" in app.text
         await app.press("J")
-        assert "(2 of" in app.text
+        assert "(2 of" in app.lines[2]
         await app.press("K")
         await app.press("escape")
         assert "RFM › loyal" in app.text
         await app.press("q")
-        assert without_seconds(app.text) == before
+        assert without_seconds(app) == before
 
-    drive(start(shop), script)
+    on_screen(script, "rfm")
 
 
-def test_the_row_becomes_the_scope_and_f_clears_it(shop: Path) -> None:
+def test_the_row_becomes_the_scope_and_f_clears_it(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        app.app.ask("rfm")
-        await app.settle()
         await app.press("2", "down", "equals_sign")
-        assert "rfm=loyal" in app.text.splitlines()[1]
+        assert "rfm=loyal" in app.scope_line
+        assert "The scope is rfm=loyal now. F clears it." in app.said
         await app.press("F")
-        assert "everyone" in app.text.splitlines()[1]
+        assert "everyone" in app.scope_line
 
-    drive(start(shop), script)
+    on_screen(script, "rfm")
 
 
-def test_only_segments_become_the_scope(shop: Path) -> None:
+def test_periods_and_grain(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press("equals_sign")
-        assert "segmentation" in app.said
-
-    drive(start(shop), script)
-
-
-def test_periods_and_grain(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        app.app.ask("frequency")
-        await app.settle()
         await app.press("minus")
-        assert "by quarter" in app.text
+        assert "by quarter" in app.scope_line
         await app.press("plus", "plus")
-        assert "by week" in app.text
+        assert "by week" in app.scope_line
         await app.press("F", "left_square_bracket")
-        assert "2024-12-01 to 2024-12-31" in app.text.splitlines()[1]
+        assert "2024-12-01 to 2024-12-31" in app.scope_line
         await app.press("left_square_bracket")
-        assert "2024-11-01 to 2024-11-30" in app.text.splitlines()[1]
+        assert "2024-11-01 to 2024-11-30" in app.scope_line
         await app.press("right_square_bracket")
-        assert "2024-12-01" in app.text.splitlines()[1]
+        assert "2024-12-01 to 2024-12-31" in app.scope_line
+        await app.press("right_square_bracket")
+        assert "The data do not go further." in app.said
+        assert "2024-12-01 to 2024-12-31" in app.scope_line
 
-    drive(start(shop), script)
+    on_screen(script, "frequency")
 
 
-def test_nothing_is_said_in_words(shop: Path) -> None:
+def test_the_coarsest_and_the_finest_grain_say_so(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        from datetime import date
+        for _ in range(3):
+            await app.press("minus")
+        assert "by year" in app.scope_line
+        assert "There is no coarser grain." in app.said
+        for _ in range(5):
+            await app.press("plus")
+        assert "by day" in app.scope_line
+        assert "There is no finer grain." in app.said
 
-        from queries.question.scope import Scope
-
-        main = app.app.main()
-        assert main is not None
-        main.over(Scope(since=date(2030, 1, 1), until=date(2030, 2, 1)))
-        await app.settle()
-        assert "F clears the scope" in app.text or "F clears" in app.said or "0" in app.text
-
-    drive(start(shop, metric="frequency"), script)
+    on_screen(script, "frequency")
 
 
-def test_sort_search_and_copy(shop: Path) -> None:
+def test_the_command_line_of_a_scope_repeats_it(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press("2", "right", "s")
-        table = app.app.main().main_table()  # type: ignore[union-attr]
-        assert table is not None
-        assert table.frame is not None
-        assert table.frame.sorted_by == ("customers", True)
-        await app.press("s")
-        assert table.frame.sorted_by == ("customers", False)
-        await app.press("slash")
-        await app.type("risk")
-        await app.press("enter")
-        assert table.row is not None
-        assert table.row["segment"] == "at risk"
-        await app.press("left", "y")
-        assert app.app.clipboard == "at risk"
-        assert "Copied “at risk”" in app.said
-        await app.press("Y")
-        assert app.app.clipboard.startswith("at risk\t")
+        await app.choose("copy command line")
+        assert app.app.clipboard.endswith("--event purchase")
 
-    drive(start(shop, metric="rfm"), script)
+    on_screen(script, "frequency", Scope(events=("purchase",)))
 
 
-def test_letters_are_text_while_a_field_has_the_focus(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        await app.press("2", "slash")
-        await app.pilot.press(*"qfs")
-        assert app.app.screen is app.app.main()
-        await app.press("escape")
-        assert app.app.main() is not None
-        assert not app.app.screen.query("#search")
-
-    drive(start(shop), script)
-
-
-def test_columns_can_be_hidden(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        await app.press("2", "x", "down", "space", "escape")
-        assert "Customers   " not in app.text.splitlines()[3]
-
-    drive(start(shop, metric="rfm"), script)
-
-
-def test_cell_and_details_are_told(shop: Path) -> None:
-    async def script(app: Driven) -> None:
-        await app.press("2", "right", "right", "i")
-        assert "share of the customers" in app.text
-        assert "all customers of the scope" in app.text
-        await app.press("escape", "space")
-        assert "Share" in app.text
-        await app.press("escape")
-
-    drive(start(shop, metric="rfm"), script)
-
-
-def test_panes_and_zoom(shop: Path) -> None:
+def test_panes_by_number_and_by_tab_and_one_alone(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.press("1")
-        assert "▸Questions" in app.text
+        assert app.title_of(QuestionsPane).startswith("▸Questions")
         await app.press("tab")
-        assert "▸Overview" in app.text
+        assert app.title_of(AnswerPane).startswith("▸Overview")
         await app.press("3", "z")
+        assert app.lines[0].startswith("▸")
         assert "Questions" not in app.text
         await app.press("z", "4")
-        assert "▸Customers" in app.text
+        assert app.title_of(CustomersPane).startswith("▸Customers")
         await app.press("tab")
-        assert "▸Questions" in app.text
+        assert app.title_of(QuestionsPane).startswith("▸Questions")
+        await app.press("shift+tab", "shift+tab")
+        assert app.title_of(ChartPane).startswith("▸")
 
-    drive(start(shop), script)
+    on_screen(script)
+
+
+def test_a_new_question_gives_the_answer_the_focus_only_from_the_list(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("3")
+        await app.ask("rfm")
+        assert app.title_of(ChartPane).startswith("▸")
+        await app.press("1", "g", "enter")
+        assert app.title_of(QuestionsPane).startswith("▸Questions")
+
+    on_screen(script)
 
 
 def test_live_resize_keeps_the_cursor(shop: Path) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "down", "down", "down")
-        table = app.app.main().main_table()  # type: ignore[union-attr]
-        assert table is not None
+        pane = app.pane
         for size in ((200, 60), (60, 20), (80, 24), (39, 24), (120, 11), (120, 40)):
             await app.pilot.resize_terminal(*size)
             await app.settle()
-            assert table.cursor_row == 3
-            if size[0] < 40 or size[1] < 12:
-                assert "needs 40 columns" in app.text
+            assert pane.at == 3
+            assert ("needs 40 columns" in app.text) == (size[0] < 40 or size[1] < 12)
         assert "Questions" in app.text
 
-    drive(start(shop), script)
+    drive(Start(paths=(str(shop),), demo=True), script)
 
 
-def test_narrow_shows_one_pane(shop: Path) -> None:
+def test_a_narrow_screen_shows_one_pane(shop: Path) -> None:
     async def script(app: Driven) -> None:
-        assert "Overview" in app.text
+        assert "▸Segments › RFM" in app.text
         assert "Questions" not in app.text
         await app.press("1")
-        assert "Questions" in app.text
+        assert "▸Questions" in app.text
+        assert "Segments › RFM" not in app.text
+        await app.press("3")
+        assert "Questions" not in app.text
         await app.press("4")
+        assert "▸Customers" in app.text
         assert "C0" in app.text
 
-    drive(start(shop), script, size=(60, 20))
+    drive(Start(paths=(str(shop),), demo=True, metric="rfm"), script, size=(60, 20))
 
 
-def test_markup_in_data_is_text(shop: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "seen", "hidden"), [("3", "Trend of", "Customers ·"), ("4", "Customers ·", "Trend of")]
+)
+def test_a_low_screen_shows_one_of_the_lower_panes(shop: Path, key: str, seen: str, hidden: str) -> None:
     async def script(app: Driven) -> None:
-        import polars as pl
-
-        from queries.catalogue import Column, Unit
-        from tui.table.frame import FrameBackend
-
-        table = app.app.main().main_table()  # type: ignore[union-attr]
-        assert table is not None
-        rows = pl.DataFrame({"name": ["[/foo]", "[red]x", "a\x1b[31mb", "\u202eevil", None]})
-        table.show(FrameBackend(rows, [Column("name", "", Unit.TEXT, key=True, title="[/bar]")]), rest=False)
-        await app.press("2", "y", "space")
-        assert "[/foo]" in app.text
-        await app.press("escape")
-        app.app.main().tell("[/foo] [bold")  # type: ignore[union-attr]
-        await app.settle()
-        assert "\x1b" not in app.text
-
-    drive(start(shop), script)
-
-
-def test_a_held_key_asks_once(shop: Path) -> None:
-    async def script(app: Driven) -> None:
+        await app.press(key)
+        assert seen in app.text
+        assert hidden not in app.text
         await app.press("2")
-        asked: list[str] = []
-        begin = app.app.desk.start
+        assert seen in app.text
+        assert hidden not in app.text
 
-        def counted(group: str, *rest: object) -> object:
-            asked.append(group)
-            return begin(group, *rest)  # type: ignore[arg-type]
-
-        app.app.desk.start = counted  # type: ignore[method-assign, assignment]
-        await app.hold("down", 8)
-        assert asked.count("customers") == 1
-
-    drive(start(shop), script)
+    drive(Start(paths=(str(shop),), demo=True, metric="rfm"), script, size=(80, 24))

@@ -35,8 +35,8 @@ def of_customers(shop: Path) -> Start:
 
 def wide(driven: Driven) -> str:
     """Every row of the table as it is written."""
-    table = driven.app.screen.main_table()  # type: ignore[attr-defined]
-    frame = table.frame
+    frame = driven.pane.frame
+    assert frame is not None
     return "\n".join(" | ".join(cell.plain for cell in frame.get_row_at(at)) for at in range(frame.row_count))
 
 
@@ -44,11 +44,11 @@ def test_tables_mask_until_m(shop: Path, secrets: dict[str, tuple[str, ...]]) ->
     async def script(driven: Driven) -> None:
         assert told(wide(driven), secrets) == []
         assert " masked · " in driven.text.splitlines()[0]
-        asked = driven.app.main().shown  # type: ignore[union-attr]
+        asked = driven.answer
         await driven.press("m")
         assert told(wide(driven), secrets)
         assert " unmasked · " in driven.text.splitlines()[0]
-        assert driven.app.main().shown is asked  # type: ignore[union-attr]
+        assert driven.answer is asked
         await driven.press("m")
         assert told(wide(driven), secrets) == []
 
@@ -87,19 +87,18 @@ def test_the_portrait_obeys(shop: Path, secrets: dict[str, tuple[str, ...]]) -> 
 
 def test_copies_obey(shop: Path, secrets: dict[str, tuple[str, ...]]) -> None:
     async def script(driven: Driven) -> None:
-        screen = driven.app.main()
-        assert screen is not None
         await driven.press("Y")
         assert told(driven.app.clipboard, secrets) == []
-        screen.action_copy_table()
+        driven.pane.action_copy_table()
+        await driven.settle()
         assert told(driven.app.clipboard, secrets) == []
         assert "***@" in driven.app.clipboard
         await driven.press("m", "Y")
         assert told(driven.app.clipboard, secrets)
-        screen.action_copy_command()
+        driven.main.action_copy_command()
         assert driven.app.clipboard.split()[-1] == "--unmask"
         await driven.press("m")
-        screen.action_copy_command()
+        driven.main.action_copy_command()
         assert "--unmask" not in driven.app.clipboard
 
     drive(of_customers(shop), script)
@@ -107,8 +106,10 @@ def test_copies_obey(shop: Path, secrets: dict[str, tuple[str, ...]]) -> None:
 
 async def to_column(driven: Driven, name: str) -> None:
     """The cursor into a column."""
-    table = driven.app.screen.main_table()  # type: ignore[attr-defined]
-    table.move_cursor(column=table.frame.columns.index(name))
+    table = driven.pane.table
+    assert table is not None
+    assert table.frame is not None
+    table.move_cursor(column=list(table.frame.columns).index(name))
     await driven.settle()
 
 
@@ -134,11 +135,12 @@ def test_searching_finds_only_what_is_seen(shop: Path) -> None:
         await driven.press("slash")
         await driven.type(text)
         await driven.press("enter")
-        return len(driven.app.screen.main_table().found)  # type: ignore[attr-defined]
+        return len(driven.pane.hits.rows)
 
     async def script(driven: Driven) -> None:
-        table = driven.app.screen.main_table()  # type: ignore[attr-defined]
-        email = next(value for value in table.frame.data["email"] if value)
+        frame = driven.pane.frame
+        assert frame is not None
+        email = next(value for value in frame.data["email"] if value)
         assert await search(driven, email) == 0
         assert await search(driven, "***@") > 1
         await driven.press("m")
@@ -153,8 +155,7 @@ def test_exports_obey(shop: Path, secrets: dict[str, tuple[str, ...]], tmp_path:
 
     async def script(driven: Driven) -> None:
         await driven.press(*(["m"] if unmasked else []), "e")
-        field = driven.app.screen.query_one("#path")
-        field.value = str(path)  # type: ignore[attr-defined]
+        driven.field("path").value = str(path)
         await driven.press("enter")
         await driven.until(path.exists)
 
@@ -169,8 +170,9 @@ def test_tables_of_the_file_obey(shop: Path, secrets: dict[str, tuple[str, ...]]
     async def script(driven: Driven) -> None:
         driven.app.action_tables()
         await driven.settle()
-        table = driven.app.screen.main_table()  # type: ignore[attr-defined]
-        table.move_cursor(row=table.frame.data["table"].to_list().index("customers"))
+        frame = driven.pane.frame
+        assert frame is not None
+        driven.pane.move_to(frame.data["table"].to_list().index("customers"))
         await driven.press("enter")
         assert told(wide(driven), secrets) == []
         await driven.press("m")

@@ -1,0 +1,81 @@
+"""The screens as text: a look that changes is seen in the diff."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from driving import Driven, check_snapshot, drive
+
+from tui.app import Start
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+DIALOGS = {"scope": "f", "parameters": "p", "compare": "c", "export": "e", "columns": "x", "details": "i"}
+
+
+def check(app: Driven, name: str) -> None:
+    """Compare the screen with the stored one; how long the answer took is left out."""
+    text = re.sub(r"\d+\.\d\d s$", "", app.text, flags=re.M).replace("  \n", "\n")
+    width, height = app.app.size
+    check_snapshot(f"{name}_{width}x{height}", "\n".join(line.rstrip() for line in text.splitlines()))
+
+
+async def with_few_questions(app: Driven, metric: str) -> None:
+    """Three questions only: a new metric is no other look."""
+    app.main.metrics = [known for known in app.app.workspace.metrics if known.id in ("overview", "frequency", "rfm")]
+    await app.ask(metric)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_rfm_looks_the_same(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await with_few_questions(app, "rfm")
+        await app.press("2", "down", "down")
+        check(app, "rfm")
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+@SIZES
+def test_customers_portrait_and_dialogs_look_the_same(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await with_few_questions(app, "rfm")
+        await app.press("2", "down")
+        for name, key in DIALOGS.items():
+            await app.press(key)
+            check(app, name)
+            await app.press("escape")
+        await app.press("enter")
+        check(app, "people")
+        await app.press("w")
+        check(app, "freeze")
+        await app.press("escape", "enter")
+        check(app, "portrait")
+        await app.press("tab", "tab", "tab")
+        check(app, "portrait_habits")
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+@SIZES
+def test_the_mapping_looks_the_same(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        app.app.action_mapping()
+        await app.settle()
+        check(app, "mapping")
+        await app.press("down", "enter")
+        check(app, "mapping_choose")
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+@SIZES
+def test_the_start_screen_looks_the_same(size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        check(app, "start")
+
+    drive(Start(), script, size=size, wait="The demo")

@@ -1,0 +1,56 @@
+"""The two lines above an answer: what is open and how long it took, and which part of the data it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import var
+
+from tui.lines.status import Line
+from tui.text.asked import scope_line
+
+if TYPE_CHECKING:
+    from queries.answering.result import Result
+    from tui.state.workspace import Workspace
+
+
+class TitleLine(Line):
+    """What is open, and to the right how long the answer took."""
+
+    answer: var[Result | None] = var(None, init=False)
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, id="title", name="regulars")
+
+    def watch_answer(self, answer: Result | None) -> None:
+        """Another answer took another time."""
+        if answer is not None:
+            self.right = f"{answer.seconds:.2f} s"
+
+
+class ScopeLine(Line):
+    """The part of the data that an answer is about, as it may be seen."""
+
+    answer: var[Result | None] = var(None, init=False)
+
+    def __init__(self, workspace: Workspace, answer: Result | None = None, *, compared: bool = True) -> None:
+        """A line; unless `compared`, it does not say what the answer is compared with."""
+        super().__init__(id="scope", name="Scope")
+        self._workspace = workspace
+        self._compared = compared
+        if answer is not None:
+            self.set_reactive(ScopeLine.answer, answer)
+            self.set_reactive(Line.left, self._words(answer))
+
+    def watch_answer(self) -> None:
+        """Another answer may be about another part."""
+        self.show_masked()
+
+    def show_masked(self) -> None:
+        """The words with personal data masked or as they are."""
+        if self.answer is not None:
+            self.left = self._words(self.answer)
+
+    def _words(self, answer: Result) -> str:
+        said = self._workspace.said(answer)
+        return scope_line(said) if self._compared else said.scope_words

@@ -1,0 +1,178 @@
+"""The answer: its findings in words, its table, and the first of its notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from tui.commands.listed import command, keys_of
+from tui.panes.facts import customer_id
+from tui.panes.findings import Findings
+from tui.panes.panes import ROOM_FOR_BOTH
+from tui.state.listed import CustomerOpened, Listed
+from tui.state.row import Row
+from tui.table.parts import PartedPane
+from tui.text.asked import trail, why_empty
+from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from textual.widget import Widget
+
+    from queries.answering.result import Result
+    from tui.state.workspace import Workspace
+
+
+class AnswerPane(PartedPane):
+    """The answer as a table, with what is to be said about it. Tells on which row one rests, and which is opened."""
+
+    NAME, HELP = "answer", "To the answer."
+    LATE = True
+
+    answer: var[Result | None] = var(None, init=False)
+    """What is shown."""
+
+    @dataclass
+    class Rested(Message):
+        """The cursor rested on a row of the answer."""
+
+        row: Row
+
+        def can_replace(self, message: Message) -> bool:
+            """A later rest is the only one that matters."""
+            return isinstance(message, AnswerPane.Rested)
+
+    @dataclass
+    class Opened(Message):
+        """A row of the answer that stands for customers was opened."""
+
+        row: Row
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._findings = Findings(id="findings")
+        self._notes = Static(id="notes", markup=False)
+        self.say(f"Opening {workspace.label} …")
+
+    def above(self) -> Iterable[Widget]:
+        """The findings."""
+        yield self._findings
+
+    def below(self) -> Iterable[Widget]:
+        """The notes."""
+        yield self._notes
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def watch_answer(self, before: Result | None, answer: Result | None) -> None:
+        """Show an answer; of the same question the cursor and what is hidden stay as they were."""
+        if answer is None:
+            return
+        if self.part not in answer.parts or (before is not None and before.metric != answer.metric):
+            self.part = None
+        self._tell(answer)
+        self._fill(answer, same=before is not None and before.question.metric == answer.question.metric)
+
+    def show_part(self) -> None:
+        """A further table of the answer in its place, or the answer itself again."""
+        if self.answer is not None:
+            self._fill(self.answer, same=False)
+
+    def show_masked(self) -> None:
+        """Table and words with personal data masked or as they are."""
+        super().show_masked()
+        if self.answer is not None:
+            self._tell(self.answer)
+
+    def answered(self) -> Result | None:
+        """The answer."""
+        return self.answer
+
+    def lines_needed(self, width: int) -> int:
+        """How many lines it takes to show all of it."""
+        rows = self.table.row_count if self.table is not None else 0
+        noted = self.answer is not None and bool(self.answer.notes)
+        return rows + len(self._findings.lines(width)) + noted + 3
+
+    def _tell(self, answer: Result) -> None:
+        """What is said of the answer in words; without any they take no line."""
+        said = self.workspace.said(answer)
+        self._findings.tell(said)
+        note = _note(said)
+        self._notes.update(note)
+        self._notes.display = bool(note) and self.screen.size.height >= ROOM_FOR_BOTH
+
+    def _fill(self, answer: Result, *, same: bool) -> None:
+        """The table of the answer that is asked for."""
+        from queries.answering.pivot import as_shown
+        from tui.table.frame import FrameBackend
+        from tui.text.matrix import is_matrix
+
+        columns, frame = as_shown(answer, self.part)
+        self.title.heading = trail(answer, self.part)
+        self.title.aside = self._extent(answer, frame.height, len(columns))
+        hidden = self.frame.hidden if same and self.frame is not None else ()
+        cells = self.part is None and is_matrix(answer, columns)
+        backend = FrameBackend(frame, columns, self.workspace.look(answer), hidden=hidden, cells=cells)
+        self.show(backend, row=self.at if same else 0, column=None if same else 0)
+        if frame.is_empty():
+            self.say(why_empty(self.workspace.said(answer)))
+
+    def _extent(self, answer: Result, rows: int, columns: int) -> str:
+        """How large the table is, and which key shows the further ones."""
+        keys = keys_of(command("part.next"), self.workspace.keymap)
+        more = f"{keys[0]} {len(answer.parts)} more · " if answer.parts and keys else ""
+        return f"{more}{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"
+
+    # -- the cursor -------------------------------------------------------------------------------------------
+
+    def row_here(self) -> Row | None:
+        """The row of the answer under the cursor, in a matrix the cell's; None where there is no answer."""
+        if self.answer is None:
+            return None
+        return Row(self.answer, self._values_here(self.answer), self.part, trail(self.answer, self.part))
+
+    def _values_here(self, answer: Result) -> dict[str, Any] | None:
+        from tui.text.matrix import row_behind
+
+        if self.table is None or self.frame is None or self.values is None or self.part is not None:
+            return None
+        if not self.frame.cells:
+            return self.values
+        return row_behind(answer, self.values, self.frame.shown[self.table.cursor_column].name)
+
+    def rested(self) -> None:
+        """The lower panes may follow."""
+        row = self.row_here()
+        if row is not None and self.values is not None:
+            self.post_message(self.Rested(row))
+
+    def opened(self) -> None:
+        """Enter: from a row of the answer to its customers, from a single customer to the portrait."""
+        row = self.row_here()
+        if row is None:
+            return
+        customer = customer_id(row.answer, row.values) if row.values else None
+        if customer is not None:
+            self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
+        elif row.values is None:
+            self.tell("These rows do not stand for customers." if row.part else "This cell holds nobody.")
+        elif not row.leads_on:
+            self.tell(f"A row of {row.answer.metric.title} does not stand for customers.")
+        else:
+            self.post_message(self.Opened(row))
+
+
+def _note(answer: Result) -> Text:
+    """The first note; how many more, and the key that tells them."""
+    if not answer.notes:
+        return Text()
+    more = f"  (+{len(answer.notes) - 1} more: i)" if len(answer.notes) > 1 else ""
+    return Text(f" {safe(answer.notes[0])}{more}", style="dim", no_wrap=True, overflow="ellipsis")

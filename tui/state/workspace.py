@@ -1,0 +1,201 @@
+"""What the screens share: the files, who answers questions, what is remembered, what may be seen.
+
+A plain object: the application makes it and hands it to the screens, and they to their panes and dialogs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from queries.errors import RegularsError
+from tui.state.memory import Memory, View, scope_from, scope_values
+from tui.state.places import places
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from queries.answering.result import Result
+    from queries.answering.runner import Runner
+    from queries.catalogue import Metric
+    from queries.question.question import Question
+    from queries.session import Session
+    from tui.state.desk import Desk
+    from tui.state.opening import Start
+    from tui.table.frame import Look
+    from tui.text.formats import Marker
+
+
+class Workspace:
+    """The open files and everything about them that more than one screen needs.
+
+    Attributes:
+        start: What the command line asked for.
+        paths: The files.
+        desk: Where work that takes time is done.
+        memory: What was asked of these files before.
+        keymap: The user's own keys: command id → keys.
+        session: The open files; from the moment they are looked at.
+        metrics: The catalogue; empty until it is read.
+        masked: Whether personal data are masked, on every screen, in what is copied and exported from it.
+        change_told: Whether it was said that the files changed since they were read.
+    """
+
+    def __init__(
+        self, start: Start, desk: Desk, *, memory: Memory | None = None, keymap: Mapping[str, str] | None = None
+    ) -> None:
+        self.start = start
+        self.paths = start.paths
+        self.desk = desk
+        self.memory = memory or Memory()
+        self.keymap = dict(keymap or {})
+        self.session: Session | None = None
+        self.metrics: Sequence[Metric] = ()
+        self.masked = not start.unmask
+        self.change_told = False
+        self._seen: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
+        self._said: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
+
+    # -- the files --------------------------------------------------------------------------------------------
+
+    def open(self, paths: tuple[str, ...], *, demo: bool = False) -> None:
+        """Other files, from here on."""
+        self.paths = paths
+        self.start = replace(self.start, paths=paths, demo=demo)
+
+    @property
+    def label(self) -> str:
+        """What is open, for people."""
+        if self.start.title:
+            return self.start.title
+        return Path(self.paths[0]).name if len(self.paths) == 1 else f"{len(self.paths)} files"
+
+    @property
+    def runner(self) -> Runner | None:
+        """Answers questions, once the log is built."""
+        return getattr(self.session, "runner", None)
+
+    def described(self) -> str:
+        """What is open: file, events, customers, range."""
+        from queries.formats.numbers import count
+        from tui.text.formats import long_date
+
+        runner = self.runner
+        if runner is None:
+            return self.label
+        log = runner.log
+        aside = f" · {log.rows_set_aside:,} set aside" if log.rows_set_aside else ""
+        return (
+            f"{self.label} · {count(log.rows)} events · {log.size:,} customers · "
+            f"{long_date(log.first_day)} – {long_date(log.last_day)}{aside}"
+        )
+
+    def changed(self) -> bool:
+        """Whether the files changed since they were read, the first time that is noticed; looking costs a few stats."""
+        if self.session is None or self.runner is None or self.change_told:
+            return False
+        try:
+            self.change_told = self.session.source.changed()
+        except OSError:
+            self.change_told = True
+        return self.change_told
+
+    # -- what may be seen -------------------------------------------------------------------------------------
+
+    def seen(self, result: Result) -> Result:
+        """An answer as it may be seen, tables and words; to be called where a long table may take its time."""
+        from queries.answering.masked import masked_answer
+
+        if not self.masked:
+            return result
+        if result not in self._seen:
+            self._seen[result] = masked_answer(result)
+        return self._seen[result]
+
+    def said(self, result: Result) -> Result:
+        """An answer whose words and question may be seen; its tables are as they are."""
+        from queries.answering.masked import masked_words
+
+        if not self.masked:
+            return result
+        if result not in self._said:
+            self._said[result] = masked_words(result)
+        return self._said[result]
+
+    def seen_row(self, result: Result, row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """A row of an answer as it may be seen."""
+        from queries.privacy import mask_row
+
+        if row is None:
+            return None
+        return mask_row(row, result.columns) if self.masked else dict(row)
+
+    def seen_id(self, id: str) -> str:  # noqa: A002 - the word the files use
+        """A customer's id as it may be seen."""
+        from queries.privacy import mask
+
+        kind = self.runner.log.personal.get("id") if self.runner and self.masked else None
+        return str(mask(id, kind)) if self.masked else id
+
+    # -- how it is written ------------------------------------------------------------------------------------
+
+    @property
+    def marker(self) -> Marker:
+        """What charts and trends are drawn with."""
+        return self.start.marker
+
+    def look(self, result: Result) -> Look:
+        """How values of an answer are written."""
+        from tui.table.frame import Look
+
+        return Look(result.currency, self.marker, str(result.scope.get("grain") or "") or None)
+
+    def command(self, result: Result, *options: str) -> str:
+        """The command line that repeats an answer, as it may be seen."""
+        return self.said(result).question.command(self.paths, [*self._command_options(), *options])
+
+    def _command_options(self) -> list[str]:
+        """The options that the command line repeating a screen has to name."""
+        options = [word for word in self.start.command_options if word != "--unmask"]
+        return options if self.masked else [*options, "--unmask"]
+
+    # -- what is remembered -----------------------------------------------------------------------------------
+
+    def first_question(self) -> Question:
+        """What the command line asks, else what was asked of these files last, else the overview."""
+        from queries.question.comparison import Comparison
+        from queries.question.question import Question
+        from queries.question.scope import Scope
+
+        view = View() if self.start.demo else self.memory.view(self.paths)
+        metric = self.start.metric or view.metric or "overview"
+        scope = self.start.scope or (scope_from(view.scope) if view.scope else Scope())
+        remembered = not self.start.metric and bool(view.metric)
+        try:
+            if remembered:
+                compare = Comparison.parse(view.compare) if view.compare else None
+                return Question.of(metric, scope, view.split, compare, **view.parameters)
+            return Question.of(metric, scope)
+        except RegularsError:
+            return Question.of("overview", self.start.scope)
+
+    def keep_view(self, question: Question) -> None:
+        """Remember the question for the next time these files are opened."""
+        if not self.start.demo:
+            compare = str(question.compare) if question.compare else None
+            scope = scope_values(question.scope)
+            view = View(question.metric, dict(question.parameters), question.split, scope, compare)
+            self.memory.keep(self.paths, view)
+
+    def keep_copy(self, text: str) -> str:
+        """Write what was copied to a file of the user's own; its path, or nothing where that failed."""
+        path = places().state / "copied.txt"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(text, "utf-8")
+        except OSError:
+            return ""
+        return str(path)

@@ -1,0 +1,58 @@
+"""What is asked, in words: where one is, which part of the data, compared with what, and why nothing is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.formats.cells import words
+
+if TYPE_CHECKING:
+    from queries.answering.result import Result
+    from queries.question.comparison import Comparison
+
+
+def trail(result: Result, part: str | None = None) -> str:
+    """Where one is: the group and the question, what was changed of it, and the further table that is shown."""
+    group, title = result.metric.group, result.metric.title
+    split = f" by {result.question.split}" if result.question.split else ""
+    changed = ", ".join(f"{name} {written(value)}" for name, value in result.question.parameters)
+    name = title if group.casefold() == title.casefold() else f"{group} › {title}"
+    table = f" › {words(part)}" if part else ""
+    return name + split + (f" ({changed})" if changed else "") + table
+
+
+def scope_line(result: Result) -> str:
+    """The scope of an answer in words, with what it is compared with after the days."""
+    compare = result.question.compare
+    days, dot, rest = result.scope_words.partition(" · ")
+    return f"{days}, against {against(compare)}{dot}{rest}" if compare else result.scope_words
+
+
+def against(comparison: Comparison) -> str:
+    """What an answer is compared with, in words."""
+    if comparison.segment:
+        return str(comparison.segment)
+    return "the period before" if comparison.kind == "before" else "the year before"
+
+
+def why_empty(result: Result) -> str:
+    """Why an answer has no rows, and the key that changes it."""
+    if result.question.scope.is_everything:
+        note = f"\n{result.notes[0]}" if result.notes else ""
+        return f"These data have nothing to show for this question: {result.metric.question}{note}"
+    return f"Nothing here: {result.scope_words}. F clears the scope, f changes it."
+
+
+def why_no_chart(result: Result | None) -> str:
+    """Why there is nothing to draw."""
+    bare = result is not None and result.metric.chart is None
+    return "This question has no chart." if bare else "There is nothing to draw for this row."
+
+
+def written(value: object) -> str:
+    """A value as it is typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (tuple, list)):
+        return ",".join(map(str, value))
+    return str(value)
