@@ -31,18 +31,22 @@ class Canvas:
         self.columns, self.rows = columns, rows
 
     def block(self, columns: tuple[int, int], rows: tuple[int, int], sign: str, colour: int | None) -> None:
-        """Fill the cells from a column and a row to another, both included."""
-        if columns[1] >= columns[0] and rows[1] >= rows[0]:
-            self._figure.draw(self._figure.rectangle(columns, rows, marker=self._marker(sign, colour)))
+        """Fill the cells from a column and a row to another, both included; what lies outside is left out."""
+        left, right = max(0, columns[0]), min(self.columns - 1, columns[1])
+        low, high = max(0, rows[0]), min(self.rows - 1, rows[1])
+        # plotext ends the process over a rectangle that reaches beyond its canvas.
+        if right >= left and high >= low:
+            self._figure.draw(self._figure.rectangle((left, right), (low, high), marker=self._marker(sign, colour)))
 
     def text(self, column: int, row: int, words: str, colour: int | None = None, behind: int | None = None) -> None:
         """Write from a cell to the right."""
-        if words:
+        if words and 0 <= column < self.columns and 0 <= row < self.rows:
             self._figure.draw(self._figure.text(column, row, self._written(words, colour, behind)))
 
     def line(self, points: Sequence[tuple[float, float]], sign: str, colour: int | None) -> None:
         """A line from point to point, in cells; `sign` may be a fine marker of plotext (`hd`, `braille`)."""
-        across, up = [x for x, _ in points], [y for _, y in points]
+        across = [min(max(0.0, x), self.columns - 1.0) for x, _ in points]
+        up = [min(max(0.0, y), self.rows - 1.0) for _, y in points]
         signal = self._figure.signal(across, up, marker=self._marker(sign, colour))
         self._figure.draw(signal.lines(len(points) > 1))
 

@@ -11,7 +11,7 @@ from tui.charts.look import Look
 from tui.charts.lying import lain
 from tui.charts.points import ranged, scattered
 from tui.charts.scale import number
-from tui.text.formats import sparkline
+from tui.text.formats import fitted, sparkline
 
 if TYPE_CHECKING:
     from tui.charts.drawing import Drawing
@@ -62,4 +62,4 @@ def _sparks(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
             f"{name} ({number(top, drawing.unit, drawing.currency)})".strip(),
             sparkline(values, look.marker, width),
         ]
-    return [line[:width] for line in lines]
+    return [fitted(line, width) for line in lines]

@@ -36,7 +36,7 @@ class Lane:
     def of(cls, drawing: Drawing, width: int, texts: list[list[str]]) -> Lane | None:
         """What names and numbers leave of the width; None where that is too little."""
         names = min(max(map(cell_len, drawing.labels)), max(8, width * 2 // 5))
-        room = width - names - 3 - max(cell_len(text) for column in texts for text in column)
+        room = width - names - 4 - max(cell_len(text) for column in texts for text in column)
         if room < 4:
             return None
         low, high = min(0.0, *drawing.values), max(0.0, *drawing.values)

@@ -44,7 +44,7 @@ class ChartView(QuietFocus, Widget, can_focus=True):
     def render(self) -> Text:
         """The chart, or in words why there is none."""
         if self.picture:
-            return Text(self.picture, no_wrap=True, overflow="crop")
+            return Text.from_ansi(self.picture, no_wrap=True, overflow="crop")
         return Text(safe(self.words), style="dim")
 
     def on_resize(self) -> None:
@@ -96,15 +96,14 @@ class ChartPane(Pane):
             return
 
         def job(_token: Token) -> Message:
-            from tui.charts import chart_title, drawing_of
+            from tui.charts import chart_title, draw, drawing_of
             from tui.charts.values import MOST_ROWS
-            from tui.drawing import draw
 
             answer = row.answer
             shown = workspace.seen(replace(answer, frame=answer.frame.head(MOST_ROWS)))
             values = workspace.seen_row(answer, row.values)
             drawing = drawing_of(shown, values)
-            picture = draw(drawing, width, height, workspace.marker) if drawing else ""
+            picture = draw(drawing, width, height, workspace.chart_look) if drawing else ""
             return self.Drawn(chart_title(shown, values, drawing), picture)
 
         workspace.desk.start(self, job)

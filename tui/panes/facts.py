@@ -10,14 +10,15 @@ from rich.text import Text
 
 from queries.catalogue import WEEKDAYS, Column, Unit
 from queries.formats.cells import words
-from tui.drawing import Drawing, draw
+from tui.charts.draw import draw
+from tui.charts.drawing import Drawing
 from tui.text.formats import cell, fitted, safe, sparkline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from queries.answering.result import Result
-    from tui.text.formats import Marker
+    from tui.charts.look import Look
 
 HOURS_HIGH = 9
 MOST_MIXED = 8
@@ -67,15 +68,15 @@ def _figures(result: Result) -> list[tuple[str, str]]:
     return figures
 
 
-def habits(result: Result, marker: Marker, width: int) -> Text:
+def habits(result: Result, look: Look, width: int) -> Text:
     """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
     text = Text()
     if "weeks" in result.parts:
         counts = result.parts["weeks"][1].get_column("interactions").to_list()
-        text.append(sparkline(counts, marker, max(12, width)) + "\n")
+        text.append(sparkline(counts, look.marker, max(12, width)) + "\n")
         text.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
     if "hours" in result.parts:
-        text.append(_hours(result, marker, width))
+        text.append_text(_hours(result, look, width))
     if "mix" in result.parts:
         rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
         named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
@@ -83,16 +84,16 @@ def habits(result: Result, marker: Marker, width: int) -> Text:
     return text
 
 
-def _hours(result: Result, marker: Marker, width: int) -> str:
+def _hours(result: Result, look: Look, width: int) -> Text:
     frame = result.parts["hours"][1]
     counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
     if not counts:
-        return ""
+        return Text()
     series = tuple(
         (name, tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
     )
     drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
-    return draw(drawing, min(width, 56), HOURS_HIGH, marker) + "\n"
+    return Text.from_ansi(draw(drawing, min(width, 56), HOURS_HIGH, look)).append("\n")
 
 
 def listed(facts: Sequence[tuple[str, str]], width: int) -> Text:

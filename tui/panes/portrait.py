@@ -100,7 +100,7 @@ class HabitsPane(WordsPane):
 
     def written(self, answer: Result, width: int) -> Text:
         """Weeks, hours and the mix of events."""
-        return habits(answer, self.workspace.marker, width)
+        return habits(answer, self.workspace.chart_look, width)
 
 
 class BoughtPane(WordsPane):

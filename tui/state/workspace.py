@@ -5,6 +5,7 @@ A plain object: the application makes it and hands it to the screens, and they t
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from queries.question.question import Question
     from queries.session import Session
+    from tui.charts.look import Look as ChartLook
     from tui.state.desk import Desk
     from tui.state.opening import Start
     from tui.table.frame import Look
@@ -145,6 +147,13 @@ class Workspace:
     def marker(self) -> Marker:
         """What charts and trends are drawn with."""
         return self.start.marker
+
+    @property
+    def chart_look(self) -> ChartLook:
+        """How charts are drawn: in colour, unless somebody asked for none."""
+        from tui.charts.look import Look as ChartLook
+
+        return ChartLook(self.marker, colour="NO_COLOR" not in os.environ)
 
     def look(self, result: Result) -> Look:
         """How values of an answer are written."""

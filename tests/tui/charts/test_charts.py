@@ -1,23 +1,40 @@
-"""Charts as text: they fit, they are readable without colour, every kind has its own look."""
+"""Charts as cells: they fit, bars are as high as their values to an eighth, every kind reads without colour."""
 
 from __future__ import annotations
 
+import re
+import threading
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from tui.drawing import Drawing, draw, ticks_of
+from rich.text import Text
 
 from queries.catalogue import Column, Unit
+from tui.charts import Look, draw
+from tui.charts.drawing import Drawing
+from tui.charts.look import FRAME
+from tui.charts.scale import ticks_of
+from tui.text.colours import PALETTE
 
 MONTHS = tuple(f"2024-{month:02}" for month in range(1, 13))
 VALUES = (3.0, 5.0, 7.0, 2.0, 8.0, 9.0, None, 3.0, 4.0, 6.0, 8.0, 2000.0)
-KINDS = ("bars", "lying", "histogram", "stacked", "line", "steps", "heatmap")
+KINDS = ("bars", "lying", "histogram", "stacked", "line", "steps", "heatmap", "scatter", "funnel", "ranges", "band")
+PERIOD = Column("period", "", Unit.DATE)
+COUNT = Column("customers", "", Unit.COUNT)
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+PLAIN, COLOUR = Look(colour=False), Look()
 
 
 def drawing(kind: Any = "bars", series: int = 1, unit: Unit = Unit.COUNT, **more: Any) -> Drawing:
     named = tuple((f"s{at}", VALUES) for at in range(series))
+    if kind in ("ranges", "band"):
+        lows = tuple(v and v - 1 for v in VALUES)
+        more["spans"] = ((lows, tuple(v and v + 2 for v in VALUES)),) * series
+    if kind == "scatter":
+        more |= {"at": tuple(float(at * at) for at in range(12)), "across": Column("orders", "", Unit.COUNT)}
     return Drawing(kind, MONTHS, named, Column("n", "", unit), "EUR", **more)
 
 
@@ -30,44 +47,122 @@ def falling(*lines: tuple[float, ...]) -> Drawing:
     return Drawing("steps", labels, named, Column("survival", "", Unit.SHARE), at=at, across=days)
 
 
-@pytest.mark.parametrize("marker", ["block", "braille", "ascii"])
+def inside(text: str) -> list[str]:
+    """The cells right of the scale, from the lowest row to the highest."""
+    rows = [line for line in Text.from_ansi(text).plain.splitlines() if "│" in line or "┤" in line]
+    return [re.split("[│┤]", line, maxsplit=1)[1] for line in rows][::-1]
+
+
+def heights(text: str) -> list[tuple[int, int, int]]:
+    """Of each bar: its first cell, its width, and its height in eighths of a cell."""
+    rows = inside(text)
+    filled = "".join("x" if cell in EIGHTHS[1:] else " " for cell in rows[0])
+    spans = [match.span() for match in re.finditer("x+", filled)]
+    return [(begin, end - begin, sum(EIGHTHS.index(row.ljust(end)[begin]) for row in rows)) for begin, end in spans]
+
+
+@pytest.mark.parametrize("look", [PLAIN, COLOUR, Look("braille", colour=False), Look("ascii", colour=False)], ids=str)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("series", [1, 3])
 @pytest.mark.parametrize("size", [(20, 6), (48, 14), (120, 40)])
-def test_every_chart_fits(kind: Any, series: int, size: tuple[int, int], marker: Any) -> None:
+def test_every_chart_fits(kind: Any, series: int, size: tuple[int, int], look: Look) -> None:
     marks = {"marked": 0, "incomplete": frozenset({(0, 11)})}
-    lines = draw(drawing(kind, series, **marks), *size, marker).splitlines()
+    text = draw(drawing(kind, series, **marks), *size, look)
+    lines = Text.from_ansi(text).plain.splitlines()
     assert lines
     assert len(lines) <= size[1]
     assert max(map(cell_len, lines)) <= size[0]
-    if marker == "ascii":
-        assert "\n".join(lines).isascii()
+    assert look.colour or "\x1b" not in text
+    if look.marker == "ascii":
+        assert text.isascii()
 
 
 def test_too_small_is_nothing() -> None:
     assert draw(drawing(), 8, 2) == ""
 
 
-def test_the_tallest_bar_reaches_the_top_and_incomplete_ones_are_hatched() -> None:
-    lines = draw(drawing(incomplete=frozenset({(0, 11)})), 60, 12).splitlines()
-    assert lines[0].endswith("▒▒▒")
-    assert "*" in lines[-2]
-    assert lines[-1].split()[-1] == "2024-12"
+@pytest.mark.parametrize("look", [PLAIN, COLOUR], ids=["plain", "colour"])
+def test_a_bar_of_twice_the_value_is_twice_as_high_to_an_eighth(look: Look) -> None:
+    values = (10.0, 20.0, 40.0, 80.0, 5.0)
+    bars = Drawing("bars", tuple("abcde"), (("", values),), COUNT)
+    found = heights(draw(bars, 60, 20, look))
+    tallest = max(height for _, _, height in found)
+    assert len(found) == len(values)
+    for value, (_, _, height) in zip(values, found, strict=True):
+        assert height == pytest.approx(tallest * value / 80, abs=1)
+
+
+@pytest.mark.parametrize("count", [3, 7, 12, 24, 31])
+@pytest.mark.parametrize("width", [50, 80, 117])
+def test_widths_and_gaps_of_bars_are_equal(count: int, width: int) -> None:
+    bars = Drawing("bars", tuple(map(str, range(count))), (("", (5.0,) * count),), COUNT)
+    found = heights(draw(bars, width, 12, PLAIN))
+    if len(found) > 1:
+        assert len({wide for _, wide, _ in found}) == 1
+        assert len({second[0] - first[0] for first, second in pairwise(found)}) == 1
+    else:  # as many bars as cells touch each other
+        assert found[0][1] % count == 0
+
+
+def test_bars_fill_the_height_and_most_of_the_width() -> None:
+    text = draw(replace(drawing(), series=(("", (1.0,) * 12),)), 100, 30, PLAIN)
+    found = heights(text)
+    assert found[-1][0] + found[-1][1] > 80
+    assert len(text.splitlines()) == 30
+    assert all(height == len(inside(text)) * 8 for _, _, height in found)
+
+
+def test_incomplete_bars_are_hatched_and_starred() -> None:
+    lines = draw(drawing(incomplete=frozenset({(0, 11)})), 60, 14, PLAIN).splitlines()
+    assert "▒▒▒" in lines[1]
+    assert "*" in lines[-4]
+    assert lines[-2].split()[-1] == "2024-12"
+    assert "* not complete yet" in lines[-1]
+
+
+def test_the_row_under_the_cursor_is_marked() -> None:
+    for kind in ("bars", "line", "histogram", "stacked"):
+        lines = draw(drawing(kind, marked=3, across=PERIOD), 80, 16, PLAIN).splitlines()
+        marks = next(line for line in lines[1:-1] if "▲" in line)
+        below = lines[lines.index(marks) + 1]
+        assert below[marks.index("▲")] in "─┬"
+        assert 0.2 < marks.index("▲") / 80 < 0.4, "the fourth of twelve places"
+        assert "▲ the row" in lines[-1]
+
+
+def test_axes_have_names_and_units() -> None:
+    money = Drawing("bars", MONTHS, (("Revenue", VALUES),), Column("revenue", "", Unit.MONEY), "EUR", across=PERIOD)
+    lines = draw(money, 80, 16, PLAIN).splitlines()
+    assert lines[0] == "Revenue, EUR"
+    assert "→ period" in lines[-1]
+    assert "€2 k" in "".join(lines) or "€2,000" in "".join(lines)  # however money of that size is written
+    low = draw(money, 80, 8, PLAIN).splitlines()
+    assert low[0] != "Revenue, EUR", "a low chart needs its rows for values"
 
 
 def test_bars_on_top_of_each_other_add_up() -> None:
     parts = (("new", (1.0, 2.0)), ("returning", (3.0, 2.0)))
-    text = draw(Drawing("stacked", ("a", "b"), parts, Column("n", "", Unit.COUNT)), 30, 12)
-    columns = [line[4:5] for line in text.splitlines()[:-3]]
-    assert columns.count("▒") == pytest.approx(3 * columns.count("█"), abs=2)
+    stacked = Drawing("stacked", ("a", "b"), parts, COUNT)
+    text = draw(stacked, 30, 14, PLAIN)
+    first = "".join(row[0] for row in inside(text))
+    assert first.count("▒") == pytest.approx(3 * first.count("█"), abs=2)
     assert "█ new  ▒ returning" in text
+    coloured = Text.from_ansi(draw(stacked, 30, 14, COLOUR))
+    used = {str(span.style) for span in coloured.spans}
+    assert {f"color({PALETTE[0]})", f"color({PALETTE[1]})"} <= used
+
+
+def test_what_shares_a_cell_on_a_stack_shows_both_colours() -> None:
+    parts = (("new", (3.0,)), ("returning", (4.0,)))
+    text = Text.from_ansi(draw(Drawing("stacked", ("a",), parts, COUNT), 30, 14, COLOUR))
+    assert any(f"color({PALETTE[0]}) on color({PALETTE[1]})" in str(span.style) for span in text.spans)
 
 
 def test_a_histogram_with_more_bars_than_cells_adds_neighbours_up() -> None:
     values = (("n", tuple(1.0 for _ in range(100))),)
-    many = Drawing("histogram", tuple(map(str, range(100))), values, Column("n", "", Unit.COUNT))
-    text = draw(many, 40, 10)
-    assert "4 ┤" in text
+    many = Drawing("histogram", tuple(map(str, range(100))), values, COUNT)
+    text = draw(many, 40, 10, PLAIN)
+    assert "4┤" in text
     assert text.splitlines()[-1].split()[0] == "0"
 
 
@@ -75,54 +170,103 @@ def test_lying_bars_name_and_number_every_bar_and_negative_ones_go_the_other_way
     factors = Drawing(
         "lying", ("Customers", "Refunds"), (("", (12_000.0, -6_000.0)),), Column("n", "", Unit.MONEY), "EUR", marked=1
     )
-    first, second = draw(factors, 60, 8).splitlines()
+    first, second = draw(factors, 60, 8, PLAIN).splitlines()
     assert first.split()[0] == "Customers"
     assert first.endswith("€12,000")
     assert second.startswith("▸Refunds")
     assert second.endswith("-€6,000")
     assert second.index("█") < first.index("█")
+    assert first.count("█") == pytest.approx(2 * second.count("█"), abs=1)
+
+
+def test_names_in_chinese_take_two_cells_and_bars_stay_aligned() -> None:
+    named = ("客户忠诚", "loyal", "新")
+    bars = Drawing("lying", named, (("", (10.0, 10.0, 10.0)),), COUNT)
+    lines = draw(bars, 50, 5, PLAIN).splitlines()
+    assert len({cell_len(line[: line.index("█")]) for line in lines}) == 1
+    upright = Drawing("bars", ("客户", "会员", "新"), (("", (1.0, 2.0, 3.0)),), COUNT)
+    lines = draw(upright, 60, 10, PLAIN).splitlines()
+    assert max(map(cell_len, lines)) <= 60
+    assert {"客户", "会员", "新"} <= set(lines[-1].split())
 
 
 def test_more_lying_bars_than_lines_shows_those_around_the_cursor() -> None:
     names = tuple(f"name {at:02}" for at in range(30))
-    bars = Drawing("lying", names, (("", tuple(map(float, range(1, 31)))),), Column("n", "", Unit.COUNT), marked=20)
-    lines = draw(bars, 60, 5).splitlines()
+    bars = Drawing("lying", names, (("", tuple(map(float, range(1, 31)))),), COUNT, marked=20)
+    lines = draw(bars, 60, 5, PLAIN).splitlines()
     assert len(lines) == 5
     assert any(line.startswith("▸name 20") for line in lines)
 
 
-def test_one_curve_is_a_stair_and_several_have_a_sign_each() -> None:
-    stair = draw(falling((1.0, 0.8, 0.5, 0.5)), 50, 12)
-    assert {"┐", "└", "─"} <= set(stair)
-    both = draw(falling((1.0, 0.8, 0.5, 0.4), (1.0, 0.6, 0.2, 0.1)), 50, 12)
-    assert "● group 0  ○ group 1" in both
-    assert both.count("○") > 5
-    days = stair.splitlines()[-1].split()
+def test_a_funnel_shows_what_got_on_and_what_was_lost() -> None:
+    steps = Drawing("funnel", ("visit", "cart", "purchase"), (("", (4000.0, 1000.0, 500.0)),), COUNT)
+    first, second, third, key = draw(steps, 70, 6, PLAIN).splitlines()
+    assert first.endswith("4,000")
+    assert second.endswith("1,000  25 %")
+    assert third.endswith("500  50 %")
+    assert cell_len(first[: first.rindex("█") + 1]) == cell_len(second[: second.rindex("░") + 1])
+    assert "lost since the step before" in key
+
+
+def test_ranges_hold_their_value_between_their_ends() -> None:
+    effects = Drawing(
+        "ranges", ("a", "b"), (("", (1.0, 3.0)),), Column("lift", "", Unit.NUMBER), spans=(((0.0, 1.0), (2.0, 5.0)),)
+    )
+    first, second, *_ = draw(effects, 50, 6, PLAIN).splitlines()
+    for line in (first, second):
+        row = line.split("┤", 1)[1]
+        assert row.index("├") < row.index("●") < row.index("┤")
+    assert first.index("├") < second.index("├")
+
+
+def test_one_curve_is_fine_and_several_have_a_sign_or_a_colour_each() -> None:
+    curve = draw(falling((1.0, 0.8, 0.5, 0.5)), 50, 12, PLAIN)
+    assert {"▄", "▀"} & set("".join(inside(curve)))
+    two = falling((1.0, 0.8, 0.5, 0.4), (1.0, 0.6, 0.2, 0.1))
+    plain = draw(two, 50, 12, PLAIN)
+    assert "● group 0  ○ group 1" in plain
+    assert plain.count("○") > 5
+    coloured = Text.from_ansi(draw(two, 50, 12, COLOUR))
+    assert {f"color({colour})" for colour in PALETTE[:2]} <= {str(span.style) for span in coloured.spans}
+    assert "○" not in coloured.plain
+    days = curve.splitlines()[-2].split()
     assert (days[0], days[-2]) == ("0", "30")
 
 
 def test_a_gap_in_a_line_stays_a_gap() -> None:
-    unit = Column("n", "", Unit.COUNT)
-    line = Drawing("line", ("a", "b", "c", "d", "e"), (("", (5.0, 5.0, None, 5.0, 5.0)),), unit)
-    top = draw(line, 44, 8).splitlines()[0]
-    assert " " in top.rstrip().split("┤")[-1].strip()
+    line = Drawing("line", ("a", "b", "c", "d", "e"), (("", (5.0, 5.0, None, 5.0, 5.0)),), COUNT)
+    top = inside(draw(line, 44, 8, PLAIN))[-1]
+    assert " " in top.strip()
 
 
 def test_shades_are_told_and_a_cohorts_first_cell_does_not_pale_the_others() -> None:
     rows = tuple((f"2024-0{at}", (1.0, 0.4, 0.25, 0.15, 0.05)) for at in range(1, 6))
     heat = Drawing("heatmap", tuple("01234"), rows, Column("rate", "", Unit.SHARE), incomplete=frozenset({(4, 3)}))
-    text = draw(heat, 70, 10)
+    text = draw(heat, 70, 7, PLAIN)
     assert {"░", "▒", "▓", "█"} <= set(text.splitlines()[0])
     assert "▒▒ 10 %+" in text
     assert "*" in text.splitlines()[4]
     assert "*" not in text.splitlines()[3]
+    coloured = Text.from_ansi(draw(heat, 70, 7, COLOUR))
+    assert len({str(span.style) for span in coloured.spans if span.end - span.start > 2}) >= 4
 
 
 def test_nothing_and_not_known_look_different_in_a_heat_map() -> None:
-    heat = Drawing("heatmap", ("0", "1", "2"), (("Mon", (0.0, None, 5.0)),), Column("n", "", Unit.COUNT))
-    line = draw(heat, 40, 5).splitlines()[0]
+    heat = Drawing("heatmap", ("0", "1", "2"), (("Mon", (0.0, None, 5.0)),), COUNT)
+    line = draw(heat, 40, 5, PLAIN).splitlines()[0]
     assert "·" in line
     assert "   " in line
+
+
+def test_a_segment_keeps_its_colour_wherever_it_stands() -> None:
+    both = Drawing("stacked", ("a",), (("loyal", (1.0,)), ("lost", (2.0,))), COUNT, colours=(1, 5))
+    alone = replace(both, series=both.series[1:], colours=(5,))
+    for chart in (both, alone):
+        used = {str(span.style) for span in Text.from_ansi(draw(chart, 30, 10, COLOUR)).spans}
+        assert any(f"color({PALETTE[5]})" in style for style in used)
+    tinted = Drawing("lying", ("loyal", "lost"), (("", (1.0, 2.0)),), COUNT, tints=(1, 5))
+    used = {str(span.style) for span in Text.from_ansi(draw(tinted, 30, 4, COLOUR)).spans}
+    assert {f"color({PALETTE[1]})", f"color({PALETTE[5]})"} <= used
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 7), (0, 4995), (-3, 8), (0, 0.0004), (0, 1), (-5, -1)])
@@ -136,3 +280,42 @@ def test_the_scale_has_round_numbers_that_hold_everything(low: float, high: floa
 def test_values_of_nothing_but_zero_are_drawn() -> None:
     zeros = replace(drawing(), series=(("", tuple(0.0 for _ in MONTHS)),))
     assert draw(zeros, 60, 10)
+
+
+def test_bars_below_zero_hang_from_it() -> None:
+    net = Drawing("bars", ("a", "b", "c"), (("", (4.0, -4.0, 2.0)),), Column("net", "", Unit.MONEY), "EUR")
+    rows = inside(draw(net, 50, 12, PLAIN))
+    columns = [
+        "".join("x" if row[at : at + 1] in EIGHTHS[1:] and row[at : at + 1] else " " for row in rows)
+        for at in range(40)
+    ]
+    up, down, half = list(dict.fromkeys(column for column in columns if "x" in column))
+    assert up.count("x") == down.count("x") == 2 * half.count("x")
+    assert up.index("x") == half.index("x") == down.rindex("x") + 1
+
+
+def test_ascii_needs_nothing_of_the_font() -> None:
+    text = draw(drawing("bars", marked=2, across=PERIOD), 60, 14, Look("ascii", colour=False))
+    assert text.isascii()
+    assert not set(text) & set(FRAME)
+
+
+def test_charts_drawn_together_do_not_mix() -> None:
+    """plotext has one figure a process; what is drawn in threads is what is drawn alone."""
+    many = [drawing(kind, 1, marked=1) for kind in KINDS] * 2
+    alone = [draw(each, 60, 14, COLOUR) for each in many]
+    together: dict[int, str] = {}
+    threads = [
+        threading.Thread(target=lambda at=at, each=each: together.update({at: draw(each, 60, 14, COLOUR)}))
+        for at, each in enumerate(many)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [together[at] for at in range(len(many))] == alone
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_costs_few_bytes(kind: Any) -> None:
+    assert len(draw(drawing(kind, 3, across=PERIOD), 76, 14, COLOUR).encode()) < 6_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tui.drawing import draw
 
 from queries import catalogue
 from queries.question.comparison import Comparison
@@ -13,7 +12,7 @@ from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
 from queries.session import Session
-from tui.charts import chart_title, drawing_of
+from tui.charts import chart_title, draw, drawing_of
 from tui.panes.questions import askable
 
 if TYPE_CHECKING:
