@@ -11,7 +11,7 @@ import pytest
 
 SCRIPT = """
 import sys
-from queries.allocator import keep_pages
+from tui.allocator import keep_pages
 
 assert "polars" not in sys.modules
 keep_pages()
