@@ -32,10 +32,9 @@ ROOMS = {
         *("export", "lists", "session"),
     ),
     "tui": (
-        *("allocator", "text", "looks", "state", "commands"),
-        *("drawing", "charts"),
-        *("lines", "table", "panes", "dialogs", "screens"),
-        *("process", "app", "cli", "__main__"),
+        *("allocator", "looks", "text", "charts"),
+        *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
+        *("app", "process", "cli", "__main__"),
     ),
 }
 """The rooms of a package from the ground up: each uses only what stands before it."""

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-EXEMPT = ("tests/tui",)
-"""Folders whose asserts are still being mended."""
-
 
 def unexplained(path: Path) -> list[int]:
     """The lines of asserts that an `or` decides, without a comment on a line of theirs or the line above."""
@@ -47,18 +44,10 @@ def deciding(test: ast.expr) -> Iterator[ast.AST]:
 
 
 def test_an_or_in_an_assert_says_why() -> None:
-    files = [path for path in sorted((ROOT / "tests").rglob("*.py")) if not exempt(path)]
+    files = [path for path in sorted((ROOT / "tests").rglob("*.py"))]
     assert len(files) > 80
     found = {str(path.relative_to(ROOT)): lines for path in files if (lines := unexplained(path))}
     assert found == {}
-
-
-def exempt(path: Path) -> bool:
-    return any(path.is_relative_to(ROOT / folder) for folder in EXEMPT)
-
-
-def test_what_is_exempt_exists() -> None:
-    assert [folder for folder in EXEMPT if not (ROOT / folder).is_dir()] == []
 
 
 def test_a_planted_or_is_found(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from queries.answering.result import Result
     from queries.question.scope import Scope
-    from tui.panes.pane import Pane
+    from tui.frame.pane import Pane
     from tui.screens.main import MainScreen
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"

@@ -112,7 +112,7 @@ class AnswerPane(PartedPane):
     def _fill(self, answer: Result, *, same: bool) -> None:
         """The table of the answer that is asked for."""
         from queries.answering.pivot import as_shown
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
         from tui.text.matrix import is_matrix
 
         columns, frame = as_shown(answer, self.part)
@@ -120,7 +120,7 @@ class AnswerPane(PartedPane):
         self.title.aside = self._extent(answer, frame.height, len(columns))
         hidden = self.frame.hidden if same and self.frame is not None else ()
         cells = self.part is None and is_matrix(answer, columns)
-        backend = FrameBackend(frame, columns, self.workspace.look(answer), hidden=hidden, cells=cells)
+        backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), hidden=hidden, cells=cells)
         self.show(backend, row=self.at if same else 0, column=None if same else 0)
         if frame.is_empty():
             self.say(why_empty(self.workspace.said(answer)))

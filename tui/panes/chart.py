@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.reactive import Reactive, var
 from textual.widget import Widget
 
-from tui.lines.quiet import QuietFocus
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
+from tui.frame.quiet import QuietFocus
 from tui.state.desk import Failed
 from tui.text.asked import why_no_chart
 from tui.text.safe import safe
@@ -103,7 +103,7 @@ class ChartPane(Pane):
             shown = workspace.seen(replace(answer, frame=answer.frame.head(MOST_ROWS)))
             values = workspace.seen_row(answer, row.values)
             drawing = drawing_of(shown, values)
-            picture = draw(drawing, width, height, workspace.chart_look) if drawing else ""
+            picture = draw(drawing, width, height, workspace.look) if drawing else ""
             return self.Drawn(chart_title(shown, values, drawing), picture)
 
         workspace.desk.start(self, job)

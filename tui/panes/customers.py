@@ -102,10 +102,10 @@ class CustomersPane(CustomerList):
         if not people.frame.height:
             self.say("Nobody is behind this row.")
             return
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
 
-        look = self.workspace.look(people)
-        self.show(FrameBackend(people.frame, telling_first(people.columns), look), column=0, rest=False)
+        style = self.workspace.cell_style(people)
+        self.show(FrameBackend(people.frame, telling_first(people.columns), style), column=0, rest=False)
 
     @on(Failed)
     def _could_not(self, message: Failed) -> None:

@@ -111,7 +111,7 @@ class MappingPane(TablePane):
 
     def _fill(self) -> None:
         """The lines as a table."""
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
 
         frame, columns = lines_frame(self._lines, self._samples)
         self.show(FrameBackend(frame, columns), row=self.at)

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from tui.commands.listed import PANES, to_pane
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
 
 if TYPE_CHECKING:
     from tui.commands.listed import Command

@@ -47,9 +47,9 @@ class PeoplePane(CustomerList):
         if not count:
             self.say("Nobody is behind this row. esc goes back.")
             return
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
 
-        self.show(FrameBackend(people.frame, people.columns, self.workspace.look(people)), column=0)
+        self.show(FrameBackend(people.frame, people.columns, self.workspace.cell_style(people)), column=0)
         self.take_focus()
 
     @on(Failed)

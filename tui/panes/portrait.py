@@ -9,8 +9,8 @@ from textual.containers import VerticalScroll
 from textual.reactive import var
 from textual.widgets import Static
 
+from tui.frame.pane import Pane
 from tui.panes.facts import facts, habits
-from tui.panes.pane import Pane
 from tui.panes.standing import bought, standing
 from tui.text.safe import safe
 
@@ -100,7 +100,7 @@ class HabitsPane(WordsPane):
 
     def written(self, answer: Result, width: int) -> Text:
         """Weeks, hours and the mix of events."""
-        return habits(answer, self.workspace.chart_look, width)
+        return habits(answer, self.workspace.look, width)
 
 
 class BoughtPane(WordsPane):

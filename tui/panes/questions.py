@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
-from tui.lines.quiet import QuietFocus
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
+from tui.frame.quiet import QuietFocus
 from tui.text.safe import safe
 
 if TYPE_CHECKING:

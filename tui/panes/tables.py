@@ -57,7 +57,7 @@ class TablesPane(TablePane):
 
     @on(Sampled)
     def _sampled(self, message: Sampled) -> None:
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
 
         self.show(FrameBackend(message.frame, message.columns))
         if message.frame.is_empty():

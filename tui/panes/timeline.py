@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -85,7 +86,7 @@ class TimelinePane(PartedPane):
 
     def show_part(self) -> None:
         """The timeline, or another table of the portrait in its place."""
-        from tui.table.frame import FrameBackend, Look
+        from tui.table.backend import FrameBackend
 
         result = self.answered()
         if result is None:
@@ -94,8 +95,8 @@ class TimelinePane(PartedPane):
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
         self.title.heading = words(self.part.replace("/", "_")) if self.part else f"Timeline{of_kind}"
         self.title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
-        look = Look(result.currency, self.workspace.marker)
-        self.show(FrameBackend(frame, columns, look), column=0, rest=False)
+        style = replace(self.workspace.cell_style(result), grain=None)
+        self.show(FrameBackend(frame, columns, style), column=0, rest=False)
         if frame.is_empty():
             self.say("Nothing happened in this scope. esc goes back, F clears the scope there.")
 

@@ -12,8 +12,8 @@ from queries.errors import RegularsError
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.dialogs.changing import TOO_SOON, changing
-from tui.lines.answered import ScopeLine, TitleLine
-from tui.lines.footer import Keys
+from tui.frame.answered import ScopeLine, TitleLine
+from tui.frame.footer import Keys
 from tui.panes.answer import AnswerPane
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane

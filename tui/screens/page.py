@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import at, named
-from tui.lines.answered import ScopeLine
-from tui.lines.footer import Keys
-from tui.lines.status import Line
-from tui.panes.pane import Pane
+from tui.frame.answered import ScopeLine
+from tui.frame.footer import Keys
+from tui.frame.pane import Pane
+from tui.frame.status import Line
 from tui.panes.panes import Panes
 from tui.table.pane import TablePane
 from tui.table.parts import PartedPane

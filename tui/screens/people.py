@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
-from tui.lines.answered import ScopeLine
-from tui.lines.footer import Keys
-from tui.lines.status import Line
+from tui.frame.answered import ScopeLine
+from tui.frame.footer import Keys
+from tui.frame.status import Line
 from tui.panes.people import PeoplePane
 from tui.screens.page import Page
 

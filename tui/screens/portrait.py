@@ -11,9 +11,9 @@ from textual.reactive import var
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
-from tui.lines.answered import ScopeLine, TitleLine
-from tui.lines.footer import Keys
-from tui.lines.status import Line
+from tui.frame.answered import ScopeLine, TitleLine
+from tui.frame.footer import Keys
+from tui.frame.status import Line
 from tui.panes.panes import Panes
 from tui.panes.portrait import (
     OWN,

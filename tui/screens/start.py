@@ -12,8 +12,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Field
-from tui.lines.footer import Keys
-from tui.lines.status import Line
+from tui.frame.footer import Keys
+from tui.frame.status import Line
 from tui.screens.page import Page
 from tui.state.desk import Failed, Stopped
 from tui.state.opening import Chosen, Made, making_demo

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.commands.listed import named
-from tui.lines.footer import Keys
-from tui.lines.status import Line
+from tui.frame.footer import Keys
+from tui.frame.status import Line
 from tui.panes.tables import TablesPane
 from tui.screens.page import Page
 

@@ -105,7 +105,8 @@ def looking(paths: tuple[str, ...], options: Mapping[str, Any]) -> Job:
     """Open the files, find out what their tables mean, and read the catalogue."""
 
     def job(token: Token) -> Message:
-        import tui.table.widget  # noqa: F401 - imported here so that showing it does not hold up the screen
+        import textual_fastdatatable  # noqa: F401 - imported here so that showing a table does not hold up the screen
+
         from queries import catalogue
         from queries.session import Options, Session
 

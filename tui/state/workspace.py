@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from queries.question.question import Question
     from queries.session import Session
-    from tui.charts.look import Look as ChartLook
+    from tui.charts.look import Look
     from tui.state.desk import Desk
     from tui.state.opening import Start
-    from tui.table.frame import Look
     from tui.text.formats import Marker
+    from tui.text.style import CellStyle
 
 
 class Workspace:
@@ -149,17 +149,18 @@ class Workspace:
         return self.start.marker
 
     @property
-    def chart_look(self) -> ChartLook:
+    def look(self) -> Look:
         """How charts are drawn: in colour, unless somebody asked for none."""
-        from tui.charts.look import Look as ChartLook
+        from tui.charts.look import Look
 
-        return ChartLook(self.marker, colour="NO_COLOR" not in os.environ)
+        return Look(self.marker, colour="NO_COLOR" not in os.environ)
 
-    def look(self, result: Result) -> Look:
+    def cell_style(self, result: Result) -> CellStyle:
         """How values of an answer are written."""
-        from tui.table.frame import Look
+        from tui.text.style import CellStyle
 
-        return Look(result.currency, self.marker, str(result.scope.get("grain") or "") or None)
+        grain = str(result.scope.get("grain") or "") or None
+        return CellStyle(result.currency, self.marker, grain, result.groups, self.look.colour)
 
     def command(self, result: Result, *options: str) -> str:
         """The command line that repeats an answer, as it may be seen."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from queries.catalogue import Column
-    from tui.table.frame import FrameBackend
+    from tui.table.backend import FrameBackend
 
 
 def cell_text(frame: FrameBackend, row: int, column: Column) -> str:

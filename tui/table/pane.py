@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.catalogue import Column
     from tui.state.workspace import Workspace
-    from tui.table.frame import FrameBackend
+    from tui.table.backend import FrameBackend
 
 
 class TablePane(TableView):
@@ -162,7 +162,7 @@ class TablePane(TableView):
 
         at, frame, column = place
         row = frame.seen(at)
-        self._explain(column, Text(exact(row[column.name], column, row=row, currency=frame.look.currency)))
+        self._explain(column, Text(exact(row[column.name], column, row=row, currency=frame.style.currency)))
 
     def action_details(self) -> None:
         """Say what the column under the cursor means, and what the answer's notes are."""
@@ -174,7 +174,7 @@ class TablePane(TableView):
         at, frame, column = place
         result = self.answered()
         said = self.workspace.said(result) if result is not None else None
-        self._explain(column, details(column, frame.seen(at), frame.look.currency, said))
+        self._explain(column, details(column, frame.seen(at), frame.style.currency, said))
 
     def _explain(self, column: Column, words: Text) -> None:
         from tui.dialogs.dialog import Words

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.catalogue import Column
     from tui.state.workspace import Workspace
-    from tui.table.frame import FrameBackend
+    from tui.table.backend import FrameBackend
     from tui.table.widget import Table
 
 

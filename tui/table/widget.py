@@ -14,8 +14,8 @@ from textual_fastdatatable import DataTable
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES
-from tui.lines.quiet import QuietFocus
-from tui.table.frame import FrameBackend
+from tui.frame.quiet import QuietFocus
+from tui.table.backend import FrameBackend
 
 if TYPE_CHECKING:
     from rich.style import Style

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from queries.answering.result import Result
 
 PALETTE = (33, 208, 35, 169, 37, 136, 98, 160)
 """The colours of series, segments, channels and kinds: numbers of the 256 that terminals share, of middling
@@ -23,8 +22,3 @@ UP, DOWN, MUTED, MARKED = 35, 160, 244, 214
 def places(groups: Mapping[str, tuple[str, ...]], column: str) -> dict[str, int]:
     """Value → its place in the palette, of a column whose values have an order; else nothing."""
     return {value: place for place, value in enumerate(groups.get(column, ()))}
-
-
-def place_of(result: Result, column: str, value: object) -> int | None:
-    """The place in the palette of a value; None where values of the column have no colour."""
-    return places(result.groups, column).get(str(value)) if column in result.groups else None

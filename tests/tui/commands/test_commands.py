@@ -9,7 +9,7 @@ from driving import Driven, drive
 from tui.app import Start
 from tui.commands.keymap import read_keymap
 from tui.commands.listed import COMMANDS, GROUPS, command, keys_of, named
-from tui.lines.footer import Keys
+from tui.frame.footer import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +81,7 @@ def test_what_a_screen_names_it_can_do() -> None:
     for screen in (MainScreen, PeopleScreen, PortraitScreen):
         for name in screen.DOES:
             target, _, action = command(name).action.partition("(")[0].rpartition(".")
+            # the app does its own, which its class says
             assert target == "app" or hasattr(screen, f"action_{action}"), (screen, name)
 
 

@@ -10,7 +10,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from tui.app import RegularsApp, Start
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right

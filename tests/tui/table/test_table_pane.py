@@ -167,7 +167,7 @@ def test_a_matrix_is_sorted_searched_and_copied(on_screen: Kept) -> None:
 
 def test_markup_in_data_is_text(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        from tui.table.frame import FrameBackend
+        from tui.table.backend import FrameBackend
 
         rows = pl.DataFrame({"name": ["[/foo]", "[red]x", "a\x1b[31mb", "\u202eevil", None]})
         app.pane.show(FrameBackend(rows, [Column("name", "", Unit.TEXT, key=True, title="[/bar]")]), rest=False)

@@ -61,7 +61,7 @@ def of(unit: Unit, **more: Any) -> Column:
         ("a\x1b", Unit.TEXT, "a␛"),
         ("text", Unit.COUNT, "text"),
         ([1, None, "a\n"], Unit.TEXT, "1, , a␤"),
-        ([0, 1, None, 2], Unit.TREND, "▁▅ █"),
+        ([0, 1, None, 2], Unit.TREND, "·▄ ▇"),
     ],
 )
 def test_units(value: object, unit: Unit, shown: str) -> None:
@@ -121,15 +121,15 @@ def test_changes() -> None:
 
 
 def test_sparklines() -> None:
-    assert sparkline([1, 2, 3, 4, 5, 6, 7, 8]) == "▂▃▄▅▅▆▇█"
-    assert sparkline([100, 101, 102]) == "███"  # the baseline is zero: no drama from small differences
-    assert sparkline([-1, 0, 1]) == "▁▅█"
-    assert sparkline([0, 0]) == "▁▁"
+    assert sparkline([1, 2, 3, 4, 5, 6, 7, 8]) == "▂▃▃▄▅▅▆▇"
+    assert sparkline([100, 101, 102]) == "▇▇▇"  # the baseline is zero: no drama from small differences
+    assert sparkline([-1, 0, 1]) == "▁·▇"
+    assert sparkline([0, 0]) == "··"  # nothing looks unlike a little
     assert sparkline([]) == ""
-    assert sparkline([1, None, math.nan, 1]) == "█  █"
-    assert sparkline([0, 1, 2, 3], "braille") == "⣠⣾"
-    assert sparkline([0, 4, 8], "ascii") == "_=#"
-    assert sparkline(list(range(100)), width=4) == "▂▄▆█"
+    assert sparkline([1, None, math.nan, 1]) == "▇  ▇"
+    assert sparkline([0, 1, 2, 3], "braille") == "⣰⣾"
+    assert sparkline([0, 4, 8], "ascii") == ".=#"
+    assert sparkline(list(range(100)), width=4) == "▂▄▅▇"
 
 
 def test_exact() -> None:
@@ -199,5 +199,6 @@ def test_any_value_can_be_shown(
 ) -> None:
     text = cell(value, column, row=row, currency=currency, marker=marker, width=width, grain=grain)
     assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
+    # without a width a cell is as long as it is
     assert width is None or cell_len(text) <= width
     assert isinstance(exact(value, column, row=row, currency=currency), str)

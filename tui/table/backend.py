@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -14,7 +13,8 @@ from textual_fastdatatable.backend import DataTableBackend
 from queries.answering.masked import is_personal
 from queries.catalogue import Column, Unit
 from queries.privacy import ByRow, mask_frame, mask_row
-from tui.text.formats import Marker, cell, is_numeric, safe
+from tui.text.formats import cell, is_numeric, safe
+from tui.text.style import PLAIN, CellStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,15 +25,6 @@ WIDEST = 40
 TREND_WIDTH = 12
 ALWAYS_HIDDEN = ("complete", "customer")
 """Columns that say something about the row itself: `*` on the period, the code behind an id."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How values of a table are written."""
-
-    currency: str | None = None
-    marker: Marker = "block"
-    grain: str | None = None
 
 
 class FrameBackend(DataTableBackend[pl.DataFrame]):
@@ -52,7 +43,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self,
         data: pl.DataFrame,
         columns: Sequence[Column],
-        look: Look = Look(),
+        style: CellStyle = PLAIN,
         *,
         hidden: Iterable[str] = (),
         sorted_by: tuple[str, bool] | None = None,
@@ -64,7 +55,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self._render_markup = False
         self.data = data
         self.original = data if original is None else original
-        self.look = look
+        self.style = style
         self.described = tuple(columns)
         self.hidden = frozenset(hidden)
         self.sorted_by = sorted_by
@@ -236,7 +227,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         return FrameBackend(
             frame,
             self.described,
-            self.look,
+            self.style,
             hidden=chosen,
             sorted_by=sorted_by,
             original=self.original,
@@ -251,19 +242,20 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         return _text(safe(column.heading) + arrow, column)
 
     def _formatted(self, index: int) -> list[Text]:
-        look, row = self.look, self.seen(index)
+        style, row = self.style, self.seen(index)
         return [
             _text(
                 cell(
                     row[column.name],
                     column,
                     row=row,
-                    currency=look.currency,
-                    marker=look.marker,
+                    currency=style.currency,
+                    marker=style.marker,
                     width=TREND_WIDTH if column.unit is Unit.TREND else WIDEST,
-                    grain=look.grain,
+                    grain=style.grain,
                 ),
                 column,
+                style.colour(column, row[column.name]),
             )
             for column in self.shown
         ]
@@ -277,6 +269,7 @@ def trend_forward(columns: Sequence[Column]) -> list[Column]:
     return [*others[:place], *trends, *others[place:]]
 
 
-def _text(text: str, column: Column) -> Text:
+def _text(text: str, column: Column, colour: int | None = None) -> Text:
     """Text that is never read as markup, to the right where the column holds numbers."""
-    return Text(text, justify="right" if is_numeric(column) else "left", no_wrap=True, overflow="ellipsis")
+    style = "" if colour is None else f"color({colour})"
+    return Text(text, style, justify="right" if is_numeric(column) else "left", no_wrap=True, overflow="ellipsis")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from tui.lines.status import Line
+from tui.frame.status import Line
 from tui.text.asked import scope_line
 
 if TYPE_CHECKING:

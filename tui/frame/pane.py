@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.lines.title import PaneTitle
+from tui.frame.title import PaneTitle
 from tui.text.safe import safe
 
 if TYPE_CHECKING:

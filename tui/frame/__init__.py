@@ -1,0 +1,1 @@
+"""What frames a screen: its lines, the titles of its panes, and what every pane is."""
