@@ -44,7 +44,7 @@ def deciding(test: ast.expr) -> Iterator[ast.AST]:
 
 
 def test_an_or_in_an_assert_says_why() -> None:
-    files = [path for path in sorted((ROOT / "tests").rglob("*.py"))]
+    files = sorted((ROOT / "tests").rglob("*.py"))
     assert len(files) > 80
     found = {str(path.relative_to(ROOT)): lines for path in files if (lines := unexplained(path))}
     assert found == {}
