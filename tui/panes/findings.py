@@ -41,7 +41,7 @@ class Findings(Widget):
 
     def lines(self, width: int) -> list[Text]:
         """The words broken into lines, whole sentences only; what there is no room for is counted."""
-        low = self.app.size.height < ROOM_FOR_ALL
+        low = self.screen.size.height < ROOM_FOR_ALL
         broken: list[Text] = []
         count = 0
         for sentence in self.sentences[:MOST_FINDINGS]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-DIALOGS = {"scope": "f", "parameters": "p", "compare": "c", "export": "e", "columns": "x", "details": "i"}
+DIALOGS = {"parameters": "p", "export": "e", "columns": "x", "details": "i"}
+"""Scope and comparison list every segmentation: a new one is no other look."""
 
 
 def check(app: Driven, name: str) -> None:
