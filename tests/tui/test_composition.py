@@ -13,10 +13,10 @@ import pytest
 from textual.screen import Screen
 
 import tui
-from tui.panes.pane import Pane
+from tui.frame.pane import Pane
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("panes", "table", "lines", "dialogs", "screens")
+ROOMS = ("frame", "panes", "table", "dialogs", "screens")
 HEAVY = {"polars", "duckdb", "pyarrow", "numpy", "scipy", "textual_fastdatatable"}
 LOOKS = {"console", "theme"}
 """What a widget may read of the application: how it is painted."""
