@@ -202,8 +202,11 @@ def drive(
         app = RegularsApp(_cached(start), memory=Memory(memory) if memory else None)
         async with app.run_test(size=size) as pilot:
             driven = Driven(app, pilot)
-            await _opened(driven, wait)
-            await script(driven)
+            try:
+                await _opened(driven, wait)
+                await script(driven)
+            finally:
+                app.desk.stop_all()
         return app
 
     return asyncio.run(run())
@@ -265,6 +268,7 @@ class Kept:
                 except BaseException as error:  # noqa: BLE001 - told where the test waits for it
                     done.set_exception(error)
                 if script is None:
+                    app.desk.stop_all()
                     return
 
 

@@ -44,8 +44,7 @@ class CompareDialog(Dialog["Question"]):
     """Pick what the answer is compared with; a segmentation first lists its segments. Leaves with the question."""
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
-        super().__init__("Compare with")
-        self._desk = desk
+        super().__init__("Compare with", desk)
         self._runner = runner
         self._question = question
         self._listed = ""
@@ -140,7 +139,7 @@ class CompareDialog(Dialog["Question"]):
             return Comparable(question)
 
         self.say("Looking for it …")
-        self._desk.start(self, job)
+        self.start(job)
 
     @on(Comparable)
     def _comparable(self, message: Comparable) -> None:
@@ -166,7 +165,7 @@ class CompareDialog(Dialog["Question"]):
         question, runner = Question(segmentation, self._question.scope), self._runner
         self._listed = segmentation
         self.say("Finding its segments …")
-        self._desk.start(self, lambda token: Answered(runner.answer(question, token)))
+        self.start(lambda token: Answered(runner.answer(question, token)))
 
     @on(Answered)
     def _show_segments(self, message: Answered) -> None:

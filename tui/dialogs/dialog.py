@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui.state.desk import Desk, Job
+
 Outcome = TypeVar("Outcome")
 
 
@@ -36,9 +38,11 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
     SCROLLS = False
     """Whether the box itself takes the keys that scroll."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, desk: Desk | None = None) -> None:
+        """A dialog; one that has work done needs a desk for it."""
         super().__init__()
         self.heading = title
+        self._desk = desk
 
     def compose(self) -> ComposeResult:
         """The box with its heading, and what the dialog puts in it."""
@@ -58,6 +62,16 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
     def action_back(self) -> None:
         """Leave, nothing changed."""
         self.dismiss(None)
+
+    def start(self, job: Job) -> None:
+        """Have something worked out; who leaves the dialog stops it."""
+        if self._desk is not None:
+            self._desk.start(self, job)
+
+    def on_unmount(self) -> None:
+        """Nobody is there to hear what still runs."""
+        if self._desk is not None:
+            self._desk.stop(self)
 
     def say(self, words: str) -> None:
         """A sentence at the foot of the dialog: what is wrong with what was typed."""

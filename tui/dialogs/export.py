@@ -44,7 +44,7 @@ class Export(Dialog[None]):
     """A path, whose ending says the format."""
 
     def __init__(self, workspace: Workspace, result: Result, part: str | None = None) -> None:
-        super().__init__("Export all rows")
+        super().__init__("Export all rows", workspace.desk)
         self._workspace = workspace
         self._result = result
         self._part = part or ""
@@ -95,7 +95,7 @@ class Export(Dialog[None]):
             return Written(path)
 
         self.say("Writing …")
-        workspace.desk.start(self, job)
+        self.start(job)
 
     @on(Written)
     def _written(self, message: Written) -> None:

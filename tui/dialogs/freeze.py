@@ -33,8 +33,7 @@ class Freeze(Dialog[str]):
     """A name for the list; one that is taken is replaced when enter is pressed again."""
 
     def __init__(self, desk: Desk, session: Session, customers: pl.Series, name: str) -> None:
-        super().__init__("Save as a frozen segment")
-        self._desk = desk
+        super().__init__("Save as a frozen segment", desk)
         self._session = session
         self._customers = customers
         self._called = name
@@ -72,7 +71,7 @@ class Freeze(Dialog[str]):
             return Frozen()
 
         self._called = name
-        self._desk.start(self, job)
+        self.start(job)
 
     @on(Frozen)
     def _kept(self) -> None:

@@ -39,8 +39,7 @@ class ScopeDialog(Dialog["Question"]):
     """One line a part of the scope; an empty line cuts nothing off. Leaves with the question of the other scope."""
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
-        super().__init__("Scope")
-        self._desk = desk
+        super().__init__("Scope", desk)
         self._runner = runner
         self._question = question
         self._scope = question.scope
@@ -97,7 +96,7 @@ class ScopeDialog(Dialog["Question"]):
             return Checked(scope)
 
         self.say("Looking for it …")
-        self._desk.start(self, job)
+        self.start(job)
 
     @on(Checked)
     def _checked(self, message: Checked) -> None:
