@@ -14,10 +14,10 @@ from textual.widgets import Input
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
 from tui.looks import QUIET, THEME
+from tui.palette import everything
 from tui.panes.mapping import MappingPane
 from tui.screens.main import MainScreen
 from tui.screens.page import Page
-from tui.screens.palette import everything
 from tui.state.desk import Desk, Failed, unforeseen
 from tui.state.listed import CustomerOpened
 from tui.state.opening import Chosen, Looked, Start, loading, looking

@@ -12,21 +12,29 @@ class Chart:
 
     Attributes:
         kind: `line` and `bars` over `x`; `stacked` bars of `series`; `histogram` of `y` by `x`;
-            `heatmap` of `y` over `x` and `series`; `steps` falling from 1; `trend` the row's own trend.
+            `heatmap` of `y` over `x` and `series`; `steps` falling from 1; `trend` the row's own trend;
+            `scatter` of points over the numbers of `x`; a `funnel` of steps with what is lost at each; `ranges`, a
+            value with its interval a row; a line with a `band` around it.
         x: The column along the bottom.
         y: The column (or several) that is drawn.
         series: The column whose values are drawn apart.
         part: The part of the answer that is drawn; None is the main frame.
         within: Keys that must be as in the row under the cursor (without one, as in the first row): of an answer
             about many attributes one is drawn at a time.
+        low: Of ranges and bands: the column with the low end.
+        high: The column with the high end.
     """
 
-    kind: Literal["line", "bars", "stacked", "histogram", "heatmap", "steps", "trend"]
+    kind: Literal[
+        "line", "bars", "stacked", "histogram", "heatmap", "steps", "trend", "scatter", "funnel", "ranges", "band"
+    ]
     x: str
     y: tuple[str, ...]
     series: str | None = None
     part: str | None = None
     within: tuple[str, ...] = ()
+    low: str | None = None
+    high: str | None = None
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def asked_of_the_app(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("room", "allowed"), [("panes", LOOKS), ("table", LOOKS), ("lines", LOOKS), ("dialogs", SHOWS), ("screens", SHOWS)]
+    ("room", "allowed"), [("panes", LOOKS), ("table", LOOKS), ("frame", LOOKS), ("dialogs", SHOWS), ("screens", SHOWS)]
 )
 def test_what_is_needed_is_handed_in_and_not_fetched_from_the_application(room: str, allowed: set[str]) -> None:
     for path in (ROOT / "tui" / room).glob("*.py"):

@@ -47,7 +47,8 @@ def ranged(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
     room = width - names - 3
     if room < 8 or height < 3:
         return []
-    values, (lows, highs) = drawing.series[0][1], drawing.spans[0]
+    values = drawing.series[0][1]
+    lows, highs = drawing.spans[0] if drawing.spans else (values, values)
     low, high = min(drawing.values), max(drawing.values)
     ticks = [tick for tick in ticks_of(low, high, 5, whole=False) if low <= tick <= high] or [low, high]
     unit = (room - 1) / ((high - low) or 1.0)

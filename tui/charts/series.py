@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from queries.catalogue import Chart, Column
 
 MOST_SERIES = 5
+MEASURED = ("line", "steps", "scatter", "band")
+"""Kinds whose places along the bottom lie where their numbers are."""
 MOST_POINTS = 2000
 SHORT = 6
 """Words up to so long can stand below upright bars."""
@@ -75,14 +77,26 @@ def over(
         tuple((title, tuple(lines[title])) for title in kept),
         columns[present[0]],
         result.currency,
-        at=tuple(float(place[0]) for place in places) if numbers and chart.kind in ("line", "steps") else (),
+        at=tuple(float(place[0]) for place in places) if numbers and chart.kind in MEASURED else (),
         across=columns[chart.x],
         incomplete=unfinished,
         marked=places.index(marked) if marked in places else None,
         left_out=len(found) - len(kept),
         colours=_in_palette(kept, colours_of_series) if split else (),
+        spans=_spans(chart, columns, [[found[title].get(place, {}) for place in places] for title in kept]),
         tints=tuple(colours_of_places.get(str(place[0])) for place in places) if len(kept) == 1 else (),
     )
+
+
+def _spans(
+    chart: Chart, columns: Mapping[str, Column], series: Sequence[Sequence[Mapping[str, Any]]]
+) -> tuple[tuple[tuple[float | None, ...], tuple[float | None, ...]], ...]:
+    """The low and the high end at each place of each series, where the chart has them."""
+    names = [name for name in (chart.low, chart.high) if name is not None and name in columns]
+    if len(names) < 2:
+        return ()
+    ends = ([tuple(number(row.get(name)) for row in rows) for name in names] for rows in series)
+    return tuple((low, high) for low, high in ends)
 
 
 def _in_palette(titles: Sequence[str], known: Mapping[str, int]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,3 +114,31 @@ def test_a_cross_table_is_drawn_with_its_values_in_their_order(runner: Runner) -
     assert list(drawing.labels) == result.frame["rfm"].unique(maintain_order=True).to_list()
     assert [name for name, _ in drawing.series] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     assert drawing.marked == 6
+
+
+def test_kinds_of_chart_to_come_are_drawn_from_their_declaration(runner: Runner) -> None:
+    """A declaration alone decides: the same answer as points, as a funnel, with intervals, with a band."""
+    result = runner.answer(Question.of("survival"))
+    curve = result.metric.chart
+    assert curve is not None
+    columns = {column.name for column in result.table(curve.part)[0]}
+    assert {"low", "high"} <= columns
+    for kind in ("scatter", "funnel", "ranges", "band"):
+        chart = replace(curve, kind=kind, low="low", high="high")
+        drawing = drawing_of(replace(result, metric=replace(result.metric, chart=chart)), None)
+        assert drawing is not None
+        assert drawing.kind == kind
+        assert len(drawing.spans) == len(drawing.series) == 1
+        assert draw(drawing, 80, 20)
+
+
+def test_segments_have_one_colour_whichever_of_them_are_drawn(runner: Runner) -> None:
+    colours = {}
+    for segments in ((), ("web",)):
+        result = runner.answer(Question.of("frequency", Scope(channels=segments), split="channel"))
+        drawing = drawing_of(result, None)
+        assert drawing is not None
+        for at, (name, _) in enumerate(drawing.series):
+            colours.setdefault(name, set()).add(drawing.colour(at))
+    assert colours["web"] == {runner.log.channels.index("web")}
+    assert all(len(places) == 1 for places in colours.values())

@@ -9,8 +9,8 @@ from driving import Driven, drive
 from tui.app import Start
 from tui.commands.help import help_words
 from tui.commands.listed import COMMANDS
+from tui.palette import everything
 from tui.panes.answer import AnswerPane
-from tui.screens.palette import everything
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,32 @@
+"""Colours of cells: by what stands in them, and none where nobody wants any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from queries.catalogue import Column, Unit
+from tui.text.colours import DOWN, PALETTE, UP
+from tui.text.style import CellStyle
+
+STYLE = CellStyle(groups={"channel": ("store", "web"), "segment": ("loyal", "lost")})
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "colour"),
+    [
+        (Column("channel", "", Unit.TEXT), "web", PALETTE[1]),
+        (Column("segment", "", Unit.TEXT), "loyal", PALETTE[0]),
+        (Column("segment", "", Unit.TEXT), "nobody knows it", None),
+        (Column("city", "", Unit.TEXT), "web", None),
+        (Column("change", "", Unit.COUNT), 3, UP),
+        (Column("revenue_change", "", Unit.MONEY), -0.5, DOWN),
+        (Column("change", "", Unit.COUNT), 0, None),
+        (Column("change", "", Unit.COUNT), None, None),
+        (Column("orders", "", Unit.COUNT), 3, None),
+    ],
+)
+def test_a_cell_has_the_colour_of_what_stands_in_it(column: Column, value: object, colour: int | None) -> None:
+    assert STYLE.colour(column, value) == colour
+    assert replace(STYLE, coloured=False).colour(column, value) is None
