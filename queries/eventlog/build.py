@@ -17,8 +17,9 @@ from queries.eventlog.intake import Intake, latest_possible, take_in, with_refun
 from queries.eventlog.model import EventLog
 from queries.eventlog.progress import Progress, Report, silent
 from queries.eventlog.reading import readings
-from queries.eventlog.sorting import BYTES_A_ROW, EPOCH, MS_PER_DAY, Fetch
+from queries.eventlog.sorting import BYTES_A_ROW, Fetch
 from queries.eventlog.transactions import transactions_of
+from queries.question.periods import DAY_MS, EPOCH
 from queries.source.folders import private_folder
 
 if TYPE_CHECKING:
@@ -104,4 +105,4 @@ def _events(source: Source, fetch: Fetch, first_day: date, progress: Report, tok
 
 def _first_day(intakes: Sequence[Intake]) -> date:
     """The day of the earliest event."""
-    return EPOCH + timedelta(days=min(i.first for i in intakes if i.first is not None) // MS_PER_DAY)
+    return EPOCH + timedelta(days=min(i.first for i in intakes if i.first is not None) // DAY_MS)

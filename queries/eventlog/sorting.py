@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,9 +9,11 @@ import pyarrow as pa
 
 from queries.eventlog.fetching import Names, coded_rows
 from queries.eventlog.progress import Progress, Report
+from queries.question.periods import DAY_MS, EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     import duckdb
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from queries.mapping.model import Mapping
 
 BATCH = 500_000
-MS_PER_DAY = 86_400_000
-EPOCH = date(1970, 1, 1)
 
 BYTES_A_ROW = 100
 """What sorting a row in memory takes at its peak, measured: the row, its packed key, and both once more."""
@@ -108,7 +107,7 @@ def finished(rows: pl.DataFrame, first_day: date) -> pl.DataFrame:
     return rows.select(
         pl.col("customer").set_sorted(),
         pl.col("time").cast(pl.Datetime("ms")),
-        (pl.col("time") // MS_PER_DAY - offset).cast(pl.Int32).alias("day"),
+        (pl.col("time") // DAY_MS - offset).cast(pl.Int32).alias("day"),
         "event",
         "channel",
         "amount",

@@ -126,7 +126,7 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     details = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
     details += [f"n = {count(figure.n)}"] if figure.n is not None else []
     in_brackets = f" ({', '.join(details)})" if details else ""
-    name = words(safe(figure.name)) if "_" in figure.name else safe(figure.name)
+    name = safe(figure.name)
     return f"{name[:1].upper()}{name[1:]}: {cell(figure.value, column, currency=currency)}{in_brackets}"
 
 

@@ -8,7 +8,8 @@ import polars as pl
 import pyarrow as pa
 
 from queries import cancel
-from queries.eventlog.sorting import BATCH, EPOCH, MS_PER_DAY
+from queries.eventlog.sorting import BATCH
+from queries.question.periods import DAY_MS, EPOCH
 
 if TYPE_CHECKING:
     from queries.eventlog.details.rows import Asked
@@ -40,7 +41,7 @@ def fetched(asked: Asked, sql: str, *, own_names: bool = False) -> pl.DataFrame:
         pl.col("time").cast(pl.Datetime("ms")),
         event.alias("event"),
         channel.alias("channel"),
-        day=(pl.col("time") // MS_PER_DAY - first).cast(pl.Int32),
+        day=(pl.col("time") // DAY_MS - first).cast(pl.Int32),
     )
 
 

@@ -94,7 +94,7 @@ def shipped(plan: pl.LazyFrame) -> bytes:
 
 def plans_of(metric: Metric, data: Data) -> Iterator[tuple[str, pl.LazyFrame]]:
     """The plans of a metric's main table and of its parts."""
-    values = {knob.name: knob.default for knob in metric.parameters} | NEEDED.get(metric.id, {})
+    values = {parameter.name: parameter.default for parameter in metric.parameters} | NEEDED.get(metric.id, {})
     answer = metric.function(data, **values)
     yield "", answer.frame
     yield from answer.parts.items()
