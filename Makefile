@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 ROWS ?= 1000000
+# A test of a screen waits half its time: twice as many at once as there are cores.
+WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
 
 # uv installs faster where it is at hand; pip is enough.
 UV := $(shell command -v uv 2>/dev/null)
@@ -29,7 +31,7 @@ install: $(VENV)/app ## install regulars into .venv, as .venv/bin/regulars
 
 .PHONY: test
 test: $(VENV)/dev ## install what tests need and run all of them
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: check
 check: $(VENV)/dev ## style and types, strictly

@@ -110,8 +110,8 @@ class Output:
     def _chart(self, result: Result, width: int, *, colour: bool) -> Iterator[str]:
         """The chart's lines, after an empty one; none where it was not asked for or there is nothing to draw."""
         if self.chart:
-            from tui.charts import pictured
             from tui.charts.look import Look
+            from tui.charts.pictured import pictured
 
             lines = pictured(result, width, CHART_HEIGHT, Look(self.marker, colour))
             yield from ("", *lines) if lines else ()

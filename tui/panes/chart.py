@@ -96,7 +96,9 @@ class ChartPane(Pane):
             return
 
         def job(_token: Token) -> Message:
-            from tui.charts import chart_title, draw, drawing_of
+            from tui.charts.draw import draw
+            from tui.charts.drawn import drawing_of
+            from tui.charts.names import chart_title
             from tui.charts.values import MOST_ROWS
 
             answer = row.answer

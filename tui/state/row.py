@@ -33,7 +33,7 @@ class Row:
 
     def name(self, workspace: Workspace) -> str:
         """What it is called, as it may be seen."""
-        from tui.charts import row_name
+        from tui.charts.names import row_name
 
         return row_name(self.answer, workspace.seen_row(self.answer, self.values))
 

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from queries.catalogue import Column, Unit
-from tui.charts import Look, draw
+from tui.charts.draw import draw
 from tui.charts.drawing import Drawing
-from tui.charts.look import FRAME
+from tui.charts.look import FRAME, Look
 from tui.charts.scale import ticks_of
 from tui.text.colours import PALETTE
 

@@ -13,7 +13,9 @@ from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope
 from queries.session import Session
-from tui.charts import chart_title, draw, drawing_of
+from tui.charts.draw import draw
+from tui.charts.drawn import drawing_of
+from tui.charts.names import chart_title
 from tui.panes.questions import askable
 
 if TYPE_CHECKING:

@@ -102,10 +102,33 @@ def test_a_part(regulars: Any, shop: Path) -> None:
     assert done.stdout.startswith("cut,")
 
 
+def test_the_chart_stands_below_the_table(regulars: Any, shop: Path) -> None:
+    plain = regulars("run", "frequency", shop, "--chart").stdout
+    table = regulars("run", "frequency", shop).stdout
+    assert plain.startswith(table.rstrip())
+    chart = plain[len(table) :]
+    assert "Interactions by period" in chart
+    assert "└" in chart
+    assert "\x1b" not in plain  # a pipe is no terminal
+    trend = regulars("run", "rfm", shop, "--chart", "--marker", "ascii").stdout
+    assert "Trend of champions" in trend
+
+
+def test_the_chart_comes_along_into_markdown_and_nowhere_else(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    assert regulars("run", "frequency", shop, "--chart", "-o", report).exit_code == 0
+    text = report.read_text("utf-8")
+    assert "\n    Interactions by period\n" in text
+    assert text.index("| Period |") < text.index("    Interactions by period") < text.index("regulars run frequency")
+    refused = regulars("run", "frequency", shop, "--chart", "--format", "csv")
+    assert refused.exit_code == 2
+    assert "CSV has no place for a chart. Use --chart with table, markdown." in refused.stderr
+
+
 def test_markers(regulars: Any, shop: Path) -> None:
-    for marker, sign in (("block", "█"), ("ascii", "#"), ("braille", "⣿")):
+    for marker, sign in (("block", "▇"), ("ascii", "#"), ("braille", "⣿")):
         drawn = regulars("run", "rfm", shop, "--marker", marker).stdout
-        assert [one in drawn for one in "█#⣿"] == [one == sign for one in "█#⣿"]
+        assert [one in drawn for one in "▇#⣿"] == [one == sign for one in "▇#⣿"]
 
 
 @pytest.mark.parametrize(

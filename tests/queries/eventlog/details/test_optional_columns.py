@@ -186,7 +186,7 @@ def test_details_at_hand_are_as_good(visits: Path) -> None:
     assert data.events_with("page").select("page").collect().to_series().to_list() == ["/0", "/1", "/2", "/3", "/4"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(
