@@ -14,6 +14,7 @@ from tui.charts.drawing import Drawing
 from tui.charts.heatmap import heatmap
 from tui.charts.series import over, with_before
 from tui.charts.values import number
+from tui.text.colours import places
 from tui.text.formats import unit_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,14 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
     unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
-    return Drawing("bars", labels, ((name, values),), unit, result.currency)
+    return Drawing("bars", labels, ((name, values),), unit, result.currency, colours=_colours(result, row))
+
+
+def _colours(result: Result, row: Mapping[str, Any]) -> tuple[int, ...]:
+    """The place in the palette of the segment, channel or kind that a row is about; nothing of other rows."""
+    keys = (column.name for column in result.columns if column.key and column.name in result.groups)
+    named = (places(result.groups, name).get(str(row.get(name))) for name in keys)
+    return tuple(place for place in named if place is not None)[:1]
 
 
 def _periods(result: Result, count: int) -> tuple[str, ...]:
