@@ -92,12 +92,17 @@ def _stair(points: Sequence[Point]) -> list[Point]:
 def _band(
     inside: Canvas, across: Sequence[float], lows: Values, highs: Values, scale: Scale, place: int, frame: Frame
 ) -> None:
-    """What lies between the low and the high end, hatched."""
-    for x, low, high in zip(across, lows, highs, strict=True):
-        if low is not None and high is not None:
+    """What lies between the low and the high end, hatched from place to place."""
+    ends = list(zip(across, lows, highs, strict=True))
+    for (x, low, high), (to_x, to_low, to_high) in pairwise(ends):
+        if low is None or high is None or to_low is None or to_high is None:
+            continue
+        for column in range(round(x), round(to_x) + 1):
+            part = (column - x) / ((to_x - x) or 1.0)
+            rows = (scale.row(low + (to_low - low) * part), scale.row(high + (to_high - high) * part))
             inside.block(
-                (round(x), round(x)),
-                (scale.row(low) + frame.marks, scale.row(high) + frame.marks),
+                (column, column),
+                (rows[0] + frame.marks, rows[1] + frame.marks),
                 frame.look.glyphs.faint,
                 frame.look.series(place),
             )

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tui.charts.look import Look
 
 
+PRINTED = (120, 18)
+"""How large a chart is printed: it is read with the table above it."""
+
+
 def pictured(result: Result, width: int, height: int, look: Look) -> list[str]:
     """Title and lines of the chart; of trends, that of the first row that has one. Nothing where none suits."""
     for row in (None, *result.frame.head(height).iter_rows(named=True)):

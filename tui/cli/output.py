@@ -26,8 +26,6 @@ TABLE = "table"
 
 FORMAT_NAMES = (TABLE, *FORMATS)
 PIPED_WIDTH = 120
-CHART_HEIGHT = 18
-"""A chart on the command line is so many lines high: it is read with the table above it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,8 @@ class Output:
 
     def _deliver_table(self, result: Result, sources: Sequence[Path]) -> None:
         if self.path is None:
-            print_lines(chain(self._lines(result, room()), self._chart(result, room(), colour=not is_plain())))
+            print_lines(self._lines(result, room()))
+            print_coloured(self._chart(result, room(), colour=not is_plain()))
             return
         with replacing(self.path, sources) as file:
             for line in chain(self._lines(result, PIPED_WIDTH), self._chart(result, PIPED_WIDTH, colour=False)):
@@ -111,15 +110,25 @@ class Output:
         """The chart's lines, after an empty one; none where it was not asked for or there is nothing to draw."""
         if self.chart:
             from tui.charts.look import Look
-            from tui.charts.pictured import pictured
+            from tui.charts.pictured import PRINTED, pictured
 
-            lines = pictured(result, width, CHART_HEIGHT, Look(self.marker, colour))
+            lines = pictured(result, width, PRINTED[1], Look(self.marker, colour))
             yield from ("", *lines) if lines else ()
 
 
 def room() -> int:
     """How many cells a line on standard output may take."""
     return shutil.get_terminal_size((PIPED_WIDTH, 40)).columns if sys.stdout.isatty() else PIPED_WIDTH
+
+
+def print_coloured(lines: Iterator[str]) -> None:
+    """Write lines with colours to standard output, in as many colours as the terminal has."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    for line in lines:
+        console.print(Text.from_ansi(line), overflow="ignore", no_wrap=True)
 
 
 def is_plain() -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.cancel import Token
     from tui.state.workspace import Workspace
+    from tui.text.formats import Marker
 
 
 def formats() -> Sequence[str]:
@@ -30,6 +31,14 @@ def formats() -> Sequence[str]:
     from queries.export import FORMATS
 
     return tuple(FORMATS)
+
+
+def chart_for(result: Result, marker: Marker) -> str:
+    """The chart of an answer as plain text, as wide as it is printed."""
+    from tui.charts.look import Look
+    from tui.charts.pictured import PRINTED, pictured
+
+    return "\n".join(pictured(result, *PRINTED, Look(marker, colour=False)))
 
 
 class Written(Message):
@@ -74,7 +83,7 @@ class Export(Dialog[None]):
     def _write(self, event: Input.Submitted) -> None:
         """Write; a file that is there is asked about first."""
         event.stop()
-        from queries.export import format_of, write
+        from queries.export import FORMATS, format_of, write
 
         path = Path(self.query_one("#path", Field).value.strip()).expanduser()
         part = self.query_one("#part", Field).value.strip() or None
@@ -91,7 +100,9 @@ class Export(Dialog[None]):
         sources = [Path(name) for name in workspace.paths]
 
         def job(_token: Token) -> Message:
-            write(workspace.seen(result), path, kind, part=part, command=command, sources=sources)
+            shown = workspace.seen(result)
+            chart = chart_for(shown, workspace.marker) if FORMATS[kind].carries_chart and not part else ""
+            write(shown, path, kind, part=part, command=command, chart=chart, sources=sources)
             return Written(path)
 
         self.say("Writing …")

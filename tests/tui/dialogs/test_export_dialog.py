@@ -39,3 +39,19 @@ def test_an_ending_that_says_no_format_is_told(on_screen: Kept, tmp_path: Path) 
 
     on_screen(script, "rfm")
     assert list(tmp_path.glob("out*")) == []
+
+
+def test_markdown_has_the_chart(on_screen: Kept, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+
+    async def script(app: Driven) -> None:
+        await app.press("2", "e")
+        app.field("path").value = str(path)
+        await app.press("enter")
+        assert f"Wrote {path}" in app.said
+
+    on_screen(script, "frequency")
+    text = path.read_text("utf-8")
+    assert "    Interactions by period\n" in text
+    assert "└" in text
+    assert "\x1b" not in text
