@@ -68,8 +68,9 @@ class RegularsApp(App[int]):
         self._choose_theme()
 
     def _choose_theme(self) -> None:
-        """The theme asked for; over SSH the terminal's own colours, else a quiet one."""
-        remote = "ansi-dark" if os.environ.get("SSH_CONNECTION") else THEME
+        """The theme asked for; over SSH and where there are few colours the terminal's own, else a quiet one."""
+        few = self.workspace.few_colours = self.console.color_system == "standard"
+        remote = "ansi-dark" if few or os.environ.get("SSH_CONNECTION") else THEME
         name = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or remote
         if name not in self.available_themes:
             self._wrong.append(f"There is no theme “{name}”; the palette lists them.")

@@ -90,7 +90,7 @@ def _shade(value: float | None, limits: list[float], look: Look) -> tuple[str, i
     if not value:
         return look.glyphs.shades[0], look.of(MUTED)
     step = sum(value >= limit for limit in limits)
-    return (look.glyphs.tops[-1], SEQUENTIAL[step]) if look.colour else (look.glyphs.shades[1 + step], None)
+    return (look.glyphs.tops[-1], look.of(SEQUENTIAL[step])) if look.colour else (look.glyphs.shades[1 + step], None)
 
 
 def _key(drawing: Drawing, limits: list[float], look: Look) -> list[Entry]:

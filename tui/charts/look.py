@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.text.colours import PALETTE
+from tui.text.colours import PALETTE, told_by
 
 if TYPE_CHECKING:
     from tui.text.formats import Marker
@@ -63,10 +63,12 @@ class Look:
     Attributes:
         marker: Which signs.
         colour: Whether there is colour; without it signs tell series and shades apart.
+        few: Whether the terminal has sixteen colours only.
     """
 
     marker: Marker = "block"
     colour: bool = True
+    few: bool = False
 
     @property
     def glyphs(self) -> Glyphs:
@@ -75,8 +77,8 @@ class Look:
 
     def series(self, place: int) -> int | None:
         """The colour at a place in the palette; None where there is no colour."""
-        return PALETTE[place % len(PALETTE)] if self.colour else None
+        return self.of(PALETTE[place % len(PALETTE)])
 
     def of(self, colour: int) -> int | None:
         """A colour, where there is any."""
-        return colour if self.colour else None
+        return told_by(colour, few=self.few) if self.colour else None

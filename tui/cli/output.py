@@ -112,13 +112,21 @@ class Output:
             from tui.charts.look import Look
             from tui.charts.pictured import PRINTED, pictured
 
-            lines = pictured(result, width, PRINTED[1], Look(self.marker, colour))
+            look = Look(self.marker, colour, few=colour and has_few_colours())
+            lines = pictured(result, width, PRINTED[1], look)
             yield from ("", *lines) if lines else ()
 
 
 def room() -> int:
     """How many cells a line on standard output may take."""
     return shutil.get_terminal_size((PIPED_WIDTH, 40)).columns if sys.stdout.isatty() else PIPED_WIDTH
+
+
+def has_few_colours() -> bool:
+    """Whether standard output is a terminal of sixteen colours."""
+    from rich.console import Console
+
+    return Console().color_system == "standard"
 
 
 def print_coloured(lines: Iterator[str]) -> None:

@@ -43,6 +43,7 @@ class Workspace:
         metrics: The catalogue; empty until it is read.
         masked: Whether personal data are masked, on every screen, in what is copied and exported from it.
         change_told: Whether it was said that the files changed since they were read.
+        few_colours: Whether the terminal has sixteen colours only.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Workspace:
         self.metrics: Sequence[Metric] = ()
         self.masked = not start.unmask
         self.change_told = False
+        self.few_colours = False
         self._seen: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
         self._said: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
 
@@ -153,14 +155,14 @@ class Workspace:
         """How charts are drawn: in colour, unless somebody asked for none."""
         from tui.charts.look import Look
 
-        return Look(self.marker, colour="NO_COLOR" not in os.environ)
+        return Look(self.marker, colour="NO_COLOR" not in os.environ, few=self.few_colours)
 
     def cell_style(self, result: Result) -> CellStyle:
         """How values of an answer are written."""
         from tui.text.style import CellStyle
 
         grain = str(result.scope.get("grain") or "") or None
-        return CellStyle(result.currency, self.marker, grain, result.groups, self.look.colour)
+        return CellStyle(result.currency, self.marker, grain, result.groups, self.look.colour, self.few_colours)
 
     def command(self, result: Result, *options: str) -> str:
         """The command line that repeats an answer, as it may be seen."""

@@ -18,6 +18,19 @@ SEQUENTIAL = (61, 31, 36, 77, 220)
 UP, DOWN, MUTED, MARKED = 35, 160, 244, 214
 """Growth, decline, what frames a chart, and what points at the row under the cursor."""
 
+IN_SIXTEEN = {
+    33: 6, 208: 3, 35: 2, 169: 5, 37: 4, 136: 11, 98: 13, 160: 1,
+    61: 4, 31: 6, 36: 2, 77: 3, 220: 7,
+    244: 7, 214: 3,
+}  # fmt: skip
+"""What each colour is on a terminal of sixteen: the nearest by value would make most of them white. The plain
+eight come first; the bright ones not every terminal has."""
+
+
+def told_by(colour: int, *, few: bool) -> int:
+    """A colour as a terminal shows it: as it is, or one of sixteen."""
+    return IN_SIXTEEN[colour] if few else colour
+
 
 def places(groups: Mapping[str, tuple[str, ...]], column: str) -> dict[str, int]:
     """Value → its place in the palette, of a column whose values have an order; else nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.text.colours import DOWN, PALETTE, UP, places
+from tui.text.colours import DOWN, PALETTE, UP, places, told_by
 from tui.text.formats import is_change
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class CellStyle:
         grain: How long the periods are that key dates begin.
         groups: Column → its values in the order that gives each its colour; empty where there is no colour.
         coloured: Whether there is colour at all.
+        few: Whether the terminal has sixteen colours only.
     """
 
     currency: str | None = None
@@ -32,15 +33,16 @@ class CellStyle:
     grain: str | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     coloured: bool = True
+    few: bool = False
 
     def colour(self, column: Column, value: object) -> int | None:
         """The colour of a cell: that of a segment, a channel or a kind, and which way something moved."""
         if not self.coloured or value is None:
             return None
         if is_change(column) and isinstance(value, (int, float)) and value:
-            return UP if value > 0 else DOWN
+            return told_by(UP if value > 0 else DOWN, few=self.few)
         place = places(self.groups, column.name).get(str(value)) if column.name in self.groups else None
-        return None if place is None else PALETTE[place % len(PALETTE)]
+        return None if place is None else told_by(PALETTE[place % len(PALETTE)], few=self.few)
 
 
 PLAIN = CellStyle()

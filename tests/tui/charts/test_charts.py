@@ -26,6 +26,7 @@ PERIOD = Column("period", "", Unit.DATE)
 COUNT = Column("customers", "", Unit.COUNT)
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PLAIN, COLOUR = Look(colour=False), Look()
+LOOKS = (PLAIN, COLOUR, Look(few=True), Look("braille", colour=False), Look("ascii", colour=False))
 
 
 def drawing(kind: Any = "bars", series: int = 1, unit: Unit = Unit.COUNT, **more: Any) -> Drawing:
@@ -61,7 +62,9 @@ def heights(text: str) -> list[tuple[int, int, int]]:
     return [(begin, end - begin, sum(EIGHTHS.index(row.ljust(end)[begin]) for row in rows)) for begin, end in spans]
 
 
-@pytest.mark.parametrize("look", [PLAIN, COLOUR, Look("braille", colour=False), Look("ascii", colour=False)], ids=str)
+@pytest.mark.parametrize(
+    "look", [PLAIN, COLOUR, Look(few=True), Look("braille", colour=False), Look("ascii", colour=False)], ids=str
+)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("series", [1, 3])
 @pytest.mark.parametrize("size", [(20, 6), (48, 14), (120, 40)])
@@ -74,6 +77,8 @@ def test_every_chart_fits(kind: Any, series: int, size: tuple[int, int], look: L
     assert max(map(cell_len, lines)) <= size[0]
     if not look.colour:
         assert "\x1b" not in text
+    if look.few:
+        assert all(int(number) < 16 for number in re.findall(r"[34]8;5;(\d+)", text))
     if look.marker == "ascii":
         assert text.isascii()
 

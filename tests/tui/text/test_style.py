@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from queries.catalogue import Column, Unit
-from tui.text.colours import DOWN, PALETTE, UP
+from tui.text.colours import DOWN, IN_SIXTEEN, MARKED, MUTED, PALETTE, SEQUENTIAL, UP
 from tui.text.style import CellStyle
 
 STYLE = CellStyle(groups={"channel": ("store", "web"), "segment": ("loyal", "lost")})
@@ -30,3 +30,10 @@ STYLE = CellStyle(groups={"channel": ("store", "web"), "segment": ("loyal", "los
 def test_a_cell_has_the_colour_of_what_stands_in_it(column: Column, value: object, colour: int | None) -> None:
     assert STYLE.colour(column, value) == colour
     assert replace(STYLE, coloured=False).colour(column, value) is None
+
+
+def test_a_terminal_of_sixteen_colours_tells_them_apart_too() -> None:
+    few = replace(STYLE, few=True)
+    assert few.colour(Column("channel", "", Unit.TEXT), "web") == IN_SIXTEEN[PALETTE[1]] < 16
+    for colours in (PALETTE, SEQUENTIAL, (UP, DOWN), (MUTED, MARKED)):
+        assert len({IN_SIXTEEN[colour] for colour in colours}) == len(colours)
