@@ -22,7 +22,11 @@ def groups_of(metric: Metric, columns: Iterable[Column], log: EventLog) -> Mappi
     segmentations = {entry.id: entry for entry in catalogue.segmentations()}
     if metric.segmentation is not None:
         segmentations["segment"] = metric
-    named = (column.name for column in columns if column.name in segmentations)
+    keys = {column.name for column in columns}
+    if "segmentation" in keys:  # each row is about another one, by its title
+        segmentations |= {entry.title: entry for entry in catalogue.segmentations()}
+        keys |= {entry.title for entry in catalogue.segmentations()}
+    named = (name for name in segmentations if name in keys)
     segments = {name: names_of_segments(segmentations[name], log) for name in named}
     every = {"event": log.kinds, "channel": log.channels, **segments}
     return {name: values for name, values in every.items() if values}

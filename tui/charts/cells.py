@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.charts.look import Look
     from tui.charts.words import Entry
 
-WIDEST_CELL = 8
+WIDEST_CELL, TALLEST_CELL = 16, 4
 STEPS = 4
 """So many shades are told apart; the lowest is that of values above nothing."""
 
@@ -31,7 +31,7 @@ def shaded(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
     wide = max(1, min(WIDEST_CELL, room // len(drawing.labels)))
     count = min(len(drawing.labels), room // wide)
     shown = window(len(drawing.series), max(1, height - 2), drawing.marked)
-    tall = max(1, min(2, (height - 2) // len(shown)))
+    tall = max(1, min(TALLEST_CELL, (height - 2) // len(shown)))
     limits = _limits(drawing)
     rows = len(shown) * tall + 1
     marks = []
@@ -45,11 +45,11 @@ def shaded(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
             inside.text(1 + names - cell_len(words), row, words)
             for place in range(count):
                 sign, colour = _shade(values[place], limits, look)
-                text = sign * wide
-                if (at, place) in drawing.incomplete and wide > 1:
-                    text = text[:-1] + "*"
-                if text.strip():
-                    marks += [(names + 2 + place * wide, row - more, text, colour) for more in range(tall)]
+                for more in range(tall):
+                    starred = (at, place) in drawing.incomplete and wide > 1 and not more
+                    text = sign * (wide - 1) + ("*" if starred else sign)
+                    if text.strip():
+                        marks.append((names + 2 + place * wide, row - more, text, colour))
         inside.cells(marks)
         for column, name in roomy([(at * wide + wide // 2, drawing.labels[at]) for at in range(count)], room).items():
             begin = min(max(0, column - cell_len(name) // 2), room - cell_len(name))

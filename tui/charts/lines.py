@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.charts.canvas import Canvas, canvas
@@ -92,17 +93,23 @@ def _stair(points: Sequence[Point]) -> list[Point]:
 def _band(
     inside: Canvas, across: Sequence[float], lows: Values, highs: Values, scale: Scale, place: int, frame: Frame
 ) -> None:
-    """What lies between the low and the high end, hatched from place to place."""
-    ends = list(zip(across, lows, highs, strict=True))
-    for (x, low, high), (to_x, to_low, to_high) in pairwise(ends):
+    """What lies between the low and the high end, hatched from place to place; columns that are alike in one."""
+    sign, colour = frame.look.glyphs.faint, frame.look.series(place)
+    for rows, columns in groupby(_edges(across, lows, highs, scale), key=itemgetter(1)):
+        alike = [column for column, _ in columns]
+        if rows is None:
+            continue
+        inside.block((alike[0], alike[-1]), (rows[0] + frame.marks, rows[1] + frame.marks), sign, colour)
+
+
+def _edges(
+    across: Sequence[float], lows: Values, highs: Values, scale: Scale
+) -> Iterator[tuple[int, tuple[int, int] | None]]:
+    """Column and rows of a band, straight from place to place; no rows where an end is not known."""
+    for (x, low, high), (to_x, to_low, to_high) in pairwise(zip(across, lows, highs, strict=True)):
         if low is None or high is None or to_low is None or to_high is None:
+            yield round(x), None
             continue
         for column in range(round(x), round(to_x) + 1):
             part = (column - x) / ((to_x - x) or 1.0)
-            rows = (scale.row(low + (to_low - low) * part), scale.row(high + (to_high - high) * part))
-            inside.block(
-                (column, column),
-                (rows[0] + frame.marks, rows[1] + frame.marks),
-                frame.look.glyphs.faint,
-                frame.look.series(place),
-            )
+            yield column, (scale.row(low + (to_low - low) * part), scale.row(high + (to_high - high) * part))

@@ -79,6 +79,10 @@ class Look:
         """The colour at a place in the palette; None where there is no colour."""
         return self.of(PALETTE[place % len(PALETTE)])
 
+    def placed(self, place: int | None) -> int | None:
+        """The colour at a place in the palette, where there is one."""
+        return None if place is None else self.series(place)
+
     def of(self, colour: int) -> int | None:
         """A colour, where there is any."""
         return told_by(colour, few=self.few) if self.colour else None

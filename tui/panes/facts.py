@@ -12,6 +12,7 @@ from queries.catalogue import WEEKDAYS, Column, Unit
 from queries.formats.cells import words
 from tui.charts.draw import draw
 from tui.charts.drawing import Drawing
+from tui.text.colours import place_of
 from tui.text.formats import cell, fitted, safe, sparkline
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def habits(result: Result, look: Look, width: int) -> Text:
     if "mix" in result.parts:
         rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
         named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
-        text.append("\n").append_text(listed([(name, f"{row['interactions']:,}") for name, row in named], width))
+        colours = [look.placed(place_of(result.groups, "event", row["event"])) for row in rows]
+        mixed = [(name, f"{row['interactions']:,}") for name, row in named]
+        text.append("\n").append_text(listed(mixed, width, colours))
     return text
 
 
@@ -96,12 +99,14 @@ def _hours(result: Result, look: Look, width: int) -> Text:
     return Text.from_ansi(draw(drawing, min(width, 56), HOURS_HIGH, look)).append("\n")
 
 
-def listed(facts: Sequence[tuple[str, str]], width: int) -> Text:
-    """Names and values, one a line; the names as wide as the longest."""
+def listed(facts: Sequence[tuple[str, str]], width: int, colours: Sequence[int | None] = ()) -> Text:
+    """Names and values, one a line; the names as wide as the longest, values in their colours where they have any."""
     longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
     text = Text()
-    for name, value in facts:
+    for at, (name, value) in enumerate(facts):
+        colour = colours[at] if at < len(colours) else None
         label = fitted(name, longest)
         text.append(label + " " * (longest - cell_len(label) + 2), style="dim")
-        text.append(fitted(value, max(8, width - longest - 2)) + "\n")
+        style = "" if colour is None else f"color({colour})"
+        text.append(fitted(value, max(8, width - longest - 2)) + "\n", style)
     return text

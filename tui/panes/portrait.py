@@ -90,7 +90,7 @@ class StandingPane(WordsPane):
 
     def written(self, answer: Result, width: int) -> Text:
         """Expectations, stages and segments."""
-        return standing(answer, width)
+        return standing(answer, self.workspace.look, width)
 
 
 class HabitsPane(WordsPane):

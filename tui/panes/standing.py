@@ -9,6 +9,7 @@ from rich.text import Text
 
 from queries.formats.dates import period_label
 from tui.panes.facts import listed
+from tui.text.colours import place_of
 from tui.text.formats import cell, figure_text, safe
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from queries.answering.result import Result
+    from tui.charts.look import Look
 
 MOST_ITEMS, MOST_CATEGORIES, MOST_WORDS = 6, 4, 6
 UNKNOWN = "·"
 
 
-def standing(result: Result, width: int) -> Text:
+def standing(result: Result, look: Look, width: int) -> Text:
     """What is expected and why, what to do, stages and segments as they changed, the segments now."""
     text = Text()
     for finding in result.findings:
@@ -31,7 +33,9 @@ def standing(result: Result, width: int) -> Text:
         if line:
             text.append("\n").append_text(line)
     text.append("\n" if text else "")
-    text.append_text(listed([(row["segmentation"], _sized(row)) for row in result.frame.to_dicts()], width))
+    rows = result.frame.to_dicts()
+    colours = [look.placed(place_of(result.groups, row["segmentation"], row["segment"])) for row in rows]
+    text.append_text(listed([(row["segmentation"], _sized(row)) for row in rows], width, colours))
     figures = [figure_text(figure, result.currency).partition(": ") for figure in result.figures]
     return text.append("\n").append_text(listed([(name, value) for name, _, value in figures], width))
 

@@ -32,6 +32,11 @@ def told_by(colour: int, *, few: bool) -> int:
     return IN_SIXTEEN[colour] if few else colour
 
 
+def place_of(groups: Mapping[str, tuple[str, ...]], column: str, value: object) -> int | None:
+    """The place in the palette of a value; None where the values of its column have no order."""
+    return places(groups, column).get(str(value))
+
+
 def places(groups: Mapping[str, tuple[str, ...]], column: str) -> dict[str, int]:
     """Value → its place in the palette, of a column whose values have an order; else nothing."""
     return {value: place for place, value in enumerate(groups.get(column, ()))}

@@ -325,3 +325,10 @@ def test_charts_drawn_together_do_not_mix() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_costs_few_bytes(kind: Any) -> None:
     assert len(draw(drawing(kind, 3, across=PERIOD), 76, 14, COLOUR).encode()) < 6_000
+
+
+def test_a_band_has_a_gap_where_its_ends_are_not_known() -> None:
+    lows, highs = (1.0, 1.0, None, 1.0, 1.0), (3.0, 3.0, None, 3.0, 3.0)
+    chart = Drawing("band", tuple("abcde"), (("", (2.0, 2.0, None, 2.0, 2.0)),), COUNT, spans=((lows, highs),))
+    top = inside(draw(chart, 60, 12, PLAIN))[-1]
+    assert re.fullmatch("░+ {10,}░+", top.rstrip())
