@@ -44,6 +44,8 @@ def _elsewhere(patch: pytest.MonkeyPatch, folder: Path) -> None:
         patch.setenv(f"XDG_{name}_HOME", str(folder / name))
     for name in ("SSH_CONNECTION", "NO_COLOR", "TEXTUAL_THEME"):
         patch.delenv(name, raising=False)
+    patch.setenv("TERM", "xterm-256color")
+    patch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture(scope="module")
