@@ -194,7 +194,7 @@ def test_details_at_hand_are_as_good(visits: Path) -> None:
             st.integers(0, 3),
             st.sampled_from(["visit", "look"]),
             st.sampled_from("xyz"),
-            st.text(max_size=2),
+            st.text("aä日'[]", max_size=2),
         ),
         min_size=1,
         max_size=30,
@@ -225,5 +225,5 @@ def test_every_value_stays_with_its_row(events: list[tuple[str, int, str, str, s
         read = both.lazy().join(names, on="customer").with_columns(pl.col(pl.Enum).cast(pl.String))
         at = (pl.col("time").dt.epoch("s") - 1_700_000_000).alias("at")
         told = read.select("id", at, "event", "session", "text").collect().rows()
-    expected = [(w, t, k, s, x.strip(" ") or None) for w, t, k, s, x in events]
+    expected = [(w, t, k, s, x or None) for w, t, k, s, x in events]
     assert sorted(told, key=str) == sorted(expected, key=str)
