@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.text.colours import DOWN, PALETTE, UP, places, told_by
+from tui.text.colours import DOWN, PALETTE, UP, place_of, told_by
 from tui.text.formats import is_change
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class CellStyle:
             return None
         if is_change(column) and isinstance(value, (int, float)) and value:
             return told_by(UP if value > 0 else DOWN, few=self.few)
-        place = places(self.groups, column.name).get(str(value)) if column.name in self.groups else None
+        place = place_of(self.groups, column.name, value)
         return None if place is None else told_by(PALETTE[place % len(PALETTE)], few=self.few)
 
 

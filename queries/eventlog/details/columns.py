@@ -14,7 +14,7 @@ import polars as pl
 from queries.errors import QuestionError
 from queries.eventlog.details.fetch import coded, fetched
 from queries.eventlog.details.model import COLUMNS
-from queries.eventlog.details.optional import mapped_columns, quoted_alias, read_as
+from queries.eventlog.details.optional import alias_of, mapped_columns, read_as
 from queries.eventlog.details.rows import kept_rows
 from queries.eventlog.runs import ends, starts
 
@@ -35,8 +35,8 @@ def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
         QuestionError: The rows of the files are not those of the log.
     """
     every = mapped_columns(asked.readings)
-    aliases = ", ".join(map(quoted_alias, every))
-    wanted = ", ".join(map(quoted_alias, names))
+    aliases = ", ".join(map(alias_of, every))
+    wanted = ", ".join(map(alias_of, names))
     rows = " UNION ALL ".join(_rows(asked, reading, every) for reading in asked.readings)
     table = fetched(
         asked,
@@ -44,12 +44,12 @@ def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time",
     )
     placed = _beside(asked.log.events.select(*INSTANT, *ALIKE).collect(), table)
-    return placed.select(_typed(placed[quoted_alias(name)], name) for name in names)
+    return placed.select(_typed(placed[alias_of(name)], name) for name in names)
 
 
 def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
     """The rows of a table that are in the log, with optional columns; of an order's rows each column's earliest."""
-    read = {quoted_alias(name): read_as(reading, name) for name in names}
+    read = {alias_of(name): read_as(reading, name) for name in names}
     rows, aliases = kept_rows(asked, reading, read), ", ".join(read)
     single = f"SELECT customer, time, kind, channel, amount, {aliases} FROM"
     if not reading.grouped:
@@ -81,9 +81,7 @@ def _beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         if all(events[name].gather(ours).equals(rows[name].gather(theirs)) for name in (*INSTANT, *ALIKE)):
             # Place i of the common order is row `ours[i]` of the log.
             return rows[theirs.gather(ours.arg_sort())]
-    raise QuestionError(
-        "The files hold other rows than the log that was read from them.", "Read them again (r), or leave --no-cache."
-    )
+    raise QuestionError("The files hold other rows than the log that was read from them.", "Read them again (r).")
 
 
 def _places(frame: pl.DataFrame, *by: str) -> pl.Series:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.details.fetch import coded, fetched
 from queries.eventlog.details.model import EVENT, EXPOSURES
-from queries.eventlog.details.optional import quoted_alias, read_as
+from queries.eventlog.details.optional import alias_of, read_as
 from queries.eventlog.details.rows import kept_rows
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def read_exposures(asked: Asked) -> pl.DataFrame:
     Of customers the log knows; who was only ever exposed is known where a table of customers names them.
     """
     kinds = kinds_of_exposures(asked.log)
-    aliases = ", ".join(map(quoted_alias, NAMES))
+    aliases = ", ".join(map(alias_of, NAMES))
     tables = [
-        kept_rows(asked, reading, {quoted_alias(name): read_as(reading, name) for name in NAMES}, kinds)
+        kept_rows(asked, reading, {alias_of(name): read_as(reading, name) for name in NAMES}, kinds)
         for reading in asked.readings
     ]
     rows = " UNION ALL ".join(f"SELECT customer, time, kind, channel, {aliases} FROM ({table})" for table in tables)
@@ -51,4 +51,4 @@ def read_exposures(asked: Asked) -> pl.DataFrame:
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time, kind, channel, {aliases}",
         own_names=True,
     )
-    return table.select(*EVENT, *(coded(table[quoted_alias(name)]).alias(name) for name in NAMES))
+    return table.select(*EVENT, *(coded(table[alias_of(name)]).alias(name) for name in NAMES))

@@ -38,6 +38,6 @@ def mapped_columns(readings: Iterable[Reading]) -> tuple[str, ...]:
     return tuple(name for name in COLUMNS if name in mapped)
 
 
-def quoted_alias(name: str) -> str:
+def alias_of(name: str) -> str:
     """What an optional column is called in SQL: `order` and `text` are words of the language."""
     return f"the_{name}"
