@@ -18,12 +18,6 @@ def private_folder() -> Path:
     return folder
 
 
-def remove_private_folder() -> None:
-    """Remove what was spilled now: for a process that ends without its exit handlers."""
-    remove(private_folder())
-    private_folder.cache_clear()
-
-
 def remove(folder: Path) -> None:
     """Remove a folder with all it holds; what is gone already is no fault."""
     shutil.rmtree(folder, ignore_errors=True)
