@@ -13,7 +13,7 @@ from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
 from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
 

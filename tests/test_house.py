@@ -25,7 +25,7 @@ ROOMS = {
     "queries": (
         *("errors", "cancel", "safe"),
         *("catalogue", "formats", "question"),
-        *("source", "rules", "mapping", "privacy", "eventlog"),
+        *("source", "rules", "mapping", "privacy", "eventlog", "meaning"),
         *("models", "data", "customers"),
         *("segments", "dimensions", "metrics"),
         "answering",

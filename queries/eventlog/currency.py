@@ -36,6 +36,10 @@ def one_currency(
         f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
         "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 9"
     ).fetchall()
+    if reading.mapping.rates:
+        own = reading.mapping.currency
+        found = [(own, rows) if name in reading.mapping.rates else (name, rows) for name, rows in found]
+        found = list({name: (name, rows) for name, rows in reversed(found)}.values())
     others = [(name, rows) for name, rows in before if found and name != found[0][0]]
     found += others
     if len(found) > 1:
@@ -43,6 +47,7 @@ def one_currency(
         where = reading.table.name if not others else f"{reading.table.name} and the tables before it"
         raise QuestionError(
             f"{where}: amounts are in several currencies, which cannot be added up: {names}.",
-            f"Exclude all but one in the mapping: where = \"{field.column or 'currency'} = '{found[0][0]}'\".",
+            "Which of them count? Say it in the mapping, by "
+            f"where = \"{field.column or 'currency'} = '{found[0][0]}'\", or what the others are worth, by [rates].",
         )
     return found[0][0] if found else None

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.eventlog.expressions import customer_id
+from queries.eventlog.identity import identity, integer_ids, type_of
 from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
-from queries.eventlog.reading import integer_ids
 from queries.mapping.attributes import attribute_name
 from queries.source.table import quoted
 from queries.source.values import frame as taken
@@ -56,7 +55,7 @@ def customer_frame(
     if mapping.customers:
         facts = _from_table(connection, source, mapping)
         extra = len(facts) - facts["customer"].n_unique()
-        if extra:
+        if extra and not mapping.customers.person:
             doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
         frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
     for intake in intakes:
@@ -71,8 +70,8 @@ def known_ids(source: Source, mapping: Mapping) -> str:
     if not mapping.customers:
         return ""
     table = source.table(mapping.customers.table)
-    type_ = next((column.type for column in table.columns if column.name == mapping.customers.id), "VARCHAR")
-    read = customer_id(mapping.customers.id, type_, as_integer=integer_ids(source, mapping))
+    column = mapping.customers.person or mapping.customers.id
+    read = identity(mapping, column, type_of(table, column), as_integer=integer_ids(source, mapping))
     return f"SELECT {read} AS {ID}, * FROM {table.sql}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from queries.source.table import literal, quoted
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 FLOATS = frozenset({"FLOAT", "DOUBLE"})
 TEN_THOUSANDTHS = 10_000
+DAY_MS = 86_400_000
+MONDAY_2001 = 978_307_200_000
+"""Where days and weeks are counted from that have no date: Monday, 1 January 2001."""
 
 _BETWEEN = "[./年月 -]"
 _END = "日?[T ]*"
@@ -39,9 +43,36 @@ _NAMED = {
 _MONTHS = "'JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'"
 
 
+BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
+"""What stands around texts of exports and says nothing."""
+
+NOTHING = (
+    "null",
+    "none",
+    "n/a",
+    "na",
+    "nan",
+    "\\n",
+    "#n/a",
+    "nil",
+    "(null)",
+    "<null>",
+    "unknown",
+    "undefined",
+    "-",
+    "–",
+)
+"""Texts that stand for no customer, without regard to case."""
+
+
+def stripped(sql: str) -> str:
+    """Text without surrounding blanks of any kind."""
+    return f"trim({sql}, {literal(BLANKS)})"
+
+
 def trimmed(column: str) -> str:
     """Text without surrounding blanks; empty text is missing."""
-    return f"nullif(trim({quoted(column)}::VARCHAR), '')"
+    return f"nullif({stripped(quoted(column) + '::VARCHAR')}, '')"
 
 
 def customer_id(column: str, type_: str, *, as_integer: bool, tidy: bool = False) -> str:
@@ -60,22 +91,29 @@ def customer_id(column: str, type_: str, *, as_integer: bool, tidy: bool = False
         return f"CASE WHEN {whole} THEN {number}::BIGINT::VARCHAR WHEN isfinite({number}) THEN {number}::VARCHAR END"
     text = trimmed(column)
     if type_ == "VARCHAR":
-        return (
-            f"CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0') THEN {text}[:-3] ELSE {text} END"
-        )
+        nothing = f"lower({text}) IN ({', '.join(map(literal, NOTHING))})"
+        whole = f"suffix({text}, '.0') AND regexp_full_match({text}, '\\d+\\.0')"
+        return f"CASE WHEN {whole} THEN {text}[:-3] WHEN {nothing} THEN NULL ELSE {text} END"
     return text
 
 
 def untidy_ids(column: str) -> str:
     """The condition that finds text ids with blanks around them, empty ones, and floats."""
     name = quoted(column)
-    return f"{name} = '' OR {name} <> trim({name}) OR suffix({name}, '.0')"
+    nothing = f"length({name}) < 10 AND lower({name}) IN ({', '.join(map(literal, NOTHING))})"
+    return f"{name} = '' OR {name} <> {stripped(name)} OR suffix({name}, '.0') OR {nothing}"
 
 
 def time_ms(field: Field, type_: str, timezone: str) -> str:
     """Milliseconds since 1970 of the clock in the data's time zone; missing where unreadable."""
+    if field.clock:
+        return _with_clock(field, type_, timezone)
     column, zone = quoted(field.column or ""), literal(timezone)
     format_ = field.format or "native"
+    if format_ in _COUNTED:
+        return f"try_cast({_COUNTED[format_].replace('n', f'try_cast({column} AS DOUBLE)')} AS BIGINT)"
+    if format_ == "period":
+        return f"epoch_ms({_period(stripped(f'{column}::VARCHAR'))})"
     if format_.startswith("epoch_"):
         per_second = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1_000_000}[format_]
         plain = f"try_cast(try_cast({column} AS DOUBLE) * {1000 / per_second} AS BIGINT)"
@@ -87,13 +125,45 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
     return f"epoch_ms(try_cast({column} AS TIMESTAMP))"
 
 
+_COUNTED = {
+    "serial": "(n - 25569) * 86400000",
+    "day_number": f"{MONDAY_2001} + (n - 1) * 86400000",
+    "week_number": f"{MONDAY_2001} + (n - 1) * 604800000",
+}
+"""Times that are counted: the number of days since 1899-12-30 as a spreadsheet has it, or of days or weeks from 1."""
+
+
+def _with_clock(field: Field, type_: str, timezone: str) -> str:
+    """A date in one column and the time of day in another; a missing one is midnight."""
+    day = time_ms(replace(field, clock=None), type_, timezone)
+    clock = stripped(f"{quoted(field.clock or '')}::VARCHAR")
+    text = f"regexp_replace(upper({clock}), '\\s*([AP])\\.?M\\.?$', ' \\1M')"
+    halves = f"try_strptime('1970-01-01 ' || {text}, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])"
+    plain = f"try_cast('1970-01-01 ' || {text} AS TIMESTAMP)"
+    hour = f"try_cast('1970-01-01 ' || {text} || ':00' AS TIMESTAMP)"
+    return f"({day}) // {DAY_MS} * {DAY_MS} + coalesce(epoch_ms(coalesce({plain}, {halves}, {hour})), 0)"
+
+
+def _period(text: str) -> str:
+    """The first day of a quarter, month, week or year that is written with its year."""
+    year = f"regexp_extract({text}, '(\\d{{4}})', 1)"
+    part = f"regexp_extract(regexp_replace({text}, '\\d{{4}}', ''), '(\\d+)', 1)"
+    month = f"try_cast({year} || '-' || lpad({{}}, 2, '0') || '-01' AS TIMESTAMP)"
+    quarter = month.format(f"(try_cast({part} AS INTEGER) * 3 - 2)::VARCHAR")
+    week = f"TRY(strptime({year} || '-' || lpad({part}, 2, '0') || '-1', '%G-%V-%u'))"
+    return (
+        f"CASE WHEN regexp_matches({text}, '[QqTt季]') THEN {quarter} WHEN regexp_matches({text}, '[WwSs周]|[Kk]') "
+        f"THEN {week} WHEN {part} <> '' THEN {month.format(part)} ELSE {month.format(literal('1'))} END"
+    )
+
+
 def _parsed(column: str, order: str, zone: str) -> str:
     """Text or whole numbers with the date's parts in a known order, whatever stands between them.
 
     Rewritten as year-month-day and cast: trying one format after the other is ten times slower. What that
     does not read is looked at again with more patience.
     """
-    raw = f"trim({column}::VARCHAR)"
+    raw = stripped(f"{column}::VARCHAR")
     if order == "iso":
         strict, order = raw, "ymd"
     else:
@@ -106,7 +176,7 @@ def _parsed(column: str, order: str, zone: str) -> str:
 
 def _loosely(column: str, order: str) -> str:
     """A date as year-month-day: months as words, commas and blanks, times without colons or blanks ("3:04PM")."""
-    text = f"upper(trim({column}::VARCHAR))"
+    text = f"upper({stripped(f'{column}::VARCHAR')})"
     if order in _NAMED:
         pattern, numbered = _NAMED[order]
         word = f"regexp_extract({text}, {literal(pattern)}, {1 if order == 'mdy' else 2})"
@@ -149,9 +219,27 @@ def number(field: Field, type_: str) -> str:
     column = quoted(field.column)
     read = f"try_cast({column} AS DOUBLE)"
     if field.format in ("point", "comma") or type_ == "VARCHAR":
-        text = f"try_cast({_number_text(column, field.format or 'point')} AS DOUBLE)"
+        text = f"try_cast({_number_text(column, field.format or 'point')} AS DOUBLE){_thousands(column)}"
         read = text if field.format == "comma" else f"coalesce({read}, {text})"
-    return f"CASE WHEN isfinite({read}) THEN {read} END"
+    read = f"CASE WHEN isfinite({read}) THEN {read} END"
+    return read if field.factor == 1.0 else f"({read}) * {field.factor!r}"
+
+
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "万": 1e4, "亿": 1e8, "bn": 1e9}
+"""What stands for thousands and more behind a number: 1.2K, 3万."""
+
+
+def _thousands(column: str) -> str:
+    """What a number is multiplied by for the letters behind it."""
+    letters = "\\d\\s*(k|mio|mn|m|bn|万|亿)\\.?(\\s*([€$£¥元]|[a-z]{3}))?$"
+    tail = f"regexp_extract(lower({quoted_text(column)}), {literal(letters)}, 1)"
+    cases = " ".join(f"WHEN {literal(word)} THEN {size:.0f}" for word, size in _SHORT.items())
+    return f" * CASE {tail} {cases} ELSE 1 END"
+
+
+def quoted_text(column: str) -> str:
+    """A column that is already quoted, as text without blanks around it."""
+    return stripped(f"{column}::VARCHAR")
 
 
 def _number_text(column: str, format_: str) -> str:
@@ -169,8 +257,9 @@ def _number_text(column: str, format_: str) -> str:
 
 def money(field: Field, type_: str) -> str:
     """An amount in whole ten-thousandths of the currency (BIGINT), so that sums are exact."""
-    if field.column and re.fullmatch(r"DECIMAL\(\d+,\d+\)", type_) and field.format in (None, "native"):
+    plain = field.factor == 1.0 and field.format in (None, "native")
+    if field.column and plain and re.fullmatch(r"DECIMAL\(\d+,\d+\)", type_):
         return f"TRY(({quoted(field.column)} * {TEN_THOUSANDTHS})::BIGINT)"
-    if field.column and type_ in INTEGERS and field.format in (None, "native"):
+    if field.column and plain and type_ in INTEGERS:
         return f"try_cast({quoted(field.column)}::HUGEINT * {TEN_THOUSANDTHS} AS BIGINT)"
     return f"try_cast(round({number(field, type_)} * {TEN_THOUSANDTHS}) AS BIGINT)"

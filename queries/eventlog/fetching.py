@@ -37,8 +37,11 @@ def coded_rows(intake: Intake, mapping: Mapping, names: Names) -> str:
 
     Needs the temporary table `customer_codes`. Refunds are negative, however the file writes them.
     """
-    named = named_rows(intake.reading.rows(), intake.kinds, intake.channels, intake.last, mapping)
-    rows = _together(named) if intake.reading.grouped else named
+    more = "orders" if intake.reading.counted else ""
+    named = named_rows(intake.reading.rows(), intake.kinds, intake.channels, intake.last, mapping, more)
+    rows = _together(named, once=intake.reading.once) if intake.reading.grouped else named
+    if intake.reading.counted:
+        rows = _apart(rows)
     return (
         f"SELECT i.code AS customer, r.time, r.kind::{enum(names.kinds)} AS event, "
         f"r.channel::{enum(names.channels)} AS channel, r.amount "
@@ -85,14 +88,27 @@ def _signed(mapping: Mapping) -> str:
     return f"CASE WHEN kind IN ({refunds}) OR refunded THEN -abs(amount) ELSE amount END"
 
 
-def _together(rows: str) -> str:
+def _apart(rows: str) -> str:
+    """A row that sums up several orders as so many rows; the amount is shared out to the last ten-thousandth."""
+    number = "greatest(coalesce(orders, 1), 1)"
+    share = f"amount // {number} + CASE WHEN part < amount % {number} THEN 1 ELSE 0 END"
+    return (
+        f"SELECT * REPLACE ({share} AS amount) FROM "
+        f"(SELECT *, unnest(range({number}::BIGINT)) AS part FROM ({rows}) WHERE coalesce(orders, 1) >= 1)"
+    )
+
+
+def _together(rows: str, *, once: bool) -> str:
     """Lines that share customer, order and kind as one row; lines without an order stand alone.
+
+    An amount that stands on every line of its order counts once.
 
     In the order of time and order id: grouping leaves none, and rows of one instant keep theirs.
     """
+    worth = "max(amount)" if once else "sum(amount)::BIGINT"
     return (
         f"WITH rows AS ({rows}) SELECT customer, time, kind, channel, amount FROM ("
-        "SELECT customer, min(time) AS time, kind, min(channel) AS channel, sum(amount)::BIGINT AS amount, order_id "
+        f"SELECT customer, min(time) AS time, kind, min(channel) AS channel, {worth} AS amount, order_id "
         "FROM rows WHERE order_id IS NOT NULL GROUP BY customer, order_id, kind "
         "UNION ALL SELECT customer, time, kind, channel, amount, NULL FROM rows WHERE order_id IS NULL) "
         "ORDER BY time, order_id, kind"

@@ -10,6 +10,7 @@ from queries.errors import MappingError
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
 from queries.eventlog.model import SetAside
+from queries.eventlog.origin import WHY, is_marked, marked
 from queries.eventlog.spelling import canonical
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
@@ -89,8 +90,10 @@ def take_in(
     currency = one_currency(connection, reading, usable, before)
     whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()
     left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
+    uncounted = _uncounted(connection, reading)
     reasons = [
-        (left_out, whole[0][0] - rows, False),
+        *((reason, number, False) for reason, number in uncounted),
+        (left_out, whole[0][0] - rows - sum(number for _, number in uncounted), False),
         ("no customer", nobody, False),
         ("no readable time", never, False),
         ("time before 1971, a placeholder", early, False),
@@ -106,6 +109,15 @@ def take_in(
     set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
     return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms)
+
+
+def _uncounted(connection: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, int]]:
+    """Why rows that the mapping's condition keeps do not count, and how many."""
+    if not is_marked(reading.entry):
+        return []
+    rows = marked(reading.source, reading.mapping, reading.entry, reading.table)
+    counted = f"SELECT {WHY}, count(*) FROM ({rows}) WHERE {WHY} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    return [(str(reason), int(number)) for reason, number in connection.execute(counted).fetchall()]
 
 
 def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
-from queries.eventlog.expressions import INTEGERS, TEN_THOUSANDTHS, customer_id, money, number, time_ms, trimmed
+from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, time_ms, trimmed
+from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
+from queries.eventlog.origin import origin, refunded
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.source.table import Table, literal, quoted
 
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
 """What order lines bring to an order: no export calls a column so."""
 
+CODES = {
+    "€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "₹": "INR", "₩": "KRW", "₽": "RUB",
+    "₺": "TRY", "₫": "VND", "R$": "BRL", "US$": "USD", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
+    "zł": "PLN", "Kč": "CZK", "kr": "SEK", "Rp": "IDR", "Fr.": "CHF", "RM": "MYR", "฿": "THB", "₱": "PHP",
+    "₪": "ILS", "₦": "NGN",
+}  # fmt: skip
+"""Signs beside amounts, and the currencies they stand for."""
+
+SIGNS = r"R\$|US\$|HK\$|CA\$|[AC]\$|[€$£¥￥元₹₩₽₺₫฿₱₪₦]|zł|Kč|kr|Rp|RM|Fr\.|[A-Z]{3}"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -26,7 +38,8 @@ class Reading:
         entry: What the mapping says of it.
         table: The table itself.
         as_integer: Whether customer ids are whole numbers in every table.
-        lines: The table of order lines, where the amount of an order is that of its lines.
+        source: The open files, where other tables say more about a row.
+        lines: The table of payments or order lines, where the amount of an order is that of these.
         tidy_ids: Whether no customer id needs mending.
         stored: The temporary table that holds the rows once read; empty reads them each time.
     """
@@ -34,6 +47,7 @@ class Reading:
     entry: EventTable
     table: Table
     mapping: Mapping
+    source: Source
     as_integer: bool
     stored: str = ""
     tidy_ids: bool = False
@@ -54,11 +68,11 @@ class Reading:
         return Meaning.ORDER in self.entry.fields
 
     def origin(self) -> str:
-        """FROM and WHERE: the rows that are not excluded, exact duplicates once where the mapping drops them."""
-        distinct = f"(SELECT DISTINCT * FROM {self.table.sql})" if self.mapping.drop_duplicates else self.table.sql
-        # The line ends before the bracket: a condition may end in a comment.
-        kept = f"{distinct} WHERE ({self.entry.where}\n)" if self.entry.where else distinct
-        return kept if self.lines is None else f"(SELECT * FROM {kept}) LEFT JOIN ({self._lines()}) ON {self._same()}"
+        """FROM and WHERE: the rows that count, beside the person behind their id and what their orders are worth."""
+        rows = origin(self.source, self.mapping, self.entry, self.table)
+        if customer := self.field(Meaning.CUSTOMER):
+            rows = with_person(self.source, self.mapping, customer, rows)
+        return rows if self.lines is None else f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same()}"
 
     @property
     def costly(self) -> bool:
@@ -78,9 +92,10 @@ class Reading:
             f"{self.text(Meaning.CHANNEL)} AS channel",
             f"{self.amount()} AS amount",
             f"{self.text(Meaning.ORDER)} AS order_id",
-            f"{self.text(Meaning.CURRENCY)} AS currency",
+            f"{self.currency()} AS currency",
             f"({self.entry.refund or 'false'}\n) AS refunded",
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
+            *([f"{self._orders()} AS orders"] if self.counted else []),
             *([more] if more else []),
         ]
         return f"SELECT {', '.join(columns)} FROM {self.origin()}"
@@ -88,7 +103,7 @@ class Reading:
     def customer(self) -> str:
         """The expression that reads the customer's id."""
         field = self._needed(Meaning.CUSTOMER)
-        return customer_id(field.column or "", self.type_of(field), as_integer=self.as_integer, tidy=self.tidy_ids)
+        return customer_of(self.mapping, field, self.table, as_integer=self.as_integer, tidy=self.tidy_ids)
 
     def time(self) -> str:
         """The expression that reads the time, in ms."""
@@ -112,9 +127,37 @@ class Reading:
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
-        if self.lines:
-            return LINES_AMOUNT
-        return self.priced(amount, price, quantity, self.table)
+        own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
+        own = refunded(self.field(Meaning.REFUNDED), self.table, own)
+        if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
+            return own
+        rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
+        return f"try_cast(round(({own}) * CASE upper({self.currency()}) {rates} ELSE 1 END) AS BIGINT)"
+
+    def _orders(self) -> str:
+        """The expression that reads how many orders a row stands for."""
+        field = self._needed(Meaning.ORDERS)
+        return f"try_cast({number(field, self.type_of(field))} AS BIGINT)"
+
+    def currency(self) -> str:
+        """The expression that reads what an amount is in: from its own column, or from the sign beside it."""
+        field = self.field(Meaning.CURRENCY)
+        if field is None or field.format != "sign":
+            return self.text(Meaning.CURRENCY)
+        sign = f"regexp_extract({trimmed(field.column or '')}, {literal(SIGNS)})"
+        codes = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in CODES.items())
+        return f"CASE {sign} {codes} ELSE nullif(upper({sign}), '') END"
+
+    @property
+    def counted(self) -> bool:
+        """Whether a row may stand for several orders."""
+        return Meaning.ORDERS in self.entry.fields
+
+    @property
+    def once(self) -> bool:
+        """Whether the amount stands on every line of its order and counts once."""
+        amount = self.field(Meaning.AMOUNT)
+        return bool(amount and amount.once) or self.lines is not None
 
     def priced(self, amount: Field | None, price: Field | None, quantity: Field | None, table: Table) -> str:
         """The amount of a row in ten-thousandths: its own, else price times quantity, else the price."""
@@ -126,13 +169,17 @@ class Reading:
         return money(price, self.type_of(price, table)) if price else "NULL::BIGINT"
 
     def _lines(self) -> str:
-        """The order lines' amounts, one row an order."""
-        items = self.mapping.items
-        if items is None or self.lines is None:
+        """What the payments of an order, else its lines, add up to: one row an order."""
+        items, paid = self.mapping.items, self.mapping.payments
+        if self.lines is None:
             return ""
-        amount = self.priced(items.amount, items.price, items.quantity, self.lines)
+        if paid:
+            order, amount = paid.order, money(paid.amount, type_of(self.lines, paid.amount.column))
+        else:
+            assert items is not None, "lines come from one of the two"
+            order, amount = items.order, self.priced(items.amount, items.price, items.quantity, self.lines)
         return (
-            f"SELECT {trimmed(items.order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
+            f"SELECT {trimmed(order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
             f"FROM {self.lines.sql} GROUP BY 1"
         )
 
@@ -163,29 +210,21 @@ def readings(source: Source, mapping: Mapping) -> list[Reading]:
         )
     as_integer = integer_ids(source, mapping)
     return [
-        Reading(entry, source.table(entry.table), mapping, as_integer, lines=_lines_of(source, mapping, entry))
+        Reading(entry, source.table(entry.table), mapping, source, as_integer, lines=_lines_of(source, mapping, entry))
         for entry in mapping.events
     ]
 
 
 def _lines_of(source: Source, mapping: Mapping, entry: EventTable) -> Table | None:
-    """The order lines that give an event table's orders their amounts, where it has orders and no amounts."""
-    items = mapping.items
+    """The payments or lines that give an event table's orders their amounts, where it has orders and no amounts."""
+    items, paid = mapping.items, mapping.payments
     own = {Meaning.AMOUNT, Meaning.PRICE} & set(entry.fields)
-    if items is None or own or Meaning.ORDER not in entry.fields or not (items.amount or items.price):
+    if (
+        own
+        or Meaning.ORDER not in entry.fields
+        or entry.fields[Meaning.EVENT].value not in mapping.roles.get("purchase", ())
+    ):
         return None
-    kind = entry.fields[Meaning.EVENT].value
-    return source.table(items.table) if kind in mapping.roles.get("purchase", ()) else None
-
-
-def integer_ids(source: Source, mapping: Mapping) -> bool:
-    """Whether every column with customer ids holds whole numbers, so that ids stay numbers."""
-    named = [
-        (entry.table, entry.fields[Meaning.CUSTOMER].column)
-        for entry in mapping.events
-        if Meaning.CUSTOMER in entry.fields
-    ]
-    if mapping.customers:
-        named.append((mapping.customers.table, mapping.customers.id))
-    types = [column.type for table, name in named for column in source.table(table).columns if column.name == name]
-    return bool(types) and all(type_ in INTEGERS for type_ in types)
+    if paid:
+        return source.table(paid.table)
+    return source.table(items.table) if items and (items.amount or items.price) else None

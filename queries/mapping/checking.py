@@ -8,6 +8,8 @@ from queries.errors import MappingError, RegularsError
 from queries.mapping.problems import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from queries.mapping.model import EventTable, Field, Mapping
     from queries.source import Source, Table
 
@@ -26,8 +28,10 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         table = _table(tables, event.table, where)
         for meaning, field in event.fields.items():
             _column(table, field, f"{where}.{meaning}")
-        for attribute in event.attributes:
-            _named(table, attribute, f"{where}.attributes")
+        for key, column in _further(event):
+            _named(table, column, f"{where}.{key}")
+        for other in event.told_in:
+            _table(tables, other, f"{where}.told_in")
         _conditions(source, table, event, where)
     for part, (table_name, columns) in _parts(mapping).items():
         table = _table(tables, table_name, f"{name}: {part}")
@@ -35,17 +39,31 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
             _named(table, column, f"{name}: {part}.{key}")
 
 
+def _further(event: EventTable) -> Iterator[tuple[str, str]]:
+    """The other columns that an event table names, each with its key."""
+    for key in ("attributes", "of_order"):
+        yield from ((key, name) for name in getattr(event, key))
+    yield from (("status", status.column) for status in event.statuses)
+    for key, field in (("latest", event.latest), *((meaning.value, field) for meaning, field in event.fields.items())):
+        names = (field.clock, field.otherwise, field.column if key == "latest" else None) if field else ()
+        yield from ((key, name) for name in names if name)
+
+
 def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """The tables beside the events, each with its keys and columns."""
     parts: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     if mapping.customers:
         names = [("attributes", name) for name in mapping.customers.attributes]
-        parts["customers"] = mapping.customers.table, [("id", mapping.customers.id), *names]
+        person = [("person", mapping.customers.person)] if mapping.customers.person else []
+        parts["customers"] = mapping.customers.table, [("id", mapping.customers.id), *person, *names]
     if mapping.items:
         items = mapping.items
         numbers = {"quantity": items.quantity, "amount": items.amount, "price": items.price}
         columns = [(key, field.column) for key, field in numbers.items() if field and field.column is not None]
         parts["items"] = items.table, [("order", items.order), ("item", items.item), *columns]
+    if mapping.payments:
+        paid = mapping.payments
+        parts["payments"] = paid.table, [("order", paid.order), ("amount", paid.amount.column or "")]
     if mapping.products:
         goods = mapping.products
         optional = [("name", goods.name), ("category", goods.category)]

@@ -92,8 +92,11 @@ def _renamed(mapping: Mapping, names: Names[str, str]) -> Mapping:
 
     return replace(
         mapping,
-        events=tuple(replace(event, table=new(event.table)) for event in mapping.events),
+        events=tuple(
+            replace(event, table=new(event.table), told_in=tuple(map(new, event.told_in))) for event in mapping.events
+        ),
         customers=mapping.customers and replace(mapping.customers, table=new(mapping.customers.table)),
         items=mapping.items and replace(mapping.items, table=new(mapping.items.table)),
+        payments=mapping.payments and replace(mapping.payments, table=new(mapping.payments.table)),
         products=mapping.products and replace(mapping.products, table=new(mapping.products.table)),
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from queries.mapping.decisions import Decision, Figures
 
 
 class Meaning(StrEnum):
@@ -30,14 +33,22 @@ class Meaning(StrEnum):
     SCORE = "score"
     TEXT = "text"
     COST = "cost"
+    REFUNDED = "refunded"
+    ORDERS = "orders"
 
 
-TimeFormat = Literal["native", "iso", "ymd", "dmy", "mdy", "epoch_s", "epoch_ms", "epoch_us"]
+TimeFormat = Literal[
+    "native", "iso", "ymd", "dmy", "mdy", "epoch_s", "epoch_ms", "epoch_us", "serial", "period", "day_number",
+    "week_number",
+]  # fmt: skip
 """How a time column is read.
 
 `native` is a column that already has a time type; `iso` text that DuckDB casts; `ymd`, `dmy` and `mdy` text
 (or, for `ymd`, whole numbers like 19970131) with the date's parts in that order, any separator, and an
-optional clock time; `epoch_*` numbers since 1970 (UTC)."""
+optional clock time; `epoch_*` numbers since 1970 (UTC); `serial` days since 1899-12-30, as spreadsheets count;
+`period` a year with its quarter, month or week (2016-Q1, 2016-07, 2016-W27), read as its first day; `day_number`
+and `week_number` whole numbers that count days or weeks from 1, the first of which is Monday, 1 January 2001,
+since the file does not say when it was."""
 
 NumberFormat = Literal["native", "point", "comma"]
 """How a number is read: `native` numeric column, or text with a decimal point or a decimal comma."""
@@ -50,13 +61,65 @@ ROLES = ("purchase", "refund", "click", "visit", "survey")
 class Field:
     """Where one meaning comes from: a column of the table, or one value for every row.
 
-    Exactly one of `column` and `value` is set. `format` says how text or numbers become a time
-    (`TimeFormat`) or an amount (`NumberFormat`); None means the column's own type.
+    Exactly one of `column` and `value` is set.
+
+    Attributes:
+        column: The column's name.
+        value: The one value of every row.
+        format: How text or numbers become a time (`TimeFormat`) or an amount (`NumberFormat`), or `sign` where a
+            currency is the sign beside amounts; None means the column's own type.
+        clock: The column with the time of day, where `column` holds only the date.
+        factor: What a number is multiplied by: 0.01 for amounts in cents.
+        once: Whether an amount stands on every line of its order and counts once.
+        otherwise: The column that names the customer where `column` names nobody (a guest's e-mail address).
     """
 
     column: str | None = None
     value: str | None = None
     format: str | None = None
+    clock: str | None = None
+    factor: float = 1.0
+    once: bool = False
+    otherwise: str | None = None
+
+
+ANY, NONE = "*", ""
+"""Among the values of a status: any value, and no value."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """A column that says what became of an order, and which of its values mean what.
+
+    Values are compared without regard to case and blanks; `*` is any value that no other place names, and an empty
+    text is a missing one. Values that stand nowhere are sales.
+
+    Attributes:
+        column: The column's name.
+        sale: Values of orders that count.
+        refund: Values of orders that were given back in full: nothing was kept, so they are no orders.
+        never: Values of orders that came to nothing: cancelled, failed, test.
+        later: Values of orders that are not paid yet.
+    """
+
+    column: str
+    sale: tuple[str, ...] = ()
+    refund: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    def outcome(self, value: str) -> str:
+        """What a value means: one of OUTCOMES."""
+        folded = value.strip().casefold()
+        for exact in (folded, ANY if folded else NONE):
+            for outcome in OUTCOMES:
+                if exact in (name.strip().casefold() for name in getattr(self, outcome)):
+                    return outcome
+        return "sale"
+
+
+OUTCOMES = ("sale", "refund", "never", "later")
+"""What can have become of an order."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +132,11 @@ class EventTable:
         attributes: Columns that describe the customer; the latest value wins.
         where: SQL condition on the table's own columns; rows that fail it are excluded and counted.
         refund: SQL condition on the table's own columns: a purchase row that meets it is a refund.
+        statuses: What became of the orders; rows that are no sale are set aside and counted.
+        of_order: Columns that stand once an order, on one of its rows, and hold for all of them.
+        latest: Where several rows are states of one order, the column by which the last of them counts.
+        told_in: Tables whose orders are told here again: such rows are left out and counted.
+        called_off: Kinds of event that call off the purchase of the same order.
     """
 
     table: str
@@ -76,15 +144,28 @@ class EventTable:
     attributes: tuple[str, ...] = ()
     where: str | None = None
     refund: str | None = None
+    statuses: tuple[Status, ...] = ()
+    of_order: tuple[str, ...] = ()
+    latest: Field | None = None
+    told_in: tuple[str, ...] = ()
+    called_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CustomerTable:
-    """The table that holds one row a customer."""
+    """The table that holds one row a customer.
+
+    Attributes:
+        table: Its name.
+        id: The column that the event tables name customers by.
+        attributes: Columns that describe a customer.
+        person: The column with the person behind the id, where one person has several (an id an order).
+    """
 
     table: str
     id: str
     attributes: tuple[str, ...] = ()
+    person: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +179,15 @@ class ItemTable:
     amount: Field | None = None
     price: Field | None = None
     """The price of one, where the lines have no amount: then it is price times quantity."""
+
+
+@dataclass(frozen=True)
+class PaymentTable:
+    """What was paid for each order, in one or several parts, where the orders themselves do not say it."""
+
+    table: str
+    order: str
+    amount: Field
 
 
 @dataclass(frozen=True)
@@ -149,12 +239,16 @@ class Mapping:
         customers: The customer table, where there is one.
         items: Order lines that hang on an order, where there are any.
         products: The product table, where there is one.
+        payments: The payments of orders that have no amount of their own, where there are any.
         roles: Role (see ROLES) → names of the event kinds that play it.
         activity: Event kind → active, passive or ignore, with its weight.
         currency: What amounts are in, as shown ("EUR"); None where unknown.
         timezone: The time zone whose calendar days count; times with a zone are converted to it.
         refunds: `net` subtracts refunds from revenue, `ignore` leaves them out.
         drop_duplicates: Whether exact duplicate rows are dropped (counted) instead of kept (counted).
+        nobody: Ids that stand for nobody ("0", "guest", the shop itself): their rows have no customer.
+        fold: Whether letter case, blanks and leading zeros do not tell customers apart.
+        rates: Currency → how many of the mapping's `currency` one of it is worth.
         segments: The user's own segments; they change no row of the log.
         plays: Segmentation → segment → what to do about it, in place of the built-in sentences.
     """
@@ -170,6 +264,10 @@ class Mapping:
     week_start: Literal["monday", "sunday"] = "monday"
     refunds: Literal["net", "ignore"] = "net"
     drop_duplicates: bool = False
+    nobody: tuple[str, ...] = ()
+    fold: bool = False
+    rates: dict[str, float] = field(default_factory=dict)
+    payments: PaymentTable | None = None
     segments: tuple[OwnSegment, ...] = ()
     plays: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -197,13 +295,29 @@ class Finding:
 
 @dataclass(frozen=True)
 class Guess:
-    """A guessed mapping and how sure it is. `confidence` is that of its weakest needed finding."""
+    """A guessed mapping, what was decided on the way to it, and how sure it is.
+
+    Attributes:
+        mapping: The mapping, with every decision as it was taken.
+        findings: What speaks for the meaning of each column.
+        confidence: That of the weakest needed finding.
+        decisions: What was decided where the values allow another reading, the most consequential first.
+        figures: What the mapping makes of the key figures; None where there is no history.
+    """
 
     mapping: Mapping
     findings: tuple[Finding, ...]
     confidence: float
+    decisions: tuple[Decision, ...] = ()
+    figures: Figures | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What a person has to say before any figure can be trusted, the most consequential first."""
+        asked = [decision.question for decision in self.decisions if decision.question]
+        return tuple(dict.fromkeys([*asked, *(finding.question for finding in self.findings if finding.question)]))
 
     @property
     def certain(self) -> bool:
         """Whether the file can be opened without asking."""
-        return self.confidence >= 0.7 and not any(finding.question for finding in self.findings)
+        return not self.questions

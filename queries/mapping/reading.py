@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from queries.errors import MappingError
 from queries.mapping.model import (
+    OUTCOMES,
     ROLES,
     Activity,
     CustomerTable,
@@ -21,7 +22,9 @@ from queries.mapping.model import (
     Mapping,
     Meaning,
     NumberFormat,
+    PaymentTable,
     ProductTable,
+    Status,
     TimeFormat,
 )
 from queries.mapping.own import read_plays, read_segments
@@ -31,10 +34,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TOP = (
-    "currency", "timezone", "week_start", "refunds", "drop_duplicates", "events", "customers", "items",
-    "products", "roles", "activity", "segments", "plays",
+    "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
+    "items", "products", "payments", "rates", "roles", "activity", "segments", "plays",
 )  # fmt: skip
-_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost"])
+_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders"])
+_KEYS = {
+    "time": ("clock",),
+    "customer": ("otherwise",),
+    "amount": ("factor", "unit", "once"),
+    "price": ("factor", "unit"),
+}
+_EXPONENTS = {
+    0: ("JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX", "XAF", "XOF"),
+    3: ("KWD", "BHD", "OMR", "JOD", "TND"),
+}
 
 
 def read(path: Path) -> Mapping:
@@ -80,6 +93,10 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         week_start=cast("Any", top.choice("week_start", ("monday", "sunday"), "monday")),
         refunds=cast("Any", top.choice("refunds", ("net", "ignore"), "net")),
         drop_duplicates=top.flag("drop_duplicates", False),
+        nobody=top.names("nobody"),
+        fold=top.flag("fold", False),
+        rates=_rates(_part(top, "rates")),
+        payments=_payments(_part(top, "payments")),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
     )
@@ -111,7 +128,9 @@ def _timezone(top: Part) -> str:
 def _event(part: Part) -> EventTable:
     """One table of interactions."""
     meanings = [meaning.value for meaning in Meaning]
-    part.only(["table", *meanings, "attributes", "where", "refund"])
+    part.only([
+        "table", *meanings, "attributes", "where", "refund", "status", "of_order", "latest", "told_in", "called_off",
+    ])  # fmt: skip
     table = part.text("table")
     fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
     for needed in (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT):
@@ -124,7 +143,25 @@ def _event(part: Part) -> EventTable:
         part.optional_text("where"),
         part.optional_text("refund"),
     )
-    return EventTable(table, fields, attributes, where, refund)
+    return EventTable(
+        table, fields, attributes, where, refund,
+        statuses=_statuses(part),
+        of_order=part.names("of_order"),
+        latest=_field(part, "latest") if "latest" in part.values else None,
+        told_in=part.names("told_in"),
+        called_off=part.names("called_off"),
+    )  # fmt: skip
+
+
+def _statuses(part: Part) -> tuple[Status, ...]:
+    """One `status` table, or several of them."""
+    given = part.values.get("status", [])
+    if not isinstance(given, list | dict):
+        raise part.wrong("status", f"is {kind(given)}, but a table with a column and its values is needed")
+    parts = [Part(one, part.path("status"), part.file) for one in (given if isinstance(given, list) else [given])]
+    for one in parts:
+        one.only(["column", *OUTCOMES])
+    return tuple(Status(one.text("column"), *(one.names(outcome) for outcome in OUTCOMES)) for one in parts)
 
 
 def _field(part: Part, key: str) -> Field:
@@ -135,20 +172,37 @@ def _field(part: Part, key: str) -> Field:
     if not isinstance(value, dict):
         raise part.wrong(key, f"is {kind(value)}, but a column's name or {{ column = … }} is needed")
     inner = Part(value, part.path(key), part.file)
-    inner.only(["column", "value", "format"])
-    field = Field(inner.optional_text("column"), inner.optional_text("value"), inner.optional_text("format"))
+    inner.only(["column", "value", "format", *_KEYS.get(key, ())])
+    field = Field(
+        inner.optional_text("column"), inner.optional_text("value"), inner.optional_text("format"),
+        clock=inner.optional_text("clock"),
+        factor=_factor(inner),
+        once=inner.flag("once", False),
+        otherwise=inner.optional_text("otherwise"),
+    )  # fmt: skip
     if (field.column is None) == (field.value is None):
         raise part.wrong(key, "needs either a column or a value")
     _check_format(inner, key, field.format)
     return field
 
 
+def _factor(part: Part) -> float:
+    """What amounts are multiplied by: said as a number, or as the smaller unit of a currency."""
+    unit = part.choice("unit", ("major", "minor", *(code for codes in _EXPONENTS.values() for code in codes)), "major")
+    if unit == "major":
+        return part.number("factor", 1.0)
+    digits = next((digits for digits, codes in _EXPONENTS.items() if unit in codes), 2)
+    return float(10**-digits)
+
+
 def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning == "time":
+    if meaning in ("time", "latest"):
         part.choice("format", get_args(TimeFormat), "")
+    elif meaning == "currency":
+        part.choice("format", ("sign",), "")
     elif meaning in _NUMBERS:
         part.choice("format", get_args(NumberFormat), "")
     else:
@@ -159,8 +213,8 @@ def _customers(part: Part | None) -> CustomerTable | None:
     """The customer table."""
     if part is None:
         return None
-    part.only(["table", "id", "attributes"])
-    return CustomerTable(part.text("table"), part.text("id"), part.names("attributes"))
+    part.only(["table", "id", "attributes", "person"])
+    return CustomerTable(part.text("table"), part.text("id"), part.names("attributes"), part.optional_text("person"))
 
 
 def _items(part: Part | None) -> ItemTable | None:
@@ -171,6 +225,21 @@ def _items(part: Part | None) -> ItemTable | None:
     names = part.text("table"), part.text("order"), part.text("item")
     numbers = [_field(part, key) if key in part.values else None for key in ("quantity", "amount", "price")]
     return ItemTable(*names, *numbers)
+
+
+def _payments(part: Part | None) -> PaymentTable | None:
+    """The payments of orders."""
+    if part is None:
+        return None
+    part.only(["table", "order", "amount"])
+    if "amount" not in part.values:
+        raise part.wrong("amount", "is missing", "Say which column is what was paid.")
+    return PaymentTable(part.text("table"), part.text("order"), _field(part, "amount"))
+
+
+def _rates(part: Part | None) -> dict[str, float]:
+    """What other currencies are worth."""
+    return {} if part is None else {code.upper(): part.number(code, 0.0) for code in part.values}
 
 
 def _products(part: Part | None) -> ProductTable | None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import tomlkit
 
+from queries.mapping.model import OUTCOMES, Field
+
 if TYPE_CHECKING:
     from collections.abc import Mapping as Names
 
     from tomlkit.items import Item, Table
 
-    from queries.mapping.model import EventTable, Field, Guess, Mapping
+    from queries.mapping.model import EventTable, Guess, Mapping, Status
 
 _HEAD = """What the tables and columns of these data mean.
 Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.
@@ -61,6 +63,11 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
             events.append(_event(event, comments))
         document.append("events", events)
     _add_tables(document, mapping, comments)
+    if mapping.rates:
+        rates = tomlkit.table()
+        for code, rate in mapping.rates.items():
+            rates.append(_key(code), rate)
+        document.append("rates", rates)
     if mapping.roles:
         roles = tomlkit.table()
         for role, kinds in mapping.roles.items():
@@ -105,6 +112,10 @@ def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _C
     document.append("week_start", tomlkit.item(mapping.week_start))
     document.append("refunds", tomlkit.item(mapping.refunds))
     document.append("drop_duplicates", tomlkit.item(mapping.drop_duplicates))
+    if mapping.nobody:
+        document.append("nobody", comments.put(_list(mapping.nobody), "", "nobody"))
+    if mapping.fold:
+        document.append("fold", comments.put(tomlkit.item(mapping.fold), "", "fold"))
 
 
 def _event(event: EventTable, comments: _Comments) -> Table:
@@ -119,6 +130,26 @@ def _event(event: EventTable, comments: _Comments) -> Table:
         written.append("where", event.where)
     if event.refund is not None:
         written.append("refund", comments.put(tomlkit.string(event.refund), event.table, "refund"))
+    for key in ("of_order", "told_in", "called_off"):
+        if names := getattr(event, key):
+            written.append(key, comments.put(_list(names), event.table, key))
+    if event.latest is not None:
+        written.append("latest", comments.put(_field(event.latest), event.table, "latest"))
+    if event.statuses:
+        statuses = tomlkit.aot()
+        for status in event.statuses:
+            statuses.append(_status(status))
+        written.append("status", statuses)
+    return written
+
+
+def _status(status: Status) -> Table:
+    """What the values of one column say became of an order."""
+    written = tomlkit.table()
+    written.append("column", status.column)
+    for outcome in OUTCOMES:
+        if values := getattr(status, outcome):
+            written.append(outcome, _list(values))
     return written
 
 
@@ -131,6 +162,7 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Com
             "table": customers.table,
             "id": customers.id,
             "attributes": customers.attributes,
+            "person": customers.person,
         }
     if mapping.items:
         items = mapping.items
@@ -138,6 +170,9 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Com
             "table": items.table, "order": items.order, "item": items.item, "quantity": items.quantity,
             "amount": items.amount, "price": items.price,
         }  # fmt: skip
+    if mapping.payments:
+        paid = mapping.payments
+        parts["payments"] = {"table": paid.table, "order": paid.order, "amount": paid.amount}
     if mapping.products:
         goods = mapping.products
         parts["products"] = {
@@ -165,9 +200,13 @@ def _any(value: str | Field | tuple[str, ...]) -> Item:
 
 def _field(field: Field) -> Item:
     """A column as its name where that says all, else as a small table."""
-    if field.value is None and field.format is None:
+    if field == Field(column=field.column):
         return tomlkit.string(field.column or "")
-    parts = {"column": field.column, "value": field.value, "format": field.format}
+    parts = {
+        "column": field.column, "value": field.value, "format": field.format, "clock": field.clock,
+        "otherwise": field.otherwise, "once": field.once or None,
+        "factor": field.factor if field.factor != 1.0 else None,
+    }  # fmt: skip
     return _inline({key: value for key, value in parts.items() if value is not None})
 
 

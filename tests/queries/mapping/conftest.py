@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import duckdb
 import pytest
 
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.source import Source, open_source
 from tests.conftest import shared_path
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.mapping.model import Field, Meaning
 from queries.source import open_source
 

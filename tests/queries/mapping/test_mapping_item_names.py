@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.mapping.model import ProductTable
 from queries.source import open_source
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from queries.mapping.checking import check
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.mapping.model import Activity, Field, Meaning
 from queries.source import open_source
 from sample_data.generate import generate

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.errors import MappingError
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.mapping.model import (
     ROLES,
     Activity,

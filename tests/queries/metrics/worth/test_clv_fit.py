@@ -10,7 +10,7 @@ from queries.answering.runner import Runner
 from queries.cancel import Token
 from queries.errors import CancelledError
 from queries.eventlog.build import build
-from queries.mapping.guess import guess
+from queries.meaning.guess import guess
 from queries.question.question import Question
 from queries.source import open_source
 from sample_data import generate

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import NEAR, Candidate
 from queries.mapping.model import Field, Finding
-from queries.mapping.tables import offers
-from queries.mapping.times import days_of, read_times
-from queries.mapping.values import present
+from queries.meaning.columns import NEAR, Candidate
+from queries.meaning.tables import offers
+from queries.meaning.times import days_of, read_times
+from queries.meaning.values import present
 
 if TYPE_CHECKING:
     import duckdb
 
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
 
 _EXACT_ROWS = 3_000_000
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
-from queries.mapping.numbers import Numbers, read_numbers
 from queries.mapping.vocabulary import CURRENCIES
+from queries.meaning.numbers import Numbers, read_numbers
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
-    from queries.mapping.columns import Candidate
-    from queries.mapping.values import TableValues
+    from queries.meaning.columns import Candidate
+    from queries.meaning.values import TableValues
 
 NUMERIC = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.SCORE, Meaning.DURATION, Meaning.COST)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import candidates
 from queries.mapping.model import CustomerTable, Field, Finding
 from queries.mapping.names import fit, read_name
-from queries.mapping.tables import customer_id, is_about_people
-from queries.mapping.values import Values, present
+from queries.meaning.columns import candidates
+from queries.meaning.tables import customer_id, is_about_people
+from queries.meaning.values import Values, present
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import EventTable
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
 
 _FEW = 300
 _CUSTOMERS = 5_000

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from queries.mapping.names import read_name
 from queries.mapping.phrases import BAD_TIMES, GOOD_TIMES, TIME_HEADS
-from queries.mapping.values import MISSING, Values
+from queries.meaning.values import MISSING, Values
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import TimeFormat
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _YMD = re.compile(r"\d{4}\D{1,2}(\d{1,2})\D{1,2}(\d{1,2}).*")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import candidates, choose
-from queries.mapping.kinds import kind_of
 from queries.mapping.model import Field, Finding, ItemTable, Meaning, ProductTable
-from queries.mapping.money import number_field, settle
 from queries.mapping.names import read_name
-from queries.mapping.tables import holds_lines, product_id
+from queries.meaning.columns import candidates, choose
+from queries.meaning.kinds import kind_of
+from queries.meaning.money import number_field, settle
+from queries.meaning.tables import holds_lines, product_id
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from queries.mapping.columns import Candidate
-    from queries.mapping.tables import Sorting
-    from queries.mapping.values import TableValues
+    from queries.meaning.columns import Candidate
+    from queries.meaning.tables import Sorting
+    from queries.meaning.values import TableValues
 
 GOODS = frozenset([
     "product", "item", "sku", "article", "goods", "stock", "description", "title", "category", "department",

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.mapping.names import fit, read_name
-from queries.mapping.numbers import could_be_number
-from queries.mapping.times import could_be_time, time_fit
+from queries.meaning.numbers import could_be_number
+from queries.meaning.times import could_be_time, time_fit
 
 if TYPE_CHECKING:
     from queries.mapping.model import Meaning
-    from queries.mapping.values import TableValues, Values
+    from queries.meaning.values import TableValues, Values
 
 NEAR = 0.06
 """Two columns are about equally likely when their confidence differs by less than this."""

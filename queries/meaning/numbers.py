@@ -7,15 +7,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.mapping.values import MISSING, Values
 from queries.mapping.vocabulary import CURRENCIES
+from queries.meaning.values import MISSING, Values
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import NumberFormat
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
 
 _SHAPE = re.compile(r"[(+\-−]?\s*(?P<digits>9[9.,'’\s]*|[.,]9+)[)\-−]?")
 _SHAPES = 50_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.mapping.interactions import Interactions, read_interactions
 from queries.mapping.model import Field, Finding, Guess, Mapping, Meaning
-from queries.mapping.orders import count_once, find_items, find_names, find_products
-from queries.mapping.people import find_customers, shed_repeated
-from queries.mapping.roles import activities, roles
-from queries.mapping.tables import Sorting, sort_tables
-from queries.mapping.values import look
+from queries.meaning.interactions import Interactions, read_interactions
+from queries.meaning.orders import count_once, find_items, find_names, find_products
+from queries.meaning.people import find_customers, shed_repeated
+from queries.meaning.roles import activities, roles
+from queries.meaning.tables import Sorting, sort_tables
+from queries.meaning.values import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import CustomerTable, EventTable, ItemTable
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
     from queries.source import Source
 
 _NEEDED = ("customer", "time", "event")

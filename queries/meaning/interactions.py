@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import Candidate, by_values, candidates, choose
-from queries.mapping.kinds import kind_of
 from queries.mapping.model import EventTable, Field, Finding, Meaning
-from queries.mapping.money import NUMERIC, find_money, number_field, settle
-from queries.mapping.needed import find_customer, find_time
-from queries.mapping.people import steady_columns
-from queries.mapping.roles import familiar, role_of
+from queries.meaning.columns import Candidate, by_values, candidates, choose
+from queries.meaning.kinds import kind_of
+from queries.meaning.money import NUMERIC, find_money, number_field, settle
+from queries.meaning.needed import find_customer, find_time
+from queries.meaning.people import steady_columns
+from queries.meaning.roles import familiar, role_of
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
 
-    from queries.mapping.numbers import Numbers
-    from queries.mapping.values import TableValues
+    from queries.meaning.numbers import Numbers
+    from queries.meaning.values import TableValues
 
 _KINDS = 300
 _WORTH = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.CURRENCY, Meaning.ORDER, Meaning.COST)

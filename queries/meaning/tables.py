@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from queries.mapping.columns import Candidate, by_values, candidates, named
 from queries.mapping.names import read_name
-from queries.mapping.times import time_fit
+from queries.meaning.columns import Candidate, by_values, candidates, named
+from queries.meaning.times import time_fit
 
 if TYPE_CHECKING:
-    from queries.mapping.values import TableValues
+    from queries.meaning.values import TableValues
 
 _PEOPLE = frozenset(["customer", "client", "member", "user", "buyer", "consumer", "shopper", "subscriber", "contact"])
 _LISTS = frozenset(["profile", "list", "master", "base", "detail", "dimension", "attribute"])

@@ -1,0 +1,1 @@
+"""What the tables of a file mean: facts, grain, relations, rival readings, and what hangs on each."""
