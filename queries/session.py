@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.eventlog.model import EventLog
     from queries.lists.saving import Saved
-    from queries.mapping.model import Guess, Mapping
+    from queries.mapping.guessed import Guess
+    from queries.mapping.model import Mapping
 
 
 @dataclass(frozen=True)

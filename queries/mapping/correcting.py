@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
-from queries.mapping.model import EventTable, Field, Finding, Guess, Mapping, Meaning, NumberFormat, TimeFormat
+from queries.mapping.guessed import Guess
+from queries.mapping.model import EventTable, Field, Finding, Mapping, Meaning, NumberFormat, TimeFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from queries.mapping.decisions import Decision, Figures
+from typing import Literal
 
 
 class Meaning(StrEnum):
@@ -291,33 +288,3 @@ class Finding:
     samples: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     question: str = ""
-
-
-@dataclass(frozen=True)
-class Guess:
-    """A guessed mapping, what was decided on the way to it, and how sure it is.
-
-    Attributes:
-        mapping: The mapping, with every decision as it was taken.
-        findings: What speaks for the meaning of each column.
-        confidence: That of the weakest needed finding.
-        decisions: What was decided where the values allow another reading, the most consequential first.
-        figures: What the mapping makes of the key figures; None where there is no history.
-    """
-
-    mapping: Mapping
-    findings: tuple[Finding, ...]
-    confidence: float
-    decisions: tuple[Decision, ...] = ()
-    figures: Figures | None = None
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """What a person has to say before any figure can be trusted, the most consequential first."""
-        asked = [decision.question for decision in self.decisions if decision.question]
-        return tuple(dict.fromkeys([*asked, *(finding.question for finding in self.findings if finding.question)]))
-
-    @property
-    def certain(self) -> bool:
-        """Whether the file can be opened without asking."""
-        return not self.questions

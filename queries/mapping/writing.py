@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import Item, Table
 
-    from queries.mapping.model import EventTable, Guess, Mapping, Status
+    from queries.mapping.guessed import Guess
+    from queries.mapping.model import EventTable, Mapping, Status
 
 _HEAD = """What the tables and columns of these data mean.
 Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from queries.mapping.model import Field, Finding, Guess, Mapping, Meaning
+from queries.mapping.guessed import Guess
+from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import count_once, find_items, find_names, find_products
 from queries.meaning.people import find_customers, shed_repeated

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.eventlog.preview import Preview
-    from queries.mapping.model import Field, Guess, Mapping
+    from queries.mapping.guessed import Guess
+    from queries.mapping.model import Field, Mapping
     from queries.session import Session
 
 

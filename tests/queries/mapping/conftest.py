@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from queries.mapping.model import Guess
+    from queries.mapping.guessed import Guess
 
 
 class Database(Protocol):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from queries.meaning.guess import guess
 from queries.mapping.model import Field, Meaning
+from queries.meaning.guess import guess
 from queries.source import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from queries.mapping.model import Guess
+    from queries.mapping.guessed import Guess
     from tests.queries.mapping.conftest import Database, Passes
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.meaning.guess import guess
 from queries.mapping.model import ProductTable
+from queries.meaning.guess import guess
 from queries.source import open_source
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from queries.errors import MappingError
-from queries.meaning.guess import guess
 from queries.mapping.memory import recall, remember, schema_key
 from queries.mapping.model import OwnSegment
+from queries.meaning.guess import guess
 from queries.source import open_source
 
 if TYPE_CHECKING:

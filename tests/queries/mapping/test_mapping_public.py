@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from queries.mapping.checking import check
-from queries.meaning.guess import guess
 from queries.mapping.model import Activity, Field, Meaning
+from queries.meaning.guess import guess
 from queries.source import open_source
 from sample_data.generate import generate
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from queries.mapping.model import EventTable, Guess
+    from queries.mapping.guessed import Guess
+    from queries.mapping.model import EventTable
     from tests.queries.mapping.conftest import Passes
 
 CDNOW_SHAPES = {

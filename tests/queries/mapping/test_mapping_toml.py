@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.errors import MappingError
-from queries.meaning.guess import guess
 from queries.mapping.model import (
     ROLES,
     Activity,
@@ -25,6 +24,7 @@ from queries.mapping.model import (
     TimeFormat,
 )
 from queries.mapping.toml import check, dumps, loads, read
+from queries.meaning.guess import guess
 from queries.source import open_source
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from queries.meaning.kinds import kind_of
 from queries.mapping.names import fit, read_name
-from queries.meaning.numbers import from_shapes
 from queries.mapping.phrases import PHRASES
+from queries.meaning.kinds import kind_of
+from queries.meaning.numbers import from_shapes
 from queries.meaning.roles import activity_of, role_of
 from queries.meaning.times import from_texts, time_fit
 

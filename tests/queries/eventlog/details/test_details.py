@@ -20,8 +20,8 @@ from queries.errors import CancelledError, QuestionError
 from queries.eventlog.build import build
 from queries.eventlog.details.model import FEEDBACK, ITEMS
 from queries.eventlog.details.reading import DetailsOnDemand
-from queries.meaning.guess import guess
 from queries.mapping.model import EventTable, Field, ItemTable, Mapping, Meaning, ProductTable
+from queries.meaning.guess import guess
 from queries.question.scope import Channel, Event, Scope, Segment
 from queries.segments.membership import choose
 from queries.session import Options, Session
