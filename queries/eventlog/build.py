@@ -54,7 +54,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         customer_codes(connection, source, mapping, intakes)
         token.check()
         names = names_of(intakes, mapping)
-        events = _events(source, Fetch(connection, intakes, mapping, names), _first_day(intakes), progress, token)
+        events = _events(source, Fetch(connection, intakes, names), _first_day(intakes), progress, token)
         progress(Progress("reading customers", len(events), len(events)))
         customers, attributes, doubled = customer_frame(connection, source, mapping, intakes)
         progress(Progress("checking", len(events), len(events)))

@@ -40,6 +40,9 @@ _NAMED = {
 }
 """Dates with the month as a word, and the same with its number."""
 
+OFFSET = r"\s*([+-]\d\d:?(\d\d)?|Z|UTC|GMT)$"
+"""What follows a time that says how far it is from UTC."""
+
 _MONTHS = "'JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'"
 
 
@@ -112,6 +115,9 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
     format_ = field.format or "native"
     if format_ in _COUNTED:
         return f"try_cast({_COUNTED[format_].replace('n', f'try_cast({column} AS DOUBLE)')} AS BIGINT)"
+    if format_ == "local" and timezone == "UTC":
+        clock = f"regexp_replace({stripped(f'{column}::VARCHAR')}, {literal(OFFSET)}, '')"
+        return f"epoch_ms(try_cast({clock} AS TIMESTAMP))"
     if format_ == "period":
         return f"epoch_ms({_period(stripped(f'{column}::VARCHAR'))})"
     if format_.startswith("epoch_"):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from queries.eventlog.intake import Intake
+    from queries.eventlog.reading import Reading
     from queries.mapping.model import Mapping
 
 
@@ -32,21 +33,29 @@ def names_of(intakes: Sequence[Intake], mapping: Mapping) -> Names:
     return Names(sorted(kinds), sorted(channels) or ["none"])
 
 
-def coded_rows(intake: Intake, mapping: Mapping, names: Names) -> str:
+def coded_rows(intake: Intake, names: Names) -> str:
     """One table's rows: `customer` (code), `time` (ms), `event` and `channel` (enums), `amount`.
 
     Needs the temporary table `customer_codes`. Refunds are negative, however the file writes them.
     """
-    more = "orders" if intake.reading.counted else ""
-    named = named_rows(intake.reading.rows(), intake.kinds, intake.channels, intake.last, mapping, more)
-    rows = _together(named, once=intake.reading.once) if intake.reading.grouped else named
-    if intake.reading.counted:
-        rows = _apart(rows)
+    rows = gathered(intake.reading, intake.reading.rows(), intake.kinds, intake.channels, intake.last)
     return (
         f"SELECT i.code AS customer, r.time, r.kind::{enum(names.kinds)} AS event, "
         f"r.channel::{enum(names.channels)} AS channel, r.amount "
         f"FROM ({rows}) r JOIN customer_codes i ON r.customer = i.id"
     )
+
+
+def gathered(reading: Reading, rows: str, kinds: dict[str, str], channels: dict[str, str], last: int | None) -> str:
+    """The rows of one table as the log holds them: customer (id), time, kind, channel, amount.
+
+    Lines of one order are put together, and a row that sums up several orders is taken apart.
+    """
+    more = "orders" if reading.counted else ""
+    named = named_rows(rows, kinds, channels, last, reading.mapping, more)
+    if reading.counted:
+        return _apart(named)
+    return _together(named, once=reading.once) if reading.grouped else named
 
 
 def named_rows(

@@ -25,14 +25,14 @@ def identity(mapping: Mapping, column: str, type_: str, *, as_integer: bool, tid
     """The expression that reads a column as ids of customers, spelled alike; missing for nobody."""
     read = customer_id(column, type_, as_integer=as_integer, tidy=tidy and not mapping.fold)
     if mapping.fold and not as_integer:
-        read = _folded(read)
+        read = folded(read)
     if not mapping.nobody:
         return read
     nobody = ", ".join(literal(name.strip().casefold()) for name in mapping.nobody)
     return f"CASE WHEN lower(({read})::VARCHAR) IN ({nobody}) THEN NULL ELSE {read} END"
 
 
-def _folded(read: str) -> str:
+def folded(read: str) -> str:
     """Text without regard to letter case and leading zeros."""
     return f"CASE WHEN regexp_full_match({read}, '0+[1-9]\\d*') THEN ltrim({read}, '0') ELSE lower({read}) END"
 

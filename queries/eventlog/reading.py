@@ -10,6 +10,7 @@ from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, time_ms
 from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
 from queries.eventlog.origin import origin, refunded
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
+from queries.mapping.vocabulary import CURRENCIES
 from queries.source.table import Table, literal, quoted
 
 if TYPE_CHECKING:
@@ -19,15 +20,8 @@ if TYPE_CHECKING:
 LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
 """What order lines bring to an order: no export calls a column so."""
 
-CODES = {
-    "€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "₹": "INR", "₩": "KRW", "₽": "RUB",
-    "₺": "TRY", "₫": "VND", "R$": "BRL", "US$": "USD", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
-    "zł": "PLN", "Kč": "CZK", "kr": "SEK", "Rp": "IDR", "Fr.": "CHF", "RM": "MYR", "฿": "THB", "₱": "PHP",
-    "₪": "ILS", "₦": "NGN",
-}  # fmt: skip
-"""Signs beside amounts, and the currencies they stand for."""
-
-SIGNS = r"R\$|US\$|HK\$|CA\$|[AC]\$|[€$£¥￥元₹₩₽₺₫฿₱₪₦]|zł|Kč|kr|Rp|RM|Fr\.|[A-Z]{3}"
+SIGNS = r"R\$|US\$|HK\$|CA\$|[AC]\$|[€$£¥￥元₹₩₽₺₫฿₱₪₦]|zł|Kč|kr|Rp|RM|[A-Z]{3}"
+"""What stands beside amounts and says what they are in."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +139,8 @@ class Reading:
         if field is None or field.format != "sign":
             return self.text(Meaning.CURRENCY)
         sign = f"regexp_extract({trimmed(field.column or '')}, {literal(SIGNS)})"
-        codes = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in CODES.items())
-        return f"CASE {sign} {codes} ELSE nullif(upper({sign}), '') END"
+        codes = " ".join(f"WHEN {literal(word)} THEN {literal(code)}" for word, code in CURRENCIES.items())
+        return f"CASE lower({sign}) {codes} ELSE nullif(upper({sign}), '') END"
 
     @property
     def counted(self) -> bool:

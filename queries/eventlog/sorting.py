@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.eventlog.intake import Intake
-    from queries.mapping.model import Mapping
 
 BATCH = 500_000
 
@@ -31,12 +30,10 @@ BYTES_A_ROW = 100
 class Fetch:
     """Fetches the coded rows of every table from one connection, telling how far it is."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, intakes: Sequence[Intake], mapping: Mapping, names: Names
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, intakes: Sequence[Intake], names: Names) -> None:
         self.connection = connection
         self.intakes = [intake for intake in intakes if intake.kept]
-        self.queries = [coded_rows(intake, mapping, names) for intake in self.intakes]
+        self.queries = [coded_rows(intake, names) for intake in self.intakes]
         self.names = names
         self.total = sum(intake.kept for intake in self.intakes)
         self.done = 0

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from queries.mapping.guessed import Guess
-from queries.mapping.model import EventTable, Field, Finding, Mapping, Meaning, NumberFormat, TimeFormat
+from queries.mapping.model import (
+    OUTCOMES,
+    EventTable,
+    Field,
+    Finding,
+    Mapping,
+    Meaning,
+    NumberFormat,
+    Status,
+    TimeFormat,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from queries.mapping.guessed import Guess
     from queries.source import Table
 
 NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
@@ -102,3 +112,36 @@ def _with(table: EventTable, meaning: Meaning, field: Field | None) -> EventTabl
     elif meaning not in NEEDED:
         fields.pop(meaning, None)
     return replace(table, fields=fields)
+
+
+def with_entry(mapping: Mapping, table: str, **parts: Any) -> Mapping:
+    """The mapping with other parts of an event table: its statuses, its order's columns, its condition."""
+    events = tuple(replace(entry, **parts) if entry.table == table else entry for entry in mapping.events)
+    return replace(mapping, events=events)
+
+
+def with_fields(mapping: Mapping, table: str, fields: dict[Meaning, Field | None]) -> Mapping:
+    """The mapping with several fields of an event table; None takes a meaning away."""
+    for meaning, field in fields.items():
+        mapping = changed(mapping, table, meaning, field)
+    return mapping
+
+
+def restated(mapping: Mapping, table: str, column: str, value: str, outcome: str) -> Mapping:
+    """The mapping with another outcome of one value of a status."""
+
+    def again(status: Status) -> Status:
+        if status.column != column:
+            return status
+        kept = {name: tuple(one for one in getattr(status, name) if one != value) for name in OUTCOMES}
+        kept[outcome] = (*kept[outcome], value)
+        return Status(column, **kept)
+
+    entry = next((one for one in mapping.events if one.table == table), None)
+    return mapping if entry is None else with_entry(mapping, table, statuses=tuple(map(again, entry.statuses)))
+
+
+def with_role(mapping: Mapping, role: str, taken: str, left: tuple[str, ...]) -> Mapping:
+    """The mapping in which one kind of event plays a role, and some others do not."""
+    others = tuple(kind for kind in mapping.roles.get(role, ()) if kind not in (*left, taken))
+    return replace(mapping, roles={**mapping.roles, role: (*others, taken)})

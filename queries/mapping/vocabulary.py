@@ -92,6 +92,14 @@ EUROPEAN: dict[str, str] = {
     "hora": "time", "pedido": "order", "pedidos": "order", "factura": "invoice", "compra": "purchase",
     "compras": "purchase", "importe": "amount", "cantidad": "quantity", "precio": "price",
     "evento": "event", "ciudad": "city", "país": "country", "produto": "product", "producto": "product",
+    "monto": "amount", "valor": "value", "pagar": "pagar", "pagado": "paid", "gasto": "expenditure", "compró": "purchase",
+    "total": "total", "vendas": "sale", "venda": "sale", "preço": "price", "preco": "price", "quantia": "amount",
+    "prezzo": "price", "importo": "amount", "ordine": "order", "quantità": "quantity", "umsätze": "revenue",
+    "kundin": "customer", "käuferin": "buyer", "bestellnummer": "order id", "auftragsnummer": "order id",
+    "bestelldatum": "order date", "rechnungsnummer": "invoice id", "rechnungsdatum": "invoice date",
+    "kundennummer": "customer id", "kundenummer": "customer id", "gesamtbetrag": "total amount", "zahlbetrag": "paid amount",
+    "rechnungsbetrag": "invoice amount", "status": "status", "estado": "status", "statut": "status", "zustand": "status",
+    "bestellstatus": "order status", "situação": "status", "situacao": "status", "identificador": "id",
     "venta": "sale", "ventas": "sale", "artículo": "item", "data": "data",
 }  # fmt: skip
 """German, French and Spanish words of ordinary shop exports."""
@@ -110,7 +118,10 @@ CURRENCIES: dict[str, str] = {
     "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "¥": "CNY", "￥": "CNY", "jpy": "JPY", "yen": "JPY",
     "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "cad": "CAD",
     "aud": "AUD", "inr": "INR", "₹": "INR", "hkd": "HKD", "twd": "TWD", "sgd": "SGD", "krw": "KRW",
-    "₩": "KRW", "brl": "BRL", "mxn": "MXN",
+    "₩": "KRW", "brl": "BRL", "r$": "BRL", "mxn": "MXN", "rp": "IDR", "idr": "IDR", "zł": "PLN", "kč": "CZK", "kr": "SEK",
+    "₽": "RUB", "rub": "RUB", "₺": "TRY", "try": "TRY", "₫": "VND", "vnd": "VND", "฿": "THB", "thb": "THB", "₱": "PHP",
+    "php": "PHP", "₪": "ILS", "ils": "ILS", "clp": "CLP", "cop": "COP", "ars": "ARS", "pen": "PEN", "zar": "ZAR",
+    "myr": "MYR", "rm": "MYR", "aed": "AED", "sar": "SAR", "kwd": "KWD", "bhd": "BHD", "tnd": "TND", "huf": "HUF",
 }  # fmt: skip
 """Currency words and signs as they stand in a column's name or in its values."""
 

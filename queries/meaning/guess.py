@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
+from queries.meaning.copies import told_twice
 from queries.meaning.interactions import Interactions, read_interactions
-from queries.meaning.orders import count_once, find_items, find_names, find_products
+from queries.meaning.orders import count_once, find_items, find_names, find_payments, find_products
 from queries.meaning.people import find_customers, shed_repeated
+from queries.meaning.persons import find_person, find_spelling
 from queries.meaning.roles import activities, roles
+from queries.meaning.steps import one_of_each
 from queries.meaning.tables import Sorting, sort_tables
 from queries.meaning.values import look
+from queries.meaning.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
 
-    from queries.mapping.model import CustomerTable, EventTable, ItemTable
+    from queries.mapping.decisions import Decision
+    from queries.mapping.model import CustomerTable, EventTable, ItemTable, PaymentTable, ProductTable
     from queries.meaning.values import TableValues
     from queries.source import Source
 
@@ -46,7 +51,10 @@ def guess(source: Source) -> Guess:
         found.others.update({table.name: "There are too many tables." for table in readable[_TABLES:]})
         count_once(connection, found)
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
-        return _put_together(connection, found, events)
+        mapping, findings, decisions = _put_together(connection, found, events)
+        figures, told = weighed(connection, source, mapping, decisions)
+        confidence = min((_weakest(one.findings) for one in events), default=0.0)
+        return Guess(mapping, tuple(findings), confidence, told, figures)
 
 
 def _drop_weak(events: list[Interactions], found: Sorting) -> list[Interactions]:
@@ -66,13 +74,61 @@ def _weakest(findings: tuple[Finding, ...]) -> float:
     return min((finding.confidence for finding in findings if finding.meaning in _NEEDED), default=0.0)
 
 
-def _put_together(connection: duckdb.DuckDBPyConnection, found: Sorting, events: list[Interactions]) -> Guess:
+def _put_together(
+    connection: duckdb.DuckDBPyConnection, found: Sorting, events: list[Interactions]
+) -> tuple[Mapping, list[Finding], list[Decision]]:
     """One mapping from all that was found."""
+    tables = {table.name: table for table in found.events}
+    events, copies, decisions = told_twice(connection, tables, events)
+    found.others.update(copies)
+    steps: list[str] = []
+    for place, one in enumerate(events):
+        events[place], only, told = one_of_each(connection, tables[one.table.table], one)
+        steps += only
+        decisions += told
+    decisions += [decision for one in events for decision in one.decisions]
     findings = [finding for one in events for finding in one.findings]
-    customers, items, products = None, None, None
+    parts, more, told = _beside(connection, found, events)
+    kinds = [kind for one in events for kind in one.kinds]
+    activity, unknown = activities(kinds)
+    mapping = Mapping(
+        _tables(events, parts.customers), parts.customers, parts.items, parts.products, roles(kinds, steps), activity,
+        _currency(events), payments=parts.payments, fold=parts.fold,
+        nobody=tuple(dict.fromkeys(name for one in events for name in one.nobody)),
+    )  # fmt: skip
+    findings += [*more, *_unknown(events, unknown), *_left_out(found, events)]
+    return mapping, findings, [*decisions, *told]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the event tables."""
+
+    customers: CustomerTable | None = None
+    items: ItemTable | None = None
+    products: ProductTable | None = None
+    payments: PaymentTable | None = None
+    fold: bool = False
+
+
+def _beside(
+    connection: duckdb.DuckDBPyConnection, found: Sorting, events: list[Interactions]
+) -> tuple[Beside, list[Finding], list[Decision]]:
+    """Customers, order lines, products and payments, with how customers are spelled."""
+    findings: list[Finding] = []
+    decisions: list[Decision] = []
+    customers: CustomerTable | None = None
+    items: ItemTable | None = None
+    products: ProductTable | None = None
+    whose = _customers_of(found, events)
     if found.customers is not None:
-        customers, finding = find_customers(connection, found.customers, _customers_of(found, events))
+        customers, finding = find_customers(connection, found.customers, whose)
         findings.append(finding)
+        if whose:
+            customers, decisions = find_person(connection, found.customers, customers, *whose[0])
+    known = (found.customers, customers.id) if found.customers is not None and customers is not None else None
+    fold, told = find_spelling(connection, whose, known)
+    decisions += told
     if found.items is not None:
         items, more = find_items(connection, found.items)
         findings.extend(more)
@@ -83,25 +139,27 @@ def _put_together(connection: duckdb.DuckDBPyConnection, found: Sorting, events:
     else:
         products, more = find_names(connection, _naming_items(found, items, events))
     findings.extend(more)
-    kinds = [kind for one in events for kind in one.kinds]
-    activity, unknown = activities(kinds)
-    mapping = Mapping(_tables(events, customers), customers, items, products, roles(kinds), activity, _currency(events))
-    findings.extend(_unknown(events, unknown))
-    findings.extend(
+    payments, told = find_payments(connection, found, [one.table for one in events], items)
+    return Beside(customers, items, products, payments, fold), findings, [*decisions, *told]
+
+
+def _left_out(found: Sorting, events: list[Interactions]) -> list[Finding]:
+    """Why each table is not used."""
+    left = [
         Finding(name, "table", Field(value="not used"), 1.0 if events else 0.0, why)
         for name, why in found.others.items()
-    )
-    if not events and not found.others:
+    ]
+    if not events and not left:
         name = found.customers.name if found.customers else ""
         why = "It has one row a customer; no table says what they did and when."
-        findings.append(Finding(name, "table", Field(value="not used"), 0.0, why))
-    confidence = min((_weakest(one.findings) for one in events), default=0.0)
-    return Guess(mapping, tuple(findings), confidence)
+        left.append(Finding(name, "table", Field(value="not used"), 0.0, why))
+    return left
 
 
 def _customers_of(found: Sorting, events: list[Interactions]) -> list[tuple[TableValues, str]]:
     """The event tables with their customer column, the largest first."""
-    columns = {one.table.table: one.table.fields[Meaning.CUSTOMER].column or "" for one in events}
+    fields = {one.table.table: one.table.fields.get(Meaning.CUSTOMER) for one in events}
+    columns = {name: field.column or "" for name, field in fields.items() if field}
     tables = sorted((table for table in found.events if table.name in columns), key=lambda table: -table.rows)
     return [(table, columns[table.name]) for table in tables]
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from queries.mapping.model import EventTable, Field, Finding, Meaning
+from queries.meaning.became import find_outcomes
 from queries.meaning.columns import Candidate, by_values, candidates, choose
+from queries.meaning.currencies import find_currencies
+from queries.meaning.draft import Draft
+from queries.meaning.grain import find_order
 from queries.meaning.kinds import kind_of
-from queries.meaning.money import NUMERIC, find_money, number_field, settle
-from queries.meaning.needed import find_customer, find_time
+from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
+from queries.meaning.when import find_when
+from queries.meaning.who import find_who
+from queries.meaning.worth import find_amount
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
 
+    from queries.mapping.decisions import Decision
     from queries.meaning.numbers import Numbers
     from queries.meaning.values import TableValues
 
@@ -38,46 +45,70 @@ class Interactions:
         findings: What speaks for each of its fields.
         kinds: The event kinds in it, the commonest first.
         currency: What its amounts are in, where it says so.
+        decisions: What was decided about it, with its rivals.
+        nobody: Ids in it that stand for nobody.
     """
 
     table: EventTable
     findings: tuple[Finding, ...]
     kinds: tuple[str, ...]
     currency: str | None = None
+    decisions: tuple[Decision, ...] = ()
+    nobody: tuple[str, ...] = ()
+
+    def telling(self, **parts: Any) -> Interactions:
+        """The same with other parts of the mapping's entry."""
+        return replace(self, table=replace(self.table, **parts))
 
 
 def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues) -> Interactions:
     """Guess everything about one event table."""
-    customer = find_customer(connection, table)
-    used = {customer.field.column or ""}
-    time = find_time(connection, table, customer.field.column or "")
-    used.add(time.field.column or "")
+    draft = Draft(connection, table)
+    find_who(draft)
+    find_when(draft)
     # Without names to go by, what looks like money is offered as such: it will be asked anyway.
     blind = not candidates(table, "customer")
-    event, kinds = _event(connection, table, used, blind)
-    used.add(event.field.column or "")
-    chosen = choose(table, used, _meanings(event, kinds))
-    if blind and Meaning.AMOUNT not in chosen:
-        amounts = [one for one in by_values(table, "amount") if one.column not in used]
-        chosen |= {Meaning.AMOUNT: amounts} if amounts else {}
-    settle(chosen)
-    fields, numbers, findings = _fields(connection, table, chosen)
-    fields = {
-        Meaning.CUSTOMER: customer.field,
-        Meaning.TIME: time.field,
-        Meaning.EVENT: event.field,
-        **fields,
-    }
-    used.update(field.column for field in fields.values() if field.column)
-    takes_back = all(role_of(kind) == "refund" for kind in kinds)
-    money = find_money(connection, table, fields, numbers, takes_back)
-    steady = steady_columns(connection, table, customer.field.column or "", used)
+    event, draft.kinds = _event(connection, table, draft.used, blind)
+    draft.fields[Meaning.EVENT] = event.field
+    draft.findings.append(event)
+    _name_the_rest(draft, event)
+    if _sells(draft):
+        find_order(draft)
+        find_amount(draft)
+    takes_back = all(role_of(kind) == "refund" for kind in draft.kinds)
+    money = find_money(connection, table, draft.fields, draft.numbers, takes_back)
+    draft.findings += money.findings
+    draft.parts["refund"], draft.currency = money.refund, money.currency
+    customer = draft.column(Meaning.CUSTOMER)
+    steady = steady_columns(connection, table, customer, draft.used) if customer else ()
+    if _sells(draft):
+        find_currencies(draft)
+        find_outcomes(draft, set(steady))
+    statuses = {status.column for status in draft.parts.get("statuses", ())}
+    draft.attributes = tuple(name for name in steady if name not in draft.used | statuses)
     return Interactions(
-        EventTable(table.name, fields, steady, refund=money.refund),
-        (customer, time, event, *findings, *money.findings),
-        kinds,
-        money.currency,
+        draft.entry(), tuple(draft.findings), draft.kinds, draft.currency, tuple(draft.decisions), draft.nobody
     )
+
+
+def _sells(draft: Draft) -> bool:
+    """Whether rows of the table are purchases, or some of them are."""
+    return any(role_of(kind) in ("purchase", "refund") for kind in draft.kinds)
+
+
+def _name_the_rest(draft: Draft, event: Finding) -> None:
+    """What the other columns mean by their names."""
+    chosen = choose(draft.table, draft.used, _meanings(event, draft.kinds))
+    fields, numbers, findings = _fields(draft.connection, draft.table, chosen)
+    draft.fields |= fields
+    draft.numbers |= numbers
+    draft.findings += findings
+    if not _sells(draft):
+        if Meaning.AMOUNT in draft.fields:
+            draft.fields.pop(Meaning.PRICE, None)
+        elif Meaning.PRICE in draft.fields and Meaning.QUANTITY not in draft.fields:
+            draft.fields[Meaning.AMOUNT] = draft.fields.pop(Meaning.PRICE)
+            draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
 
 
 def _event(

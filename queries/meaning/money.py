@@ -14,7 +14,6 @@ from queries.source.table import literal, quoted
 if TYPE_CHECKING:
     import duckdb
 
-    from queries.meaning.columns import Candidate
     from queries.meaning.values import TableValues
 
 NUMERIC = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.SCORE, Meaning.DURATION, Meaning.COST)
@@ -35,17 +34,11 @@ class Money:
     findings: tuple[Finding, ...] = ()
 
 
-def settle(chosen: dict[Meaning, list[Candidate]]) -> None:
-    """An amount is the row's; a price needs a quantity, and alone it is the amount."""
-    if Meaning.AMOUNT in chosen:
-        chosen.pop(Meaning.PRICE, None)
-    elif Meaning.PRICE in chosen and Meaning.QUANTITY not in chosen:
-        chosen[Meaning.AMOUNT] = chosen.pop(Meaning.PRICE)
-
-
-def number_field(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[Field, Numbers]:
-    """A column as a number, with how its text is read."""
-    numbers = read_numbers(connection, table, column)
+def number_field(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False
+) -> tuple[Field, Numbers]:
+    """A column as a number, with how its text is read; money has hardly ever three decimals throughout."""
+    numbers = read_numbers(connection, table, column, money=money)
     return Field(column=column, format=numbers.format), numbers
 
 

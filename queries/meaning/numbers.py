@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.eventlog.expressions import stripped
 from queries.mapping.vocabulary import CURRENCIES
 from queries.meaning.values import MISSING, Values
 from queries.source.table import literal, quoted
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _SHAPE = re.compile(r"[(+\-−]?\s*(?P<digits>9[9.,'’\s]*|[.,]9+)[)\-−]?")
 _SHAPES = 50_000
+SEVERAL = 10
+THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "LYD", "IQD"])
+"""Currencies with a thousandth."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Numbers:
         negative: How many are below zero.
         currency: The currency that stands beside them, if any.
         fractions: Whether any has decimals.
+        currencies: Every currency that stands beside them with how often, the commonest first.
+        thousands: Whether a point or comma before three digits parts thousands, by the whole column alone.
     """
 
     format: NumberFormat | None
@@ -38,16 +44,20 @@ class Numbers:
     negative: int
     currency: str | None = None
     fractions: bool = False
+    currencies: tuple[tuple[str, int], ...] = ()
+    thousands: bool = False
 
 
 def could_be_number(values: Values) -> bool:
     """Whether a column's sample reads as numbers at all."""
     if values.kind == "number":
         return values.filled > 0
-    return values.kind == "text" and values.share(r"\D{0,5}\d[\d.,'’\s]*\D{0,5}|\D{0,5}[.,]\d+\D{0,5}") >= 0.9
+    return values.kind == "text" and values.share(r"\D{0,5}\d[\d.,'’\s]*\D{0,6}|\D{0,5}[.,]\d+\D{0,5}") >= 0.9
 
 
-def read_numbers(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> Numbers:
+def read_numbers(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False
+) -> Numbers:
     """Look at a whole column as numbers."""
     values = table.columns[column]
     name = quoted(column)
@@ -57,14 +67,14 @@ def read_numbers(connection: duckdb.DuckDBPyConnection, table: TableValues, colu
         return Numbers(None, 1.0, int(negative or 0), fractions=bool(broken))
     # Every digit becomes a 9: a column of a million amounts has a few dozen shapes.
     sql = (
-        f"SELECT translate(trim({name}::VARCHAR), '012345678', '999999999') AS shape, count(*) "
+        f"SELECT translate({stripped(f'{name}::VARCHAR')}, '012345678', '999999999') AS shape, count(*) "
         f"FROM {table.sql} WHERE {name}::VARCHAR NOT IN ({', '.join(map(literal, MISSING))}) "
         f"GROUP BY shape LIMIT {_SHAPES}"
     )
-    return from_shapes(dict(connection.sql(sql).fetchall()))
+    return from_shapes(dict(connection.sql(sql).fetchall()), money=money)
 
 
-def from_shapes(shapes: dict[str, int]) -> Numbers:
+def from_shapes(shapes: dict[str, int], *, money: bool = False) -> Numbers:
     """Decide from shapes ("9.999,99" → how many values have it) how numbers are written."""
     votes: Counter[str] = Counter()
     currencies: Counter[str] = Counter()
@@ -82,13 +92,22 @@ def from_shapes(shapes: dict[str, int]) -> Numbers:
         votes[vote] += count
         fractions += count * fraction
     total = sum(shapes.values())
-    currency = currencies.most_common(1)[0][0] if currencies else None
-    return Numbers(_decide(votes), good / total if total else 0.0, negative, currency, fractions > 0)
+    named = tuple(currencies.most_common())
+    thousands = money and _parts_thousands(votes) and not currencies.keys() & THREE_DECIMALS
+    format_: NumberFormat = "comma" if thousands else _decide(votes)
+    share = good / total if total else 0.0
+    return Numbers(format_, share, negative, named[0][0] if named else None, fractions > 0, named, thousands)
+
+
+def _parts_thousands(votes: Counter[str]) -> bool:
+    """Whether a point always stands before exactly three digits: no money but that of five countries is written so."""
+    return votes["maybe point"] >= SEVERAL and not votes["point"] and not votes["maybe comma"]
 
 
 def _without_currency(shape: str) -> tuple[str, str | None]:
     """A shape without the currency sign or word around it, and that currency."""
-    word = re.search(r"[A-Za-z]{2,5}\$?|[€$£¥￥₹₩元]", shape)
+    shape = re.sub(r"(?<=9)\s*([kKmM]|[Mm]io|[Mm]n|万|亿)\.?(?![A-Za-z])", "", shape)
+    word = re.search(r"[A-Za-z]{2,5}\$?|[RAC]\$|zł|Kč|[€$£¥￥₹₩₽₺₫฿₱₪₦元]", shape)
     if word is None:
         return shape, None
     rest = (shape[: word.start()] + shape[word.end() :]).strip()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from queries.mapping.model import Field, Finding, ItemTable, Meaning, ProductTable
+from queries.eventlog.expressions import trimmed
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.model import Field, Finding, ItemTable, Meaning, PaymentTable, ProductTable
 from queries.mapping.names import read_name
+from queries.meaning.amounts import money_columns
 from queries.meaning.columns import candidates, choose
 from queries.meaning.kinds import kind_of
-from queries.meaning.money import number_field, settle
+from queries.meaning.money import number_field
 from queries.meaning.tables import holds_lines, product_id
 from queries.source.table import quoted
 
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from queries.mapping.model import EventTable
+    from queries.mapping.model import Mapping as MeaningOf
     from queries.meaning.columns import Candidate
     from queries.meaning.tables import Sorting
     from queries.meaning.values import TableValues
@@ -78,7 +85,7 @@ def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tup
     """Order lines without customer or time of their own."""
     wanted = (Meaning.ORDER, Meaning.ITEM, Meaning.QUANTITY, Meaning.AMOUNT, Meaning.PRICE)
     chosen = choose(table, set(), wanted)
-    settle(chosen)
+    _settle(chosen)
     if Meaning.ORDER not in chosen or Meaning.ITEM not in chosen:
         return None, []
     fields: dict[Meaning, Field] = {}
@@ -95,6 +102,58 @@ def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tup
     order, item = fields[Meaning.ORDER].column or "", fields[Meaning.ITEM].column or ""
     rest = (fields.get(Meaning.QUANTITY), fields.get(Meaning.AMOUNT), fields.get(Meaning.PRICE))
     return ItemTable(table.name, order, item, *rest), findings
+
+
+def _settle(chosen: dict[Meaning, list[Candidate]]) -> None:
+    """An amount is the row's; a price needs a quantity, and alone it is the amount."""
+    if Meaning.AMOUNT in chosen:
+        chosen.pop(Meaning.PRICE, None)
+    elif Meaning.PRICE in chosen and Meaning.QUANTITY not in chosen:
+        chosen[Meaning.AMOUNT] = chosen.pop(Meaning.PRICE)
+
+
+def find_payments(
+    connection: duckdb.DuckDBPyConnection, found: Sorting, events: Sequence[EventTable], items: ItemTable | None
+) -> tuple[PaymentTable | None, list[Decision]]:
+    """What was paid for orders that have no amount of their own: payments tell more of it than lines do."""
+    bare = [
+        one for one in events if Meaning.ORDER in one.fields and not {Meaning.AMOUNT, Meaning.PRICE} & set(one.fields)
+    ]
+    for table in found.loose:
+        orders = candidates(table, "order")
+        amounts = [one for one in money_columns(table, {orders[0].column}) if one.rank >= 3] if orders else []
+        if not bare or not amounts or not set(read_name(table.name).words) & {"payment", "paid", "transaction"}:
+            continue
+        if not _has_orders_of(connection, table, orders[0].column, bare[0], found):
+            continue
+        field, _ = number_field(connection, table, amounts[0].column, money=True)
+        payments = PaymentTable(table.name, orders[0].column, field)
+        found.others.pop(table.name, None)
+        words = f"What was paid for an order of {bare[0].table} is the sum of its payments in {table.name}."
+        options = [Option("payments", "payments", partial(_paid_by, payments=payments))]
+        if items is not None:
+            options.append(Option("items", "lines", partial(_paid_by, payments=None)))
+        reason = "they have the same orders, which have no amount of their own"
+        return payments, [Decision(f"{bare[0].table}.paid_by", "money", bare[0].table, words, tuple(options), reason)]
+    return None, []
+
+
+def _has_orders_of(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, order: str, entry: EventTable, found: Sorting
+) -> bool:
+    """Whether most orders of an event table are paid in another table."""
+    other = next(one for one in found.events if one.name == entry.table)
+    own = trimmed(entry.fields[Meaning.ORDER].column or "")
+    sql = (
+        f"SELECT avg((key IN (SELECT {trimmed(order)} FROM {table.sql}))::INTEGER) FROM "
+        f"(SELECT DISTINCT {own} AS key FROM (SELECT * FROM {other.sql} LIMIT 20000) WHERE {own} IS NOT NULL LIMIT 1000)"
+    )
+    return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
+
+
+def _paid_by(mapping: MeaningOf, payments: PaymentTable | None) -> MeaningOf:
+    """The mapping with payments, or without them."""
+    return replace(mapping, payments=payments)
 
 
 def find_products(table: TableValues) -> tuple[ProductTable, list[Finding]]:

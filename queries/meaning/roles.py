@@ -8,7 +8,7 @@ from queries.mapping.model import ROLES, Activity
 from queries.mapping.names import read_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _NOT_DONE = frozenset([
     "error", "fail", "failed", "failure", "detail", "page", "view", "add", "start", "started", "begin",
@@ -45,7 +45,7 @@ def role_of(kind: str) -> str | None:
     words = _words(kind)
     if words & _REFUNDS and not words & {"error", "page", "visit", "policy", "view"}:
         return "refund"
-    if _purchase_rank(kind):
+    if purchase_rank(kind):
         return "purchase"
     if words & _SURVEYS:
         return "survey"
@@ -56,20 +56,20 @@ def role_of(kind: str) -> str | None:
     return None
 
 
-def _purchase_rank(kind: str) -> int:
+def purchase_rank(kind: str) -> int:
     """0 for what is no purchase, else how plainly the name says that something was bought."""
     words = _words(kind)
     if {"checkout", "cart"} & words and words & _DONE and not words & {"error", "failed"}:
         return 1
-    if words & _NOT_DONE:
+    if words & (_NOT_DONE - {"checkout"} if "payment" in words else _NOT_DONE):
         return 0
     if words & {"purchase", "buy", "sale", "transaction", "conversion"}:
         return 3
     return 2 if words & {"order", "invoice", "booking", "receipt"} else int(bool(words & {"payment", "paid"}))
 
 
-def roles(kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Role → the event kinds that play it.
+def roles(kinds: Iterable[str], steps: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Role → the event kinds that play it; `steps` only tell of purchases that another kind tells of.
 
     Where one purchase is recorded in several steps (ordered, then paid), only the plainest counts as the
     purchase, so that nothing is bought twice.
@@ -79,8 +79,9 @@ def roles(kinds: Iterable[str]) -> dict[str, tuple[str, ...]]:
         role = role_of(kind)
         if role is not None:
             found[role].append(kind)
-    best = max((_purchase_rank(kind) for kind in found["purchase"]), default=0)
-    found["purchase"] = [kind for kind in found["purchase"] if _purchase_rank(kind) == best]
+    bought = [kind for kind in found["purchase"] if kind not in steps]
+    best = max((purchase_rank(kind) for kind in bought), default=0)
+    found["purchase"] = [kind for kind in bought if purchase_rank(kind) == best]
     return {role: tuple(names) for role, names in found.items() if names}
 
 

@@ -33,6 +33,7 @@ class Sorting:
         items: The table of order lines without customer or time of their own.
         products: The table of what is sold.
         others: Why each other table is not used.
+        loose: Tables that say neither who nor when, which may hang on the orders of another.
     """
 
     events: list[TableValues] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Sorting:
     items: TableValues | None = None
     products: TableValues | None = None
     others: dict[str, str] = field(default_factory=dict)
+    loose: list[TableValues] = field(default_factory=list)
 
 
 def sort_tables(tables: list[TableValues]) -> Sorting:
@@ -73,6 +75,7 @@ def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> 
     elif found.items is None and holds_lines(table) and _has_orders(table, tables):
         found.items = table
     elif not customer:
+        found.loose.append(table)
         found.others[table.name] = "No column of it says which customer a row belongs to."
     else:
         found.others[table.name] = "No column of it says when something happened."

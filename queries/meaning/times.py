@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from queries.eventlog.expressions import stripped
 from queries.mapping.names import read_name
 from queries.mapping.phrases import BAD_TIMES, GOOD_TIMES, TIME_HEADS
 from queries.meaning.values import MISSING, Values
@@ -26,9 +27,15 @@ _COMPACT = re.compile(r"(19|20|21)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\D.*|
 _PARTS = re.compile(r"(\d{1,2})\s?[./\-\s]\s?(\d{1,2})\s?[./\-\s]\s?(\d{2,4}).*")
 _DAY_NAMED = re.compile(rf"\d{{1,2}}[\s.\-/]+({_MONTHS}).*", re.IGNORECASE)
 _MONTH_NAMED = re.compile(rf"({_MONTHS})[a-z]*[\s.\-/]+\d{{1,2}}.*", re.IGNORECASE)
+_OFFSET = re.compile(r".*\d:\d\d(:\d\d(\.\d+)?)?\s*[+-](?!00:?00$)\d\d:?\d\d")
+_PERIOD = re.compile(
+    r"(19|20)\d\d\s?[-/ ]?\s?([QqTtSWw季]\s?\d{1,2}|(0?[1-9]|1[0-2])月?)|[QqTt][1-4][-/ ]?(19|20)\d\d|(19|20)\d\d年?(第?\d{1,2}[季周]度?|\d{1,2}月)"
+)
 _EPOCH = re.compile(r"\d{9,16}(\.\d+)?")
 _HEADS = 100_000
 _EPOCHS: tuple[tuple[TimeFormat, float], ...] = (("epoch_s", 1.0), ("epoch_ms", 1e3), ("epoch_us", 1e6))
+_SERIAL = (29_000.0, 62_000.0)
+"""1979 to 2069 in the days that spreadsheets count."""
 _FROM, _TO = 6.3e8, 4.2e9  # 1990 to 2100, in seconds
 
 
@@ -79,10 +86,12 @@ def could_be_time(values: Values) -> bool:
     if values.kind == "time":
         return values.filled > 0
     if values.kind == "number":
-        return _number_format(values.low, values.high) is not None and values.whole
+        return _number_time(values) is not None
     if values.kind != "text" or not values.texts:
         return False
-    shapes = (_YMD, _COMPACT, _PARTS, _DAY_NAMED, _MONTH_NAMED, _EPOCH)
+    if _number_time(values) is not None:
+        return True
+    shapes = (_YMD, _COMPACT, _PARTS, _DAY_NAMED, _MONTH_NAMED, _EPOCH, _PERIOD)
     good = sum(1 for text in values.texts if any(shape.fullmatch(text.strip()) for shape in shapes))
     return good >= 0.8 * len(values.texts)
 
@@ -92,15 +101,46 @@ def read_times(connection: duckdb.DuckDBPyConnection, table: TableValues, column
     values = table.columns[column]
     if values.kind == "time":
         return Times(None, 1.0)
-    if values.kind == "number":
-        return Times(_number_format(values.low, values.high), 1.0)
-    name = f"trim({quoted(column)}::VARCHAR)"
+    counted = _number_time(values)
+    if counted is not None:
+        return Times(counted, 1.0)
+    name = stripped(f"{quoted(column)}::VARCHAR")
     # The first characters hold the whole date and have few different values, even in millions of rows.
     sql = (
         f"SELECT left({name}, 11) AS head, count(*), min({name}) FROM {table.sql} "
         f"WHERE {name} NOT IN ({', '.join(map(literal, MISSING))}) GROUP BY head LIMIT {_HEADS}"
     )
-    return from_texts([(text, count) for _, count, text in connection.sql(sql).fetchall()])
+    times = from_texts([(text, count) for _, count, text in connection.sql(sql).fetchall()])
+    if times.format == "iso" and values.texts and all(_OFFSET.fullmatch(text.strip()) for text in values.texts):
+        return Times("local", times.share)
+    return times
+
+
+def _number_time(values: Values) -> TimeFormat | None:
+    """How a column of numbers, or of text that is numbers, is a time: by its size, and by its name where it counts."""
+    texts = [text.strip() for text in values.texts]
+    if not texts or not all(re.fullmatch(r"\d+(\.\d+)?", text) for text in texts):
+        return None
+    numbers = [float(text) for text in texts]
+    low, high = (
+        values.low if values.kind == "number" else min(numbers),
+        values.high if values.kind == "number" else max(numbers),
+    )
+    if low is None or high is None:
+        return None
+    words = read_name(values.name).words
+    whole = all(number == int(number) for number in numbers)
+    if whole and (format_ := _number_format(low, high)):
+        return format_ if values.kind == "number" or format_ != "ymd" else None
+    dated = bool(set(words) & {"date", "time", "day", "at", "created"})
+    if dated and _SERIAL[0] <= low and high <= _SERIAL[1]:
+        return "serial"
+    if whole and low >= 190001 and high <= 210012 and low % 100 <= 12 and set(words) & {"month", "date", "period"}:
+        return "period"
+    if whole and 0 <= low <= 60 and high <= 6000 and values.distinct >= 10:
+        numbered = words[0] in ("day", "week") and (len(words) == 1 or set(words[1:]) <= {"id", "quantity", "index"})
+        return (f"{words[0]}_number") if numbered else None  # type: ignore[return-value]
+    return None
 
 
 def _number_format(low: float | None, high: float | None) -> TimeFormat | None:
@@ -126,7 +166,8 @@ def from_texts(texts: list[tuple[str, int]]) -> Times:
     votes: Counter[str] = Counter()
     first = second = 0
     for text, count in texts:
-        parts = _PARTS.fullmatch(text)
+        parts = _PARTS.fullmatch(text.strip())
+        text = text.strip()
         if _ISO.fullmatch(text):
             votes["iso"] += count
         elif _YMD.fullmatch(text) or _COMPACT.fullmatch(text):
@@ -138,14 +179,18 @@ def from_texts(texts: list[tuple[str, int]]) -> Times:
             votes["dmy"] += count
         elif _MONTH_NAMED.fullmatch(text):
             votes["mdy"] += count
+        elif _PERIOD.fullmatch(text):
+            votes["period"] += count
         elif _EPOCH.fullmatch(text):
             votes[_number_format(float(text), float(text)) or "none"] += count
     total = sum(count for _, count in texts)
     best, share = votes.most_common(1)[0] if votes else ("none", 0)
     if best == "none" or not total:
         return Times(None, 0.0)
-    if best == "parts":
-        return _ordered(first, second, share / total, texts)
+    if votes["parts"] and best in ("parts", "iso", "ymd"):
+        # Each value is read by the only order that fits it: year first where it begins with a year.
+        read = votes["parts"] + votes["iso"] + votes["ymd"]
+        return _ordered(first, second, read / total, [one for one in texts if _PARTS.fullmatch(one[0].strip())])
     if best in ("iso", "ymd"):
         # "ymd" reads what "iso" reads, so a column that mixes both is "ymd".
         return Times("ymd" if votes["ymd"] else "iso", (votes["iso"] + votes["ymd"]) / total)
@@ -160,10 +205,10 @@ def _ordered(first: int, second: int, share: float, texts: list[tuple[str, int]]
         return Times("mdy", share)
     example = texts[0][0]
     if first > 12:
-        return Times("dmy", share / 2, f'Dates like "{example}" have both orders, day first and month first.')
+        return Times("dmy", share / 2, f'Dates like "{example}" have both orders: are they day first or month first?')
     month_first = second > first and "." not in example
     return Times(
         "mdy" if month_first else "dmy",
         share,
-        f'Is "{example}" day first or month first? No part of any date goes past 12.',
+        f'Is "{example}" day first or month first (no part of any date goes past 12)?',
     )

@@ -1,0 +1,108 @@
+"""What became of orders, decided: states that are no sale, value by value, and what was given back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.mapping.correcting import restated, with_entry
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.model import ANY, NONE, Meaning
+from queries.meaning.grain import find_counts, find_states, order_wide
+from queries.meaning.roles import role_of
+from queries.meaning.sales import find_statuses
+from queries.meaning.worth import find_refunded
+
+if TYPE_CHECKING:
+    from queries.meaning.draft import Draft
+    from queries.meaning.sales import Said, Told
+
+WORDS = {
+    "sale": "are sales", "refund": "were given back in full and are no orders", "never": "are no sales",
+    "later": "are not paid yet and no sales",
+}  # fmt: skip
+"""What an outcome says of the rows."""
+
+MOST_ASKED = 5
+"""Beyond so many values that no list has, a column says something else than what became of orders."""
+
+
+def find_outcomes(draft: Draft, steady: set[str]) -> None:
+    """What counts as a sale, what was given back, and what a row is where its state changes."""
+    # A column of the kinds of rows (sale, return) tells of them already; so does one that describes the customer.
+    said = find_statuses(draft.connection, draft.table, draft.used, steady)
+    find_states(draft, said)
+    if not _kept_apart(draft):
+        find_refunded(draft)
+    find_counts(draft)
+    said = [one for one in said if sum(told.outcome is None for told in one.told) <= MOST_ASKED]
+    said = [_without_refunds(one) if _kept_apart(draft) else one for one in said]
+    draft.parts["statuses"] = tuple(one.status for one in said)
+    for one in said:
+        draft.decisions += [_decision(draft, one, told) for told in one.told if _matters(told)]
+    _spread(draft)
+
+
+def _kept_apart(draft: Draft) -> bool:
+    """Whether rows of their own give money back, so that a state of being refunded must not do so again."""
+    return bool(draft.parts.get("refund")) or any(role_of(kind) == "refund" for kind in draft.kinds)
+
+
+def _without_refunds(said: Said) -> Said:
+    """A status whose refunded orders stay sales, since their refunds are rows of their own."""
+    status = said.status
+    told = tuple(replace(one, outcome="sale") if one.outcome == "refund" else one for one in said.told)
+    return replace(said, status=replace(status, sale=(*status.sale, *status.refund), refund=()), told=told)
+
+
+def _matters(told: Told) -> bool:
+    """Whether there is anything to decide about a value."""
+    return told.outcome != "sale"
+
+
+def _decision(draft: Draft, said: Said, told: Told) -> Decision:
+    """One value of a status: what it means, what else it could mean."""
+    table, column = draft.table.name, said.status.column
+    taken = told.outcome or "sale"
+    others = [outcome for outcome in ("sale", "never") if outcome != taken][: 1 if taken != "sale" else 2]
+    options = tuple(
+        Option(outcome, f"{_named(column, told.value)} {WORDS[outcome]}", _restating(said, told, table, outcome))
+        for outcome in (taken, *others)
+    )
+    rows = f"{told.rows:,} row{'s' * (told.rows != 1)}"
+    words = f"{_named(column, told.value)} {WORDS[taken]} ({rows} of {table})."
+    reason = "its words say so" if told.outcome else "no list of words has it"
+    question = "" if told.outcome else f"Do {_named(column, told.value).lower()} count as sales ({rows} of {table})"
+    value = {ANY: "any", NONE: "none"}.get(told.value, told.value)
+    return Decision(draft.name(f"{column}.{value}"), "sale", table, words, options, reason, question)
+
+
+def _restating(said: Said, told: Told, table: str, outcome: str) -> partial:  # type: ignore[type-arg]
+    return partial(restated, table=table, column=said.status.column, value=told.value, outcome=outcome)
+
+
+def _named(column: str, value: str) -> str:
+    """The rows of a value in words."""
+    if value == ANY:
+        return f"Rows with a {column}"
+    return f"Rows without a {column}" if value == NONE else f"Rows whose {column} is “{value}”"
+
+
+def _spread(draft: Draft) -> None:
+    """Columns that stand on one row of each order hold for all of them: its state, its currency, its total."""
+    states = [status.column for status in draft.parts.get("statuses", ())]
+    own = [draft.column(meaning) for meaning in (
+        Meaning.AMOUNT, Meaning.CURRENCY, Meaning.CUSTOMER, Meaning.TIME, Meaning.CHANNEL, Meaning.REFUNDED,
+    )]  # fmt: skip
+    wide = order_wide(draft, [name for name in [*states, *own] if name])
+    if wide:
+        draft.parts["of_order"] = wide
+        words = (
+            f"Columns of {draft.table.name} that stand on one row of each order hold for all of it: {', '.join(wide)}."
+        )
+        keep = partial(with_entry, table=draft.table.name, of_order=wide)
+        drop = partial(with_entry, table=draft.table.name, of_order=())
+        options = (Option("order", "they hold for the order", keep), Option("row", "they hold for their row", drop))
+        reason = "of the orders on several rows, hardly any has a second value"
+        draft.decisions.append(Decision(draft.name("of_order"), "row", draft.table.name, words, options, reason))

@@ -1,0 +1,138 @@
+"""The person behind several ids: an id an order, one address in several spellings, zeros before a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.eventlog.expressions import trimmed
+from queries.eventlog.identity import folded
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.names import fit, read_name
+from queries.source.table import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.model import CustomerTable, Mapping
+    from queries.meaning.values import TableValues
+
+EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+ROWS = 500_000
+
+
+def find_person(
+    connection: duckdb.DuckDBPyConnection,
+    table: TableValues,
+    customers: CustomerTable,
+    events: TableValues,
+    column: str,
+) -> tuple[CustomerTable, list[Decision]]:
+    """The person behind an id that never repeats, where the customer table has a second one that does.
+
+    Args:
+        connection: The open files.
+        table: The customer table.
+        customers: What the mapping says of it.
+        events: The largest event table.
+        column: Its customer.
+    """
+    if not events.columns[column].unique or events.rows < 20:
+        return customers, []
+    seconds = [
+        values for values in table.columns.values()
+        if values.name != customers.id and values.kind in ("text", "number") and values.missing < 0.2
+        and 0.2 * values.filled <= values.distinct <= 0.985 * values.filled
+        and (fit(values.name, "customer") > 0.3 or read_name(values.name).is_id or values.share(EMAIL) >= 0.8)
+        and "zip" not in read_name(values.name).words
+    ]  # fmt: skip
+    if not seconds:
+        return customers, []
+    best = max(seconds, key=lambda one: (fit(one.name, "customer"), one.distinct))
+    known = replace(customers, person=best.name, attributes=tuple(n for n in customers.attributes if n != best.name))
+    options = (
+        Option(best.name, f"people are “{best.name}”", partial(_with_person, person=best.name)),
+        Option(customers.id, f"people are “{customers.id}”", partial(_with_person, person=None)),
+    )
+    words = f"People are “{best.name}” of {table.name}: “{customers.id}” is a new one for every order."
+    reason = (
+        f"“{column}” of {events.name} never repeats; “{best.name}” has {best.distinct:,} values in {best.rows:,} rows"
+    )
+    return known, [Decision(f"{table.name}.person", "who", table.name, words, options, reason)]
+
+
+def _with_person(mapping: Mapping, person: str | None) -> Mapping:
+    """The mapping with another column of people in its customer table."""
+    return replace(mapping, customers=mapping.customers and replace(mapping.customers, person=person))
+
+
+def find_spelling(
+    connection: duckdb.DuckDBPyConnection, columns: list[tuple[TableValues, str]], known: tuple[TableValues, str] | None
+) -> tuple[bool, list[Decision]]:
+    """Whether letter case, blanks and leading zeros do not tell customers apart.
+
+    Args:
+        connection: The open files.
+        columns: The event tables with their column of customers.
+        known: The customer table with its id.
+    """
+    for table, column in columns:
+        if table.columns[column].kind != "text":
+            continue
+        raw, alike = _counted(connection, table, column)
+        if raw - alike > 0.002 * raw:
+            address = table.columns[column].share(EMAIL) >= 0.8
+            question = (
+                ""
+                if address
+                else f"Are ids in “{column}” of {table.name} that differ only in case or zeros the same customer"
+            )
+            reason = (
+                f"{raw:,} spellings are {alike:,} {'addresses' if address else 'ids'} but for case, blanks and zeros"
+            )
+            return True, [_decided(table.name, column, reason, question)]
+    if known is not None and columns:
+        table, column = columns[0]
+        plain, met = (_met(connection, columns[0], known, spelled) for spelled in (False, True))
+        if met >= 0.5 and met > plain + 0.3:
+            where = f"of the customers stand in {known[0].name}"
+            reason = f"{met:.0%} {where} without regard to zeros and case, {plain:.0%} as they are"
+            return True, [_decided(table.name, column, reason, "")]
+    return False, []
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[int, int]:
+    """How many ids there are as they are, and but for their spelling."""
+    read = trimmed(column)
+    sql = f"SELECT count(DISTINCT {read}), count(DISTINCT {folded(read)}) FROM (SELECT * FROM {table.sql} LIMIT {ROWS})"
+    raw, alike = connection.sql(sql).fetchall()[0]
+    return int(raw), int(alike)
+
+
+def _met(
+    connection: duckdb.DuckDBPyConnection, ours: tuple[TableValues, str], theirs: tuple[TableValues, str], spelled: bool
+) -> float:
+    """The share of some customers of events that the customer table has."""
+    read = [f"regexp_replace({trimmed(column)}, '\\.0+$', '')" for _, column in (ours, theirs)]
+    one, two = (folded(key) for key in read) if spelled else read
+    sql = (
+        f"SELECT avg((key IN (SELECT {two} FROM {theirs[0].sql}))::INTEGER) FROM (SELECT DISTINCT {one} AS key FROM "
+        f"(SELECT {quoted(ours[1])} FROM {ours[0].sql} LIMIT 20000) WHERE {one} IS NOT NULL LIMIT 500)"
+    )
+    return float(connection.sql(sql).fetchall()[0][0] or 0.0)
+
+
+def _decided(table: str, column: str, reason: str, question: str) -> Decision:
+    """That spelling does not tell customers apart."""
+    options = (
+        Option("alike", "spellings of one id are one customer", partial(_folding, fold=True)),
+        Option("apart", "each spelling a customer", partial(_folding, fold=False)),
+    )
+    words = f"Ids in “{column}” of {table} that differ only in letter case, blanks or leading zeros are one customer."
+    return Decision(f"{table}.fold", "who", table, words, options, reason, question)
+
+
+def _folding(mapping: Mapping, *, fold: bool) -> Mapping:
+    """The mapping in which spelling tells customers apart, or does not."""
+    return replace(mapping, fold=fold)

@@ -1,0 +1,148 @@
+"""Which column says whose a row is: names first, then what the values allow, and who is nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.eventlog.expressions import trimmed
+from queries.mapping.correcting import changed
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.model import Field, Finding, Meaning
+from queries.mapping.names import read_name
+from queries.meaning.columns import NEAR, Candidate
+from queries.meaning.nobody import find_nobody
+from queries.meaning.tables import offers
+from queries.meaning.values import present
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from queries.meaning.draft import Draft
+    from queries.meaning.values import TableValues, Values
+
+EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+PHONE = r"\+?[\d\s()./-]{7,20}"
+SPOILT = r"\d(\.\d+)?E\+\d+"
+"""How a spreadsheet writes a long number that it has rounded."""
+
+_EXACT_ROWS = 3_000_000
+_FEW = 5
+"""A column with so many times fewer values than another is no customer: it sells, stores or groups."""
+MOST_RIVALS = 3
+
+
+def find_who(draft: Draft) -> None:
+    """The column that says which customer a row belongs to, with its rivals; nothing where no column does."""
+    ranked = _weighed(draft.table, offers(draft.table, "customer"))
+    if not ranked:
+        return
+    best = _exact(draft.connection, draft.table, ranked[0])
+    values = draft.table.columns[best.column]
+    draft.fields[Meaning.CUSTOMER] = Field(column=best.column)
+    others = tuple(one.column for one in ranked[1:])[:5]
+    finding = Finding(
+        draft.table.name,
+        "customer",
+        Field(column=best.column),
+        round(best.confidence, 3),
+        best.reason,
+        values.samples,
+        others,
+    )
+    draft.findings.append(finding)
+    _decide(draft, best, ranked[1:])
+    _spoilt(draft, values)
+    find_nobody(draft, [one.column for one in ranked[1:]])
+
+
+def _weighed(table: TableValues, ranked: list[Candidate]) -> list[Candidate]:
+    """The candidates, weighed by what their values say: addresses are people, few values are no customers."""
+    most = max(
+        (table.columns[one.column].distinct for one in ranked if not table.columns[one.column].unique), default=0
+    )
+    weighed = [replace(one, confidence=_weight(table.columns[one.column], one.confidence, most)) for one in ranked]
+    return sorted(weighed, key=lambda one: -one.confidence)
+
+
+def _weight(values: Values, confidence: float, most: int) -> float:
+    """How likely a column is the customer, given the values and how many of them its rivals have."""
+    if values.kind == "text" and values.share(EMAIL) >= 0.8:
+        confidence = max(confidence, 0.82 - 0.2 * values.missing)
+    elif {"phone"} & set(read_name(values.name).words) and values.share(PHONE) >= 0.8:
+        confidence = max(confidence, 0.75)
+    if _counts(values):
+        return confidence * 0.3
+    if values.rows >= 50 and values.unique and most:
+        return confidence * 0.6
+    if most >= 20 and values.distinct * _FEW < most and values.distinct < 0.05 * values.filled:
+        return confidence * 0.6
+    return confidence
+
+
+def _counts(values: Values) -> bool:
+    """Whether small whole numbers count something: a column called as its things, in the plural, and not as an id."""
+    name = read_name(values.name)
+    plural = values.name.strip().casefold().endswith("s") and not name.is_id
+    counting = {"number", "num", "count", "anzahl", "nb"} & {
+        part for part in values.name.casefold().replace("_", " ").split()
+    }
+    small = values.kind == "number" and values.whole and values.distinct <= 1_000 and (values.high or 0) < 10_000
+    return small and (bool(counting) or plural)
+
+
+def _exact(connection: duckdb.DuckDBPyConnection, table: TableValues, best: Candidate) -> Candidate:
+    """The number of customers is the first thing a person checks, so it is exact where that is quick."""
+    values = table.columns[best.column]
+    if values.exact or values.rows > _EXACT_ROWS:
+        return best
+    known = present(values.name, values.kind, values.type)
+    counted = connection.sql(f"SELECT count(DISTINCT {known}) FROM {table.sql}").fetchall()[0][0]
+    exact = replace(values, distinct=counted, exact=True)
+    return replace(best, reason=best.reason.replace(values.sizes(), exact.sizes()))
+
+
+def _decide(draft: Draft, best: Candidate, others: list[Candidate]) -> None:
+    """The rivals of the customer: asked where the names are about as good, said where they are not."""
+    rivals = [one for one in others if one.confidence >= 0.3][: MOST_RIVALS - 1]
+    table = draft.table.name
+    if not rivals:
+        if best.confidence < 0.5:
+            finding = draft.findings[-1]
+            question = f"Does “{best.column}” of {table} hold the customer?"
+            draft.findings[-1] = replace(finding, question=question)
+        return
+    taken = [best, *rivals]
+    options = tuple(
+        Option(
+            one.column,
+            f"“{one.column}”",
+            partial(changed, table=table, meaning="customer", field=Field(column=one.column)),
+        )
+        for one in taken
+    )
+    close = best.confidence - rivals[0].confidence < NEAR and rivals[0].confidence >= 0.45
+    question = f"Is the customer in “{best.column}” or in “{rivals[0].column}” of {table}" if close else ""
+    words = f"“{best.column}” of {table} says who a customer is."
+    draft.decisions.append(Decision(draft.name("customer"), "who", table, words, options, best.reason, question))
+
+
+def _spoilt(draft: Draft, values: Values) -> None:
+    """Ids that a spreadsheet has rounded: several people share what is left of them."""
+    if values.kind != "text" or values.share(SPOILT) < 0.02:
+        return
+    sql = f"SELECT count(*), count(DISTINCT {trimmed(values.name)}) FROM {draft.table.sql} WHERE regexp_full_match({trimmed(values.name)}, '{SPOILT}')"
+    rows, left = draft.connection.sql(sql).fetchall()[0]
+    example = next((text for text in values.texts if "E+" in text), "")
+    question = (
+        f"A spreadsheet has rounded ids in “{values.name}” of {draft.table.name}: {rows:,} rows share {left:,} ids like "
+        f"{example}, behind which are more people. Can it be exported again with this column as text"
+    )
+    table = draft.table.name
+    field = Field(column=values.name)
+    asis = Option("as_they_are", "taken as they are", partial(changed, table=table, meaning="customer", field=field))
+    words = f"Ids in “{values.name}” of {table} are rounded: people share them."
+    draft.decisions.append(
+        Decision(draft.name("rounded"), "who", table, words, (asis,), "a spreadsheet wrote them", question)
+    )

@@ -1,0 +1,192 @@
+"""What a row was worth: which column was paid, whether it counts once an order, and what was given back of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.eventlog.expressions import money
+from queries.mapping.correcting import with_fields
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.model import Field, Finding, Meaning
+from queries.mapping.names import fit
+from queries.meaning.amounts import explained, is_of_line, is_of_order, money_columns, near, standing_of
+from queries.meaning.grain import is_once, order_wide
+from queries.meaning.money import number_field
+from queries.meaning.units import as_minor
+
+if TYPE_CHECKING:
+    from queries.mapping.model import Mapping
+    from queries.meaning.amounts import Rival
+    from queries.meaning.draft import Draft
+
+MOST_RIVALS = 4
+MUCH = 0.5
+"""Where more than this share of the revenue was given back, somebody has to say so."""
+
+
+def find_amount(draft: Draft) -> None:
+    """The amount of a row, with its rivals; a price needs a quantity, and alone it is the amount."""
+    price, quantity = draft.column(Meaning.PRICE), draft.column(Meaning.QUANTITY)
+    own = draft.column(Meaning.AMOUNT)
+    taken = draft.used - {own, price}
+    rivals = [one for one in money_columns(draft.table, taken) if one.rank > 0]
+    if price and quantity:
+        rivals = [
+            one
+            for one in rivals
+            if one.column != price and not (is_of_line(one.column) and fit(one.column, "price") >= 0.9)
+        ]
+    if not rivals:
+        return
+    rivals = rivals[:MOST_RIVALS]
+    fields = {one.column: number_field(draft.connection, draft.table, one.column, money=True) for one in rivals}
+    rivals = [one for one in rivals if fields[one.column][1].share >= 0.5]
+    if not rivals:
+        return
+    best = _best(draft, rivals, {name: field for name, (field, _) in fields.items()})
+    levels = {name: _leveled(draft, name, field) for name, (field, _) in fields.items()}
+    draft.fields[Meaning.AMOUNT], draft.numbers[Meaning.AMOUNT] = levels[best.column], fields[best.column][1]
+    _tell(draft, best)
+    if not draft.fields[Meaning.AMOUNT].once:
+        draft.fields.pop(Meaning.PRICE, None)
+    as_minor(draft)
+    _decide(draft, best, rivals, levels)
+
+
+def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
+    """The likeliest; of gross and net the one that was paid, where another column explains the difference."""
+    best = rivals[0]
+    pair = {one.standing: one for one in reversed(rivals)}
+    if best.standing in ("gross", "net") and {"gross", "net"} <= pair.keys():
+        every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
+        for one in every[:6]:
+            fields[one.column] = number_field(draft.connection, draft.table, one.column)[0]
+        gross, net = pair["gross"].column, pair["net"].column
+        paid = explained(draft.connection, draft.table, fields, gross, net, every)
+        if paid:
+            return next(one for one in rivals if one.column == paid)
+    return best
+
+
+def _leveled(draft: Draft, column: str, field: Field) -> Field:
+    """The field, counted once where it is the order's."""
+    once = is_once(draft, column) and not is_of_line(column)
+    return Field(column=field.column, format=field.format, factor=field.factor, once=once)
+
+
+def _tell(draft: Draft, best: Rival) -> None:
+    """The finding of the amount, in place of what the names alone said."""
+    draft.findings = [
+        one for one in draft.findings if one.meaning not in ("amount", "price") or one.table != draft.table.name
+    ]
+    values = draft.table.columns[best.column]
+    words = {
+        "paid": "name says what was paid", "plain": "name says amount", "unknown": "values have cents, as money has",
+    }.get(best.standing, f"name says {best.standing} amount")  # fmt: skip
+    sure = round(min(0.99, 0.5 + 0.1 * max(best.rank, 0.0)) * draft.numbers[Meaning.AMOUNT].share, 3)
+    others = tuple(one.column for one in money_columns(draft.table, draft.used))[:5]
+    reason = f"{words}; {values.sizes()}"
+    field = draft.fields[Meaning.AMOUNT]
+    draft.findings.append(Finding(draft.table.name, "amount", field, sure, reason, values.samples, others))
+
+
+def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Field]) -> None:
+    """The rivals of the amount, and whether it counts once an order."""
+    table, field = draft.table.name, draft.fields[Meaning.AMOUNT]
+    levels[best.column] = field
+    order = [best, *(one for one in rivals if one is not best)]
+    if len(order) > 1:
+        options = tuple(Option(one.column, f"“{one.column}”", _taking(draft, levels[one.column])) for one in order)
+        second = order[1]
+        settled = {best.standing, second.standing} == {"gross", "net"} and rivals[0] is not best
+        asked = near(best, second) and not settled and not _explains(draft, best, second)
+        question = f"Is what was paid in “{best.column}” or in “{second.column}” of {table}" if asked else ""
+        words = f"What was paid is in “{best.column}” of {table}."
+        reason = f"its name says {_saying(best)}, that of “{second.column}” {_saying(second)}"
+        draft.decisions.append(Decision(draft.name("amount"), "money", table, words, options, reason, question))
+    if is_once(draft, best.column):
+        _decide_once(draft, best.column)
+
+
+def _explains(draft: Draft, best: Rival, second: Rival) -> bool:
+    """Whether a gross and a net amount were told apart by a third column."""
+    fields = {one: number_field(draft.connection, draft.table, one)[0] for one in (best.column, second.column)}
+    pair = {best.standing: best.column, second.standing: second.column}
+    if set(pair) != {"gross", "net"}:
+        return False
+    every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
+    for one in every[:6]:
+        fields[one.column] = number_field(draft.connection, draft.table, one.column)[0]
+    return explained(draft.connection, draft.table, fields, pair["gross"], pair["net"], every) == best.column
+
+
+def _saying(rival: Rival) -> str:
+    return {"unknown": "nothing", "plain": "amount", "other": "something else"}.get(rival.standing, rival.standing)
+
+
+def _taking(draft: Draft, field: Field) -> partial[Mapping]:
+    """The change to another column of the amount."""
+    return partial(with_fields, table=draft.table.name, fields={Meaning.AMOUNT: field})
+
+
+def _decide_once(draft: Draft, column: str) -> None:
+    """Money that is the same on all lines of an order: the order's, or that of each line."""
+    table, field = draft.table.name, draft.fields[Meaning.AMOUNT]
+    once = Field(column=column, format=field.format, factor=field.factor, once=True)
+    each = Field(column=column, format=field.format, factor=field.factor)
+    options = [
+        Option("once", "counted once an order", _taking(draft, once)),
+        Option("lines", "added up over its lines", _taking(draft, each)),
+    ]
+    lone = bool(order_wide(draft, [column]))
+    clear = lone or is_of_order(column) or is_of_line(column)
+    if not field.once:
+        options.reverse()
+    words = f"“{column}” of {table} is the {'order' if field.once else 'line'}'s: {options[0].words}."
+    reason = "it stands on one row of each order" if lone else "it is the same on all lines of an order"
+    question = "" if clear else f"Is “{column}” of {table}, the same on all lines of an order, the order's total"
+    draft.decisions.append(Decision(draft.name("once"), "row", table, words, tuple(options), reason, question))
+
+
+def find_refunded(draft: Draft) -> None:
+    """The column with what was given back of an amount, which is subtracted from it."""
+    if draft.parts.get("refund") or Meaning.AMOUNT not in draft.fields:
+        return
+    names = [name for name in draft.table.columns if name not in draft.used and standing_of(name) == "refunded"]
+    for name in names:
+        rivals = [one for one in money_columns(draft.table, draft.used) if one.column == name]
+        if not rivals:
+            continue
+        field = number_field(draft.connection, draft.table, name, money=True)[0]
+        field = Field(column=name, format=field.format, factor=draft.fields[Meaning.AMOUNT].factor)
+        back = _share_of_revenue(draft, field)
+        if back == 0.0:
+            continue
+        draft.fields[Meaning.REFUNDED] = field
+        _decide_refunded(draft, field, back)
+        return
+
+
+def _decide_refunded(draft: Draft, field: Field, back: float) -> None:
+    """What subtracting takes away, and whether that is believable."""
+    table = draft.table.name
+    net = partial(with_fields, table=table, fields={Meaning.REFUNDED: field})
+    whole = partial(with_fields, table=table, fields={Meaning.REFUNDED: None})
+    options = (
+        Option("subtracted", f"“{field.column}” subtracted", net),
+        Option("ignored", "nothing subtracted", whole),
+    )
+    words = f"“{field.column}” of {table} was given back: it is subtracted from what was paid."
+    asked = f"Is “{field.column}” of {table}, {back:.0%} of all amounts, to be subtracted" if back > MUCH else ""
+    reason = f"its name says so; it is {back:.1%} of all amounts"
+    draft.decisions.append(Decision(draft.name("refunded"), "money", table, words, options, reason, asked))
+
+
+def _share_of_revenue(draft: Draft, field: Field) -> float:
+    """How large a share of all amounts was given back."""
+    types = {name: values.type for name, values in draft.table.columns.items()}
+    back = money(field, types[field.column or ""])
+    paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
+    sql = f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM {draft.table.sql}"
+    return float(draft.connection.sql(sql).fetchall()[0][0] or 0.0)
