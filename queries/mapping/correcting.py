@@ -109,7 +109,7 @@ def _with(table: EventTable, meaning: Meaning, field: Field | None) -> EventTabl
     fields = dict(table.fields)
     if field is not None:
         fields[meaning] = field
-    elif meaning not in NEEDED:
+    elif meaning not in (Meaning.TIME, Meaning.EVENT):
         fields.pop(meaning, None)
     return replace(table, fields=fields)
 

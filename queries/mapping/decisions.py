@@ -109,6 +109,12 @@ class Decision:
         known = [option.figures for option in self.options if option.figures is not None]
         return max((known[0].apart(other) for other in known[1:]), default=0.0)
 
+    @property
+    def doubt(self) -> float:
+        """How far the reading that was taken is from its nearest rival: what hangs on the question."""
+        known = [option.figures for option in self.options[:2] if option.figures is not None]
+        return known[0].apart(known[1]) if len(known) == 2 else 0.0
+
     def option(self, key: str) -> Option | None:
         """The reading that is called so."""
         return next((one for one in self.options if one.key.casefold() == key.casefold()), None)

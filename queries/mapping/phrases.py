@@ -155,7 +155,7 @@ GOOD_TIMES: dict[str, float] = {
     "order": 1.0, "placed": 1.0, "event": 1.0, "occurred": 1.0, "happened": 1.0, "purchase": 1.0,
     "transaction": 1.0, "visit": 1.0, "view": 1.0, "click": 1.0, "invoice": 0.99, "sale": 0.98,
     "behavior": 1.0, "action": 1.0, "activity": 0.97, "open": 0.95, "submitted": 0.95, "created": 0.92,
-    "payment": 0.9, "paid": 0.9, "sent": 0.9, "start": 0.9, "started": 0.9, "posted": 0.92, "log": 0.88,
+    "payment": 0.84, "paid": 0.84, "sent": 0.9, "start": 0.9, "started": 0.9, "posted": 0.92, "log": 0.88,
     "response": 0.93, "answered": 0.95, "mention": 0.95, "server": 0.9, "interaction": 1.0, "issued": 0.9,
     "booking": 0.97, "entry": 0.88, "recorded": 0.9,
 }  # fmt: skip

@@ -119,9 +119,33 @@ def _blind_time(values: Values) -> float:
     return {"time": 0.72, "text": 0.65}.get(values.kind, 0.5)
 
 
+_ELSE = (
+    "item",
+    "channel",
+    "order",
+    "campaign",
+    "event",
+    "amount",
+    "price",
+    "quantity",
+    "text",
+    "category",
+    "score",
+    "session",
+)
+_PLACES = frozenset(
+    ["city", "country", "region", "zip", "store", "address", "name", "sku", "description", "url", "page", "status"]
+)
+
+
+def _says_else(name: str) -> bool:
+    """Whether a name says that a column is something else than the customer."""
+    return bool(set(read_name(name).words) & _PLACES) or any(fit(name, meaning) >= 0.55 for meaning in _ELSE)
+
+
 def _like_customers(values: Values) -> bool:
     """Whether values repeat the way customers do: many different ones, several rows each."""
-    if values.kind not in ("text", "number") or could_be_time(values) or not values.filled:
+    if values.kind not in ("text", "number") or could_be_time(values) or not values.filled or _says_else(values.name):
         return False
     if values.kind == "number" and (not values.whole or (values.low or 0) < 0):
         return False

@@ -55,8 +55,9 @@ def _order_by_values(draft: Draft) -> None:
     for values in draft.table.columns.values():
         if values.name in draft.used or not _like_orders(values, people):
             continue
-        told = dependencies(draft.connection, draft.table, values.name, [customer, time])
-        if told.repeated >= SEVERAL and min(told.steady[customer], told.steady[time]) >= STEADY:
+        fixed = [name for name in (customer, time) if name]
+        told = dependencies(draft.connection, draft.table, values.name, fixed)
+        if told.repeated >= SEVERAL and min(told.steady[name] for name in fixed) >= STEADY:
             reason = f"customer and time are one for each of its values; {values.sizes()}"
             draft.fields[Meaning.ORDER] = Field(column=values.name)
             draft.findings.append(

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from queries.mapping.names import read_name
+from queries.meaning.amounts import money_columns
 from queries.meaning.columns import Candidate, by_values, candidates, named
-from queries.meaning.times import time_fit
+from queries.meaning.numbers import could_be_number
+from queries.meaning.times import could_be_time, time_fit
 
 if TYPE_CHECKING:
     from queries.meaning.values import TableValues
@@ -62,7 +64,28 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
     _leave_out_copies(found)
     if not found.events:
         _take_by_values(found, tables)
+    if not found.events:
+        _take_without(found, tables)
     return found
+
+
+def _take_without(found: Sorting, tables: list[TableValues]) -> None:
+    """Where no table has both, take sales without a buyer, else one row a customer without a date."""
+    sales = [table for table in tables if offers(table, "time") and _has_money(table)]
+    if sales:
+        table = max(sales, key=lambda one: one.rows)
+        found.events.append(table)
+        found.others.pop(table.name, None)
+        return
+    lists = [table for table in tables if customer_id(table) is not None]
+    if found.customers is None and lists:
+        found.customers = max(lists, key=lambda one: one.rows)
+        found.others.pop(found.customers.name, None)
+
+
+def _has_money(table: TableValues) -> bool:
+    """Whether a table has an amount, by name or by values."""
+    return any(one.rank > 0 for one in money_columns(table, set()))
 
 
 def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> None:
@@ -97,12 +120,38 @@ def _holds_customers(table: TableValues) -> bool:
     """Whether a table has one row a customer and says something about them."""
     if customer_id(table) is None:
         return False
+    if sums_up(table):
+        return True
     words = read_name(table.name).words
     if words[-1] in _PEOPLE or (words[-1] in _LISTS and set(words) & _PEOPLE):
         return True
     busy = any(time_fit(one.column, table.name) > 0.6 for one in candidates(table, "time"))
     about = sum(1 for name in table.columns if is_about_people(name))
     return about >= 2 and not busy and not candidates(table, "amount") and not candidates(table, "event")
+
+
+def sums_up(table: TableValues) -> bool:
+    """Whether a row a customer sums up what they did: a last date, a number of orders, a total."""
+    hints = 0
+    for values in table.columns.values():
+        words = set(read_name(values.name).words)
+        dated = could_be_time(values) and bool(words & {"last", "first", "latest", "recent"})
+        summed = could_be_number(values) and bool(
+            words & {"total", "lifetime", "number", "quantity", "cumulative", "avg", "average"}
+        )
+        counted = _plural(values.name) and could_be_number(values)
+        hints += dated or summed or counted
+    return hints >= 2 and not candidates(table, "order")
+
+
+def _plural(name: str) -> bool:
+    """Whether a name counts orders, visits or purchases."""
+    return (
+        name.strip()
+        .casefold()
+        .replace(" ", "_")
+        .endswith(("orders", "purchases", "transactions", "visits", "次数", "订单数"))
+    )
 
 
 def is_about_people(column: str) -> bool:

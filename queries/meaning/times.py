@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import stripped
@@ -150,15 +149,6 @@ def _number_format(low: float | None, high: float | None) -> TimeFormat | None:
     if low >= 19000101 and high <= 21001231 and low % 100 <= 31:
         return "ymd"
     return next((name for name, unit in _EPOCHS if _FROM * unit <= low and high <= _TO * unit), None)
-
-
-def days_of(values: Values) -> list[str]:
-    """The days of sampled times, as digits, so that columns written differently can be compared."""
-    format_ = _number_format(values.low, values.high) if values.kind == "number" else None
-    unit = dict(_EPOCHS).get(format_) if format_ else None
-    if unit is None:
-        return [re.sub(r"\D", "", text[:10]) for text in values.texts]
-    return [f"{datetime.fromtimestamp(float(text) / unit, UTC):%Y%m%d}" for text in values.texts]
 
 
 def from_texts(texts: list[tuple[str, int]]) -> Times:

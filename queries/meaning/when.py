@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from queries.eventlog.expressions import DAY_MS, time_ms
 from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.columns import NEAR, Candidate
 from queries.meaning.tables import offers
-from queries.meaning.times import days_of, read_times
+from queries.meaning.times import read_times
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
 
 CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
+ROWS = 50_000
 _CLOCKS = frozenset(["time", "clock", "hour"])
 
 
@@ -94,7 +96,7 @@ def find_time(connection: duckdb.DuckDBPyConnection, table: TableValues, custome
     times = read_times(connection, table, best.column)
     question = times.question
     rivals = [one for one in ranked[1:] if best.confidence - one.confidence < NEAR / 2]
-    if not question and rivals and not _agree(table, best.column, rivals[0].column):
+    if not question and rivals and not _agree(connection, table, best.column, rivals[0].column):
         question = f'Did it happen at "{best.column}" or at "{rivals[0].column}"?'
     if not question and best.confidence < 0.5:
         question = f'Does "{best.column}" say when it happened?'
@@ -102,13 +104,14 @@ def find_time(connection: duckdb.DuckDBPyConnection, table: TableValues, custome
     return _finding(table, "time", sure, ranked, Field(column=best.column, format=times.format), question)
 
 
-def _agree(table: TableValues, column: str, other: str) -> bool:
+def _agree(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, other: str) -> bool:
     """Whether two columns hold the same days, so that it does not matter which is taken."""
-    ours, theirs = days_of(table.columns[column]), days_of(table.columns[other])
-    if len(ours) != len(theirs) or not ours:
-        return False
-    same = sum(1 for one, two in zip(ours, theirs, strict=True) if one == two)
-    return same >= 0.8 * len(ours)
+    days = []
+    for name in (column, other):
+        field = Field(column=name, format=read_times(connection, table, name).format)
+        days.append(f"({time_ms(field, table.columns[name].type, 'UTC')}) // {DAY_MS}")
+    sql = f"SELECT avg(({days[0]} = {days[1]})::INTEGER) FROM (SELECT * FROM {table.sql} LIMIT {ROWS})"
+    return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
 
 
 def _read_as(format_: str | None) -> str:

@@ -11,7 +11,7 @@ from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
-from queries.meaning.columns import NEAR, Candidate
+from queries.meaning.columns import NEAR, Candidate, candidates
 from queries.meaning.nobody import find_nobody
 from queries.meaning.tables import offers
 from queries.meaning.values import present
@@ -31,6 +31,8 @@ _EXACT_ROWS = 3_000_000
 _FEW = 5
 """A column with so many times fewer values than another is no customer: it sells, stores or groups."""
 MOST_RIVALS = 3
+BLIND = 0.5
+"""How sure a column is at most whose name says nothing."""
 
 
 def find_who(draft: Draft) -> None:
@@ -107,11 +109,10 @@ def _decide(draft: Draft, best: Candidate, others: list[Candidate]) -> None:
     """The rivals of the customer: asked where the names are about as good, said where they are not."""
     rivals = [one for one in others if one.confidence >= 0.3][: MOST_RIVALS - 1]
     table = draft.table.name
+    if best.confidence <= BLIND and not candidates(draft.table, "customer"):
+        _ask(draft, [best, *rivals])
+        return
     if not rivals:
-        if best.confidence < 0.5:
-            finding = draft.findings[-1]
-            question = f"Does “{best.column}” of {table} hold the customer?"
-            draft.findings[-1] = replace(finding, question=question)
         return
     taken = [best, *rivals]
     options = tuple(
@@ -126,6 +127,23 @@ def _decide(draft: Draft, best: Candidate, others: list[Candidate]) -> None:
     question = f"Is the customer in “{best.column}” or in “{rivals[0].column}” of {table}" if close else ""
     words = f"“{best.column}” of {table} says who a customer is."
     draft.decisions.append(Decision(draft.name("customer"), "who", table, words, options, best.reason, question))
+
+
+def _ask(draft: Draft, rivals: list[Candidate]) -> None:
+    """No name says who a row belongs to: a column whose values repeat as customers do, or nobody."""
+    table, best = draft.table.name, rivals[0]
+    options = [
+        Option(
+            one.column,
+            f"“{one.column}”",
+            partial(changed, table=table, meaning="customer", field=Field(column=one.column)),
+        )
+        for one in rivals
+    ]
+    options.insert(1, Option("nobody", "no customer", partial(changed, table=table, meaning="customer", field=None)))
+    words = f"“{best.column}” of {table} is taken for the customer."
+    question = f"Does “{best.column}” of {table} say who the customer is"
+    draft.decisions.append(Decision(draft.name("customer"), "who", table, words, tuple(options), best.reason, question))
 
 
 def _spoilt(draft: Draft, values: Values) -> None:

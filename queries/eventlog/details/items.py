@@ -138,7 +138,7 @@ def _of_events(asked: Asked, reading: Reading) -> str:
     assert field is not None, "item_tables takes none without an item"
     item = reading.text(Meaning.ITEM) if field.column is None else _item(field.column, reading.table)
     quantity = _quantity(reading.field(Meaning.QUANTITY), reading.table)
-    rows = kept_rows(asked, reading, {"item": item, "quantity": quantity})
+    rows = kept_rows(asked, _by_line(reading), {"item": item, "quantity": quantity})
     refunds = listed(log.kinds_of("refund"))
     kinds = listed((*log.kinds_of("purchase"), *log.kinds_of("refund")))
     signed = (
@@ -149,6 +149,15 @@ def _of_events(asked: Asked, reading: Reading) -> str:
         return f"SELECT {COLUMNS} FROM ({signed})"
     first = "min(time) OVER (PARTITION BY customer, order_id, kind)"
     return f"SELECT * REPLACE (CASE WHEN order_id IS NULL THEN time ELSE {first} END AS time) FROM ({signed})"
+
+
+def _by_line(reading: Reading) -> Reading:
+    """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing."""
+    if not reading.once:
+        return reading
+    fields = dict(reading.entry.fields)
+    del fields[Meaning.AMOUNT]
+    return replace(reading, entry=replace(reading.entry, fields=fields))
 
 
 def _item(column: str, table: Table) -> str:
