@@ -13,7 +13,7 @@ from queries.source.encodings import encoding_of, encoding_of_file
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, structure
 from queries.source.table import Column, literal
-from queries.source.text_files import BLANKS, layout_of
+from queries.source.text_files import BLANKS, layout_of, split
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,16 +26,19 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     """The scan of a text file; every column is text, the mapping decides what it means.
 
     DuckDB reads strictly or not at all: told to pass over broken lines, it drops whole lines after them
-    without a word. So a file is tried strictly, once, and converted where that fails.
+    without a word. So a file is tried strictly, once, and converted where that fails: with an error, or with
+    fewer rows than its first lines alone hold (line ends that change behind a preamble leave it none).
     """
     file = given.file
     whole = len(file.head) < HEAD
     encoding = encoding_of(file.head, whole)
     text = file.head.decode(encoding, "replace")
-    layout = layout_of(text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text)
+    text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    layout = layout_of(text)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
         scan = _scan(given.readable, layout, file.gzipped)
-        if (rows := _strict_rows(connection, scan)) is not None:
+        rows = _strict_rows(connection, scan)
+        if rows is not None and not _too_few(rows, text, layout):
             return _with_rows(scan, file, rows, 0)
     if encoding == "utf-8":
         encoding = encoding_of_file(file.path, file.gzipped)
@@ -72,6 +75,13 @@ def _strict_rows(connection: duckdb.DuckDBPyConnection, scan: Scan) -> int | Non
     except duckdb.Error:
         return None
     return int(counted[0][0])
+
+
+def _too_few(rows: int, text: str, layout: Layout) -> bool:
+    """Whether DuckDB counted fewer rows than the first lines hold; the last of these may be cut off."""
+    found = split(text, layout.delimiter, layout.escape)
+    held = sum(len(fields) == len(layout.columns) for before, fields in found if before >= layout.skip) - layout.header
+    return rows + 1 < held or (not rows and held > 0)
 
 
 def _with_rows(scan: Scan, file: Recognised, rows: int, malformed: int) -> Scan:
