@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from queries.source.faults import why_unreadable
+from queries.source.headers import named
 from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
-from queries.source.text_files import named
 from queries.source.unfolding import unfolded
 
 if TYPE_CHECKING:
