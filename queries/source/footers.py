@@ -11,8 +11,9 @@ from queries.source.text_files import BLANKS
 from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from queries.source.noise import Rows
     from queries.source.reader import Recognised
     from queries.source.text_files import Layout, Row
 
@@ -23,8 +24,6 @@ MOST = 20
 """How many lines may stand below a table."""
 
 _LINE = re.compile(r"\r\n|\r|\n")
-
-Rows = tuple[tuple[str, ...], ...]
 
 
 def tail_of(file: Recognised, encoding: str) -> str:
@@ -52,12 +51,23 @@ def footers(tail: str, layout: Layout, rows: Sequence[Row]) -> Rows:
     width = len(layout.columns)
     if width < 2 or layout.delimiter == BLANKS:
         return ()
-    usual = _usual([fields for before, fields in rows if before >= layout.body and len(fields) == width][:ENOUGH])
+    usual = [fields for before, fields in rows if before >= layout.body and len(fields) == width]
+    return noted((_fields(line, layout) for line in reversed(_LINE.split(tail)[-MOST:])), usual[:ENOUGH], width)
+
+
+def noted(upwards: Iterable[list[str] | None], rows: list[list[str]], width: int) -> Rows:
+    """The rows below a table that have enough fields for a row of it, filled up to its width.
+
+    Args:
+        upwards: The fields of its last lines, the very last one first; None where one cannot be told by itself.
+        rows: Some of its first rows, to know what is usual in it.
+        width: The number of its columns.
+    """
+    usual = _usual(rows)
     sparse = any(_filled(fields) == 1 for fields in usual)
     below: list[list[str]] = []
     apart = 0
-    for line in reversed(_LINE.split(tail)[-MOST:]):
-        fields = _fields(line, layout)
+    for fields in upwards:
         if fields is None or _is_row([*fields, *[""] * (width - len(fields))], len(fields), usual, sparse):
             break
         below.append(fields)
@@ -65,8 +75,8 @@ def footers(tail: str, layout: Layout, rows: Sequence[Row]) -> Rows:
     else:
         return ()  # no row anywhere: it is another kind of file
     # What stands above the last blank line may be a row that was cut short; a single cell is none.
-    noted = [fields for place, fields in enumerate(below) if place < apart or _filled(fields) == 1]
-    return tuple((*fields, *[""] * (width - len(fields))) for fields in noted if 0 < _filled(fields) <= width)
+    found = [fields for place, fields in enumerate(below) if place < apart or _filled(fields) == 1]
+    return tuple((*fields, *[""] * (width - len(fields))) for fields in found if 0 < _filled(fields) <= width)
 
 
 def _usual(rows: list[list[str]]) -> list[list[str]]:

@@ -73,6 +73,23 @@ class Noise:
         return f"({' AND '.join(parts)})"
 
 
+def told(name: str, counts: Counts) -> tuple[str, ...]:
+    """What has to be said about a file of which something was left out."""
+    notes = []
+    if counts.headers:
+        rows = f"{counts.headers:,} further header row{'' if counts.headers == 1 else 's'}"
+        notes.append(f"{rows} of {name} {were(counts.headers)} left out.")
+    if counts.malformed:
+        lines = f"{counts.malformed:,} malformed line{'' if counts.malformed == 1 else 's'}"
+        notes.append(f"{lines} of {name} {were(counts.malformed)} left out.")
+    return tuple(notes)
+
+
+def were(count: int) -> str:
+    """The verb that goes with a number."""
+    return "was" if count == 1 else "were"
+
+
 def _plain(row: Sequence[str]) -> tuple[str, ...]:
     return (row[0].strip(_MARKS), *row[1:])
 

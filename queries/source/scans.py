@@ -24,6 +24,7 @@ class Scan:
         files: What it reads.
         where: Which rows are data, as SQL; empty where all are.
         columns: What comes out.
+        part: What this table is called in its file; empty where the file is one table.
         rows: How many rows; counted.
         notes: What has to be said about these files.
     """
@@ -35,6 +36,7 @@ class Scan:
     rows: int = 0
     notes: tuple[str, ...] = ()
     where: str = ""
+    part: str = ""
 
     def sql(self) -> str:
         """The call, ready for FROM."""

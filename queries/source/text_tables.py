@@ -11,7 +11,7 @@ from queries.errors import SourceError
 from queries.source.converted import text_to_parquet
 from queries.source.encodings import encoding_of, encoding_of_file
 from queries.source.footers import footers, tail_of
-from queries.source.noise import Counts, Noise
+from queries.source.noise import Counts, Noise, told
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, structure
 from queries.source.table import Column, literal
@@ -110,19 +110,4 @@ def _with_counts(scan: Scan, file: Recognised, counts: Counts, layout: Layout) -
     if counts.malformed and not counts.rows:
         raise SourceError(f"{name} is not a table: its lines do not have one shape.", "Check the file.")
     headers = counts.headers + max(0, len(layout.headers) - 1)
-    notes = []
-    if headers:
-        notes.append(f"{headers:,} further header row{'' if headers == 1 else 's'} of {name} {were(headers)} left out.")
-    if counts.malformed:
-        notes.append(f"{lines(counts.malformed)} of {name} {were(counts.malformed)} left out.")
-    return replace(scan, rows=counts.rows, notes=tuple(notes))
-
-
-def lines(count: int) -> str:
-    """A number of malformed lines in words."""
-    return f"{count:,} malformed line{'' if count == 1 else 's'}"
-
-
-def were(count: int) -> str:
-    """The verb that goes with a number."""
-    return "was" if count == 1 else "were"
+    return replace(scan, rows=counts.rows, notes=told(name, replace(counts, headers=headers)))
