@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from queries.source.faults import why_unreadable
+from queries.source.headers import named
 from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
-from queries.source.text_files import named
+from queries.source.unfolding import unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,8 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     for name, (schema, table, kind, rows) in zip(names, entries, strict=True):
         sql = ".".join(map(quoted, (catalog, schema, table)))
         columns, problem = _columns(connection, table, sql)
-        tables.append(Table(name, kind, columns, rows, sql, problem))
+        flat = unfolded(connection, sql, columns, numbered=kind == "table")
+        tables.append(Table(name, kind, flat.columns, rows, flat.sql, problem, unfolded=flat.sql != sql))
     return tuple(tables)
 
 
@@ -42,7 +44,8 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
     tables = []
     for name, count in rows.items():
         columns = described(connection, quoted(name))
-        tables.append(Table(name, "file", columns, count, quoted(name)))
+        flat = unfolded(connection, quoted(name), columns)
+        tables.append(Table(name, "file", flat.columns, count, flat.sql, unfolded=flat.sql != quoted(name)))
     return tuple(tables)
 
 

@@ -6,6 +6,13 @@ import re
 
 _JSON = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*["}]|(\xef\xbb\xbf)?\s*\[\s*[\[\]"\d{]')
 
+COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How the files of old office programs begin, and encrypted ones of newer programs."""
+
+# Names of parts in a zip archive, each behind the 30 bytes that say what it is.
+_SHEETS = re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL)
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
 
 def is_text(head: bytes) -> bool:
     """Whether hardly any byte is a control byte; UTF-16 is half zeros, and a table may hold a few."""
@@ -28,3 +35,17 @@ def is_json(head: bytes, named_so: bool) -> bool:
 def begins_like_json(head: bytes) -> bool:
     """Whether a bracket comes first."""
     return head.startswith((b"[", b"{"))
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether a file is a workbook: a zip archive of one, or what programs of old and encrypted ones write."""
+    if head.startswith(COMPOUND):
+        return True
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    return head.startswith(_SPREADSHEET, 38) or bool(_SHEETS.search(head))
+
+
+def is_encrypted_workbook(content: bytes) -> bool:
+    """Whether a workbook is encrypted: its content is then one part of a compound file."""
+    return content.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in content

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from queries.errors import CancelledError
+from queries.source.noise import Counts
 from queries.source.records import records
 from queries.source.unpacking import open_unpacked
 
@@ -19,33 +20,34 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from queries.source.noise import Noise
     from queries.source.reader import Recognised
     from queries.source.text_files import Layout
 
 BATCH = 50_000
 
 
-def text_to_parquet(file: Recognised, encoding: str, layout: Layout, target: Path, stop: Event) -> tuple[int, int]:
-    """Write a text file's records as Parquet, every column as text; counts the good and the malformed.
+def text_to_parquet(file: Recognised, encoding: str, layout: Layout, noise: Noise, target: Path, stop: Event) -> Counts:
+    """Write a text file's records as Parquet, every column as text; counts them, and those that are none.
 
     Parquet because nothing is left to interpret: no quotes, no encoding, and it is read faster again.
     """
     schema = pa.schema([(name, pa.string()) for name in layout.columns])
-    rows = malformed = 0
+    counts = Counts()
     with _lines(file, encoding) as lines, pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for _ in range(layout.skip + layout.header):
+        for _ in range(layout.body):
             next(lines, None)
         parsed = records(iter(lines), layout)
         while batch := list(islice(parsed, BATCH)):
             if stop.is_set():
                 raise CancelledError
             well_formed = [row for row in batch if row is not None]
-            rows += len(well_formed)
-            malformed += len(batch) - len(well_formed)
-            columns = zip(*well_formed, strict=True) if well_formed else [()] * len(schema)
+            data, headers, footers = noise.sifted(well_formed)
+            counts += Counts(len(data), headers, footers + len(batch) - len(well_formed))
+            columns = zip(*data, strict=True) if data else [()] * len(schema)
             arrays = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-    return rows, malformed
+    return counts
 
 
 def json_to_lines(file: Recognised, encoding: str, target: Path, stop: Event) -> int:

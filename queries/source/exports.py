@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queries.errors import SourceError
 from queries.source.faults import translated
 from queries.source.folders import PrivateFolder
+from queries.source.headers import named
 from queries.source.naming import names_of
 from queries.source.paths import Group, reachable
 from queries.source.reader import Input, Recognised
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     import duckdb
+
+    from queries.source.scans import Scan
 
     Connect = Callable[[Sequence[Path], Path], AbstractContextManager[duckdb.DuckDBPyConnection]]
 
@@ -50,19 +53,34 @@ def prepare(groups: Sequence[Group], connect: Connect, stop: Event) -> Exports:
     paths = [file.path for _, files in recognised for file in files]
     number = count()
     readable = {path: reachable(path, folder.path) for path in paths}
-    allowed, views, rows = tuple(readable.values()), [], {}
+    allowed = tuple(readable.values())
+    found: list[tuple[str, tuple[Scan, ...]]] = []
     with connect(allowed, folder.path) as connection:
         for name, files in recognised:
-            scans = []
+            scanned = []
             for file in files:
                 given = Input(file, readable[file.path], folder.path / f"converted-{next(number)}", stop)
                 with translated([file.path]):
-                    scan = file.reader.scan(connection, given)
-                scans.append(scan)
-                notes += scan.notes
-            views.append(f"CREATE VIEW {quoted(name)} AS {together(scans)}")
-            rows[name] = sum(scan.rows for scan in scans)
-    return Exports(folder, allowed, tuple(views), rows, tuple(notes))
+                    scanned.append(file.reader.scans(connection, given))
+            found += _tables(name, scanned)
+    notes += [note for _, scans in found for scan in scans for note in scan.notes]
+    names = named([name for name, _ in found])
+    tables = [(name, scans) for name, (_, scans) in zip(names, found, strict=True)]
+    views = tuple(f"CREATE VIEW {quoted(name)} AS {together(scans)}" for name, scans in tables)
+    return Exports(
+        folder, allowed, views, {name: sum(scan.rows for scan in scans) for name, scans in tables}, tuple(notes)
+    )
+
+
+def _tables(name: str, scanned: Sequence[tuple[Scan, ...]]) -> list[tuple[str, tuple[Scan, ...]]]:
+    """The tables of a group of files with their scans: one, or where a file holds several one of each name in them."""
+    if all(len(scans) == 1 for scans in scanned):
+        return [(name, tuple(scan for scans in scanned for scan in scans))]
+    parts: dict[str, list[Scan]] = {}
+    for scans in scanned:
+        for scan in scans:
+            parts.setdefault(scan.part, []).append(scan)
+    return [(f"{name}_{part}", tuple(scans)) for part, scans in parts.items()]
 
 
 def _recognised(group: Group, notes: list[str]) -> list[Recognised]:

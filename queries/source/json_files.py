@@ -10,10 +10,10 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import json_to_lines, transcode
 from queries.source.encodings import encoding_of
+from queries.source.noise import Counts, told
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, described, structure
 from queries.source.table import Column, literal
-from queries.source.text_tables import lines, were
 
 if TYPE_CHECKING:
     from queries.source.reader import Input, Recognised
@@ -37,8 +37,7 @@ def read_json(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
             ) from error
     malformed = json_to_lines(file, encoding, given.target, given.stop)
     scan = _typed(connection, Scan("read_json", "format = 'newline_delimited'", (given.target,)), file)
-    note = f"{lines(malformed)} of {file.path.name} {were(malformed)} left out."
-    return replace(scan, notes=(note,))
+    return replace(scan, notes=told(file.path.name, Counts(malformed=malformed)))
 
 
 def _typed(connection: duckdb.DuckDBPyConnection, scan: Scan, file: Recognised) -> Scan:

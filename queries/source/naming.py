@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queries.source.headers import named
 from queries.source.readers import exports, suffixes_of
-from queries.source.text_files import named
 from queries.source.unpacking import PACKED
 
 if TYPE_CHECKING:

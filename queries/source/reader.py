@@ -29,10 +29,11 @@ class Reader:
         name: What messages call it, and the table of readers.
         title: What people call it.
         suffixes: How its files end when they are not packed, in small letters; the first is the usual one.
-        read: The function that makes a scan of a file, as "module:function"; empty for a database, which is
-            connected to as it is.
+        read: The function that makes a scan of a file, or one of each table in it, as "module:function"; empty for
+            a database, which is connected to as it is.
         signature: Bytes that only files of this kind have; empty where it is text, which may be gzipped.
         offset: Where the signature stands.
+        tells: Whether the first bytes are those of such a file, where no one signature says so; None where one does.
         claims: Whether a text is of this kind, by its first bytes and whether its name says so; None claims nothing.
         instead: Whether a file of such a name without the signature may be of another kind, by its first bytes.
     """
@@ -43,6 +44,7 @@ class Reader:
     read: str = ""
     signature: bytes = b""
     offset: int = 0
+    tells: Callable[[bytes], bool] | None = None
     claims: Callable[[bytes, bool], bool] | None = None
     instead: Callable[[bytes], bool] = is_text
 
@@ -54,12 +56,20 @@ class Reader:
 
     def signed(self, head: bytes) -> bool:
         """Whether the first bytes of a file have the signature."""
+        if self.tells:
+            return self.tells(head)
         return bool(self.signature) and head.startswith(self.signature, self.offset)
 
-    def scan(self, connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
-        """How DuckDB reads a file of this kind."""
-        read: Callable[[duckdb.DuckDBPyConnection, Input], Scan] = resolve_name(self.read)
-        return read(connection, given)
+    @property
+    def binary(self) -> bool:
+        """Whether files of this kind are no text."""
+        return bool(self.signature or self.tells)
+
+    def scans(self, connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[Scan, ...]:
+        """How DuckDB reads a file of this kind: a scan for each table in it."""
+        read: Callable[[duckdb.DuckDBPyConnection, Input], Scan | tuple[Scan, ...]] = resolve_name(self.read)
+        found = read(connection, given)
+        return found if isinstance(found, tuple) else (found,)
 
 
 @dataclass(frozen=True)

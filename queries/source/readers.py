@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from queries.source.content import begins_like_json, is_json
+from queries.source.content import begins_like_json, is_json, is_workbook
 from queries.source.reader import Reader, Refused
 
 _LISTED = (
@@ -11,6 +11,8 @@ _LISTED = (
     Reader("parquet", "Parquet", (".parquet", ".pq"), "queries.source.parquet_files:read_parquet", signature=b"PAR1"),
     Reader("text", "CSV", (".csv", ".tsv", ".txt"), "queries.source.text_tables:read_text"),
     Reader("json", "JSON", (".json", ".jsonl", ".ndjson"), "queries.source.json_files:read_json", claims=is_json),
+    Reader("workbook", "Excel", (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods"), "queries.source.workbooks:read_workbook",
+           tells=is_workbook),
 )  # fmt: skip
 
 READERS: dict[str, Reader] = {reader.name: reader for reader in _LISTED}
@@ -24,8 +26,7 @@ TEXT = READERS["text"]
 
 REFUSED = (
     Refused(b"SQLite format 3", "a SQLite database", "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."),
-    Refused(b"PK\x03\x04", "an Excel workbook or a zip archive", "Save the sheet as CSV, or unpack the archive."),
-    Refused(b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV, then open that."),
+    Refused(b"PK\x03\x04", "a zip archive, not an Excel workbook", "Unpack it, and open the exports that are in it."),
     Refused(b"%PDF", "a PDF document", "Export the table behind it as CSV."),
     Refused(b"ARROW1", "an Arrow file", "Save it as Parquet, then open that."),
     Refused(b"Obj\x01", "an Avro file", "Save it as Parquet, then open that."),

@@ -26,7 +26,7 @@ def recognise(path: Path) -> Recognised:
     if not head.strip():
         raise SourceError(f"{path.name} holds nothing but blanks.", "Check how it was written.")
     reader = _reader_of(path, head)
-    if gzipped and reader.signature:
+    if gzipped and reader.binary:
         raise SourceError(f"{path.name} is a gzipped {reader.name} file.", f"Unpack it first: gunzip {path.name}.")
     return Recognised(path, reader, gzipped, head)
 
@@ -40,7 +40,7 @@ def _reader_of(path: Path, head: bytes) -> Reader:
             raise SourceError(f"{path.name} is {refused.what}.", refused.todo.replace("FILE", path.name))
     name = unpacked_name(path)
     for reader in READERS.values():
-        if reader.signature and name.endswith(reader.suffixes) and not reader.instead(head):
+        if reader.binary and name.endswith(reader.suffixes) and not reader.instead(head):
             raise SourceError(
                 f"{path.name} is not {reader.one_of_them}.", "Check that the copy is whole and the right file."
             )

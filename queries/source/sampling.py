@@ -23,7 +23,7 @@ def sample_query(table: Table, rows: int) -> str:
     start = f"SELECT {columns} FROM {table.sql}"
     if table.rows is None or table.rows <= rows:
         return f"{start} LIMIT {rows}"
-    if table.kind == "table":
+    if table.kind == "table" and not table.unfolded:
         step = table.rows / rows
         # Shifted by a hash, so that rows that repeat in a rhythm do not all look alike.
         chosen = f"SELECT floor((i + hash(i) % 1000 / 1000.0) * {step})::BIGINT FROM range({rows}) r(i)"

@@ -22,7 +22,9 @@ class Scan:
         function: "read_csv", "read_json" or "read_parquet".
         options: Its options as SQL; nothing is left to DuckDB's guesses.
         files: What it reads.
+        where: Which rows are data, as SQL; empty where all are.
         columns: What comes out.
+        part: What this table is called in its file; empty where the file is one table.
         rows: How many rows; counted.
         notes: What has to be said about these files.
     """
@@ -33,11 +35,14 @@ class Scan:
     columns: tuple[Column, ...] = ()
     rows: int = 0
     notes: tuple[str, ...] = ()
+    where: str = ""
+    part: str = ""
 
     def sql(self) -> str:
         """The call, ready for FROM."""
         files = ", ".join(literal(str(file)) for file in self.files)
-        return f"{self.function}([{files}]{self.options and ', '}{self.options})"
+        call = f"{self.function}([{files}]{self.options and ', '}{self.options})"
+        return f"(SELECT * FROM {call} WHERE {self.where})" if self.where else call
 
 
 def structure(columns: Iterable[Column]) -> str:
@@ -53,9 +58,9 @@ def described(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[Colum
 
 def together(scans: Iterable[Scan]) -> str:
     """A query over all scans, columns matched by name; those that agree become one."""
-    merged: dict[tuple[str, str, tuple[Column, ...]], Scan] = {}
+    merged: dict[tuple[str, str, str, tuple[Column, ...]], Scan] = {}
     for scan in scans:
-        key = (scan.function, scan.options, scan.columns)
+        key = (scan.function, scan.options, scan.where, scan.columns)
         same = merged.get(key)
         merged[key] = replace(same, files=same.files + scan.files) if same else scan
     return " UNION ALL BY NAME ".join(f"SELECT * FROM {scan.sql()}" for scan in merged.values())

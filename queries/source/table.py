@@ -23,8 +23,9 @@ class Table:
         kind: What stands behind it.
         columns: Its columns, in order.
         rows: Their number, exact or estimated; None where counting would need a scan.
-        sql: The quoted name, ready for FROM.
+        sql: The quoted name, or a query in brackets, ready for FROM.
         problem: Why it cannot be read, in words; empty where it can.
+        unfolded: Whether `sql` is a query, which takes structs apart into `columns`; its rows have no `rowid`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Table:
     rows: int | None
     sql: str
     problem: str = ""
+    unfolded: bool = False
 
 
 def quoted(name: str) -> str:

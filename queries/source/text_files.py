@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.source.headers import named, start_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,22 +18,31 @@ DELIMITERS = (",", ";", "\t", "|")
 BLANKS = ""
 """The delimiter of files whose fields are separated by runs of blanks."""
 
-_TYPED = re.compile(
-    r"\s*[-+(]?[$€£¥]?\s*\d[\d.,' ]*([eE][-+]?\d+)?\s*[%)€]?\s*"  # a number, plain or with its currency
-    r"|\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"  # a date, with or without a time
-)
-_NOTHING = frozenset({"", "null", "none", "na", "n/a", "nan", r"\n", "-"})
-
 
 @dataclass(frozen=True)
 class Layout:
-    """How a text file is read: `skip` lines, then a header or not, then rows of these columns."""
+    """How a text file is read.
+
+    Attributes:
+        delimiter: What stands between fields.
+        columns: Their names, unique.
+        headers: The rows that name the columns, as they are written: none, one, or two.
+        skip: How many lines stand above the table.
+        body: How many lines stand above its first row of data.
+        escape: What makes a quote inside quotes a plain one.
+    """
 
     delimiter: str
     columns: tuple[str, ...]
-    header: bool
+    headers: tuple[tuple[str, ...], ...] = ()
     skip: int = 0
+    body: int = 0
     escape: str = '"'
+
+    @property
+    def header(self) -> bool:
+        """Whether a row names the columns."""
+        return bool(self.headers)
 
 
 Row = tuple[int, list[str]]
@@ -47,12 +58,13 @@ def layout_of(text: str) -> Layout:
     rows = split(text, delimiter, escape)
     if declared:
         rows = rows[1:]
-    start = next((at for at, (_, fields) in enumerate(rows[:20]) if len(fields) == width), 0)
+    start, count = start_of([fields for _, fields in rows], width)
     skip, first = rows[start] if rows else (0, [])
-    below = [fields for _, fields in rows[start + 1 :] if len(fields) == width]
-    header = is_header(first, below)
-    names = first if header else [""] * len(first)
-    return Layout(delimiter, named(names), header, skip, escape)
+    headers = tuple(tuple(fields) for _, fields in rows[start : start + count])
+    below = rows[start + count :]
+    body = below[0][0] if below else len(io.StringIO(text, newline="").readlines())
+    names = first if headers else [""] * len(first)
+    return Layout(delimiter, named(names), headers, skip, body, escape)
 
 
 def split(text: str, delimiter: str, escape: str) -> list[Row]:
@@ -99,44 +111,3 @@ def _fit(rows: Sequence[Row]) -> tuple[float, int]:
     width, count = max(((width, count) for width, count in widths.items() if width > 1), key=lambda item: item[1])
     first_fits = len(rows[0][1]) == width
     return count / len(rows) + 0.2 * first_fits + 0.001 * min(width, 50), width
-
-
-def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether a first row names its columns.
-
-    Columns of numbers or dates vote: a word above them speaks for a header, another number against. Where
-    there are none (DuckDB's own rule gives up here), names are unique, and no value of their column.
-    """
-    cells = [cell.strip() for cell in first]
-    columns = list(zip(*below, strict=True)) if below else [()] * len(cells)
-    votes = sum(_vote(cell, column) for cell, column in zip(cells, columns, strict=True))
-    if votes:
-        return votes > 0
-    names = [cell.lower() for cell in cells if cell]
-    repeated = any(cell and cell in column for cell, column in zip(cells, columns, strict=True))
-    typed = any(_TYPED.fullmatch(cell) for cell in cells)
-    return len(names) * 2 > len(cells) and len(set(names)) == len(names) and not typed and not repeated
-
-
-def _vote(cell: str, column: Sequence[str]) -> int:
-    filled = [value for value in column if value.strip().lower() not in _NOTHING]
-    if cell.lower() in _NOTHING or not filled:
-        return 0
-    typed = sum(bool(_TYPED.fullmatch(value)) for value in filled) >= 0.9 * len(filled)
-    if not typed:
-        return 0
-    return -1 if _TYPED.fullmatch(cell) else 1
-
-
-def named(names: Sequence[str]) -> tuple[str, ...]:
-    """Column names made unique, as SQL compares them; where there is none, the column's number."""
-    taken: set[str] = set()
-    unique = []
-    for number, name in enumerate(names, 1):
-        plain = name.strip().lstrip("\ufeff") or f"column{number}"
-        candidate, again = plain, 2
-        while candidate.lower() in taken:
-            candidate, again = f"{plain}_{again}", again + 1
-        taken.add(candidate.lower())
-        unique.append(candidate)
-    return tuple(unique)

@@ -10,37 +10,52 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import text_to_parquet
 from queries.source.encodings import encoding_of, encoding_of_file
+from queries.source.footers import footers, tail_of
+from queries.source.noise import Counts, Noise, told
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, structure
 from queries.source.table import Column, literal
-from queries.source.text_files import BLANKS, layout_of
+from queries.source.text_files import BLANKS, layout_of, split
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from queries.source.reader import Input, Recognised
-    from queries.source.text_files import Layout
+    from queries.source.text_files import Layout, Row
 
 
 def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     """The scan of a text file; every column is text, the mapping decides what it means.
 
     DuckDB reads strictly or not at all: told to pass over broken lines, it drops whole lines after them
-    without a word. So a file is tried strictly, once, and converted where that fails.
+    without a word. So a file is tried strictly, once, and converted where that fails: with an error, or with
+    fewer rows than its first lines alone hold (line ends that change behind a preamble leave it none).
     """
     file = given.file
     whole = len(file.head) < HEAD
     encoding = encoding_of(file.head, whole)
     text = file.head.decode(encoding, "replace")
-    layout = layout_of(text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text)
+    text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    layout = layout_of(text)
+    first = split(text, layout.delimiter, layout.escape)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
         scan = _scan(given.readable, layout, file.gzipped)
-        if (rows := _strict_rows(connection, scan)) is not None:
-            return _with_rows(scan, file, rows, 0)
+        noise = _noise(file, encoding, text if whole else "", layout, first)
+        counts = _strict_counts(connection, scan, noise)
+        if counts and not _too_few(counts, layout, first):
+            return _with_counts(_sifted(scan, counts, noise), file, counts, layout)
     if encoding == "utf-8":
         encoding = encoding_of_file(file.path, file.gzipped)
-    rows, malformed = text_to_parquet(file, encoding, layout, given.target, given.stop)
-    return _with_rows(Scan("read_parquet", "", (given.target,), _columns(layout)), file, rows, malformed)
+    noise = _noise(file, encoding, text if whole else "", layout, first)
+    counts = text_to_parquet(file, encoding, layout, noise, given.target, given.stop)
+    return _with_counts(Scan("read_parquet", "", (given.target,), _columns(layout)), file, counts, layout)
+
+
+def _noise(file: Recognised, encoding: str, text: str, layout: Layout, first: Sequence[Row]) -> Noise:
+    """The rows that are no data; `text` is the whole file where it is small."""
+    below = footers(text or tail_of(file, encoding), layout, first)
+    return Noise(layout.columns, layout.headers, below)
 
 
 def _columns(layout: Layout) -> tuple[Column, ...]:
@@ -54,8 +69,9 @@ def _scan(readable: Path, layout: Layout, gzipped: bool) -> Scan:
         "delim": literal(layout.delimiter),
         "quote": literal('"'),
         "escape": literal(layout.escape),
-        "skip": str(layout.skip),
-        "header": str(layout.header).lower(),
+        # DuckDB knows of one header row at most.
+        "skip": str(layout.body if len(layout.headers) > 1 else layout.skip),
+        "header": str(len(layout.headers) == 1).lower(),
         "compression": literal("gzip" if gzipped else "none"),
         "columns": structure(columns),
     }
@@ -63,29 +79,35 @@ def _scan(readable: Path, layout: Layout, gzipped: bool) -> Scan:
     return Scan("read_csv", written, (readable,), columns)
 
 
-def _strict_rows(connection: duckdb.DuckDBPyConnection, scan: Scan) -> int | None:
-    """How many rows DuckDB reads; None where it stumbles. Counting every column makes it decode them all."""
+def _strict_counts(connection: duckdb.DuckDBPyConnection, scan: Scan, noise: Noise) -> Counts | None:
+    """What DuckDB reads; None where it stumbles. Counting every column makes it decode them all."""
+    kinds = f"count(*) FILTER {noise.is_header()}, count(*) FILTER {noise.is_footer()}"
     try:
-        counted = connection.execute(f"SELECT count(*), count(COLUMNS(*)) FROM {scan.sql()}").fetchall()
+        counted = connection.execute(f"SELECT count(*), {kinds}, count(COLUMNS(*)) FROM {scan.sql()}").fetchall()
     except (duckdb.InterruptException, duckdb.OutOfMemoryException, duckdb.PermissionException):
         raise
     except duckdb.Error:
         return None
-    return int(counted[0][0])
+    rows, headers, below = map(int, counted[0][:3])
+    return Counts(rows - headers - below, headers, below)
 
 
-def _with_rows(scan: Scan, file: Recognised, rows: int, malformed: int) -> Scan:
-    if malformed and not rows:
-        raise SourceError(f"{file.path.name} is not a table: its lines do not have one shape.", "Check the file.")
-    notes = (f"{lines(malformed)} of {file.path.name} {were(malformed)} left out.",) if malformed else ()
-    return replace(scan, rows=rows, notes=notes)
+def _too_few(counts: Counts, layout: Layout, first: Sequence[Row]) -> bool:
+    """Whether DuckDB counted fewer rows than the first lines hold; the last of these may be cut off."""
+    rows = counts.rows + counts.headers + counts.malformed
+    held = sum(len(fields) == len(layout.columns) for before, fields in first if before >= layout.body)
+    return rows + 1 < held or (not rows and held > 0)
 
 
-def lines(count: int) -> str:
-    """A number of malformed lines in words."""
-    return f"{count:,} malformed line{'' if count == 1 else 's'}"
+def _sifted(scan: Scan, counts: Counts, noise: Noise) -> Scan:
+    """The scan without the rows that are no data, where there are any."""
+    noisy = counts.headers + counts.malformed
+    return replace(scan, where=f"NOT {noise.is_header()} AND NOT {noise.is_footer()}") if noisy else scan
 
 
-def were(count: int) -> str:
-    """The verb that goes with a number."""
-    return "was" if count == 1 else "were"
+def _with_counts(scan: Scan, file: Recognised, counts: Counts, layout: Layout) -> Scan:
+    name = file.path.name
+    if counts.malformed and not counts.rows:
+        raise SourceError(f"{name} is not a table: its lines do not have one shape.", "Check the file.")
+    headers = counts.headers + max(0, len(layout.headers) - 1)
+    return replace(scan, rows=counts.rows, notes=told(name, replace(counts, headers=headers)))

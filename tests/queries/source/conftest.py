@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "data"
+EXPORTS = ROOT.parent / "shared" / "exports"
 
 
 @pytest.fixture
@@ -67,6 +68,19 @@ def shared() -> Callable[[str], Path]:
         path = SHARED / name
         if not path.exists():
             pytest.skip(f"the data set {name} is not beside this checkout")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def sample_export() -> Callable[[str], Path]:
+    """A small made-up file in the shape of a real export; the test is skipped where they are not at hand."""
+
+    def find(name: str) -> Path:
+        path = EXPORTS / name
+        if not path.exists():
+            pytest.skip(f"the sample export {name} is not in ../shared/exports")
         return path
 
     return find

@@ -83,8 +83,8 @@ def test_what_is_no_file(tmp_path: Path, shop: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.xlsx", b"PK\x03\x04" + bytes(100), "Excel workbook"),
-        ("x.xls", b"\xd0\xcf\x11\xe0" + bytes(100), "old Excel workbook"),
+        ("x.xlsx", b"PK\x03\x04" + bytes(100), "is a zip archive, not an Excel workbook"),
+        ("x.xls", b"\xd0\xcf\x11\xe0" + bytes(100), "cannot be read as an Excel workbook: Cannot detect"),
         ("x.csv.zst", b"\x28\xb5\x2f\xfd" + bytes(100), "zstd"),
         ("x.duckdb", b"hello " * 1000, "not a DuckDB database"),
         ("x.parquet", b"PAR1" + b"x" * 100, "cut off"),
