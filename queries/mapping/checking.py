@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError, RegularsError
+from queries.mapping.model import Meaning
 from queries.mapping.problems import nearest
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         source: The opened files.
         name: What errors call the mapping.
     """
+    _people(mapping, name)
     tables = {table.name: table for table in source.tables()}
     for place, event in enumerate(mapping.events, 1):
         where = f"{name}: events[{place}]"
@@ -33,6 +35,16 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         table = _table(tables, table_name, f"{name}: {part}")
         for key, column in columns:
             _named(table, column, f"{name}: {part}.{key}")
+
+
+def _people(mapping: Mapping, name: str) -> None:
+    """All tables say who each row is about, or none of them does: what a few customers did would be all there is."""
+    unknown = [place for place, event in enumerate(mapping.events, 1) if Meaning.CUSTOMER not in event.fields]
+    if unknown and (len(unknown) < len(mapping.events) or mapping.customers):
+        table = mapping.events[unknown[0] - 1].table
+        told = "another table" if len(unknown) < len(mapping.events) else "[customers]"
+        what = f"{name}: events[{unknown[0]}].customer is missing, but {told} says who customers are."
+        raise MappingError(what, f'Say which column of "{table}" is the customer, or leave {told} out.')
 
 
 def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
