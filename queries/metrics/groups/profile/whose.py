@@ -27,6 +27,7 @@ class Whose:
         names: The segments.
         several: Whether it is a whole segmentation.
         words: Whose profile it is, as it is asked for.
+        by: The attribute whose values the segments are: it tells nothing about them.
     """
 
     data: Data
@@ -34,6 +35,7 @@ class Whose:
     names: tuple[str, ...]
     several: bool
     words: str
+    by: str | None = None
 
 
 @once
@@ -49,7 +51,9 @@ def whose(data: Data, segment: str | None) -> Whose:
         words = " and ".join(str(part) for part in (scope.segment, *scope.where) if part)
         return Whose(data.everyone, _of_scope(data), (name,), several=False, words=words)
     each = dimension(data, suiting(data, "rfm"))
-    return Whose(data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}")
+    return Whose(
+        data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}", by=each.name
+    )
 
 
 @once(in_memory=True)
