@@ -68,17 +68,21 @@ class CompareDialog(Dialog["Question"]):
         return self._question.compare.segment if self._question.compare else None
 
     def _first(self) -> list[Option]:
-        """Nothing, the two earlier periods with their dates, and each segmentation."""
+        """Nothing, the two earlier periods with their dates, and each segmentation, where these data have them."""
         from queries import catalogue
+        from queries.catalogue import HISTORY
+        from queries.data.needs import missing
 
         now = self._question.compare
         off = f"nothing: turn off the comparison with {against(now)}" if now else "nothing"
         options = [Option(Text(safe(off)), id=NOTHING)]
-        for kind, name in (("before", "the period before"), ("year", "the same period a year before")):
+        log, earlier = self._runner.log, (("before", "the period before"), ("year", "the same period a year before"))
+        for kind, name in earlier if log.has(HISTORY) else ():
             options.append(Option(Text(f"{name}  ").append(self._dates(kind), style="dim"), id=f"kind-{kind}"))
         options += [
             Option(Text(f"a segment of {safe(metric.title)} …"), id=f"of-{metric.id}")
             for metric in catalogue.segmentations()
+            if not missing(log, metric.needs)
         ]
         return options
 

@@ -58,7 +58,8 @@ class TimelinePane(PartedPane):
     def next_kind(self) -> str | None:
         """From the timeline of one kind of event to that of the next, after the last to all of them."""
         own = self.answers.get(OWN)
-        kinds = [None] if own is None else [None, *own.parts["mix"][1].get_column("event").unique().sort().to_list()]
+        mix = own.parts.get("mix") if own else None
+        kinds = [None, *(mix[1].get_column("event").unique().sort().to_list() if mix else ())]
         self.kind = kinds[(kinds.index(self.kind) + 1) % len(kinds)] if self.kind in kinds else None
         self.part = None
         return self.kind
