@@ -156,7 +156,7 @@ class EventLog:
         if need == HISTORY:
             return self.rows > 0
         if need == CUSTOMERS:
-            return any(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events) or self.rows == 0
+            return all(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events)
         return bool(self.named(need) or self.kinds_of(need)) or self.details.has(need)
 
     def has_all(self, needs: Iterable[str]) -> bool:

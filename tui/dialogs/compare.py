@@ -53,10 +53,13 @@ class CompareDialog(Dialog["Question"]):
     def content(self) -> ComposeResult:
         """The list, and a line for a segment that is known by name."""
         yield OptionList(*self._first(), id="choices", markup=False)
-        with Horizontal(classes="row"):
-            yield Label("Segment", classes="name")
-            yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
-        yield Static(Text("SEGMENTATION=SEGMENT, like rfm=loyal; picked above or typed here"), classes="available")
+        if self._runner.log.has("customers"):
+            with Horizontal(classes="row"):
+                yield Label("Segment", classes="name")
+                yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
+            example = "rfm=loyal" if self._runner.log.has("purchase") else "attribute=Berlin"
+            words = f"SEGMENTATION=SEGMENT, like {example}; picked above or typed here"
+            yield Static(Text(words), classes="available")
         yield Static(id="said", markup=False)
         yield Static(Text("enter takes it · tab to the line and back · esc leaves it as it was"), classes="hint")
 
