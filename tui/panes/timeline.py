@@ -94,7 +94,8 @@ class TimelinePane(PartedPane):
             return
         columns, frame = result.table(self.part_of(result))
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
-        self.title.heading = words(self.part.replace("/", "_")) if self.part else f"Timeline{of_kind}"
+        own = f"Timeline{of_kind}" if "mix" in result.parts else "What is known"
+        self.title.heading = words(self.part.replace("/", "_")) if self.part else own
         self.title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
         style = replace(self.workspace.cell_style(result), grain=None)
         self.show(FrameBackend(frame, columns, style), column=0, rest=False)

@@ -10,8 +10,9 @@ from driving import Driven, drive
 from queries import catalogue
 from tui.app import Start
 from tui.panes.customers import CustomersPane
-from tui.panes.portrait import FactsPane
+from tui.panes.portrait import FactsPane, StandingPane
 from tui.panes.questions import QuestionsPane, askable
+from tui.panes.timeline import TimelinePane
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +86,8 @@ def test_customers_without_a_history(listed: Start) -> None:
         await app.ask("attribute")
         await app.press("2", "down", "enter", "enter")
         assert "Rome" in app.text_of(FactsPane)
+        assert "has one row a customer" in app.text_of(StandingPane)
+        assert "What is known" in app.title_of(TimelinePane)
         for key in ("t", "v", "J"):
             await app.press(key)
         assert "city" in app.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +12,8 @@ from queries.catalogue import measure as declare
 from queries.customers.telling import attributes_of, first_telling
 from queries.dimensions.dimension import Dimension, dimension
 from queries.errors import QuestionError, UsageError
-from queries.metrics.groups.cross.cells import Placing, in_cell, runs_of, sums_of
+from queries.metrics.groups.cross.cells import in_cell, runs_of, sums_of
+from queries.metrics.groups.cross.measures import MEASURES, MONEY, Kind, counted
 from queries.metrics.groups.cross.words import conclusion, notes
 from queries.segments.suiting import suiting
 
@@ -59,34 +60,6 @@ TOTALS = (
 )
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What fills the cells.
-
-    Attributes:
-        meaning: What it says.
-        unit: What it is.
-        above: What is counted or summed; the numerator of a ratio.
-        below: The denominator of a ratio; None for what adds up.
-        by: Which events place a customer by a dimension of events.
-    """
-
-    meaning: str
-    unit: Unit
-    above: str
-    below: str | None = None
-    by: Placing = "events"
-
-
-MEASURES = {
-    "customers": Kind("customers in the cell", Unit.COUNT, "customers"),
-    "interactions": Kind("events", Unit.COUNT, "interactions"),
-    "orders": Kind("orders", Unit.COUNT, "orders", by="orders"),
-    "revenue": Kind("amount of orders less refunds", Unit.MONEY, "net", by="money"),
-    "aov": Kind("average order value: amount of orders ÷ orders", Unit.MONEY, "amount", "orders", by="orders"),
-    "per_customer": Kind("events of one customer: interactions ÷ customers", Unit.RATE, "interactions", "customers"),
-    "revenue_per_customer": Kind("revenue ÷ customers", Unit.MONEY, "net", "customers"),
-}
 PARAMETERS = (
     Parameter(
         "rows",
@@ -106,7 +79,6 @@ PARAMETERS = (
         choices=tuple(MEASURES),
     ),
 )
-MONEY = ("amount", "net")
 
 
 def customers_of_cell(
@@ -115,7 +87,7 @@ def customers_of_cell(
     """The customers of the row's cell."""
     kind = MEASURES[measure or "customers"]
     names = _names(data, rows, columns)
-    runs = runs_of(data, *names, _counted(kind), kind.by)
+    runs = runs_of(data, *names, counted(kind), kind.by)
     return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
 
 
@@ -153,13 +125,13 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     measure = measure or ("customers" if data.log.has(CUSTOMERS) else "interactions")
     kind = MEASURES[measure]
     data.require(*((CUSTOMERS,) if "customers" in (kind.above, kind.below) else ()))
-    data.require(*((HISTORY,) if _counted(kind) else ()))
+    data.require(*((HISTORY,) if counted(kind) else ()))
     data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
     if kind.above in MONEY:
         data.require_money()
     names = _names(data, rows, columns)
     down, across = _dimensions(data, names)
-    sums = sums_of(data, *names, _counted(kind), kind.by)
+    sums = sums_of(data, *names, counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
     named = tuple(column for column in _described(kind, down, across) if _known(data, column))
@@ -208,11 +180,6 @@ def _dimensions(data: Data, names: tuple[str, str]) -> tuple[Dimension, Dimensio
 def _other_than(taken: str | None, first: str) -> str:
     """What to take when nothing was named: the first, or where the other one is that, the period, or the weekday."""
     return next(name for name in (first, "period", "weekday") if name != taken)
-
-
-def _counted(kind: Kind) -> tuple[str, ...]:
-    """What has to be counted besides customers."""
-    return tuple(name for name in (kind.above, kind.below) if name and name != "customers")
 
 
 def _value(data: Data, kind: Kind) -> pl.Expr:
