@@ -20,6 +20,7 @@ from queries.eventlog.progress import Progress, Report, silent
 from queries.eventlog.reading import readings
 from queries.eventlog.sorting import BYTES_A_ROW, Fetch, no_rows
 from queries.eventlog.transactions import transactions_of
+from queries.mapping.checking import check_people
 from queries.mapping.model import Meaning
 from queries.question.periods import DAY_MS, EPOCH
 from queries.source.folders import private_folder
@@ -47,6 +48,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         QuestionError: No row has a customer and a usable time, no customer an id, or amounts are in several currencies.
         CancelledError: The token was cancelled.
     """
+    check_people(mapping)
     token = token or Token()
     token.on_cancel(source.interrupt)
     mapping = replace(mapping, roles=with_refunds(mapping))

@@ -21,7 +21,7 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         source: The opened files.
         name: What errors call the mapping.
     """
-    _people(mapping, name)
+    check_people(mapping, name)
     tables = {table.name: table for table in source.tables()}
     for place, event in enumerate(mapping.events, 1):
         where = f"{name}: events[{place}]"
@@ -37,8 +37,12 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
             _named(table, column, f"{name}: {part}.{key}")
 
 
-def _people(mapping: Mapping, name: str) -> None:
-    """All tables say who each row is about, or none of them does: what a few customers did would be all there is."""
+def check_people(mapping: Mapping, name: str = "The mapping") -> None:
+    """All event tables say who each row is about, or none does: else a part of what customers did would seem all of it.
+
+    Raises:
+        MappingError: Some do, or a table of customers does.
+    """
     unknown = [place for place, event in enumerate(mapping.events, 1) if Meaning.CUSTOMER not in event.fields]
     if unknown and (len(unknown) < len(mapping.events) or mapping.customers):
         table = mapping.events[unknown[0] - 1].table

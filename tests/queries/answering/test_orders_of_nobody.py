@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from queries.errors import MappingError
 from queries.eventlog import cache
 from queries.eventlog.build import build
 from queries.eventlog.details.reading import DetailsOnDemand
@@ -56,6 +57,12 @@ def test_no_row_is_set_aside_for_its_customer(orders: EventLog) -> None:
     assert (orders.rows, orders.has("customers"), orders.has("history")) == (5, False, True)
     assert [(entry.reason, entry.rows) for entry in orders.set_aside] == [("no readable time", 1)]
     assert "customer" not in {check.column for check in orders.checks}
+
+
+def test_other_tables_that_say_who_it_was_are_not_put_beside_it(path: Path) -> None:
+    named = EventTable("orders", FIELDS | {Meaning.CUSTOMER: Field("thing")})
+    with pytest.raises(MappingError, match=r"events\[1\]\.customer is missing, but another table says"):
+        built(path, Mapping((*MAPPING.events, named)))
 
 
 def test_volumes_and_money(orders: EventLog, answer: Callable[..., Result]) -> None:
