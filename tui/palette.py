@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
+    from queries.catalogue import Metric
     from tui.commands.listed import Command
     from tui.state.workspace import Workspace
 
@@ -48,7 +49,7 @@ class Everything(Provider):
         for metric in filter(askable, self.workspace.metrics):
             same = metric.group.casefold() == metric.title.casefold()
             name = safe(metric.title) if same else f"{safe(metric.group)}: {safe(metric.title)}"
-            yield name, safe(metric.question), partial(type(self).ask, metric.id)
+            yield name, safe(metric.question) + self._missing(metric), partial(type(self).ask, metric.id)
         yield from self._tables()
         for entry in COMMANDS:
             node = self._doer(entry)
@@ -56,6 +57,14 @@ class Everything(Provider):
                 keys = ", ".join(keys_of(entry, self.workspace.keymap))
                 title = f"{entry.title} ({keys})" if keys else entry.title
                 yield title, entry.help, partial(self.app.call_later, self.app.run_action, entry.action, node)
+
+    def _missing(self, metric: Metric) -> str:
+        """What these data lack for a question, behind it."""
+        from queries.data.needs import in_words, missing
+
+        runner = self.workspace.runner
+        lacking = missing(runner.log, metric.needs) if runner else ()
+        return f" (needs {' and '.join(map(in_words, lacking))})" if lacking else ""
 
     def _tables(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """The further tables of the answer on the screen."""

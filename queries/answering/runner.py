@@ -17,8 +17,9 @@ from queries.answering.groups import groups_of
 from queries.answering.marking import marked
 from queries.answering.notes import standing_notes
 from queries.answering.result import Result, described
+from queries.answering.scoping import refuse_cut, refuse_nothing, scope_values, scope_words
 from queries.cancel import check, running
-from queries.catalogue import Answer, Conclusion, Metric
+from queries.catalogue import CUSTOMERS, HISTORY, Answer, Conclusion, Metric
 from queries.customers.table import customer_columns, customer_table
 from queries.data.data import Data
 from queries.errors import QuestionError
@@ -70,9 +71,11 @@ class Runner:
 
         Raises:
             UsageError: A segment, a kind of event or an attribute of the scope does not exist here.
+            QuestionError: It is about events or customers, of which these data know nothing.
             CancelledError: The token was cancelled.
         """
         with _running(token):
+            refuse_cut(self.data(scope))
             self.data(scope).events.collect_schema()
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
@@ -118,6 +121,7 @@ class Runner:
             raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
         with _running(token):
             data = self.data(question.scope)
+            data.require(CUSTOMERS)
             codes = metric.drill(data, row, **question.arguments)
             answer = Answer(customer_table(data, codes), columns=customer_columns(data))
             listed = catalogue.metric("customers")
@@ -135,12 +139,15 @@ class Runner:
     def _other(self, question: Question, comparison: Comparison) -> Question:
         """The question that a question is compared with."""
         data = self.data(question.scope)
-        scope = comparison.of(question.scope, data.since, data.until).changed(grain=data.grain)
+        if comparison.segment is None:
+            data.require(HISTORY)
+        scope = comparison.of(question.scope, data.since, data.until)
+        scope = scope.changed(grain=data.grain) if data.log.has(HISTORY) else scope
         return replace(question, scope=scope, compare=None)
 
     def _worked_out(self, question: Question) -> Result:
         metric, data = catalogue.metric(question.metric), self.data(question.scope)
-        _refuse_nothing(data)
+        refuse_nothing(data)
         data.require(*metric.needs)
         answer = metric.function(data, **question.arguments)
         plans = {"": answer.frame, **answer.parts}
@@ -156,15 +163,6 @@ def _own_question(question: Question, row: Mapping[str, Any]) -> Question | None
     return Question("customers", question.scope.changed(segment=segment))
 
 
-def _refuse_nothing(data: Data) -> None:
-    """Say so when the scope lies wholly before or after the data."""
-    if data.until < data.since or data.since > data.log.last_day:
-        raise QuestionError(
-            f"These data hold nothing in the scope “{data.scope.describe()}”.",
-            f"They run from {data.log.first_day} to {data.log.last_day}.",
-        )
-
-
 def _result(metric: Metric, question: Question, data: Data, answer: Answer, tables: dict[str, pl.DataFrame]) -> Result:
     """The finished tables with everything that says what they are."""
     drawn = answer.conclude(tables) if answer.conclude else Conclusion()
@@ -172,8 +170,9 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     frame, personal = tables.pop(""), data.log.personal
     parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
     columns = described(frame, answer.columns or metric.columns)
+    chart, drill = drawn.chart or answer.chart or metric.chart, metric.drill if data.log.has(CUSTOMERS) else None
     return Result(
-        metric=replace(metric, chart=drawn.chart or answer.chart or metric.chart, pivot=answer.pivot or metric.pivot),
+        metric=replace(metric, chart=chart, pivot=answer.pivot or metric.pivot, drill=drill),
         question=question,
         frame=frame,
         columns=marked(columns, frame, personal, question),
@@ -181,28 +180,12 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         figures=drawn.figures,
         findings=drawn.findings,
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
-        scope=_scope_values(data),
-        scope_words=question.scope.changed(grain=data.grain, since=data.since, until=data.until).describe(),
+        scope=scope_values(data),
+        scope_words=scope_words(data),
         currency=data.log.mapping.currency,
         personal=personal,
         groups=groups_of(metric, columns, data.log),
     )
-
-
-def _scope_values(data: Data) -> dict[str, Any]:
-    """The scope in force, as values for machines."""
-    scope = data.scope
-    return {
-        "from": data.since.isoformat(),
-        "to": data.until.isoformat(),
-        "grain": data.grain.value,
-        "events": list(scope.events),
-        "channels": list(scope.channels),
-        "segment": str(scope.segment) if scope.segment else None,
-        "where": [str(condition) for condition in scope.where],
-        "as_of": data.as_of.isoformat(),
-        "trend": [day.isoformat() for day in data.trend_periods["period"]],
-    }
 
 
 @contextmanager

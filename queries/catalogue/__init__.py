@@ -3,7 +3,7 @@
 from queries.catalogue.answers import Answer, Conclusion, Figure
 from queries.catalogue.charts import Chart, Pivot
 from queries.catalogue.columns import WEEKDAYS, Column, Unit
-from queries.catalogue.declarations import Metric, Segmentation
+from queries.catalogue.declarations import CUSTOMERS, HISTORY, USUAL, Metric, Segmentation, needed
 from queries.catalogue.discovery import Broken
 from queries.catalogue.families import OTHERS, Family
 from queries.catalogue.figures import FIGURE, FIGURES
@@ -21,9 +21,12 @@ from queries.catalogue.parameters import Parameter
 from queries.catalogue.personal import ByRow, Kind
 
 __all__ = [
+    "CUSTOMERS",
     "FIGURE",
     "FIGURES",
+    "HISTORY",
     "OTHERS",
+    "USUAL",
     "WEEKDAYS",
     "Answer",
     "Broken",
@@ -44,6 +47,7 @@ __all__ = [
     "measure",
     "metric",
     "metrics",
+    "needed",
     "register",
     "segmentation",
     "segmentations",

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from queries.catalogue.parameters import Parameter
 
 
+CUSTOMERS, HISTORY = "customers", "history"
+"""What nearly every question needs: that rows say who it was, and that events say when."""
+
+USUAL = (CUSTOMERS, HISTORY)
+"""What a question needs unless its declaration says that it can do without."""
+
+
 MetricFunction: TypeAlias = "Callable[..., Answer]"
 """The one pure function of a metric: `(data, **parameters) → Answer`."""
 
@@ -60,7 +67,7 @@ class Metric:
         pivot: How the main frame is read as a matrix, if it is one.
         drill: How a row leads on to customers; None where no row does.
         splits: Whether `--split` may break it down.
-        needs: What must be there, else the question cannot be answered: roles (`purchase`), or what else
+        needs: What must be there, else the question cannot be answered: `USUAL`, roles (`purchase`), or what else
             `EventLog.has` knows.
         family: The heading it stands under in the list of questions.
         place: Its place under that heading.
@@ -94,6 +101,11 @@ class Metric:
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+
+def needed(needs: tuple[str, ...], without: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything a question needs: what is usual, less what it can do without, and what it names itself."""
+    return (*(need for need in USUAL if need not in without), *needs)
 
 
 @dataclass(frozen=True)

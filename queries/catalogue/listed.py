@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue.declarations import Metric, MetricFunction, Segmentation
+from queries.catalogue.declarations import Metric, MetricFunction, Segmentation, needed
 from queries.catalogue.discovery import Broken, discovered
 from queries.catalogue.families import family_of
 from queries.catalogue.signatures import heeding, with_defaults
@@ -28,18 +28,26 @@ def register(metric: Metric) -> Metric:
     return metric
 
 
-def measure(**declaration: Any) -> Callable[[MetricFunction], MetricFunction]:
-    """Declare the decorated function as a measure; the keywords are those of `Metric`.
+def measure(
+    *, needs: tuple[str, ...] = (), without: tuple[str, ...] = (), **declaration: Any
+) -> Callable[[MetricFunction], MetricFunction]:
+    """Declare the decorated function as a measure; the other keywords are those of `Metric`.
 
     The defaults of its parameters are those of the function's signature, its family that of the package it stands in;
     a drill is called with the data, the row, and the parameters that it names.
+
+    Args:
+        needs: What must be there besides what is usual (`USUAL`).
+        without: What of the usual it can do without: then it gives no figure that would need it.
+        declaration: Everything else.
 
     Raises:
         TypeError: The function does not take the declared parameters, or takes others.
     """
 
     def declare(function: MetricFunction) -> MetricFunction:
-        metric = Metric(kind="measure", function=function, family=family_of(function.__module__), **declaration)
+        family, every_need = family_of(function.__module__), needed(needs, without)
+        metric = Metric(kind="measure", function=function, family=family, needs=every_need, **declaration)
         parameters = with_defaults(metric.id, metric.parameters, function)
         drill = heeding(metric.drill, 2) if metric.drill else None
         register(replace(metric, parameters=parameters, drill=drill))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.catalogue import HISTORY
 from queries.rules.names import FIGURE_KINDS, Names, holds
 
 if TYPE_CHECKING:
@@ -11,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def names_of(log: EventLog) -> Names:
-    """The names of a log that was built."""
+    """The names of a log that was built; without a history there are no figures of customers."""
     types = log.customers.select(log.attributes).collect_schema()
-    return Names({name: holds(dtype) for name, dtype in types.items()}, FIGURE_KINDS)
+    return Names({name: holds(dtype) for name, dtype in types.items()}, FIGURE_KINDS if log.has(HISTORY) else {})

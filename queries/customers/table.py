@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import FIGURES, Column, Unit
+from queries.catalogue import FIGURES, HISTORY, Column, Unit
 from queries.customers.figures import shared_figures
 from queries.data.once import once
 from queries.eventlog.runs import per_run
@@ -25,16 +25,20 @@ LISTED = (ID, *FIGURES, TREND)
 
 
 def customer_columns(data: Data) -> tuple[Column, ...]:
-    """The columns of `customer_table`: the figures, the trend, the attributes of these data, the code."""
+    """The columns of `customer_table`: the figures, the trend, the attributes of these data, the code.
+
+    Without a history there are neither figures nor a trend: what nobody knows is not shown as 0.
+    """
     schema = data.log.customers.collect_schema()
     attributes = (Column(name, "as in the file", _unit(schema[name])) for name in data.log.attributes)
-    return (*LISTED, *attributes, CODE)
+    return (*(LISTED if data.log.has(HISTORY) else (ID,)), *attributes, CODE)
 
 
 def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFrame:
     """Customers of the scope with their figures, trend and attributes, highest revenue first, then by id.
 
-    Where the files hold no amounts, those with most orders come first, then those with most events.
+    Where the files hold no amounts, those with most orders come first, then those with most events; without a
+    history they are in the order of ids.
 
     Args:
         data: The scoped data.
@@ -44,6 +48,8 @@ def customer_table(data: Data, codes: pl.LazyFrame | None = None) -> pl.LazyFram
     if codes is not None:
         chosen = codes.select(pl.col("customer").cast(pl.UInt32)).unique()
         people = people.join(chosen, on="customer", how="semi", maintain_order="left")
+    if not data.log.has(HISTORY):
+        return people.select(column.name for column in customer_columns(data))
     for values in (shared_figures(data), trends(data)):
         people = people.join(values, on="customer", how="left", maintain_order="left")
     order = ["revenue"] if data.log.has_money else ["orders", "interactions"]

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.catalogue import CUSTOMERS, HISTORY
 from queries.errors import QuestionError
 from queries.eventlog.details.model import COLUMNS
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from queries.eventlog.model import EventLog
 
 
 OWN_SEGMENTS, LISTS = "own segments", "lists"
 """What a question can need besides roles and details, as `EventLog.has` knows it."""
+
+USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order or visit"}
+"""What nearly every question needs, in words."""
 
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
@@ -27,13 +33,25 @@ _TABLES = {
 def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
-    words |= {name: what for name, (what, _) in _TABLES.items()}
+    words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
     words |= {name: f"the {name} of events" for name in COLUMNS}
     return words.get(need, f"events that play the role {need}")
 
 
 def unmet(log: EventLog, need: str) -> QuestionError:
     """The error about one thing that a log does not have (`EventLog.has`)."""
+    if need == HISTORY:
+        listed = log.mapping.customers.table if log.mapping.customers else log.title
+        return QuestionError(
+            f"This needs {USUALLY[need]}; “{_file(log, listed)}” has one row a customer.",
+            "Ask customers, profile, attribute or cross, or open a file with a row an order.",
+        )
+    if need == CUSTOMERS:
+        tables = " and ".join(f"“{_file(log, entry.table)}”" for entry in log.mapping.events)
+        return QuestionError(
+            f"This needs {USUALLY[need]}; no column of {tables} says who it was.",
+            "Ask overview, growth, rhythm or cross, or open a file that names a customer in each row.",
+        )
     if need == OWN_SEGMENTS:
         return QuestionError(
             "There are no segments of your own yet.",
@@ -61,13 +79,25 @@ def unmet(log: EventLog, need: str) -> QuestionError:
     )
 
 
+def missing(log: EventLog, needs: Iterable[str]) -> tuple[str, ...]:
+    """What these data do not have of what a question needs, and nobody can bring on the way (a rule, a list)."""
+    return tuple(need for need in needs if need not in (OWN_SEGMENTS, LISTS) and not log.has(need))
+
+
+def _file(log: EventLog, table: str) -> str:
+    """A table as people know it: by its file, where the file is that table."""
+    return log.title if log.title.partition(".")[0] == table else table
+
+
 def example(log: EventLog) -> str:
     """A segment with a rule, as it is written, of names that these data have."""
     bought = log.kinds_of("purchase")
     rule = "orders >= 3 and days_since_last > 60" if bought else "interactions >= 3 and days_since_seen > 60"
     attribute = next((name for name in log.attributes if kind_by_name(name) is None), None)
+    if not log.has(HISTORY):
+        attribute, rule = attribute or next(iter(log.attributes), "NAME"), ""
     if attribute:
         plain = attribute.isidentifier() and attribute.casefold() not in KEYWORDS
         shown = attribute if plain else f"`{attribute}`"
-        rule += f" and {shown} is not missing"
+        rule += f"{' and ' if rule else ''}{shown} is not missing"
     return f'[[segments]] name = "slipping" rule = "{rule}".'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
-from queries.catalogue import WEEKDAYS, Column, Unit, shared
+from queries.catalogue import HISTORY, WEEKDAYS, Column, Unit, shared
 from queries.data.once import once
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
@@ -69,8 +69,10 @@ class Dimension:
 
 def names(log: EventLog) -> list[str]:
     """What can be crossed in these data, in the order it is offered."""
-    segmentations = [entry.id for entry in catalogue.segmentations() if all(map(log.has, entry.needs))]
-    segmentations.remove("attribute")  # every attribute is a dimension of its own name
+    segmentations = [entry.id for entry in catalogue.segmentations() if log.has_all(entry.needs)]
+    segmentations = [id_ for id_ in segmentations if id_ != "attribute"]  # every attribute is one of its own name
+    if not log.has(HISTORY):
+        return list(dict.fromkeys([*segmentations, *log.attributes]))
     of_events = [name for name in OF_EVENTS if name != "channel" or log.channels]
     attributes = [f"{OF_CUSTOMER}{name}" if name in IN_TIME else name for name in log.attributes]
     return list(dict.fromkeys([*segmentations, *of_events, *attributes]))
@@ -87,16 +89,15 @@ def dimension(data: Data, name: str) -> Dimension:
     Raises:
         UsageError: There is no such dimension, or it has too many values for a table.
     """
-    if name == "period":
-        return _period(data)
-    if name == "weekday":
-        return _weekday(data)
-    if name == "hour":
-        return _hour()
+    in_time = {"period": _period, "weekday": _weekday, "hour": _hour}
+    if name in in_time and data.log.has(HISTORY):
+        return in_time[name](data)
     segmentation = next((entry for entry in catalogue.segmentations() if entry.id == name), None)
     if name not in names(data.log):
         if segmentation is not None:
             data.require(*segmentation.needs)
+        if name in OF_EVENTS:
+            data.require(HISTORY)
         raise UsageError(f"There is no dimension “{name}”.", f"There are {', '.join(names(data.log))}.")
     if segmentation is None or name in data.log.attributes:
         return _of_split(data, name)
@@ -152,7 +153,7 @@ def _weekday(data: Data) -> Dimension:
     return Dimension("weekday", column, values, code=code.cast(pl.UInt32))
 
 
-def _hour() -> Dimension:
+def _hour(data: Data) -> Dimension:  # noqa: ARG001 - as the other dimensions of time are made
     """The hour of the day."""
     column = Column("hour", "hour of the day in the data's time zone", Unit.COUNT, key=True)
     code = pl.col("time").cast(pl.Int64) // HOUR_MS % HOURS

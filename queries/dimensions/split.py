@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
+from queries.catalogue import HISTORY
 from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 
+OF_EVENTS = ("event", "channel", "activity")
+"""What tells events apart, before attributes of these names."""
 ABSENT = "(none)"
 MOST_BY_FILTER = 24
 """Up to so many values, filtering for each and comparing neighbours is faster than hashing or sorting."""
@@ -84,14 +87,16 @@ def split_by(data: Data, name: str) -> Split:
     Raises:
         UsageError: There is no such dimension.
     """
-    if name in ("event", "channel", "activity"):
+    has_events = data.log.has(HISTORY)
+    if has_events and name in OF_EVENTS:
         return {"event": _by_event, "channel": _by_channel, "activity": _by_activity}[name](data)
     if name in data.log.attributes:
         return _by_segment(data, name, "attribute", {"name": name})
-    segmentations = [entry.id for entry in catalogue.segmentations()]
+    segmentations = {entry.id: entry.needs for entry in catalogue.segmentations()}
     if name in segmentations:
         return _by_segment(data, name, name, {})
-    names = ["event", "channel", "activity", *data.log.attributes, *segmentations]
+    answerable = (id_ for id_, needs in segmentations.items() if data.log.has_all(needs))
+    names = [*(OF_EVENTS if has_events else ()), *data.log.attributes, *answerable]
     raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(names)}.")
 
 

@@ -10,6 +10,7 @@ from queries.eventlog.identity import identity, integer_ids, type_of
 from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
 from queries.mapping.attributes import attribute_name
+from queries.mapping.model import Meaning
 from queries.source.table import quoted
 from queries.source.values import frame as taken
 from queries.source.values import selection
@@ -59,7 +60,7 @@ def customer_frame(
             doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
         frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
     for intake in intakes:
-        if intake.reading.entry.attributes:
+        if intake.reading.entry.attributes and intake.reading.field(Meaning.CUSTOMER):
             frame = _joined(frame, _latest(connection, intake))
     attributes = tuple(name for name in frame.columns if name not in ("customer", "id"))
     return frame.with_columns(_as_numbers(frame, attributes)), attributes, doubled

@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from queries.catalogue import CUSTOMERS, HISTORY
 from queries.eventlog.details.model import Details
-from queries.mapping.model import Activity, Mapping
+from queries.mapping.model import Activity, Mapping, Meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from queries.catalogue import Kind
@@ -81,8 +84,8 @@ class EventLog:
             `first_day`), `event` (Enum), `channel` (Enum or null), `amount` (Int64, 1/10,000 of the
             currency, refunds negative) and the optional columns of `extras`; sorted by customer, then time.
         customers: `customer` (0, 1, 2 …), `id` as in the file, then `attributes`; sorted by `customer`.
-        first_day: The day of the earliest event.
-        last_day: The day of the latest event.
+        first_day: The day of the earliest event; of a log without any, the day its files were written.
+        last_day: The day of the latest event; the same day where there is none.
         as_of: The analysis date by default: the day after `last_day`.
         rows: The number of events.
         size: The number of customers known.
@@ -147,10 +150,18 @@ class EventLog:
         """Whether a question finds what it needs; costs nothing.
 
         Args:
-            need: A role of events, `own segments`, `lists` of customers, or details by name: a table (`items`,
-                `feedback`, `exposures`) or an optional column of events (`session`, `campaign`).
+            need: `customers` or a `history`; a role of events, `own segments`, `lists` of customers, or details by
+                name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`).
         """
+        if need == HISTORY:
+            return self.rows > 0
+        if need == CUSTOMERS:
+            return all(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events)
         return bool(self.named(need) or self.kinds_of(need)) or self.details.has(need)
+
+    def has_all(self, needs: Iterable[str]) -> bool:
+        """Whether a question finds everything it needs."""
+        return all(map(self.has, needs))
 
     def named(self, need: str) -> tuple[str, ...]:
         """The names of what the user brought to these data: of `own segments`, or of `lists`; none of a role."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from queries.eventlog.intake import latest_possible, take_in
+from queries.eventlog.listing import listing_size
 from queries.eventlog.reading import readings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TablePreview:
-    """What one event table would give.
+    """What one event table would give; where there is none, the table of customers.
 
     Attributes:
         table: Its name.
@@ -72,6 +73,9 @@ def preview(source: Source, mapping: Mapping) -> Preview:
             first, last = _moment(intake.first), _moment(intake.last)
             tables.append(TablePreview(reading.table.name, intake.rows, intake.kept, first, last, kinds))
             set_aside += intake.set_aside
+        if mapping.customers and not mapping.events:
+            rows, kept = listing_size(connection, source, mapping)
+            tables.append(TablePreview(mapping.customers.table, rows, kept, None, None, ()))
     return Preview(tuple(tables), tuple(set_aside))
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
 """What order lines bring to an order: no export calls a column so."""
+ANYBODY = "anybody"
+"""Whose every row is of a table that does not say who it was; no answer shows it."""
 
 SIGNS = r"R\$|US\$|HK\$|CA\$|[AC]\$|[€$£¥￥元₹₩₽₺₫฿₱₪₦]|zł|Kč|kr|Rp|RM|[A-Z]{3}"
 """What stands beside amounts and says what they are in."""
@@ -95,8 +97,10 @@ class Reading:
         return f"SELECT {', '.join(columns)} FROM {self.origin()}"
 
     def customer(self) -> str:
-        """The expression that reads the customer's id."""
-        field = self._needed(Meaning.CUSTOMER)
+        """The expression that reads the customer's id; where no column says who it was, all rows are of one."""
+        field = self.field(Meaning.CUSTOMER)
+        if field is None:
+            return literal(ANYBODY)
         return customer_of(self.mapping, field, self.table, as_integer=self.as_integer, tidy=self.tidy_ids)
 
     def time(self) -> str:
@@ -192,12 +196,12 @@ class Reading:
 
 
 def readings(source: Source, mapping: Mapping) -> list[Reading]:
-    """Every event table of the mapping, ready to be read.
+    """Every event table of the mapping, ready to be read; none of customers without a history.
 
     Raises:
-        MappingError: The mapping names no event table, or one that is not there.
+        MappingError: The mapping names no event table and no customer table, or one that is not there.
     """
-    if not mapping.events:
+    if not mapping.events and not mapping.customers:
         raise MappingError(
             f"No table of {source.title} is known to hold interactions.",
             "Write a mapping with “regulars map”, name the event table in it, and open it with --map.",

@@ -76,6 +76,13 @@ def typed(table: pa.Table, names: Names) -> pl.DataFrame:
     return frame.with_columns(pl.col("event").cast(kinds), pl.col("channel").cast(channels))
 
 
+def no_rows(names: Names) -> pl.DataFrame:
+    """The events of customers without a history: none, with the log's columns."""
+    kinds, channels = pl.Enum(names.kinds), pl.Enum(names.channels)
+    schema = {"customer": pl.UInt32(), "time": pl.Int64(), "event": kinds, "channel": channels, "amount": pl.Int64()}
+    return finished(pl.DataFrame(schema=schema), EPOCH)
+
+
 def sorted_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows sorted by customer, then time; rows of one instant keep their order.
 

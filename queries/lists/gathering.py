@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.catalogue import CUSTOMERS
+from queries.data.needs import unmet
 from queries.errors import SourceError, UsageError
 from queries.lists.matching import columns_of, listed
 from queries.lists.reading import read_ids
@@ -32,8 +34,11 @@ def lists_of(log: EventLog, files: Sequence[Path], frozen: Path | None) -> tuple
     Raises:
         SourceError: A file cannot be read.
         UsageError: Two files are called alike, or nobody on one of them is in the data.
+        QuestionError: No row of the data says who it was.
         MappingError: With every list of the mapping that cannot be read.
     """
+    if files and not log.has(CUSTOMERS):
+        raise unmet(log, CUSTOMERS)
     lists = [_named(log, file) for file in files]
     _refuse_alike(lists)
     lists += _mapped(log, lists)

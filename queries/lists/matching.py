@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def columns_of(mapping: Mapping) -> tuple[str, ...]:
     """What the customer's id is called in the tables of a mapping."""
     columns = [mapping.customers.id] if mapping.customers else []
-    columns += [entry.fields[Meaning.CUSTOMER].column or "" for entry in mapping.events]
+    columns += [field.column or "" for entry in mapping.events if (field := entry.fields.get(Meaning.CUSTOMER))]
     return tuple(dict.fromkeys(name for name in columns if name))
 
 

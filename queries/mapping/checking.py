@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError, RegularsError
+from queries.mapping.model import Meaning
 from queries.mapping.problems import nearest
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         source: The opened files.
         name: What errors call the mapping.
     """
+    check_people(mapping, name)
     tables = {table.name: table for table in source.tables()}
     for place, event in enumerate(mapping.events, 1):
         where = f"{name}: events[{place}]"
@@ -47,6 +49,20 @@ def _further(event: EventTable) -> Iterator[tuple[str, str]]:
     for key, field in (("latest", event.latest), *((meaning.value, field) for meaning, field in event.fields.items())):
         names = (field.clock, field.otherwise, field.column if key == "latest" else None) if field else ()
         yield from ((key, name) for name in names if name)
+
+
+def check_people(mapping: Mapping, name: str = "The mapping") -> None:
+    """All event tables say who each row is about, or none does: else a part of what customers did would seem all of it.
+
+    Raises:
+        MappingError: Some do, or a table of customers does.
+    """
+    unknown = [place for place, event in enumerate(mapping.events, 1) if Meaning.CUSTOMER not in event.fields]
+    if unknown and (len(unknown) < len(mapping.events) or mapping.customers):
+        table = mapping.events[unknown[0] - 1].table
+        told = "another table" if len(unknown) < len(mapping.events) else "[customers]"
+        what = f"{name}: events[{unknown[0]}].customer is missing, but {told} says who customers are."
+        raise MappingError(what, f'Say which column of "{table}" is the customer, or leave {told} out.')
 
 
 def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from queries.source import Table
 
 NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
+OFFERED = (Meaning.CUSTOMER, Meaning.CHANNEL, Meaning.AMOUNT, Meaning.ORDER)
+"""Meanings that a person may name though nothing was found for them."""
 NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
 
 
@@ -55,7 +57,7 @@ def lines_of(mapping: Mapping, guess: Guess | None, offered: Iterable[EventTable
             finding = findings.pop((table.table, meaning.value), None)
             if meaning in fields:
                 lines.append(Line(table.table, meaning.value, fields[meaning], finding, table.table in used))
-            elif finding is not None or meaning in (Meaning.CHANNEL, Meaning.AMOUNT, Meaning.ORDER):
+            elif finding is not None or meaning in OFFERED:
                 lines.append(Line(table.table, meaning.value, Field(), finding, table.table in used))
     if mapping.customers:
         finding = findings.pop((mapping.customers.table, "customers.id"), None)

@@ -126,7 +126,7 @@ class EventTable:
 
     Attributes:
         table: The table's name as `Source.tables()` gives it.
-        fields: What means what; CUSTOMER, TIME and EVENT are always present.
+        fields: What means what; TIME and EVENT are always present, CUSTOMER unless no row says who it was.
         attributes: Columns that describe the customer; the latest value wins.
         where: SQL condition on the table's own columns; rows that fail it are excluded and counted.
         refund: SQL condition on the table's own columns: a purchase row that meets it is a refund.
@@ -233,7 +233,7 @@ class Mapping:
     """What the tables of a source mean, as one immutable description.
 
     Attributes:
-        events: The event tables, in the order they are read.
+        events: The event tables, in the order they are read; none where `customers` alone is known: no history.
         customers: The customer table, where there is one.
         items: Order lines that hang on an order, where there are any.
         products: The product table, where there is one.

@@ -76,7 +76,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
     top = Part(values, "", name)
     top.only(_TOP)
     events = values.get("events", [])
-    if not isinstance(events, list) or not events:
+    if not isinstance(events, list) or not (events or "customers" in values):
         raise top.wrong("events", "is missing", "At least one [[events]] table of interactions is needed.")
     read_events = tuple(_event(Part(one, f"events[{place}]", name)) for place, one in enumerate(events, 1))
     customers = _customers(_part(top, "customers"))
@@ -134,9 +134,9 @@ def _event(part: Part) -> EventTable:
     table = part.text("table")
     fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
     for needed in (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT):
-        if needed not in fields:
+        if needed not in fields and needed is not Meaning.CUSTOMER:
             raise part.wrong(needed, "is missing", f'Say which column of "{table}" is the {needed}.')
-        if needed is not Meaning.EVENT and fields[needed].column is None:
+        if needed is not Meaning.EVENT and needed in fields and fields[needed].column is None:
             raise part.wrong(needed, "is one value for all rows, but must be a column")
     attributes, where, refund = (
         part.names("attributes"),

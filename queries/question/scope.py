@@ -144,18 +144,21 @@ class Scope:
             span = f"from {self.since}" if self.since else f"to {self.until}"
         else:
             span = "all dates"
-        who = [self.segment.describe()] if self.segment else []
-        who += [str(condition) for condition in self.where]
         parts = [
             span,
             f"by {self.grain.value}" if self.grain else "",
             ", ".join(self.events) or "all events",
             ", ".join(self.channels) or "all channels",
-            " and ".join(who) or "everyone",
+            self.describe_who() or "everyone",
             f"as of {self.as_of}" if self.as_of else "",
             ", ".join(f"{owner} {name} {typed(value)}" for owner, name, value in self.settings),
         ]
         return " · ".join(part for part in parts if part)
+
+    def describe_who(self) -> str:
+        """Whose customers count, in words; empty where everyone does."""
+        who = [self.segment.describe()] if self.segment else []
+        return " and ".join([*who, *map(str, self.where)])
 
     def options(self) -> list[str]:
         """The command-line options that ask for this scope."""

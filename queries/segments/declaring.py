@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import Answer, Chart, Metric, Parameter, Segmentation, register
+from queries.catalogue import HISTORY, Answer, Chart, Metric, Parameter, Segmentation, needed, register
 from queries.catalogue.signatures import heeding, with_defaults
 from queries.segments import FAMILY
 from queries.segments.membership import customers_of_row
+from queries.segments.sizes import sizes
 from queries.segments.summary import OPTIONAL, SUMMARY, summary
 from queries.segments.worth import WORTH
 
@@ -39,6 +40,7 @@ def segmentation(
     id: str,  # noqa: A002 - the word the catalogue uses
     parameters: tuple[Parameter, ...] = (),
     needs: tuple[str, ...] = ("purchase",),
+    without: tuple[str, ...] = (),
     **declaration: Any,
 ) -> Callable[[SegmentFunction], SegmentFunction]:
     """Declare the decorated function (customers → segment) as a segmentation.
@@ -46,7 +48,8 @@ def segmentation(
     Args:
         id: Its name on the command line.
         parameters: Its own; those of the summary are added.
-        needs: What must be there; see `Metric`.
+        needs: What must be there besides what is usual; see `Metric`.
+        without: What of the usual it can do without.
         declaration: What else `Metric` and `Segmentation` declare: title, question, segments, meanings, thresholds.
 
     Raises:
@@ -63,6 +66,8 @@ def segmentation(
         def summarised(data: Data, **given: Any) -> Answer:
             values = defaults | given
             worth = {name: values.pop(name) for name in [parameter.name for parameter in shared]}
+            if not data.log.has(HISTORY):
+                return sizes(data, id, entry, values)
             return summary(data, id, entry, values, **worth)
 
         def behind(data: Data, row: Mapping[str, Any], **given: Any) -> pl.LazyFrame:
@@ -78,7 +83,7 @@ def segmentation(
                 parts={"thresholds": entry.threshold_columns} if entry.thresholds else {},
                 chart=Chart("trend", "period", ("trend",)),
                 drill=behind,
-                needs=needs,
+                needs=needed(needs, without),
                 family=FAMILY,
                 segmentation=entry,
                 **{name: value for name, value in declaration.items() if name not in OWN},

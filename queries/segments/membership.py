@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries import catalogue
+from queries.catalogue import CUSTOMERS
 from queries.customers.where import satisfying
 from queries.data.events import stay_lazy
 from queries.errors import UsageError
@@ -97,7 +98,12 @@ def customers_of_row(data: Data, id: str, row: Mapping[str, Any], given: Mapping
 
 
 def choose(everyone: Data, scope: Scope) -> pl.Series:
-    """One flag a customer code: whether the scope's segment and conditions hold."""
+    """One flag a customer code: whether the scope's segment and conditions hold.
+
+    Raises:
+        QuestionError: No row says who it was: nobody can be chosen.
+    """
+    everyone.require(CUSTOMERS)
     frame = everyone.customers.select("customer")
     if scope.segment:
         frame = in_segment(everyone, scope.segment)

@@ -84,7 +84,7 @@ def summary(
     """
     members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
     counts = data.keep(_counted(data, members))
-    frame = _people(data, members, declared).join(_totals(counts), on="segment", how="left", maintain_order="left")
+    frame = people_of(data, members, declared).join(_totals(counts), on="segment", how="left", maintain_order="left")
     frame = frame.join(_trends(data, counts), on="segment", how="left", maintain_order="left")
     days = max(1, (data.as_of - data.since).days)
     amount = pl.col("amount").fill_null(0)
@@ -111,13 +111,13 @@ def summary(
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         concluded = declared.conclude(tables, **given) if declared.conclude else Conclusion()
         table, more = with_worth(data, members, tables[""], worth)
-        tables_shown = {**tables, "": _with_plays(table, plays_of(data.log.mapping, id))}
+        tables_shown = {**tables, "": with_plays(table, plays_of(data.log.mapping, id))}
         return replace(concluded, notes=(*concluded.notes, *more), tables=tables_shown)
 
     return Answer(answer, parts, notes, conclude, in_memory=True)
 
 
-def _with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
+def with_plays(table: pl.DataFrame, plays: Mapping[str, str]) -> pl.DataFrame:
     """The summary with what to do about each segment, where that is known of any."""
     if not plays:
         return table
@@ -139,7 +139,7 @@ def in_order(segments: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
     return segments.sort(declared_at, "^place$", "segment")
 
 
-def _people(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
+def people_of(data: Data, members: pl.LazyFrame, declared: Segmentation) -> pl.LazyFrame:
     """Per segment, in order: customers, buyers, repeaters, median days since the last order."""
     day = pl.col("day")
     days = per_run(data.purchases.select("customer", "day"), ("customer",), first={"first": day}, last={"last": day})

@@ -47,10 +47,7 @@ def _about(metric: Metric) -> Iterator[str]:
     yield f"{metric.id}: {metric.title}"
     yield from ("", metric.question)
     yield from ("", "How it is computed", *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
-    if metric.needs:
-        from queries.data.needs import in_words
-
-        yield from ("", f"It needs {' and '.join(map(in_words, metric.needs))}.")
+    yield from _needs(metric)
     if metric.parameters:
         yield from (
             "",
@@ -65,6 +62,18 @@ def _about(metric: Metric) -> Iterator[str]:
     if metric.segmentation:
         yield from _segments(metric)
     yield from ("", "Example", f"  {_example(metric)}")
+
+
+def _needs(metric: Metric) -> Iterator[str]:
+    """What it needs besides what nearly every question does, and what of that it can do without."""
+    from queries.catalogue import USUAL
+    from queries.data.needs import in_words
+
+    needed = [in_words(need) for need in metric.needs if need not in USUAL]
+    spared = [in_words(need) for need in USUAL if need not in metric.needs]
+    for words, listed in (("It needs", " and ".join(needed)), ("It can do without", " and without ".join(spared))):
+        if listed:
+            yield from ("", f"{words} {listed}.")
 
 
 def _segments(metric: Metric) -> Iterator[str]:

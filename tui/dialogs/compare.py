@@ -53,10 +53,13 @@ class CompareDialog(Dialog["Question"]):
     def content(self) -> ComposeResult:
         """The list, and a line for a segment that is known by name."""
         yield OptionList(*self._first(), id="choices", markup=False)
-        with Horizontal(classes="row"):
-            yield Label("Segment", classes="name")
-            yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
-        yield Static(Text("SEGMENTATION=SEGMENT, like rfm=loyal; picked above or typed here"), classes="available")
+        if self._runner.log.has("customers"):
+            with Horizontal(classes="row"):
+                yield Label("Segment", classes="name")
+                yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
+            example = "rfm=loyal" if self._runner.log.has("purchase") else "attribute=Berlin"
+            words = f"SEGMENTATION=SEGMENT, like {example}; picked above or typed here"
+            yield Static(Text(words), classes="available")
         yield Static(id="said", markup=False)
         yield Static(Text("enter takes it · tab to the line and back · esc leaves it as it was"), classes="hint")
 
@@ -68,17 +71,21 @@ class CompareDialog(Dialog["Question"]):
         return self._question.compare.segment if self._question.compare else None
 
     def _first(self) -> list[Option]:
-        """Nothing, the two earlier periods with their dates, and each segmentation."""
+        """Nothing, the two earlier periods with their dates, and each segmentation, where these data have them."""
         from queries import catalogue
+        from queries.catalogue import HISTORY
+        from queries.data.needs import missing
 
         now = self._question.compare
         off = f"nothing: turn off the comparison with {against(now)}" if now else "nothing"
         options = [Option(Text(safe(off)), id=NOTHING)]
-        for kind, name in (("before", "the period before"), ("year", "the same period a year before")):
+        log, earlier = self._runner.log, (("before", "the period before"), ("year", "the same period a year before"))
+        for kind, name in earlier if log.has(HISTORY) else ():
             options.append(Option(Text(f"{name}  ").append(self._dates(kind), style="dim"), id=f"kind-{kind}"))
         options += [
             Option(Text(f"a segment of {safe(metric.title)} …"), id=f"of-{metric.id}")
             for metric in catalogue.segmentations()
+            if not missing(log, metric.needs)
         ]
         return options
 

@@ -104,9 +104,7 @@ class Parameters(Dialog["Question"]):
             roles = [role for role in ("purchase",) if log.kinds_of(role) and role not in log.kinds]
             return (*roles, *log.kinds, "any")
         if parameter.kind == "segmentation":
-            from queries import catalogue
-
-            return tuple(metric.id for metric in catalogue.segmentations())
+            return tuple(self._segmentations())
         if parameter.kind == "dimension":
             from queries.dimensions.dimension import names
 
@@ -115,11 +113,16 @@ class Parameters(Dialog["Question"]):
 
     def _dimensions(self) -> list[str]:
         """What an answer can be split by."""
-        from queries import catalogue
-
         log = self._runner.log
         of_events = ["event", *(["channel"] if log.channels else []), "activity"]
-        return [*of_events, *log.attributes, *(metric.id for metric in catalogue.segmentations())]
+        return [*of_events, *log.attributes, *self._segmentations()]
+
+    def _segmentations(self) -> list[str]:
+        """The segmentations that these data have what they need for."""
+        from queries import catalogue
+        from queries.data.needs import missing
+
+        return [metric.id for metric in catalogue.segmentations() if not missing(self._runner.log, metric.needs)]
 
 
 def takes(parameter: Parameter) -> str:

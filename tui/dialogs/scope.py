@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,7 +37,10 @@ class Checked(Message):
 
 
 class ScopeDialog(Dialog["Question"]):
-    """One line a part of the scope; an empty line cuts nothing off. Leaves with the question of the other scope."""
+    """One line a part of the scope that these data have; an empty line cuts nothing off.
+
+    Leaves with the question of the other scope.
+    """
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         super().__init__("Scope", desk)
@@ -48,12 +52,14 @@ class ScopeDialog(Dialog["Question"]):
         """The lines, each with what is available."""
         scope, log = self._scope, self._runner.log
         from queries import catalogue
-        from queries.catalogue import FIGURES
+        from queries.catalogue import CUSTOMERS, FIGURES, HISTORY
+        from queries.data.needs import missing
         from queries.question.periods import Grain
 
-        segmentations = ", ".join(metric.id for metric in catalogue.segmentations())
-        figures = ", ".join(column.name for column in FIGURES)
-        attributes = ", ".join((*log.attributes, figures))
+        can = [metric.id for metric in catalogue.segmentations() if not missing(log, metric.needs)]
+        segmentations, has_history = ", ".join(can), log.has(HISTORY)
+        attributes = ", ".join((*log.attributes, *(column.name for column in FIGURES if has_history)))
+        example = "rfm=at risk" if "rfm" in can else "attribute=Berlin"
         rows = (
             ("since", "From", _day(scope.since), f"a date from {log.first_day} (2024, 2024-03, 2024-03-15)"),
             ("until", "To", _day(scope.until), f"a date to {log.last_day}, inclusive"),
@@ -64,12 +70,15 @@ class ScopeDialog(Dialog["Question"]):
                 "segment",
                 "Segment",
                 str(scope.segment or ""),
-                f"SEGMENTATION=SEGMENT, like rfm=at risk; of {segmentations}",
+                f"SEGMENTATION=SEGMENT, like {example}; of {segmentations}",
             ),
             ("where", "Where", ", ".join(map(str, scope.where)), f"NAME=VALUE, also != < >; of {attributes}"),
             ("as_of", "As of", _day(scope.as_of), f"the analysis date, exclusive; {log.as_of} unless told"),
         )
+        of_people = ("segment", "where")
         for name, title, value, available in rows:
+            if not log.has(CUSTOMERS if name in of_people else HISTORY):
+                continue
             with Horizontal(classes="row"):
                 yield Label(title, classes="name")
                 yield Field(value, id=name)
@@ -111,7 +120,7 @@ class ScopeDialog(Dialog["Question"]):
         from queries.question.periods import Grain
         from queries.question.scope import Condition, Segment
 
-        text = {field.id: field.value.strip() for field in self.query(Field)}
+        text = defaultdict(str, {str(field.id): field.value.strip() for field in self.query(Field)})
         grain = text["grain"].casefold()
         if grain and grain not in set(Grain):
             raise UsageError(f"There is no grain “{grain}”.", f"There are {', '.join(g.value for g in Grain)}.")

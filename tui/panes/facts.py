@@ -38,11 +38,12 @@ def facts(result: Result, width: int) -> Text:
     What is not known is left out.
     """
     text = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
-    if width < ROOM_FOR_TWO:
+    if width < ROOM_FOR_TWO or not _figures(result):
         return text.append_text(listed([*_figures(result), *_attributes(result)], width))
     half = width // 2 - 1
     columns = [listed(part, half).split("\n") for part in (_figures(result), _attributes(result))]
-    for left, right in zip_longest(*columns, fillvalue=Text()):
+    for ours, right in zip_longest(*columns, fillvalue=Text()):
+        left = ours.copy()  # what fills up the shorter column is one text for all its lines
         left.pad_right(max(0, half - left.cell_len) + 2)
         text.append_text(left).append_text(right).append("\n")
     return text

@@ -39,6 +39,8 @@ class WordsPane(Pane):
     answers: var[Mapping[str, Result]] = var({}, init=False)
     """The answers about the customer that are there, by question."""
 
+    _instead = ""
+
     def content(self) -> Iterable[Widget]:
         """The words, which can be scrolled."""
         self._words = Static(id=self.NAME, markup=False)
@@ -48,27 +50,34 @@ class WordsPane(Pane):
         """The words."""
         raise NotImplementedError
 
-    def watch_answers(self) -> None:
-        """Tell what is known; what is not there yet is waited for."""
+    def watch_answers(self, before: Mapping[str, Result], answers: Mapping[str, Result]) -> None:
+        """Of somebody else other things are told."""
+        if before.get(OWN) is not answers.get(OWN):
+            self._instead = ""
+        self._write()
+
+    def _write(self) -> None:
+        """Tell what is known; what is not there yet is waited for, unless it was said why it never comes."""
         if not self.answers:
             return
         answer = self.answers.get(self.ABOUT)
         if answer is None:
-            self._words.update(Text(WAITING, style="dim"))
+            self._words.update(Text(safe(self._instead) or WAITING, style="dim"))
         else:
             room = max(NARROWEST, self._words.content_size.width)
             self._words.update(self.written(self.workspace.seen(answer), room))
 
     def show_masked(self) -> None:
         """The words with personal data masked or as they are."""
-        self.watch_answers()
+        self._write()
 
     def on_resize(self) -> None:
         """Other widths have room for other lines."""
-        self.call_after_refresh(self.watch_answers)
+        self.call_after_refresh(self._write)
 
     def say_instead(self, words: str) -> None:
         """Why it stays empty."""
+        self._instead = words
         self._words.update(Text(safe(words), style="dim"))
 
 

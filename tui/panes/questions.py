@@ -43,7 +43,12 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
     """Every metric of the catalogue, in its order. Moving repaints two lines, a change of focus one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(named("questions"))
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"questions--group", "questions--cursor", "questions--blurred"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "questions--group",
+        "questions--cursor",
+        "questions--blurred",
+        "questions--missing",
+    }
 
     at: Reactive[int] = Reactive(0, repaint=False)
     """The line the cursor is on."""
@@ -52,6 +57,7 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="questions")
         self._lines: list[_Line] = []
         self._open = ""
+        self._missing: frozenset[str] = frozenset()
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -68,6 +74,12 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, len(self._lines))
         self.at = self._place(self._open)
         self.refresh()
+
+    def offer(self, missing: frozenset[str]) -> None:
+        """Put the questions that these data cannot answer in brackets; asked all the same, they say what they miss."""
+        if missing != self._missing:
+            self._missing = missing
+            self.refresh()
 
     @property
     def widest(self) -> int:
@@ -93,8 +105,11 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
             style += self.get_component_rich_style("questions--group")
         elif index == self.at:
             style += self.get_component_rich_style("questions--cursor" if self.has_focus else "questions--blurred")
+        elif line.id in self._missing:
+            style += self.get_component_rich_style("questions--missing")
+        shown = f"({line.text.strip()})" if line.id in self._missing else line.text
         mark = " ◂" if line.id and line.id == self._open else ""
-        text = Text(f" {line.text}{mark}")
+        text = Text(f" {shown}{mark}")
         text.truncate(width, overflow="ellipsis", pad=True)
         return Strip([Segment(text.plain, style)], width)
 
@@ -197,6 +212,15 @@ class QuestionsPane(Pane):
         if metrics:
             self._list.fill(metrics)
             self.styles.width = max(16, min(self._list.widest + 5, max(22, self.screen.size.width // 5)))
+
+    def offer(self) -> None:
+        """Tell the questions apart that these data can answer; to be called once the log is there."""
+        from queries.data.needs import missing
+
+        runner = self.workspace.runner
+        if runner is not None:
+            unmet = (metric.id for metric in self.metrics if missing(runner.log, metric.needs))
+            self._list.offer(frozenset(unmet))
 
     def watch_answer(self, answer: Result | None) -> None:
         """Mark the question that is open."""

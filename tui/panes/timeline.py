@@ -58,7 +58,8 @@ class TimelinePane(PartedPane):
     def next_kind(self) -> str | None:
         """From the timeline of one kind of event to that of the next, after the last to all of them."""
         own = self.answers.get(OWN)
-        kinds = [None] if own is None else [None, *own.parts["mix"][1].get_column("event").unique().sort().to_list()]
+        mix = own.parts.get("mix") if own else None
+        kinds = [None, *(mix[1].get_column("event").unique().sort().to_list() if mix else ())]
         self.kind = kinds[(kinds.index(self.kind) + 1) % len(kinds)] if self.kind in kinds else None
         self.part = None
         return self.kind
@@ -93,7 +94,8 @@ class TimelinePane(PartedPane):
             return
         columns, frame = result.table(self.part_of(result))
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
-        self.title.heading = words(self.part.replace("/", "_")) if self.part else f"Timeline{of_kind}"
+        own = f"Timeline{of_kind}" if "mix" in result.parts else "What is known"
+        self.title.heading = words(self.part.replace("/", "_")) if self.part else own
         self.title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
         style = replace(self.workspace.cell_style(result), grain=None)
         self.show(FrameBackend(frame, columns, style), column=0, rest=False)

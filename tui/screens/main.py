@@ -100,6 +100,7 @@ class MainScreen(Page):
         for pane in self.query(TableView):
             await pane.make_table()
         self._title.left = self.workspace.described()
+        self.query_one(QuestionsPane).offer()
         self.ask(self.asked or self.workspace.first_question())
 
     # -- asking -----------------------------------------------------------------------------------------------

@@ -53,8 +53,9 @@ def moved_by(question: Question, log: EventLog, _row: Row | None, step: int) -> 
     """The same, one period back or on.
 
     Raises:
-        QuestionError: There the data hold nothing.
+        QuestionError: There the data hold nothing, or they have no dates.
     """
+    _require_dates(log)
     from queries.data.timespan import Timespan
     from queries.question.moving import moved
 
@@ -70,7 +71,9 @@ def by_grain(question: Question, log: EventLog, _row: Row | None, step: int) -> 
 
     Raises:
         UsageError: There are none.
+        QuestionError: These data have no dates.
     """
+    _require_dates(log)
     from queries.data.timespan import Timespan
     from queries.question.periods import Grain
 
@@ -79,6 +82,15 @@ def by_grain(question: Question, log: EventLog, _row: Row | None, step: int) -> 
     if not 0 <= at < len(grains):
         raise UsageError("There is no coarser grain." if step > 0 else "There is no finer grain.")
     return over(question, question.scope.changed(grain=grains[at]))
+
+
+def _require_dates(log: EventLog) -> None:
+    """Refuse what is about time where there is none."""
+    from queries.catalogue import HISTORY
+    from queries.data.needs import unmet
+
+    if not log.has(HISTORY):
+        raise unmet(log, HISTORY)
 
 
 def among_segment(question: Question, _log: EventLog, row: Row | None, _step: int) -> Question:

@@ -82,7 +82,8 @@ class Workspace:
         return getattr(self.session, "runner", None)
 
     def described(self) -> str:
-        """What is open: file, events, customers, range."""
+        """What is open: file, events, customers, range; of these what there is."""
+        from queries.catalogue import CUSTOMERS, HISTORY
         from queries.formats.numbers import count
         from tui.text.formats import long_date
 
@@ -90,11 +91,15 @@ class Workspace:
         if runner is None:
             return self.label
         log = runner.log
-        aside = f" · {log.rows_set_aside:,} set aside" if log.rows_set_aside else ""
-        return (
-            f"{self.label} · {count(log.rows)} events · {log.size:,} customers · "
-            f"{long_date(log.first_day)} – {long_date(log.last_day)}{aside}"
+        has_history, has_people = log.has(HISTORY), log.has(CUSTOMERS)
+        parts = (
+            self.label,
+            f"{count(log.rows)} events" if has_history else "",
+            f"{log.size:,} customers" if has_people else "",
+            f"{long_date(log.first_day)} – {long_date(log.last_day)}" if has_history else "no dates",
+            f"{log.rows_set_aside:,} set aside" if log.rows_set_aside else "",
         )
+        return " · ".join(part for part in parts if part)
 
     def changed(self) -> bool:
         """Whether the files changed since they were read, the first time that is noticed; looking costs a few stats."""

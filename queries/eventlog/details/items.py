@@ -156,7 +156,7 @@ def _by_line(reading: Reading) -> Reading:
     if not reading.once:
         return reading
     fields = dict(reading.entry.fields)
-    del fields[Meaning.AMOUNT]
+    fields.pop(Meaning.AMOUNT, None)
     return replace(reading, entry=replace(reading.entry, fields=fields))
 
 

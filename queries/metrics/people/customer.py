@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import FIGURE, FIGURES, Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
+from queries.catalogue import FIGURE, FIGURES, HISTORY, Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
 from queries.customers.figures import gaps, shared_figures
 from queries.customers.one import the_customer
 from queries.eventlog.conditions import as_spelled, one_of
@@ -88,11 +88,13 @@ PARTS = {
     formula="the customer's own events before the analysis date, newest first",
     source="the event log",
     chart=Chart("bars", "week", ("interactions",), part="weeks"),
+    without=(HISTORY,),
 )
 def customer(data: Data, id: str | None = None, event: str | None = None) -> Answer:  # noqa: A002 - as it is typed
     """One customer's timeline, with figures, silence, attributes, mix, weeks and hours beside it.
 
-    Everything here is the customer's own; where the customer stands among all is `customer_standing`.
+    Everything here is the customer's own; where the customer stands among all is `customer_standing`. Without a
+    history there are the attributes alone.
 
     Args:
         data: The scoped data.
@@ -103,6 +105,9 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
         UsageError: No id was given, or there is no such customer or kind of event.
     """
     person = the_customer(data, id)
+    if not data.log.has(HISTORY):
+        attributes = _attributes(person)
+        return Answer(attributes, columns=PARTS["attributes"], parts={"attributes": attributes}, in_memory=True)
     events = person.events
     listed = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
     timeline = listed.sort("time", descending=True, maintain_order=True).select(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.catalogue import Answer, measure
+from queries.catalogue import HISTORY, Answer, measure
 from queries.customers.table import CODE, LISTED, customer_columns, customer_of_row, customer_table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     formula="the shared figures of every customer of the scope, from everything before the analysis date",
     source="the event log and the customer table",
     drill=customer_of_row,
+    without=(HISTORY,),
 )
 def customers(data: Data) -> Answer:
     """The scope's customers with figures, trend and attributes, highest revenue first.
@@ -28,6 +29,7 @@ def customers(data: Data) -> Answer:
         data: The scoped data.
 
     Returns:
-        One row a customer: those behind a segment, a channel, a condition, ready to be exported.
+        One row a customer: those behind a segment, a channel, a condition, ready to be exported. Without a history
+        there are their attributes alone.
     """
     return Answer(customer_table(data), columns=customer_columns(data), in_memory=True)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Parameter
+from queries.catalogue import HISTORY, Conclusion, Parameter
 from queries.customers.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, grouped
-from queries.data.events import stay_lazy
-from queries.data.once import once
-from queries.errors import QuestionError, UsageError
-from queries.privacy.detection import singles_out
+from queries.customers.telling import attributes_of, first_telling, listed
+from queries.errors import UsageError
 from queries.segments.declaring import segmentation
 
 if TYPE_CHECKING:
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 UNKNOWN = "(none)"
-LOOKED_AT = 20_000
-"""So many customers tell which attribute parts them into groups."""
-MOST_NAMED = 12
 
 
 def chosen(data: Data, name: str | None) -> str:
@@ -33,60 +28,17 @@ def chosen(data: Data, name: str | None) -> str:
         QuestionError: These data hold no customer attributes.
         UsageError: There is no such attribute.
     """
-    attributes = data.log.attributes
-    if not attributes:
-        raise QuestionError(
-            "These data say nothing of the customers themselves: there are no attributes.",
-            "Name a table of customers, or attributes of an event table, in a mapping file and open it with --map.",
-        )
+    attributes = attributes_of(data)
     if name is None:
-        return _first_usable(data)
+        return first_telling(data)
     spelled = {entry.casefold(): entry for entry in attributes} | {entry: entry for entry in attributes}
     if name not in spelled and name.casefold() not in spelled:
         near = get_close_matches(name, attributes, n=2)
         raise UsageError(
             f"There is no customer attribute “{name}”.",
-            f"Did you mean {' or '.join(near)}?" if near else f"There are {_listed(attributes)}.",
+            f"Did you mean {' or '.join(near)}?" if near else f"There are {listed(attributes)}.",
         )
     return spelled.get(name) or spelled[name.casefold()]
-
-
-@once
-def _first_usable(data: Data) -> str:
-    """The first attribute with more than one value whose commonest values are those of half the customers.
-
-    One that singles out people (names, e-mail, phone) is only grouped by when it is asked for by name.
-
-    A plan that is to be shipped cannot look: it takes the first attribute.
-    """
-    attributes = data.log.attributes
-    if data.keep is stay_lazy:
-        return attributes[0]
-    sample = data.keep(data.customers.select(attributes).head(LOOKED_AT)).collect()
-    named = [name for name in attributes if not singles_out(data.log.personal.get(name))]
-    if not named:
-        raise QuestionError(
-            f"Every attribute of these customers is personal ({_listed(attributes)}).",
-            "Name the one to group by with --set name=….",
-        )
-    return next((name for name in named if _parts(sample[name])), named[0])
-
-
-def _parts(values: pl.Series) -> bool:
-    """Whether values part customers into groups: a name or an id is shared by hardly anybody."""
-    counts = values.drop_nulls().cast(pl.String).value_counts(sort=True)["count"]
-    if len(counts) < 2:
-        return False
-    shared = counts.head(MOST_WORDS).sum() * 2 >= counts.sum()
-    # Numbers and dates are gathered in bins, but a number of one's own is an id.
-    binned = values.dtype.is_numeric() or values.dtype.is_temporal()
-    return shared or (binned and len(counts) * 2 < counts.sum())
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Names in a sentence, the first of very many."""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def notes(data: Data, name: str | None) -> tuple[str, ...]:
@@ -96,7 +48,7 @@ def notes(data: Data, name: str | None) -> tuple[str, ...]:
     sentences = [f"Customers by {grouped_by}, as it is in the files now."]
     if name is None and others:
         sentences.append(
-            f"It is the first attribute that tells groups apart; others with --set name=…: {_listed(others)}."
+            f"It is the first attribute that tells groups apart; others with --set name=…: {listed(others)}."
         )
     dtype = data.log.customers.collect_schema()[grouped_by]
     if dtype.is_temporal() and dtype != pl.Time:
@@ -128,6 +80,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     notes=notes,
     conclude=conclude,
     needs=(),
+    without=(HISTORY,),
     formula="text as it is spelled, the 12 commonest values, the others together; numbers in bins near the quantiles; "
     "dates by age",
     source="house",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Parameter
+from queries.catalogue import HISTORY, Parameter
 from queries.errors import UsageError
 from queries.formats.plurals import many
 from queries.rules.names import nearest
@@ -55,6 +55,7 @@ def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the 
     parameters=PARAMETERS,
     notes=notes,
     needs=("lists",),
+    without=(HISTORY,),
     named_by="list",
     formula="a customer is on the list, or not; a list stays as it was saved, whatever customers do later",
     source="house",

@@ -87,6 +87,40 @@ mappings = st.builds(
 )
 
 
+UNNAMED = st.fixed_dictionaries({Meaning.TIME: times, Meaning.EVENT: plain}, optional=OTHERS)
+listings = st.builds(
+    Mapping, events=st.just(()), customers=st.builds(CustomerTable, table=names, id=names, attributes=lists)
+)
+nameless = st.builds(
+    Mapping, events=st.lists(st.builds(EventTable, table=names, fields=UNNAMED), min_size=1, max_size=2).map(tuple)
+)
+
+
+@given(listings | nameless)
+def test_round_trip_without_events_or_customers(mapping: Mapping) -> None:
+    assert loads(dumps(mapping)) == mapping
+
+
+def test_a_mapping_says_of_all_rows_who_it_was_or_of_none(database: Database) -> None:
+    source = open_source(
+        [database(
+            "CREATE TABLE orders AS SELECT 1 AS customer, TIMESTAMP '2024-01-01' AS at",
+            "CREATE TABLE people AS SELECT 1 AS id",
+        )]
+    )  # fmt: skip
+    who, when = {Meaning.CUSTOMER: Field("customer")}, {Meaning.TIME: Field("at"), Meaning.EVENT: Field(value="x")}
+    named, unnamed = EventTable("orders", who | when), EventTable("orders", when)
+    people = CustomerTable("people", "id")
+    for whole in (Mapping((named,), people), Mapping((unnamed, unnamed)), Mapping((), people)):
+        check(whole, source)
+    with pytest.raises(MappingError, match=r"events\[2\]\.customer is missing, but another table says"):
+        check(Mapping((named, unnamed)), source)
+    with pytest.raises(
+        MappingError, match=r"Say which column of \"orders\" is the customer, or leave \[customers\] out"
+    ):
+        check(Mapping((unnamed,), people), source)
+
+
 @given(mappings)
 def test_round_trip(mapping: Mapping) -> None:
     assert loads(dumps(mapping)) == mapping
@@ -127,7 +161,7 @@ def test_a_guess_says_how_sure_it_is(database: Database) -> None:
     [
         ("customer =", "custmer =", 'events[1].custmer is not a key of a mapping. Did you mean "customer"?'),
         ("[[events]]", "[[event]]", 'event is not a key of a mapping. Did you mean "events"?'),
-        ('customer = "customer_id"', "", 'events[1].customer is missing. Say which column of'),
+        ('time = { column = "at", format = "native" }', "", 'events[1].time is missing. Say which column of'),
         ('"customer_id"', "5", "events[1].customer is a number, but a column's name or { column = … } is"),
         ('"customer_id"', '{ value = "x" }', "events[1].customer is one value for all rows, but must be a column."),
         ('"native"', '"dym"', 'events[1].time.format is "dym", but must be one of native, iso, ymd, dmy'),

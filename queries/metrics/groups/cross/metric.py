@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Pivot, Unit
+from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, Chart, Column, Parameter, Pivot, Unit
 from queries.catalogue import measure as declare
+from queries.customers.telling import attributes_of, first_telling
 from queries.dimensions.dimension import Dimension, dimension
-from queries.errors import UsageError
-from queries.metrics.groups.cross.cells import Placing, in_cell, runs_of, sums_of
+from queries.errors import QuestionError, UsageError
+from queries.metrics.groups.cross.cells import in_cell, runs_of, sums_of
+from queries.metrics.groups.cross.measures import MEASURES, MONEY, Kind, counted
 from queries.metrics.groups.cross.words import conclusion, notes
 from queries.segments.suiting import suiting
 
@@ -58,49 +60,34 @@ TOTALS = (
 )
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What fills the cells.
-
-    Attributes:
-        meaning: What it says.
-        unit: What it is.
-        above: What is counted or summed; the numerator of a ratio.
-        below: The denominator of a ratio; None for what adds up.
-        by: Which events place a customer by a dimension of events.
-    """
-
-    meaning: str
-    unit: Unit
-    above: str
-    below: str | None = None
-    by: Placing = "events"
-
-
-MEASURES = {
-    "customers": Kind("customers in the cell", Unit.COUNT, "customers"),
-    "interactions": Kind("events", Unit.COUNT, "interactions"),
-    "orders": Kind("orders", Unit.COUNT, "orders", by="orders"),
-    "revenue": Kind("amount of orders less refunds", Unit.MONEY, "net", by="money"),
-    "aov": Kind("average order value: amount of orders ÷ orders", Unit.MONEY, "amount", "orders", by="orders"),
-    "per_customer": Kind("events of one customer: interactions ÷ customers", Unit.RATE, "interactions", "customers"),
-    "revenue_per_customer": Kind("revenue ÷ customers", Unit.MONEY, "net", "customers"),
-}
 PARAMETERS = (
-    Parameter("rows", "what the rows are; empty is rfm, or engagement where nobody buys", "dimension"),
-    Parameter("columns", "what the columns are; empty is the channel, else the event, else the period", "dimension"),
-    Parameter("measure", "what fills the cells", "choice", choices=tuple(MEASURES)),
+    Parameter(
+        "rows",
+        "what the rows are; empty is rfm, or engagement where nobody buys; without a history an attribute, without "
+        "customers the weekday",
+        "dimension",
+    ),
+    Parameter(
+        "columns",
+        "what the columns are; empty is the channel, else the event, else the period; without a history an attribute",
+        "dimension",
+    ),
+    Parameter(
+        "measure",
+        "what fills the cells; empty is customers, and interactions where no row says who it was",
+        "choice",
+        choices=tuple(MEASURES),
+    ),
 )
-MONEY = ("amount", "net")
 
 
 def customers_of_cell(
-    data: Data, row: Mapping[str, Any], rows: str | None, columns: str | None, measure: str
+    data: Data, row: Mapping[str, Any], rows: str | None, columns: str | None, measure: str | None
 ) -> pl.LazyFrame:
     """The customers of the row's cell."""
-    kind = MEASURES[measure]
+    kind = MEASURES[measure or "customers"]
     names = _names(data, rows, columns)
-    runs = runs_of(data, *names, _counted(kind), kind.by)
+    runs = runs_of(data, *names, counted(kind), kind.by)
     return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
 
 
@@ -118,36 +105,40 @@ def customers_of_cell(
     source="contingency table; Pearson's χ²",
     chart=Chart("heatmap", "columns", ("value",), series="rows"),
     drill=customers_of_cell,
+    without=USUAL,
 )
-def cross(data: Data, rows: str | None = None, columns: str | None = None, measure: str = "customers") -> Answer:
+def cross(data: Data, rows: str | None = None, columns: str | None = None, measure: str | None = None) -> Answer:
     """A measure where two dimensions meet, in the reported range.
 
     Args:
         data: The scoped data.
         rows: A dimension: of customers (a segmentation, an attribute) or of events.
         columns: Another one.
-        measure: What fills the cells, one of `MEASURES`.
+        measure: What fills the cells, one of `MEASURES`; None is customers where there are any, else events.
 
     Returns:
         The two dimensions, `value`, `row_share`, `column_share`, `total_share` (blank for a ratio), `expected` (for
         counts), `index`, `customers`; every combination of values that occur, in the dimensions' own order.
         Segments are those of the analysis date. Totals count a customer once, so that shares of customers who are
-        in several cells add up to more than 1.
+        in several cells add up to more than 1. `customers` is left out where no row says who it was.
     """
+    measure = measure or ("customers" if data.log.has(CUSTOMERS) else "interactions")
     kind = MEASURES[measure]
+    data.require(*((CUSTOMERS,) if "customers" in (kind.above, kind.below) else ()))
+    data.require(*((HISTORY,) if counted(kind) else ()))
     data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
     if kind.above in MONEY:
         data.require_money()
     names = _names(data, rows, columns)
     down, across = _dimensions(data, names)
-    sums = sums_of(data, *names, _counted(kind), kind.by)
+    sums = sums_of(data, *names, counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
-    table = frame.select(down.column.name, across.column.name, *(column.name for column in CELL))
-    named = _described(kind, down, across)
+    named = tuple(column for column in _described(kind, down, across) if _known(data, column))
+    totals = _totals(of, kind, down, across)
     return Answer(
-        table,
-        {"totals": _totals(of, kind, down, across)},
+        frame.select(column.name for column in named),
+        {"totals": totals.select(column.name for column in TOTALS if _known(data, column))},
         notes(data, down, across, measure),
         conclude=lambda tables: conclusion(tables, down, across, measure),
         columns=named,
@@ -156,11 +147,24 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     )
 
 
+def _known(data: Data, column: Column) -> bool:
+    """Whether a column says something: customers only where rows say who it was."""
+    return column.name != "customers" or data.log.has(CUSTOMERS)
+
+
 def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]:
     """The names of the two dimensions, those that were not named as suits the data."""
-    rows = rows or _other_than(columns, suiting(data, "rfm"))
-    by_event = "event" if len(data.log.kinds) > 1 else "period"
-    columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
+    if not data.log.has(HISTORY):
+        if len(attributes_of(data)) < 2 and not (rows and columns):
+            raise QuestionError(
+                "These data hold one attribute of customers; a cross table needs two.", "Ask attribute."
+            )
+        rows = rows or first_telling(data, but=columns)
+        columns = columns or first_telling(data, but=rows)
+    else:
+        rows = rows or _other_than(columns, suiting(data, "rfm") if data.log.has(CUSTOMERS) else "weekday")
+        by_event = "event" if len(data.log.kinds) > 1 else "period"
+        columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
     if rows == columns:
         raise UsageError(f"Rows and columns are both {rows}.", "Choose two different dimensions.")
     return rows, columns
@@ -176,11 +180,6 @@ def _dimensions(data: Data, names: tuple[str, str]) -> tuple[Dimension, Dimensio
 def _other_than(taken: str | None, first: str) -> str:
     """What to take when nothing was named: the first, or where the other one is that, the period, or the weekday."""
     return next(name for name in (first, "period", "weekday") if name != taken)
-
-
-def _counted(kind: Kind) -> tuple[str, ...]:
-    """What has to be counted besides customers."""
-    return tuple(name for name in (kind.above, kind.below) if name and name != "customers")
 
 
 def _value(data: Data, kind: Kind) -> pl.Expr:

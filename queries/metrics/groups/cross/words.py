@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import HISTORY, Conclusion, Figure, Unit
 from queries.models.contingency import SPARSE, Contingency, contingency, residual
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tupl
             "and once in each total: shares of customers add up to more than 100 %. Customers without an event are "
             "in no cell. No χ² is given: it needs every customer in one cell only."
         )
-    if rows.per_customer or columns.per_customer:
+    if data.log.has(HISTORY) and (rows.per_customer or columns.per_customer):
         sentences.append(f"Who is in which segment is as of {data.as_of}.")
     return tuple(sentences)
 
@@ -88,7 +88,9 @@ def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -
 
 
 def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
-    """The cells farthest from what was to be expected, of those with enough customers."""
+    """The cells farthest from what was to be expected, of those with enough customers; without any, none."""
+    if "customers" not in tables[""].columns:
+        return
     away = (pl.col("index") - 100).abs().round(6)  # equal ones stay in the table's order
     frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
     telling = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
+from queries.catalogue import HISTORY, Answer, ByRow, Chart, Column, Parameter, Unit, measure, shared
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.metrics.groups.profile.traits import CUSTOMERS, EVENTS, Trait, having, traits
@@ -61,7 +61,7 @@ PARAMETERS = (
     Parameter(
         "segment",
         "the segment, written like rfm=at risk; empty is the scope's own segment, and where the scope is everyone, "
-        "every segment of rfm (without purchases of engagement)",
+        "every segment of rfm (without purchases of engagement, without a history of the first telling attribute)",
         "text",
     ),
     Parameter(
@@ -71,7 +71,6 @@ PARAMETERS = (
         choices=("everything", "attributes", "events", "products"),
     ),
 )
-MISSING = {"products": "order lines", "attributes": "customer attributes"}
 TOLD = 5
 """Where several segments are told: so many values each."""
 
@@ -98,6 +97,7 @@ def members_with(data: Data, row: Mapping[str, Any], segment: str | None) -> pl.
     source="index against the base; lift of a rate",
     chart=Chart("bars", "value", ("index",), within=("segment", "attribute")),
     drill=members_with,
+    without=(HISTORY,),
 )
 def profile(data: Data, segment: str | None = None, about: str = "everything") -> Answer:
     """What members of a segment are and do more or less often than others.
@@ -115,10 +115,13 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     Raises:
         QuestionError: The data hold nothing of what it is to be about.
     """
+    if about in ("events", "products"):
+        data.require(HISTORY)
     asked, traits_counted = whose(data, segment), traits(data, about, segment)
     if not traits_counted:
+        attributes = f"{'other ' if asked.by in data.log.attributes else ''}customer attributes"
         raise QuestionError(
-            f"These data hold no {MISSING.get(about, about)}, which this profile needs.",
+            f"These data hold no {'order lines' if about == 'products' else attributes}, which this profile needs.",
             "Leave about empty, or name the columns in a mapping file and open it with --map.",
         )
     counts = _counts(data, about, segment)
@@ -126,12 +129,13 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
     if asked.several:
         rows = rows.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD)
     keys = (SEGMENT,) if asked.several else ()
+    when = f" as of {asked.data.as_of}" if data.log.has(HISTORY) else ""
     named = pl.lit(pl.Series(asked.names, dtype=pl.String)).gather("code").alias("segment")
     frame = rows.with_columns(named).select(column.name for column in (*keys, *COLUMNS))
     return Answer(
         frame,
         {"attributes": _attributes(counts, traits_counted)},
-        (f"It is the profile of {asked.words} as of {asked.data.as_of}, against everyone else of the scope.",),
+        (f"It is the profile of {asked.words}{when}, against everyone else of the scope.",),
         conclude=lambda tables: conclusion(tables, asked.names[0], several=asked.several),
         columns=(*keys, *COLUMNS),
     )

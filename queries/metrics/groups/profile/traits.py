@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import WEEKDAYS
+from queries.catalogue import HISTORY, WEEKDAYS
 from queries.customers.attributes import OTHER, OTHER_BESIDE, telling_attributes
 from queries.data.once import once
 from queries.dimensions.split import ABSENT, Split, split_by
@@ -56,12 +56,13 @@ def traits(data: Data, about: str, segment: str | None) -> tuple[Trait, ...]:
         about: `everything`, or `attributes`, `events` or `products` alone.
         segment: Whose profile it is, as `whose` reads it.
     """
-    compared, codes, counted_traits = whose(data, segment).data, whose(data, segment).codes, list[Trait]()
+    asked, counted_traits = whose(data, segment), list[Trait]()
+    compared, codes = asked.data, asked.codes
     if about in (EVERYTHING, "attributes"):
-        for name in telling_attributes(compared):
+        for name in (name for name in telling_attributes(compared) if name != asked.by):
             values = attribute_values(compared, name)
             counted_traits.append(Trait(shown_as(name), CUSTOMERS, _by_customer(values, codes)))
-    if about in (EVERYTHING, "events"):
+    if about in (EVERYTHING, "events") and data.log.has(HISTORY):
         counted_traits += _of_events(data, segment)
     if about in (EVERYTHING, "products") and data.log.has("items"):
         counted_traits += [Trait(name, CUSTOMERS, by_bought(compared, name, codes).select(*COUNTS)) for name in OF]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.catalogue import HISTORY
+from queries.customers.telling import first_telling
 from queries.data.once import once
 from queries.dimensions.dimension import dimension
 from queries.question.scope import Segment
@@ -27,6 +29,7 @@ class Whose:
         names: The segments.
         several: Whether it is a whole segmentation.
         words: Whose profile it is, as it is asked for.
+        by: The attribute whose values the segments are: it tells nothing about them.
     """
 
     data: Data
@@ -34,6 +37,7 @@ class Whose:
     names: tuple[str, ...]
     several: bool
     words: str
+    by: str | None = None
 
 
 @once
@@ -42,14 +46,27 @@ def whose(data: Data, segment: str | None) -> Whose:
     scope = data.scope
     if segment:
         named = Segment.parse(segment)
-        return Whose(data, _of_segment(data, segment), (named.name,), several=False, words=str(named))
+        codes, by = _of_segment(data, segment), _attribute_of(data, named)
+        return Whose(data, codes, (named.name,), several=False, words=str(named), by=by)
     if scope.segment or scope.where:
         parts = (scope.segment.name if scope.segment else "", *map(str, scope.where))
         name = " and ".join(part for part in parts if part)
         words = " and ".join(str(part) for part in (scope.segment, *scope.where) if part)
-        return Whose(data.everyone, _of_scope(data), (name,), several=False, words=words)
+        by = _attribute_of(data, scope.segment)
+        return Whose(data.everyone, _of_scope(data), (name,), several=False, words=words, by=by)
     each = dimension(data, suiting(data, "rfm"))
-    return Whose(data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}")
+    return Whose(
+        data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}", by=each.name
+    )
+
+
+def _attribute_of(data: Data, segment: Segment | None) -> str | None:
+    """The attribute whose value a segment is, where attributes are all that is known: it would be told first."""
+    if segment is None or segment.segmentation != "attribute" or data.log.has(HISTORY):
+        return None
+    named = (data.scope.settings_of("attribute") | dict(segment.parameters)).get("name")
+    spelled = (name for name in data.log.attributes if name.casefold() == str(named).casefold())
+    return next(spelled, None) if named else first_telling(data.everyone)
 
 
 @once(in_memory=True)

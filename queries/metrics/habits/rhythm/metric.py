@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Pivot, Unit, measure, shared
+from queries.catalogue import CUSTOMERS, Answer, Chart, Column, Pivot, Unit, measure, shared
 from queries.data.once import once
 from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import count_distinct, per_run
@@ -103,6 +103,7 @@ def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None) -> 
     pivot=Pivot(("hour",), "weekday", "per_day"),
     drill=customers_of_cell,
     splits=True,
+    without=(CUSTOMERS,),
 )
 def rhythm(data: Data, split: str | None = None) -> Answer:
     """Events and customers by weekday and hour, over the reported range.
@@ -114,7 +115,7 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
     Returns:
         `[split], weekday, hour, interactions, customers, per_day`, sorted: every weekday of the range and every
         hour, also those without events. Where all times are midnight the data have dates only: then a weekday
-        is one row and its hour is blank.
+        is one row and its hour is blank. `customers` is left out where no row says who it was.
     """
     dimension = split_by(data, split) if split else None
     cells = _cells(data, split)
@@ -133,7 +134,10 @@ def rhythm(data: Data, split: str | None = None) -> Answer:
         per_day=pl.col("interactions") / pl.col("days"),
     )
     weekend = _weekend(data, cells, dimension).select(*named, *(column.name for column in WEEKEND))
-    return Answer(frame, {"weekend": weekend, "clock": _clock(data)}, conclude=None if split else conclude)
+    columns = tuple(column for column in COLUMNS if column.name != "customers" or data.log.has(CUSTOMERS))
+    shown = frame.select(*([dimension.name] if dimension else []), *(column.name for column in columns))
+    parts = {"weekend": weekend, "clock": _clock(data)}
+    return Answer(shown, parts, conclude=None if split else conclude, columns=columns)
 
 
 @once

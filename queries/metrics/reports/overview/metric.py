@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
+from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, Chart, Column, Unit, measure, shared
 from queries.data.once import once
 from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
+from queries.metrics.reports.overview.known import known
 from queries.metrics.reports.overview.words import conclude
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ MEASURES: dict[str, tuple[Unit, str]] = {
     "median_gap": (Unit.DAYS, "median days between one customer's days with an order"),
 }
 """Measure → its unit and what it says."""
+
+OF_EVENTS = ("interactions", "orders", "revenue", "aov")
+"""The measures that need no customer."""
 
 COLUMNS = (
     Column("measure", "what is measured", Unit.NAME, key=True),
@@ -95,16 +99,21 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     source="growth accounting and ratios of totals (Customer-Base Audit)",
     chart=Chart("trend", "period", ("trend",)),
     drill=customers_of_measure,
+    without=USUAL,
 )
 def overview(data: Data) -> Answer:
     """The headline figures of the scope, one row each.
 
     `value` is over the reported range, `last` and `before` are the last complete period and the one before it,
     `trend` the last twelve complete periods, oldest first. What an empty period cannot have (a rate without a
-    denominator) is blank. Refunds lower `revenue`, and count as interactions.
+    denominator) is blank. Refunds lower `revenue`, and count as interactions. Where no row says who it was, only what
+    is counted of events is told; without a history, only how many customers there are.
     """
+    if not data.log.has(HISTORY):
+        return known(data, COLUMNS[:3])
+    has_people = data.log.has(CUSTOMERS)
     by_period, over_scope = _by_period(data), _over_scope(data)
-    names = list(MEASURES)
+    names = [name for name in MEASURES if has_people or name in OF_EVENTS]
     complete = data.periods.filter("complete").tail(TREND_PERIODS).lazy().select("index")
     long = complete.join(by_period, on="index", how="left", maintain_order="left").select(
         pl.col(name).cast(pl.Float64).implode() for name in names
@@ -113,7 +122,7 @@ def overview(data: Data) -> Answer:
     values = over_scope.select(pl.col(name).cast(pl.Float64) for name in names).unpivot(
         names, variable_name="measure", value_name="value"
     )
-    listed = pl.LazyFrame({"measure": names, "unit": [unit.value for unit, _ in MEASURES.values()]})
+    listed = pl.LazyFrame({"measure": names, "unit": [MEASURES[name][0].value for name in names]})
     last, before = (pl.col("trend").list.get(place, null_on_oob=True) for place in (-1, -2))
     frame = (
         listed.join(values, on="measure", how="left", maintain_order="left")
@@ -122,7 +131,8 @@ def overview(data: Data) -> Answer:
         .with_columns(change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs()))
         .select(column.name for column in COLUMNS)
     )
-    return Answer(frame, {"risk": _risk(data)}, conclude=conclude, in_memory=True)
+    parts = {"risk": _risk(data)} if has_people else {}
+    return Answer(frame, parts, conclude=conclude, in_memory=True)
 
 
 def _by_period(data: Data) -> pl.LazyFrame:

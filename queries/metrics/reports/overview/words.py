@@ -21,7 +21,8 @@ NOTABLE = 0.02
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """Up to three sentences: who is about to leave, and the largest changes."""
-    return Conclusion(findings=tuple([*_risk(tables["risk"]), *_changes(tables[""])][:3]))
+    risk = _risk(tables["risk"]) if "risk" in tables else []
+    return Conclusion(findings=tuple([*risk, *_changes(tables[""])][:3]))
 
 
 def _risk(risk: pl.DataFrame) -> list[str]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
+from queries.catalogue import CUSTOMERS, Answer, Chart, Column, Parameter, Unit, measure, shared
 from queries.metrics.staying.growth.revenue import REVENUE, revenue_by_period
+from queries.metrics.staying.growth.volume import VOLUME, volume_by_period
 from queries.metrics.staying.growth.words import concluding
 
 if TYPE_CHECKING:
@@ -42,16 +43,17 @@ COLUMNS = (
 
 OF = Parameter(
     "of",
-    "what is counted: customers, or their revenue (new, retained, expansion, resurrected, contraction, churned)",
+    "what is counted: customers, their revenue (new, retained, expansion, resurrected, contraction, churned), or the "
+    "volume of events, orders and revenue; empty is customers, and volume where no row says who it was",
     "choice",
-    choices=("customers", "revenue"),
+    choices=("customers", "revenue", "volume"),
 )
 
 
-def customers_of_period(data: Data, row: Mapping[str, Any], of: str) -> pl.LazyFrame:
+def customers_of_period(data: Data, row: Mapping[str, Any], of: str | None) -> pl.LazyFrame:
     """The customers who were active in the row's period; of revenue, those with an order or a refund."""
     period = data.periods.filter(pl.col("period") == row["period"])
-    events = data.events if of == "customers" else data.transactions
+    events = data.transactions if of == "revenue" else data.events
     return events.filter(data.period_index == period["index"].first()).select("customer").unique()
 
 
@@ -68,8 +70,9 @@ def customers_of_period(data: Data, row: Mapping[str, Any], of: str) -> pl.LazyF
     source="growth accounting and lifecycle (PostHog; quick ratio of venture analysts)",
     chart=Chart("stacked", "period", ("new", "returning", "retained", "resurrecting", "expansion", "resurrected")),
     drill=customers_of_period,
+    without=(CUSTOMERS,),
 )
-def growth(data: Data, of: str = "customers") -> Answer:
+def growth(data: Data, of: str | None = None) -> Answer:
     """Growth accounting of every reported period.
 
     States are of whole calendar periods up to the analysis date, also where the scope begins inside one: else
@@ -78,14 +81,21 @@ def growth(data: Data, of: str = "customers") -> Answer:
 
     Args:
         data: The scoped data.
-        of: `customers` counts them, `revenue` adds up what they paid; its columns are `growth_revenue.REVENUE`.
+        of: `customers` counts them, `revenue` adds up what they paid (its columns are `REVENUE`), `volume` counts
+            events and orders, whosever they are (`VOLUME`); None is customers where rows say who they are.
 
     Returns:
         One row a reported period, oldest first.
 
     Raises:
-        QuestionError: Revenue is asked for and there are no purchases or no amounts.
+        QuestionError: Revenue is asked for and there are no purchases or no amounts, or customers where no row says who
+            it was.
     """
+    of = of or ("customers" if data.log.has(CUSTOMERS) else "volume")
+    if of == "volume":
+        chart = Chart("bars", "period", ("revenue" if data.log.has_money else "interactions",))
+        return Answer(volume_by_period(data), columns=VOLUME, chart=chart)
+    data.require(CUSTOMERS)
     if of == "revenue":
         data.require("purchase")
         data.require_money()

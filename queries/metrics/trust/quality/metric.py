@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, ByRow, Chart, Column, Unit, measure
+from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, ByRow, Chart, Column, Unit, measure
 from queries.eventlog.conditions import one_of
 from queries.eventlog.runs import starts
 from queries.metrics.trust.quality.words import EXPLAINED, concluding
@@ -43,6 +43,7 @@ LOG = "log"
     formula="rows that meet the check ÷ rows looked at; in the files when the log is built, in the log over all of it",
     source="usual profiling: duplicates, missing, invalid, orphaned; everything set aside or repaired",
     chart=Chart("bars", "check", ("rows",)),
+    without=USUAL,
 )
 def quality(data: Data) -> Answer:
     """Every check with what it found, the most rows first; those that found nothing come last.
@@ -69,7 +70,13 @@ def quality(data: Data) -> Answer:
         .select(column.name for column in COLUMNS)
     )
     meanings = pl.LazyFrame({"check": list(EXPLAINED), "meaning": list(EXPLAINED.values())})
-    return Answer(frame, {"checks": meanings}, conclude=concluding(data.log.rows, data.log.rows_set_aside))
+    return Answer(frame, {"checks": meanings}, conclude=concluding(*_counted(data), data.log.rows_set_aside))
+
+
+def _counted(data: Data) -> tuple[str, int]:
+    """What the log is a log of, and how many there are."""
+    log = data.log
+    return ("Events in the log", log.rows) if log.has(HISTORY) else ("Customers", log.size)
 
 
 _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")
@@ -78,6 +85,8 @@ _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")
 def _in_log(data: Data) -> list[pl.LazyFrame]:
     """What only shows when all tables are together and customers' events stand in order."""
     log = data.log
+    if not log.has_all((CUSTOMERS, HISTORY)):
+        return []
     checks = [_check("no_event", _silent(data), log.size, "kept, counted among the customers")]
     if log.kinds_of("purchase"):
         bought = log.events.filter(data.is_purchase)

@@ -43,13 +43,13 @@ HARMFUL = (
 """Checks whose findings are worth a sentence: they change answers without being seen."""
 
 
-def concluding(rows: int, set_aside: int) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
+def concluding(what: str, rows: int, set_aside: int) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
     """What is said once the table is there: how much was left out, and up to three findings."""
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         """Figures of the log, and the checks that found most."""
         figures = (
-            Figure("Events in the log", rows, Unit.COUNT),
+            Figure(what, rows, Unit.COUNT),
             Figure("Rows set aside", set_aside, Unit.COUNT),
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))

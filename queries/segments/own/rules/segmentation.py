@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Unit
+from queries.catalogue import HISTORY, Column, Conclusion, Unit
 from queries.customers.names import names_of
 from queries.customers.where import with_values
 from queries.data.once import once
@@ -90,6 +90,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     threshold_columns=THRESHOLDS,
     conclude=conclude,
     needs=("own segments",),
+    without=(HISTORY,),
     formula="the first of the mapping file's [[segments]] whose rule holds, or whose list names the customer. Rules "
     "compare customer attributes and per-customer figures as of the analysis date with numbers, 'text', '2024-03-31', "
     "yes and no: = != < <= > >=, in ('a', 'b'), between 1 and 5, is missing, joined by and, or, not and (). Text is "
