@@ -36,7 +36,7 @@ def read_workbook(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[
     """
     name = given.file.path.name
     library = _library_for(name)
-    content = given.readable.read_bytes()
+    content = given.file.path.read_bytes()
     if is_encrypted_workbook(content):
         raise SourceError(f"{name} is encrypted.", "Save a copy without a password, then open that.")
     with _translated(name, library):
