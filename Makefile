@@ -52,6 +52,10 @@ bench: $(VENV)/dev ## each metric against hand-written SQL: make bench ROWS=1000
 recovery: $(VENV)/dev ## true parameters of the sample shop against those the models find, with and without effects
 	@$(BIN)/python -m tests.recovery
 
+.PHONY: soak
+soak: $(VENV)/dev ## histories in thousands of combinations of dialects: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder]
+	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
+
 .PHONY: docs
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations
 	$(BIN)/python -m tests.docs
