@@ -84,12 +84,25 @@ def _possible(values: Values, meaning: str) -> bool:
         return could_be_number(values) and (meaning != "duration" or read_name(values.name).unit in _SECONDS)
     if values.kind not in ("text", "number") or (values.kind == "number" and not values.whole):
         return False
+    if meaning == "order" and counts_things(values):
+        return False
     if read_name(values.name).words == ("item",) and could_be_number(values) and values.distinct <= 200:
         # A column "items" of small numbers counts them.
         return False
     if meaning in _FEW:
         return values.distinct <= min(_FEW[meaning], max(3, values.filled // 2))
     return meaning != "text" or (values.kind == "text" and not could_be_number(values))
+
+
+def counts_things(values: Values) -> bool:
+    """Whether small whole numbers count something: a column called as its things, in the plural, and not as an id."""
+    name = read_name(values.name)
+    spelled = set(values.name.casefold().replace("_", " ").split())
+    counting = spelled & {"number", "num", "count", "anzahl", "nb", "total"}
+    plural = values.name.strip().casefold().endswith("s") and not name.is_id
+    numbers = [float(text) for text in values.texts if text.strip().replace(".", "", 1).isdigit()]
+    small = values.whole and bool(numbers) and max(numbers) < 10_000 and values.distinct <= 1_000
+    return small and (bool(counting) or plural) and not values.unique
 
 
 def _preference(values: Values, meaning: str) -> float:
@@ -101,7 +114,8 @@ def _preference(values: Values, meaning: str) -> float:
         return 0.88 if values.rows > 50 and values.unique else 1.0
     if meaning == "time":
         # A time of day says more than the date it stands beside.
-        return 1.0 if values.type != "DATE" else 0.985
+        day = values.type == "DATE" or (values.kind == "text" and not any(":" in text for text in values.texts))
+        return 0.985 if day and not values.share(r"\d{9,16}(\.\d+)?") else 1.0
     return 1.0
 
 

@@ -33,7 +33,8 @@ def figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
     """
     mapping = replace(mapping, roles=with_refunds(mapping))
     last = int(latest_possible(source.modified).replace(tzinfo=UTC).timestamp() * 1000)
-    bought, back = mapping.roles.get("purchase", ()), mapping.roles.get("refund", ())
+    bought = mapping.roles.get("purchase", ())
+    back = mapping.roles.get("refund", ()) if mapping.refunds == "net" else ()
     people, sold = [], []
     for reading in readings(source, mapping):
         one = _shortened(reading)
@@ -49,7 +50,7 @@ def figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
     )
     if not sold:
         return Figures(customers, 0, None)
-    counted = f"count(*) FILTER (kind IN ({listed(bought)})), sum(amount)::DOUBLE / {TEN_THOUSANDTHS}"
+    counted = f"count(*) FILTER (kind IN ({listed(bought)})), sum(amount) FILTER (kind IN ({listed((*bought, *back))}))::DOUBLE / {TEN_THOUSANDTHS}"
     orders, revenue = connection.sql(f"SELECT {counted} FROM ({' UNION ALL '.join(sold)})").fetchall()[0]
     return Figures(customers, int(orders), None if revenue is None else float(revenue))
 

@@ -39,9 +39,9 @@ class Dependencies:
 
 
 def dependencies(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, key: str, columns: Iterable[str]
+    connection: duckdb.DuckDBPyConnection, table: TableValues, key: str, columns: Iterable[str], where: str = "true"
 ) -> Dependencies:
-    """What a key column tells about some others."""
+    """What a key column tells about some others, among the rows that meet a condition."""
     names = [name for name in columns if name != key]
     # The least and the greatest value are the same where there is one: a hundredth of what counting values takes.
     parts = [
@@ -52,7 +52,7 @@ def dependencies(
     sql = (
         f"SELECT {', '.join(['count(*)', 'count(*) FILTER (size > 1)', 'avg(size)', *shares])} FROM ("
         f"SELECT {', '.join(['count(*) AS size', *parts])} FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
-        f"WHERE {trimmed(key)} IS NOT NULL GROUP BY {trimmed(key)})"
+        f"WHERE {trimmed(key)} IS NOT NULL AND {where} GROUP BY {trimmed(key)})"
     )
     keys, repeated, rows, *told = connection.sql(sql).fetchall()[0]
     steady = {name: float(told[2 * place] or 0.0) for place, name in enumerate(names)}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from queries.eventlog.expressions import trimmed
 from queries.mapping.correcting import with_entry, with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.columns import candidates
 from queries.meaning.dependencies import dependencies
+from queries.meaning.roles import role_of
 from queries.meaning.times import could_be_time, read_times
+from queries.source.table import literal
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -40,7 +43,14 @@ def find_order(draft: Draft) -> None:
         draft.findings = [one for one in draft.findings if one.meaning != Meaning.ORDER.value]
         return
     if not values.unique:
-        draft.order = dependencies(draft.connection, draft.table, order, _comparable(draft))
+        draft.order = dependencies(draft.connection, draft.table, order, _comparable(draft), _bought(draft))
+
+
+def _bought(draft: Draft) -> str:
+    """The condition on rows that are purchases, where a column says what each row is."""
+    column = draft.column(Meaning.EVENT)
+    bought = [kind for kind in draft.kinds if role_of(kind) == "purchase"]
+    return f"{trimmed(column)} IN ({', '.join(map(literal, bought))})" if column and bought else "true"
 
 
 def _comparable(draft: Draft) -> list[str]:

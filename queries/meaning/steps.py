@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SAME = 0.5
 """So large a share of a kind's orders is told by another: then both tell of one purchase."""
 CALLED_OFF = ("cancel", "canceled", "cancelled", "cancellation", "void", "voided", "storniert", "取消")
+STRANGE = (0.2, 0.95)
+"""Where this share of the refunds gives back orders of the file, the others are of sales that it does not hold."""
 ROWS = 500_000
 NEAR_S = 3_600
 """Steps of one purchase follow each other within an hour."""
@@ -66,6 +68,7 @@ def one_of_each(
         if steps:
             decisions.append(_told(one, best.name, steps))
     main = [kind.name for kind in bought if kind.name not in steps]
+    decisions += _strange_refunds(connection, table, one, main)
     calling = tuple(
         name for name in off
         if name in kinds and main and max(_shared(connection, table, one, name, kind) for kind in main) >= SAME
@@ -74,6 +77,28 @@ def one_of_each(
         one = one.telling(called_off=calling)
         decisions.append(_called(one, calling))
     return one, steps, decisions
+
+
+def _strange_refunds(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, one: Interactions, main: list[str]
+) -> list[Decision]:
+    """Refunds of which some give back orders that the file holds, and others orders that it does not."""
+    back = [kind for kind in one.kinds if role_of(kind) == "refund"]
+    if not back or not main:
+        return []
+    shares = [max(_shared(connection, table, one, kind, bought) for bought in main) for kind in back]
+    known = min(shares)
+    if not STRANGE[0] <= known <= STRANGE[1]:
+        return []
+    name, listed = one.table.table, ", ".join(f"“{kind}”" for kind in back)
+    options = (
+        Option("net", "refunds subtracted", partial(replace, refunds="net")),
+        Option("ignore", "refunds left out", partial(replace, refunds="ignore")),
+    )
+    words = f"Refunds ({listed}) of {name} are subtracted from revenue."
+    question = f"{1 - known:.0%} of the refunds ({listed}) of {name} give back orders that it does not hold: are they to be subtracted"
+    reason = f"{known:.0%} of them give back orders of the file"
+    return [Decision(f"{name}.refunds", "money", name, words, options, reason, question)]
 
 
 def _counted(

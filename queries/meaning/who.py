@@ -11,7 +11,7 @@ from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
-from queries.meaning.columns import NEAR, Candidate, candidates
+from queries.meaning.columns import NEAR, Candidate, candidates, counts_things
 from queries.meaning.nobody import find_nobody
 from queries.meaning.tables import offers
 from queries.meaning.values import present
@@ -74,24 +74,13 @@ def _weight(values: Values, confidence: float, most: int) -> float:
         confidence = max(confidence, 0.82 - 0.2 * values.missing)
     elif {"phone"} & set(read_name(values.name).words) and values.share(PHONE) >= 0.8:
         confidence = max(confidence, 0.75)
-    if _counts(values):
+    if counts_things(values):
         return confidence * 0.3
     if values.rows >= 50 and values.unique and most:
         return confidence * 0.6
     if most >= 20 and values.distinct * _FEW < most and values.distinct < 0.05 * values.filled:
         return confidence * 0.6
     return confidence
-
-
-def _counts(values: Values) -> bool:
-    """Whether small whole numbers count something: a column called as its things, in the plural, and not as an id."""
-    name = read_name(values.name)
-    plural = values.name.strip().casefold().endswith("s") and not name.is_id
-    counting = {"number", "num", "count", "anzahl", "nb"} & {
-        part for part in values.name.casefold().replace("_", " ").split()
-    }
-    small = values.kind == "number" and values.whole and values.distinct <= 1_000 and (values.high or 0) < 10_000
-    return small and (bool(counting) or plural)
 
 
 def _exact(connection: duckdb.DuckDBPyConnection, table: TableValues, best: Candidate) -> Candidate:
