@@ -154,13 +154,17 @@ def _period(text: str) -> str:
     """The first day of a quarter, month, week or year that is written with its year."""
     year = f"regexp_extract({text}, '(\\d{{4}})', 1)"
     part = f"regexp_extract(regexp_replace({text}, '\\d{{4}}', ''), '(\\d+)', 1)"
-    month = f"try_cast({year} || '-' || lpad({{}}, 2, '0') || '-01' AS TIMESTAMP)"
-    quarter = month.format(f"(try_cast({part} AS INTEGER) * 3 - 2)::VARCHAR")
+    quarter = _month(year, f"(try_cast({part} AS INTEGER) * 3 - 2)::VARCHAR")
     week = f"TRY(strptime({year} || '-' || lpad({part}, 2, '0') || '-1', '%G-%V-%u'))"
     return (
         f"CASE WHEN regexp_matches({text}, '[QqTt季]') THEN {quarter} WHEN regexp_matches({text}, '[WwSs周]|[Kk]') "
-        f"THEN {week} WHEN {part} <> '' THEN {month.format(part)} ELSE {month.format(literal('1'))} END"
+        f"THEN {week} WHEN {part} <> '' THEN {_month(year, part)} ELSE {_month(year, literal('1'))} END"
     )
+
+
+def _month(year: str, month: str) -> str:
+    """The first day of a month."""
+    return f"try_cast({year} || '-' || lpad({month}, 2, '0') || '-01' AS TIMESTAMP)"
 
 
 def _parsed(column: str, order: str, zone: str) -> str:

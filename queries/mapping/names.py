@@ -55,6 +55,7 @@ def read_name(raw: str) -> Name:
     currency = next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
     silent = FILLERS | CURRENCIES.keys()
     kept = [word for word in words if word not in silent and not word.isdigit()] or words
+    kept = kept or [raw.casefold()]
     unit = kept.pop() if len(kept) > 1 and kept[-1] in TIME_UNITS else None
     return Name(tuple(kept), currency, unit)
 
@@ -81,7 +82,8 @@ def _plain(part: str) -> list[str]:
     pieces = _take_apart(part)
     if pieces:
         return [word for piece in pieces for word in _plain(piece)]
-    return [singular]
+    end = _known_end(part)
+    return [part.removesuffix(end), *_plain(end)] if end else [singular]
 
 
 def _singular(word: str) -> str:
@@ -91,6 +93,13 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
+
+
+def _known_end(part: str) -> str:
+    """The longest known word that a word of Chinese or German ends with: what it is stands last."""
+    least = 2 if not part.isascii() and not part[0].isascii() else 5
+    ends = (part[start:] for start in range(1, len(part) - least + 1))
+    return next((end for end in ends if end in WORDS), "")
 
 
 @cache

@@ -66,7 +66,8 @@ CHINESE: dict[str, str] = {
     "调研": "survey", "信息": "info", "资料": "profile", "记录": "log", "日志": "log", "表": "table",
     "状态": "status", "等级": "tier", "级别": "tier", "发送": "sent", "发生": "event", "完成": "completed",
     "结束": "end", "开始": "start", "最后": "last", "首次": "first", "详情": "line", "标题": "title",
-    "地址": "address", "品牌": "brand", "元": "cny", "人民币": "cny", "数据": "data",
+    "地址": "address", "品牌": "brand", "元": "cny", "人民币": "cny", "商机": "deal", "预计": "expected", "结算": "settlement", "实际支付": "paid",
+    "支付金额": "paid amount", "付款金额": "paid amount", "数据": "data",
     "到店": "store visit", "加购": "add cart", "收藏": "favorite", "行为类型": "behavior type",
     "事件类型": "event type", "渠道来源": "channel",
 }  # fmt: skip
@@ -104,7 +105,17 @@ EUROPEAN: dict[str, str] = {
 }  # fmt: skip
 """German, French and Spanish words of ordinary shop exports."""
 
-WORDS: dict[str, str] = SHORT | CHINESE | EUROPEAN
+RUSSIAN: dict[str, str] = {
+    "заказ": "order", "заказа": "order", "заказы": "order", "номер": "id", "дата": "date", "время": "time",
+    "сумма": "amount", "стоимость": "amount", "итого": "total amount", "оплачено": "paid amount", "цена": "price",
+    "количество": "quantity", "клиент": "customer", "клиента": "customer", "покупатель": "customer",
+    "покупателя": "customer", "статус": "status", "товар": "product", "товара": "product", "валюта": "currency",
+    "валюты": "currency", "код": "id", "город": "city", "принят": "created", "отгрузки": "shipped", "канал": "channel",
+    "возврат": "refund", "артикул": "sku",
+}  # fmt: skip
+"""Russian words of ordinary shop exports."""
+
+WORDS: dict[str, str] = SHORT | CHINESE | EUROPEAN | RUSSIAN
 
 FILLERS = frozenset([
     "unique", "fk", "pk", "the", "dim", "fact", "tbl", "table", "stg", "crm", "erp", "src", "my",

@@ -39,7 +39,7 @@ _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
     ("other", frozenset([
         "commission", "fee", "tip", "vat", "shipped", "shipping", "freight", "discount", "deposit", "advance", "cost", "cogs",
         "margin", "profit", "credit", "coupon", "gift", "point", "cashback", "rebate", "surcharge", "insurance", "duty",
-        "budget", "limit", "average", "avg", "lifetime", "min", "max", "threshold", "installment", "percent", "percentage",
+        "budget", "limit", "average", "avg", "lifetime", "min", "max", "threshold", "installment", "percent", "percentage", "card", "swiped",
         "rate", "weight", "age", "score", "latitude", "longitude", "lat", "lon", "lng", "ratio", "probability",
         "reward", "bonus", "voucher", "postage", "handling", "gratuity", "change", "tendered", "wallet",
         "exchange", "loyalty", "km", "hour", "minute", "stock", "withholding", "expected",
@@ -55,9 +55,9 @@ _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
 """What a column of money is by the words of its name, the more telling first."""
 
 _LINE = frozenset(["unit", "item", "line", "lineitem", "each", "sku", "product", "price"])
-_ORDER = frozenset(
-    ["order", "total", "grand", "invoice", "paid", "transaction", "sale", "checkout", "basket", "receipt"]
-)
+_ORDER = frozenset([
+    "order", "total", "grand", "invoice", "paid", "transaction", "sale", "checkout", "basket", "receipt", "purchase",
+])  # fmt: skip
 _CENTS = r"\D{0,4}\d[\d'’\s.,]*[.,]\d{2}\D{0,4}"
 
 
@@ -100,12 +100,22 @@ def money_columns(table: TableValues, used: set[str]) -> list[Rival]:
             continue
         standing = standing_of(values.name)
         worth = max(fit(values.name, "amount"), 0.9 * fit(values.name, "price"))
+        if _is_constant(values):
+            continue
+        if standing == "refunded" and values.distinct > 2:
+            found.append(Rival(values.name, standing, worth))
+            continue
         if worth < 0.3 and not _like_money(values):
             continue
         if standing == "unknown" and not _like_money(values):
             continue
         found.append(Rival(values.name, standing, worth))
     return sorted(found, key=lambda one: (-one.rank, list(table.columns).index(one.column)))
+
+
+def _is_constant(values: Values) -> bool:
+    """Whether all amounts are the same, as where a column is never used."""
+    return values.rows >= 10 and values.distinct <= 1 and not values.missing
 
 
 def _like_money(values: Values) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from queries.eventlog.expressions import number, trimmed
 from queries.mapping.correcting import restated, with_entry
 from queries.mapping.decisions import Decision, Option
-from queries.mapping.model import ANY, NONE, Meaning
+from queries.mapping.model import ANY, NONE, OUTCOMES, Field, Meaning, Status
 from queries.meaning.grain import find_counts, find_states, order_wide
 from queries.meaning.roles import role_of
 from queries.meaning.sales import find_statuses
 from queries.meaning.worth import find_refunded
+from queries.source.table import literal
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -24,8 +26,8 @@ WORDS = {
 }  # fmt: skip
 """What an outcome says of the rows."""
 
-MOST_ASKED = 5
-"""Beyond so many values that no list has, a column says something else than what became of orders."""
+MOST = 0.6
+"""A value of so large a share of the rows is that of sales: most orders are."""
 
 
 def find_outcomes(draft: Draft, steady: set[str]) -> None:
@@ -36,7 +38,7 @@ def find_outcomes(draft: Draft, steady: set[str]) -> None:
     if not _kept_apart(draft):
         find_refunded(draft)
     find_counts(draft)
-    said = [one for one in said if sum(told.outcome is None for told in one.told) <= MOST_ASKED]
+    said = [_by_amounts(draft, one) for one in said]
     said = [_without_refunds(one) if _kept_apart(draft) else one for one in said]
     draft.parts["statuses"] = tuple(one.status for one in said)
     for one in said:
@@ -54,6 +56,31 @@ def _without_refunds(said: Said) -> Said:
     status = said.status
     told = tuple(replace(one, outcome="sale") if one.outcome == "refund" else one for one in said.told)
     return replace(said, status=replace(status, sale=(*status.sale, *status.refund), refund=()), told=told)
+
+
+def _by_amounts(draft: Draft, said: Said) -> Said:
+    """A status whose values that no list has are told by their rows: nothing was paid in any, or nearly all have it."""
+    amount = draft.fields.get(Meaning.AMOUNT)
+    told = []
+    for one in said.told:
+        if one.outcome is None and one.rows >= MOST * draft.table.rows:
+            one = replace(one, outcome="sale")
+        elif one.outcome is None and amount is not None and not _is_paid(draft, amount, said.status.column, one.value):
+            one = replace(one, outcome="never")
+        told.append(one)
+    moved = {one.value: one.outcome for one in told if one.outcome}
+    lists = {
+        outcome: tuple(one.value for one in told if moved.get(one.value, "sale") == outcome) for outcome in OUTCOMES
+    }
+    plain = all(one.value not in (ANY, NONE) for one in told)
+    return replace(said, told=tuple(told), status=Status(said.status.column, **lists)) if plain else said
+
+
+def _is_paid(draft: Draft, amount: Field, column: str, value: str) -> bool:
+    """Whether anything was paid in the rows of a value."""
+    read = number(amount, draft.table.columns[amount.column or ""].type)
+    sql = f"SELECT count(*) FROM {draft.table.sql} WHERE {trimmed(column)} = {literal(value)} AND {read} <> 0"
+    return bool(draft.connection.sql(sql).fetchall()[0][0])
 
 
 def _matters(told: Told) -> bool:

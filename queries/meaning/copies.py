@@ -37,9 +37,10 @@ def told_twice(
     left: dict[str, str] = {}
     decisions: list[Decision] = []
     # A table of the database comes before a copy in another schema, the larger before the smaller.
-    for one in sorted(events, key=lambda one: (tables[one.table.table].kind == "view", -tables[one.table.table].rows)):
+    for one in sorted(events, key=lambda one: _precedence(one, tables[one.table.table])):
         for other in kept:
-            share = _shared(connection, tables, one.table, other.table)
+            alike = bool({kind.casefold() for kind in one.kinds} & {kind.casefold() for kind in other.kinds})
+            share = _shared(connection, tables, one.table, other.table) if alike else 0.0
             if share >= WHOLE:
                 left[one.table.table] = f"It tells rows of “{other.table.table}” again and would count twice."
                 decisions.append(_left_out(one, other, share))
@@ -53,6 +54,11 @@ def told_twice(
     return sorted(kept, key=lambda one: order.index(one.table.table)), left, decisions
 
 
+def _precedence(one: Interactions, table: TableValues) -> tuple[bool, bool, int]:
+    """What is kept of two that tell the same: tables before views, those with money, the larger."""
+    return table.kind == "view", not {Meaning.AMOUNT, Meaning.PRICE} & set(one.table.fields), -table.rows
+
+
 def _shared(
     connection: duckdb.DuckDBPyConnection, tables: dict[str, TableValues], one: EventTable, other: EventTable
 ) -> float:
@@ -62,7 +68,7 @@ def _shared(
         # Two shops may number their orders alike: the customer has to be the same, too.
         without_orders = same_keys(_no_order(one), _no_order(other))
         keys = [*keys, *without_orders[:1]]
-    elif len(keys) < 3:
+    elif len(keys) < 2:
         return 0.0
     if not keys:
         return 0.0

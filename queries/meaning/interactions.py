@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from queries.mapping.model import EventTable, Field, Finding, Meaning
+from queries.mapping.names import read_name
 from queries.meaning.became import find_outcomes
 from queries.meaning.columns import Candidate, by_values, candidates, choose
 from queries.meaning.currencies import find_currencies
@@ -13,6 +14,7 @@ from queries.meaning.draft import Draft
 from queries.meaning.grain import find_order
 from queries.meaning.kinds import kind_of
 from queries.meaning.money import NUMERIC, find_money, number_field
+from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
 from queries.meaning.when import find_when
@@ -119,18 +121,44 @@ def _event(
     for one in ranked:
         kinds = _kinds(connection, table, one.column)
         known = familiar(kinds)
-        # A plain "type" may be anything; what its values are called decides.
-        if kinds and (one.confidence >= 0.8 or known >= 0.5):
+        # A plain "type" may be anything; what its values are called decides. An order's row is no concert.
+        sold = bool(candidates(table, "order")) and bool(candidates(table, "amount"))
+        if kinds and (known >= 0.5 or (one.confidence >= 0.8 and (known > 0 or not sold))):
             values = table.columns[one.column]
             sure = max(one.confidence, 0.8 if known >= 0.5 else 0.0)
             others = tuple(other.column for other in ranked if other is not one)
             field = Field(column=one.column)
             return Finding(table.name, "event", field, round(sure, 3), one.reason, values.samples, others), kinds
+    if found := _event_by_values(connection, table, used):
+        return found
     worth = choose(table, used, _WORTH)
     has_amount = Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
     kind, confidence, reason = kind_of(table.name, has_amount, Meaning.ORDER in worth)
     others = tuple(one.column for one in ranked)
     return Finding(table.name, "event", Field(value=kind), confidence, reason, (kind,), others), (kind,)
+
+
+def _event_by_values(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, used: set[str]
+) -> tuple[Finding, tuple[str, ...]] | None:
+    """A column whose values are called as events are, whatever its own name; states of orders are none."""
+    for values in table.columns.values():
+        words = set(read_name(values.name).words)
+        if (
+            values.name in used
+            or values.kind != "text"
+            or not 2 <= values.distinct <= 60
+            or words & {"status", "state"}
+        ):
+            continue
+        kinds = _kinds(connection, table, values.name)
+        states = sum(outcome_of(kind) is not None for kind in kinds)
+        told = {role_of(kind) for kind in kinds} - {None}
+        if len(kinds) >= 2 and familiar(kinds) >= 0.6 and len(told) >= 2 and states <= 0.5 * len(kinds):
+            reason = f"its values are called as events are; {values.sizes()}"
+            field = Field(column=values.name)
+            return Finding(table.name, "event", field, 0.8, reason, values.samples), kinds
+    return None
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[str, ...]:

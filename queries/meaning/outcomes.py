@@ -10,7 +10,7 @@ paid, succeeded, success, successful, captured, settled, completed, complete, pr
 received, invoiced, sale, closed won, closedwon, won, approved, accepted, confirmed, dispatched, out for delivery, in transit,
 ready, ready for pickup, picked up, checked out, check out, checkout done, done, finished, finalized, posted, cleared,
 partially refunded, partial refund, partially paid, partially shipped, payment accepted, payment received, awaiting fulfillment,
-awaiting shipment, awaiting pickup, active, ok, yes, sales order, locked, purchased, booked, used, redeemed, attended, on time,
+awaiting shipment, awaiting pickup, active, ok, yes, sales order, locked, purchased, booked, used, redeemed, attended, attending, checked in, on time, placed, deposited, partially fulfilled,
 交易成功, 交易完成, 已完成, 已付款, 已支付, 支付成功, 付款成功, 买家已付款, 卖家已发货, 等待卖家发货, 待发货, 已发货, 已收货, 待收货, 已签收,
 赢单, 成功, 完成, 正常, 部分退款, 已核销, 待评价, 已确认, 已出库,
 bezahlt, abgeschlossen, versendet, versandt, geliefert, erledigt, zugestellt, verbucht, in bearbeitung, teilweise erstattet,
@@ -53,10 +53,12 @@ reembolsado, reembolsada, devuelto, devuelta, devolvido, devolvida, estornado
 
 _STEMS = (
     ("sale", re.compile(r"partial\w* ?refund|partially|部分退款|teilweise|parcialmente|partiellement")),
-    ("later", re.compile(r"await|pending|unpaid|not paid|draft|abandon|待付|未付|未支付|等待买家|aguardando|pendente|pendiente|unbezahlt|attente")),
-    ("refund", re.compile(r"refund|chargeback|charged back|returned|退款|退货|erstattet|rembours|reembols|devolvid|retour")),
-    ("never", re.compile(r"cancel|void|fail|declin|denied|expire|reject|取消|关闭|失败|作废|无效|删除|storn|annul|cancelad|anulad|recusad|rechazad|fraud")),
-    ("sale", re.compile(r"paid|complete|success|deliver|shipped|fulfil|完成|成功|已付|已发货|已支付|签收|bezahlt|versand|pagad|entreg")),
+    ("refund", re.compile(r"退款成功|退款完成|全额退款")),
+    ("sale", re.compile(r"已付款|已发货|买家已付|等待卖家发货|出库|确认收货|待收货")),
+    ("later", re.compile(r"await|pending|unpaid|not paid|draft|abandon|\bdue\b|待付|未付|未支付|等待买家付款|等待付款|ожида|aguardando|pendente|pendiente|unbezahlt|attente")),
+    ("refund", re.compile(r"возвра|refund|chargeback|charged back|returned|退款|退货|erstattet|rembours|reembols|devolvid|retour")),
+    ("never", re.compile(r"\blost\b|отмен|cancel|void|fail|declin|denied|expire|reject|取消|关闭|失败|作废|无效|删除|storn|annul|cancelad|anulad|recusad|rechazad|fraud")),
+    ("sale", re.compile(r"доставл|оплач|выполн|получен|process|progress|paid|complete|success|deliver|shipped|fulfil|完成|成功|已付|已发货|已支付|签收|bezahlt|versand|pagad|entreg")),
 )  # fmt: skip
 """Parts of words, the more telling first, for values that are written at more length."""
 
@@ -83,6 +85,6 @@ def outcome_of(value: str) -> str | None:
         for outcome, known in _WORDS.items():
             if spelled in known:
                 return outcome
-    if _NOT.search(words) and not re.search("未付|未支付|unpaid|not paid", words):
+    if _NOT.search(words) and not re.search("未付|未支付|退款成功|unpaid|not paid", words):
         return None
     return next((outcome for outcome, stem in _STEMS if stem.search(words)), None)

@@ -36,7 +36,7 @@ _BAD_FLAGS = {
     "test": "never", "deleted": "never", "cancelled": "never", "canceled": "never", "cancel": "never", "voided": "never",
     "void": "never", "refund": "refund", "refunded": "refund", "failed": "never", "sandbox": "never", "fraud": "never",
     "rejected": "never", "expired": "never", "draft": "later", "abandoned": "later", "dummy": "never", "spam": "never",
-    "cancellation": "never", "testorder": "never", "returned": "refund",
+    "cancellation": "never", "rejection": "never", "reject": "never", "decline": "never", "failure": "never", "testorder": "never", "returned": "refund",
 }  # fmt: skip
 """Words of flags that say that an order is none, where they are true, and of times at which that happened."""
 _GOOD_FLAGS = {
@@ -45,6 +45,8 @@ _GOOD_FLAGS = {
 }  # fmt: skip
 """Words of flags that say that an order is one, and what it is where they are false."""
 _MOST_UNPAID = 0.5
+MOST_UNKNOWN = 5
+"""Beyond so many values that no list has, a column says something else than what became of orders."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,11 @@ def _by_words(connection: duckdb.DuckDBPyConnection, table: TableValues, values:
     told = _values(connection, table, values.name)
     rows = sum(one.rows for one in told)
     known = sum(one.rows for one in told if one.outcome)
+    unknown = sum(one.outcome is None for one in told)
     named = bool(set(read_name(values.name).words) & _NAMES)
     if not any(one.outcome not in (None, "sale") for one in told):
         return None
-    if known < (0.3 if named else 0.8) * rows or (not named and len(told) < 2):
+    if unknown > MOST_UNKNOWN or (not named and (known < 0.8 * rows or len(told) < 2)):
         return None
     return Said(_status(values.name, told), tuple(told))
 
@@ -132,6 +135,8 @@ def _flag(connection: duckdb.DuckDBPyConnection, table: TableValues, values: Val
     if (bad is None and good is None) or words & _ELSEWHERE:
         return None
     if bad and could_be_time(values) and values.kind in ("time", "text") and values.missing >= 0.3:
+        return Said(Status(values.name, **{bad: (ANY,)}), (Told(ANY, values.filled, bad),))
+    if bad and "reason" in words and values.kind == "text" and values.missing >= 0.3:
         return Said(Status(values.name, **{bad: (ANY,)}), (Told(ANY, values.filled, bad),))
     if values.kind not in ("bool", "text", "number") or not 1 <= values.distinct <= 2:
         return None

@@ -71,7 +71,8 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
 
 def _take_without(found: Sorting, tables: list[TableValues]) -> None:
     """Where no table has both, take sales without a buyer, else one row a customer without a date."""
-    sales = [table for table in tables if offers(table, "time") and _has_money(table)]
+    placed = (found.customers, found.products, found.items)
+    sales = [table for table in tables if table not in placed and offers(table, "time") and _has_money(table)]
     if sales:
         table = max(sales, key=lambda one: one.rows)
         found.events.append(table)

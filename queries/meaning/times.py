@@ -91,6 +91,8 @@ def could_be_time(values: Values) -> bool:
     if _number_time(values) is not None:
         return True
     shapes = (_YMD, _COMPACT, _PARTS, _DAY_NAMED, _MONTH_NAMED, _EPOCH, _PERIOD)
+    if read_name(values.name).is_id:
+        return False
     good = sum(1 for text in values.texts if any(shape.fullmatch(text.strip()) for shape in shapes))
     return good >= 0.8 * len(values.texts)
 

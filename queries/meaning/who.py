@@ -37,7 +37,7 @@ BLIND = 0.5
 
 def find_who(draft: Draft) -> None:
     """The column that says which customer a row belongs to, with its rivals; nothing where no column does."""
-    ranked = _weighed(draft.table, offers(draft.table, "customer"))
+    ranked = _weighed(draft.table, _with_addresses(draft.table, offers(draft.table, "customer")))
     if not ranked:
         return
     best = _exact(draft.connection, draft.table, ranked[0])
@@ -57,6 +57,17 @@ def find_who(draft: Draft) -> None:
     _decide(draft, best, ranked[1:])
     _spoilt(draft, values)
     find_nobody(draft, [one.column for one in ranked[1:]])
+
+
+def _with_addresses(table: TableValues, ranked: list[Candidate]) -> list[Candidate]:
+    """The candidates, and every column of e-mail addresses: they are people's whatever the column is called."""
+    known = {one.column for one in ranked}
+    addresses = [
+        Candidate(values.name, 0.55, f"values are e-mail addresses; {values.sizes()}")
+        for values in table.columns.values()
+        if values.name not in known and values.kind == "text" and values.filled and values.share(EMAIL) >= 0.8
+    ]
+    return [*ranked, *addresses]
 
 
 def _weighed(table: TableValues, ranked: list[Candidate]) -> list[Candidate]:
@@ -79,7 +90,7 @@ def _weight(values: Values, confidence: float, most: int) -> float:
     if values.rows >= 50 and values.unique and most:
         return confidence * 0.6
     if most >= 20 and values.distinct * _FEW < most and values.distinct < 0.05 * values.filled:
-        return confidence * 0.6
+        return confidence * 0.3
     return confidence
 
 
