@@ -164,4 +164,4 @@ def refunded(field: Field | None, table: Table, amount: str) -> str:
     if field is None:
         return amount
     back = f"abs(coalesce({money(field, type_of(table, field.column))}, 0))"
-    return f"({amount}) - {back}"
+    return f"CASE WHEN ({amount}) IS NULL AND {back} = 0 THEN NULL ELSE coalesce({amount}, 0) - {back} END"

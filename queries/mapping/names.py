@@ -10,8 +10,9 @@ from functools import cache
 from queries.mapping.phrases import AGAINST, BAD_TIMES, GOOD_TIMES, PHRASES, TIME_HEADS
 from queries.mapping.vocabulary import CURRENCIES, FILLERS, TIME_UNITS, WORDS
 
-_PARTS = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-ZÀ-Þ]?[a-zà-ÿ]+|[\u3400-\u9fff]+|[€$£¥₹₩￥]|\d+")
+_PARTS = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-ZÀ-Þ]?[a-zà-ÿ]+|[\u3400-\u9fff]+|[€$£¥₹₩￥]|\d+|[^\W\d_A-Za-z]+")
 _COUNTING = frozenset(["number", "num", "no", "nb", "count", "anzahl", "nombre"])
+_OF = frozenset(["of", "de", "du", "des", "del", "da", "do", "di", "della", "von", "der"])
 _ID = frozenset(["id", "code"])
 _IDENTITIES = frozenset(["customer", "order", "item", "session", "campaign"])
 
@@ -64,10 +65,11 @@ def _turn_of(parts: list[str]) -> list[str]:
     """English puts what a thing is last, except around "of": number of cds, date of birth."""
     if len(parts) > 1 and parts[0] in _COUNTING and (parts[1] == "of" or parts[0] in ("num", "nb")):
         return [*(part for part in parts[1:] if part != "of"), "quantity"]
-    if "of" in parts[1:-1]:
-        place = parts.index("of")
-        return [*parts[place + 1 :], *parts[:place]]
-    return parts
+    place = next((place for place, part in enumerate(parts) if part in _OF and 0 < place < len(parts) - 1), None)
+    if place is not None:
+        return [*(part for part in parts[place + 1 :] if part not in _OF), *parts[:place]]
+    # Russian puts what a thing is first.
+    return parts[::-1] if any("а" <= part[0] <= "я" for part in parts) else parts
 
 
 def _plain(part: str) -> list[str]:

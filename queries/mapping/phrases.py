@@ -9,7 +9,7 @@ PHRASES: dict[str, dict[str, float]] = {
         "distinct": 0.8, "visitor": 0.78, "guest": 0.78, "account": 0.78, "person": 0.97, "contact": 0.72,
         "household": 0.72, "anonymous": 0.6, "card": 0.6, "email": 0.57, "customer email": 0.58,
         "phone": 0.55, "customer phone": 0.56, "buyer phone": 0.6, "buyer name": 0.5, "user pseudo": 0.85, "profile": 0.75,
-        "sender": 0.6, "from": 0.55, "username": 0.7, "handle": 0.5, "from email": 0.6, "login": 0.6, "payer": 0.85,
+        "sender": 0.6, "from": 0.55, "username": 0.7, "handle": 0.5, "from email": 0.6, "login": 0.6, "account name": 0.7, "contact name": 0.6, "company": 0.6, "company name": 0.6, "organization": 0.6, "payer": 0.85,
         "billing email": 0.6, "payer email": 0.6, "bill to": 0.5, "sold to": 0.75, "partner": 0.8, "debtor": 0.8, "customer name": 0.45, "user name": 0.5,
         "member name": 0.45, "cookie": 0.45, "author": 0.45,
     },

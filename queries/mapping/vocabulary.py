@@ -68,6 +68,11 @@ CHINESE: dict[str, str] = {
     "结束": "end", "开始": "start", "最后": "last", "首次": "first", "详情": "line", "标题": "title",
     "地址": "address", "品牌": "brand", "元": "cny", "人民币": "cny", "商机": "deal", "预计": "expected", "结算": "settlement", "实际支付": "paid",
     "支付金额": "paid amount", "付款金额": "paid amount", "数据": "data",
+    "付费": "paid", "实际": "actual", "原价": "original price", "原": "original", "退": "refund", "手续费": "fee",
+    "佣金": "commission", "税": "vat", "邮费": "shipping", "押金": "deposit", "定金": "deposit", "余额": "balance",
+    "未付": "unpaid", "待付": "unpaid", "交付": "delivered", "合计": "total amount", "总计": "total amount",
+    "营业额": "revenue", "订单号": "order id", "订单编号": "order id", "消费金额": "purchase amount",
+    "季度": "date", "周": "week", "月份": "month", "年份": "year", "小时": "hour", "阶段": "stage",
     "到店": "store visit", "加购": "add cart", "收藏": "favorite", "行为类型": "behavior type",
     "事件类型": "event type", "渠道来源": "channel",
 }  # fmt: skip

@@ -49,7 +49,7 @@ _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
     ("base", frozenset(["base", "converted", "local", "home", "functional", "reporting", "presentment"])),
     ("paid", frozenset([
         "paid", "received", "charged", "captured", "settled", "collected", "final", "actual", "effective", "pagado",
-        "bezahlt", "payé", "cobrado", "pago", "pagar",
+        "bezahlt", "payé", "cobrado", "pago", "pagar", "current",
     ])),
 )  # fmt: skip
 """What a column of money is by the words of its name, the more telling first."""
@@ -114,8 +114,8 @@ def money_columns(table: TableValues, used: set[str]) -> list[Rival]:
 
 
 def _is_constant(values: Values) -> bool:
-    """Whether all amounts are the same, as where a column is never used."""
-    return values.rows >= 10 and values.distinct <= 1 and not values.missing
+    """Whether there are hardly any different amounts, as where a column is never used or says yes or no."""
+    return values.rows >= 10 and values.distinct <= 2
 
 
 def _like_money(values: Values) -> bool:

@@ -35,8 +35,7 @@ def find_outcomes(draft: Draft, steady: set[str]) -> None:
     # A column of the kinds of rows (sale, return) tells of them already; so does one that describes the customer.
     said = find_statuses(draft.connection, draft.table, draft.used, steady)
     find_states(draft, said)
-    if not _kept_apart(draft):
-        find_refunded(draft)
+    find_refunded(draft, beside=not _kept_apart(draft))
     find_counts(draft)
     said = [_by_amounts(draft, one) for one in said]
     said = [_without_refunds(one) if _kept_apart(draft) else one for one in said]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NEAR = 0.06
 """Two columns are about equally likely when their confidence differs by less than this."""
 
+EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 _ENOUGH = 0.4
 _NUMBERS = frozenset(["amount", "price", "quantity", "score", "duration", "cost"])
 _SECONDS = (None, "s", "sec", "secs", "second")
@@ -36,6 +37,9 @@ def candidates(table: TableValues, meaning: str) -> list[Candidate]:
     found = []
     for values in table.columns.values():
         name = time_fit(values.name, table.name) if meaning == "time" else named(values.name, table.name, meaning)
+        if meaning == "customer" and not name and values.kind == "text" and values.share(EMAIL) >= 0.8:
+            # Addresses are people's, whatever their column is called.
+            name = 0.55
         if not name or not values.filled or not _possible(values, meaning):
             continue
         confidence = name * (1 - 0.3 * values.missing) * _preference(values, meaning)
@@ -97,12 +101,13 @@ def _possible(values: Values, meaning: str) -> bool:
 def counts_things(values: Values) -> bool:
     """Whether small whole numbers count something: a column called as its things, in the plural, and not as an id."""
     name = read_name(values.name)
-    spelled = set(values.name.casefold().replace("_", " ").split())
-    counting = spelled & {"number", "num", "count", "anzahl", "nb", "total"}
+    spelled = values.name.casefold().replace("_", " ").split()
+    # A number of orders counts them; an order number does not.
+    counting = spelled[:1] in (["number"], ["num"], ["anzahl"], ["nb"], ["total"]) or spelled[-1:] == ["count"]
     plural = values.name.strip().casefold().endswith("s") and not name.is_id
     numbers = [float(text) for text in values.texts if text.strip().replace(".", "", 1).isdigit()]
     small = values.whole and bool(numbers) and max(numbers) < 10_000 and values.distinct <= 1_000
-    return small and (bool(counting) or plural) and not values.unique
+    return small and (counting or plural) and not values.unique
 
 
 def _preference(values: Values, meaning: str) -> float:

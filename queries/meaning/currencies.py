@@ -11,6 +11,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Meaning
 from queries.mapping.vocabulary import CURRENCIES
 from queries.meaning.amounts import money_columns
+from queries.meaning.grain import bought_rows
 from queries.meaning.money import number_field
 from queries.source.table import literal
 
@@ -70,7 +71,8 @@ def _codes(draft: Draft, amount: str) -> dict[str, int]:
         draft.fields[Meaning.CURRENCY] = Field(column=amount, format="sign")
         return dict(named.currencies)
     sql = (
-        f"SELECT upper({trimmed(column)}) AS code, count(*) FROM {draft.table.sql} WHERE {trimmed(column)} IS NOT NULL "
+        f"SELECT upper({trimmed(column)}) AS code, count(*) FROM {draft.table.sql} "
+        f"WHERE {trimmed(column)} IS NOT NULL AND {bought_rows(draft)} "
         "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20"
     )
     return {CURRENCIES.get(code.casefold(), code): rows for code, rows in draft.connection.sql(sql).fetchall()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ STEADY, LONE = 0.98, 0.9
 SEVERAL = 5
 """So many orders have to stand on several rows to tell anything."""
 _COUNTS = frozenset(["quantity", "count"])
+_COUNT_NAMES = re.compile(
+    r"((n|num|nr|no|number|total|cnt|count)_?(of_)?)?(orders|transactions|purchases|invoices|receipts|bookings|tickets)(_count)?"
+    r"|(order|transaction|purchase)_?(count|cnt|num)|订单(数|量|数量)|购买次数|笔数|交易笔数|(anzahl_)?bestellungen"
+)
 _COUNTED = frozenset(["order", "transaction", "purchase", "invoice", "receipt", "sale"])
 
 
@@ -43,10 +48,10 @@ def find_order(draft: Draft) -> None:
         draft.findings = [one for one in draft.findings if one.meaning != Meaning.ORDER.value]
         return
     if not values.unique:
-        draft.order = dependencies(draft.connection, draft.table, order, _comparable(draft), _bought(draft))
+        draft.order = dependencies(draft.connection, draft.table, order, _comparable(draft), bought_rows(draft))
 
 
-def _bought(draft: Draft) -> str:
+def bought_rows(draft: Draft) -> str:
     """The condition on rows that are purchases, where a column says what each row is."""
     column = draft.column(Meaning.EVENT)
     bought = [kind for kind in draft.kinds if role_of(kind) == "purchase"]
@@ -147,17 +152,8 @@ def find_counts(draft: Draft) -> None:
 
 
 def _is_plural(name: str) -> bool:
-    """Whether a name is orders, transactions or purchases in the plural, or their Chinese count."""
-    return name.strip().casefold() in (
-        "orders",
-        "transactions",
-        "purchases",
-        "订单数",
-        "订单量",
-        "购买次数",
-        "订单数量",
-        "笔数",
-    )
+    """Whether a name counts orders, transactions or purchases."""
+    return bool(_COUNT_NAMES.fullmatch(name.strip().casefold().replace(" ", "_")))
 
 
 def _small_counts(values: Values) -> bool:

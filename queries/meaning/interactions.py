@@ -18,7 +18,7 @@ from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
 from queries.meaning.when import find_when
-from queries.meaning.who import find_who
+from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
 from queries.source.table import quoted
 
@@ -76,6 +76,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     _name_the_rest(draft, event)
     if _sells(draft):
         find_order(draft)
+        one_an_order(draft)
         find_amount(draft)
     takes_back = all(role_of(kind) == "refund" for kind in draft.kinds)
     money = find_money(connection, table, draft.fields, draft.numbers, takes_back)

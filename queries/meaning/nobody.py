@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from queries.eventlog.expressions import trimmed
 from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Meaning
+from queries.meaning.columns import EMAIL
 from queries.meaning.outcomes import plain
 from queries.source.table import literal
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from queries.mapping.model import Mapping
     from queries.meaning.draft import Draft
 
-_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 NOBODY = frozenset([
     "guest", "gast", "anonymous", "anonym", "anon", "walk in", "walkin", "walk in customer", "cash customer", "cash sale",
     "unknown", "nobody", "no customer", "not set", "n a", "none", "null", "default", "default customer", "invitado", "invité",
@@ -29,6 +30,7 @@ NOBODY = frozenset([
 _ZERO = frozenset(["0", "-1", "99999", "999999", "9999999"])
 ROWS = 500_000
 """So many first rows are looked through."""
+MOSTLY = 0.4
 _IMPLAUSIBLE, _TIMES, _MANY = 0.2, 5, 20
 """One id with this share of the rows, so many times as many as the next of so many customers, is a question."""
 
@@ -51,6 +53,7 @@ def find_nobody(draft: Draft, others: list[str]) -> None:
             found.append(value)
         elif value not in found:
             _ask(draft, value, rows)
+    found += [value for value in _own(draft) if value not in found]
     if found:
         draft.nobody = tuple(dict.fromkeys(found))
         _say(draft, draft.nobody)
@@ -62,8 +65,8 @@ def _stands_out(draft: Draft, common: list[tuple[str, int]]) -> bool:
     people = draft.table.columns[draft.column(Meaning.CUSTOMER)].distinct
     value, rows = common[0]
     next_ = common[1][1] if len(common) > 1 else 1
-    share = 0.03 if value in _ZERO else _IMPLAUSIBLE
-    return people >= _MANY and rows >= share * min(draft.table.rows, ROWS) and rows >= _TIMES * next_
+    share, times = (0.03, 2) if value in _ZERO else (_IMPLAUSIBLE, _TIMES)
+    return people >= _MANY and rows >= share * min(draft.table.rows, ROWS) and rows >= times * next_
 
 
 def _is_own(draft: Draft, value: str) -> bool:
@@ -73,6 +76,19 @@ def _is_own(draft: Draft, value: str) -> bool:
         for values in draft.table.columns.values()
         if values.name != draft.column(Meaning.CUSTOMER)
     )
+
+
+def _own(draft: Draft) -> list[str]:
+    """The shop's own account: nearly everything is written or paid to it, and some of it by it."""
+    ours = draft.table.columns[draft.column(Meaning.CUSTOMER)]
+    found = []
+    for values in draft.table.columns.values():
+        if values.name == ours.name or values.kind != "text" or not values.texts:
+            continue
+        value, times = Counter(values.texts).most_common(1)[0]
+        if times >= MOSTLY * len(values.texts) and values.distinct > 1 and value in ours.texts and len(value) > 2:
+            found.append(value)
+    return found
 
 
 def _say(draft: Draft, found: tuple[str, ...]) -> None:
@@ -113,7 +129,7 @@ def _by_address(draft: Draft, others: list[str], nobody: tuple[str, ...]) -> Non
     missing = draft.table.columns[column].missing > 0.02
     addresses = [
         values for values in draft.table.columns.values()
-        if values.name != column and values.kind == "text" and values.filled and values.share(_EMAIL) >= 0.8
+        if values.name != column and values.kind == "text" and values.filled and values.share(EMAIL) >= 0.8
     ]  # fmt: skip
     if not addresses or not (nobody or missing):
         return

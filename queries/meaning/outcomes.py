@@ -51,7 +51,11 @@ remboursée, remboursé, retournée, retourné,
 reembolsado, reembolsada, devuelto, devuelta, devolvido, devolvida, estornado
 """
 
+WON = re.compile(r"\bwon\b|赢单|成交|gewonnen|ganad|ganho|gagn")
+"""What is written of a deal that became a sale: whatever else its stages are called, they are none yet."""
+
 _STEMS = (
+    ("never", re.compile(r"删除|已取消|已关闭")),
     ("sale", re.compile(r"partial\w* ?refund|partially|部分退款|teilweise|parcialmente|partiellement")),
     ("refund", re.compile(r"退款成功|退款完成|全额退款")),
     ("sale", re.compile(r"已付款|已发货|买家已付|等待卖家发货|出库|确认收货|待收货")),

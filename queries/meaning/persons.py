@@ -10,6 +10,7 @@ from queries.eventlog.expressions import trimmed
 from queries.eventlog.identity import folded
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.names import fit, read_name
+from queries.meaning.columns import EMAIL
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from queries.mapping.model import CustomerTable, Mapping
     from queries.meaning.values import TableValues
 
-EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 ROWS = 500_000
 
 

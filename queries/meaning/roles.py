@@ -32,7 +32,7 @@ _SOCIAL = frozenset(["social", "mention", "tweet", "share", "post", "retweet"])
 _SHOWN = frozenset([
     "exposure", "experiment", "assignment", "variant", "impression", "exposed", "assigned",
 ])  # fmt: skip
-_REFUNDS = frozenset(["refund", "return", "returned", "refunded", "chargeback", "reversal", "storno"])
+_REFUNDS = frozenset(["refund", "return", "returned", "refunded", "chargeback", "reversal", "storno", "dispute"])
 
 
 def _words(kind: str) -> frozenset[str]:
@@ -61,11 +61,15 @@ def purchase_rank(kind: str) -> int:
     words = _words(kind)
     if {"checkout", "cart"} & words and words & _DONE and not words & {"error", "failed"}:
         return 1
+    if words & {"currency", "withdrawal", "payout", "transfer"}:
+        return 0
+    if words & {"dispute"} and words & {"won", "reversal"}:
+        return 0
     if words & (_NOT_DONE - {"checkout"} if "payment" in words else _NOT_DONE):
         return 0
     if words & {"purchase", "buy", "sale", "transaction", "conversion"}:
         return 3
-    return 2 if words & {"order", "invoice", "booking", "receipt"} else int(bool(words & {"payment", "paid"}))
+    return 2 if words & {"order", "invoice", "booking", "receipt"} else int(bool(words & {"payment", "paid", "charge"}))
 
 
 def roles(kinds: Iterable[str], steps: Collection[str] = ()) -> dict[str, tuple[str, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import trimmed
 from queries.mapping.model import ANY, NONE, Status
 from queries.mapping.names import read_name
-from queries.meaning.outcomes import outcome_of
+from queries.meaning.outcomes import WON, outcome_of, plain
 from queries.meaning.times import could_be_time
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ def _by_words(connection: duckdb.DuckDBPyConnection, table: TableValues, values:
     told = _values(connection, table, values.name)
     rows = sum(one.rows for one in told)
     known = sum(one.rows for one in told if one.outcome)
-    unknown = sum(one.outcome is None for one in told)
     named = bool(set(read_name(values.name).words) & _NAMES)
+    if named and any(WON.search(plain(one.value)) for one in told):
+        told = [replace(one, outcome=one.outcome or "later") for one in told]
+    unknown = sum(one.outcome is None for one in told)
     if not any(one.outcome not in (None, "sale") for one in told):
         return None
     if unknown > MOST_UNKNOWN or (not named and (known < 0.8 * rows or len(told) < 2)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from queries.eventlog.expressions import time_ms, trimmed
+from queries.eventlog.expressions import number, time_ms, trimmed
 from queries.eventlog.origin import order_of
 from queries.mapping.correcting import with_entry, with_role
 from queries.mapping.decisions import Decision, Option
@@ -52,9 +52,12 @@ def one_of_each(
     if field.column is None:
         return one, (), []
     wanted = [kind for kind in one.kinds if role_of(kind) == "purchase" and purchase_rank(kind)]
+    spent = _spent(connection, table, one, wanted)
+    wanted = [kind for kind in wanted if kind not in spent]
     off = [kind for kind in one.kinds if any(word in kind.casefold() for word in CALLED_OFF)]
     if Meaning.ORDER not in one.table.fields:
-        return _by_moment(connection, table, one, wanted)
+        one, steps, decisions = _by_moment(connection, table, one, wanted)
+        return one, (*spent, *steps), decisions
     kinds = _counted(connection, table, one, [*wanted, *off])
     bought = [kinds[name] for name in wanted if name in kinds and kinds[name].orders]
     decisions: list[Decision] = []
@@ -76,7 +79,23 @@ def one_of_each(
     if calling:
         one = one.telling(called_off=calling)
         decisions.append(_called(one, calling))
-    return one, steps, decisions
+    return one, (*spent, *steps), decisions
+
+
+def _spent(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, one: Interactions, wanted: list[str]
+) -> tuple[str, ...]:
+    """Kinds whose every amount is below zero: what the shop itself paid for is no purchase of its customers."""
+    amount = one.table.fields.get(Meaning.AMOUNT)
+    if amount is None or amount.column is None or len(wanted) < 2:
+        return ()
+    kind = trimmed(one.table.fields[Meaning.EVENT].column or "")
+    paid = number(amount, table.columns[amount.column].type)
+    sql = (
+        f"SELECT {kind}, max({paid}) FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
+        f"WHERE {kind} IN ({', '.join(map(literal, wanted))}) GROUP BY 1"
+    )
+    return tuple(name for name, most in connection.sql(sql).fetchall() if most is not None and most < 0)
 
 
 def _strange_refunds(

@@ -84,6 +84,8 @@ def could_be_time(values: Values) -> bool:
     """Whether a column's sample reads as times at all."""
     if values.kind == "time":
         return values.filled > 0
+    if read_name(values.name).is_id:
+        return False
     if values.kind == "number":
         return _number_time(values) is not None
     if values.kind != "text" or not values.texts:
@@ -91,8 +93,6 @@ def could_be_time(values: Values) -> bool:
     if _number_time(values) is not None:
         return True
     shapes = (_YMD, _COMPACT, _PARTS, _DAY_NAMED, _MONTH_NAMED, _EPOCH, _PERIOD)
-    if read_name(values.name).is_id:
-        return False
     good = sum(1 for text in values.texts if any(shape.fullmatch(text.strip()) for shape in shapes))
     return good >= 0.8 * len(values.texts)
 

@@ -98,7 +98,8 @@ def find_time(connection: duckdb.DuckDBPyConnection, table: TableValues, custome
     rivals = [one for one in ranked[1:] if best.confidence - one.confidence < NEAR / 2]
     if not question and rivals and not _agree(connection, table, best.column, rivals[0].column):
         question = f'Did it happen at "{best.column}" or at "{rivals[0].column}"?'
-    if not question and best.confidence < 0.5:
+    # A month is no moment, but where there is nothing else it is when things happened.
+    if not question and best.confidence < 0.5 and (rivals or times.format != "period"):
         question = f'Does "{best.column}" say when it happened?'
     sure = Candidate(best.column, best.confidence * times.share, best.reason + _read_as(times.format))
     return _finding(table, "time", sure, ranked, Field(column=best.column, format=times.format), question)

@@ -11,7 +11,7 @@ from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
-from queries.meaning.columns import NEAR, Candidate, candidates, counts_things
+from queries.meaning.columns import EMAIL, NEAR, Candidate, candidates, counts_things
 from queries.meaning.nobody import find_nobody
 from queries.meaning.tables import offers
 from queries.meaning.values import present
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
     from queries.meaning.values import TableValues, Values
 
-EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 PHONE = r"\+?[\d\s()./-]{7,20}"
 SPOILT = r"\d(\.\d+)?E\+\d+"
 """How a spreadsheet writes a long number that it has rounded."""
@@ -31,13 +30,15 @@ _EXACT_ROWS = 3_000_000
 _FEW = 5
 """A column with so many times fewer values than another is no customer: it sells, stores or groups."""
 MOST_RIVALS = 3
+ONE, SEVERAL = 0.9, 5
+"""So large a share of the orders on several rows, if there are so many, has one customer."""
 BLIND = 0.5
 """How sure a column is at most whose name says nothing."""
 
 
 def find_who(draft: Draft) -> None:
     """The column that says which customer a row belongs to, with its rivals; nothing where no column does."""
-    ranked = _weighed(draft.table, _with_addresses(draft.table, offers(draft.table, "customer")))
+    ranked = _weighed(draft.table, offers(draft.table, "customer"))
     if not ranked:
         return
     best = _exact(draft.connection, draft.table, ranked[0])
@@ -57,17 +58,9 @@ def find_who(draft: Draft) -> None:
     _decide(draft, best, ranked[1:])
     _spoilt(draft, values)
     find_nobody(draft, [one.column for one in ranked[1:]])
-
-
-def _with_addresses(table: TableValues, ranked: list[Candidate]) -> list[Candidate]:
-    """The candidates, and every column of e-mail addresses: they are people's whatever the column is called."""
-    known = {one.column for one in ranked}
-    addresses = [
-        Candidate(values.name, 0.55, f"values are e-mail addresses; {values.sizes()}")
-        for values in table.columns.values()
-        if values.name not in known and values.kind == "text" and values.filled and values.share(EMAIL) >= 0.8
-    ]
-    return [*ranked, *addresses]
+    if draft.column(Meaning.CUSTOMER) != best.column or draft.fields[Meaning.CUSTOMER].otherwise:
+        # Guests decided it: their addresses name everybody.
+        draft.decisions = [one for one in draft.decisions if one.id != draft.name("customer")]
 
 
 def _weighed(table: TableValues, ranked: list[Candidate]) -> list[Candidate]:
@@ -164,3 +157,21 @@ def _spoilt(draft: Draft, values: Values) -> None:
     draft.decisions.append(
         Decision(draft.name("rounded"), "who", table, words, (asis,), "a spreadsheet wrote them", question)
     )
+
+
+def one_an_order(draft: Draft) -> None:
+    """An order is one customer's: a column with several values in it is not the customer, whatever its name says."""
+    told = next((one for one in draft.decisions if one.id == draft.name("customer")), None)
+    if told is None or draft.order is None or draft.order.repeated < SEVERAL:
+        return
+    steady = draft.order.steady
+    kept = tuple(one for one in told.options if steady.get(one.key, 1.0) >= ONE)
+    if not kept or kept == told.options:
+        return
+    draft.decisions.remove(told)
+    draft.fields[Meaning.CUSTOMER] = Field(column=kept[0].key)
+    if len(kept) > 1:
+        words = f"“{kept[0].key}” of {draft.table.name} says who a customer is."
+        draft.decisions.append(
+            replace(told, options=kept, words=words, question=told.question if len(kept) > 1 else "")
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from queries.eventlog.expressions import money
+from queries.eventlog.expressions import money, number, trimmed
 from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
 
 MOST_RIVALS = 4
+GROWS = (1.35, 1.7)
+"""A price that is so many times as high for two as for one may be, and surely is, the price of both."""
 MUCH = 0.5
 """Where more than this share of the revenue was given back, somebody has to say so."""
 
@@ -38,6 +40,7 @@ def find_amount(draft: Draft) -> None:
             if one.column != price and not (is_of_line(one.column) and fit(one.column, "price") >= 0.9)
         ]
     if not rivals:
+        _decide_price(draft)
         return
     rivals = rivals[:MOST_RIVALS]
     fields = {one.column: number_field(draft.connection, draft.table, one.column, money=True) for one in rivals}
@@ -52,6 +55,45 @@ def find_amount(draft: Draft) -> None:
         draft.fields.pop(Meaning.PRICE, None)
     as_minor(draft)
     _decide(draft, best, rivals, levels)
+
+
+def _decide_price(draft: Draft) -> None:
+    """A price beside a quantity is that of one, or of all of them: it grows with the quantity, or it does not."""
+    price, quantity = draft.fields.get(Meaning.PRICE), draft.fields.get(Meaning.QUANTITY)
+    if price is None or quantity is None:
+        return
+    growth = _growth(draft, price, quantity)
+    if growth is None or growth < GROWS[0]:
+        return
+    whole = {Meaning.AMOUNT: Field(column=price.column, format=price.format), Meaning.PRICE: None}
+    unit = {Meaning.AMOUNT: None, Meaning.PRICE: price}
+    table = draft.table.name
+    options = (
+        Option("line", f"“{price.column}” of the whole line", partial(with_fields, table=table, fields=whole)),
+        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(with_fields, table=table, fields=unit)),
+    )
+    draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
+    draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
+    draft.fields.pop(Meaning.PRICE)
+    words = f"“{price.column}” of {table} is the price of the whole line, not of one."
+    reason = f"where “{quantity.column}” is 2, it is {growth:.1f} times as high as where it is 1"
+    asked = "" if growth >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
+    draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
+
+
+def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
+    """How many times as high the price is where two were bought as where one was; of the same item, if one is known."""
+    types = {name: values.type for name, values in draft.table.columns.items()}
+    paid, many = (number(field, types[field.column or ""]) for field in (price, quantity))
+    item = draft.column(Meaning.ITEM)
+    same = trimmed(item) if item else "1"
+    sql = (
+        f"SELECT median(two / one), count(*) FROM (SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
+        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM (SELECT * FROM {draft.table.sql} LIMIT 200000)) "
+        "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
+    )
+    growth, items = draft.connection.sql(sql).fetchall()[0]
+    return float(growth) if items else None
 
 
 def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
@@ -150,9 +192,14 @@ def _decide_once(draft: Draft, column: str) -> None:
     draft.decisions.append(Decision(draft.name("once"), "row", table, words, tuple(options), reason, question))
 
 
-def find_refunded(draft: Draft) -> None:
-    """The column with what was given back of an amount, which is subtracted from it."""
-    if draft.parts.get("refund") or Meaning.AMOUNT not in draft.fields:
+def find_refunded(draft: Draft, *, beside: bool) -> None:
+    """The column with what was given back of an amount, which is subtracted from it.
+
+    Args:
+        draft: The table so far.
+        beside: Whether it may stand beside amounts; where refunds are rows of their own, it is only theirs.
+    """
+    if Meaning.AMOUNT not in draft.fields:
         return
     names = [name for name in draft.table.columns if name not in draft.used and standing_of(name) == "refunded"]
     for name in names:
@@ -162,7 +209,7 @@ def find_refunded(draft: Draft) -> None:
         field = number_field(draft.connection, draft.table, name, money=True)[0]
         field = Field(column=name, format=field.format, factor=draft.fields[Meaning.AMOUNT].factor)
         back = _share_of_revenue(draft, field)
-        if back == 0.0:
+        if back == 0.0 or not (beside or _instead(draft, field)):
             continue
         draft.fields[Meaning.REFUNDED] = field
         _decide_refunded(draft, field, back)
@@ -182,6 +229,15 @@ def _decide_refunded(draft: Draft, field: Field, back: float) -> None:
     asked = f"Is “{field.column}” of {table}, {back:.0%} of all amounts, to be subtracted" if back > MUCH else ""
     reason = f"its name says so; it is {back:.1%} of all amounts"
     draft.decisions.append(Decision(draft.name("refunded"), "money", table, words, options, reason, asked))
+
+
+def _instead(draft: Draft, field: Field) -> bool:
+    """Whether what was given back stands only where there is no amount."""
+    types = {name: values.type for name, values in draft.table.columns.items()}
+    back = money(field, types[field.column or ""])
+    paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
+    sql = f"SELECT count(*) FROM {draft.table.sql} WHERE {back} <> 0 AND {paid} <> 0"
+    return not draft.connection.sql(sql).fetchall()[0][0]
 
 
 def _share_of_revenue(draft: Draft, field: Field) -> float:

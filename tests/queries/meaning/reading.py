@@ -61,7 +61,7 @@ def _read(combination: Combination, paths: Sequence[Path], figures: dict[str, fl
     session = Session(paths)
     session.look()
     if not session.certain and session.guess:
-        questions = [finding.question for finding in session.guess.findings if finding.question.endswith("?")]
+        questions = [question for question in session.guess.questions if question.endswith("?")]
         return Verdict(combination, "asked" if questions else "refused", " ".join(questions))
     told = _told(session.load())
     other = {name: (told.get(name), value) for name, value in figures.items() if not _same(told.get(name), value)}
