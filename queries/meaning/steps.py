@@ -56,8 +56,8 @@ def one_of_each(
     wanted = [kind for kind in wanted if kind not in spent]
     off = [kind for kind in one.kinds if any(word in kind.casefold() for word in CALLED_OFF)]
     if Meaning.ORDER not in one.table.fields:
-        one, steps, decisions = _by_moment(connection, table, one, wanted)
-        return one, (*spent, *steps), decisions
+        same, told = _by_moment(connection, table, one, wanted)
+        return one, (*spent, *same), told
     kinds = _counted(connection, table, one, [*wanted, *off])
     bought = [kinds[name] for name in wanted if name in kinds and kinds[name].orders]
     decisions: list[Decision] = []
@@ -151,12 +151,12 @@ def _shared(
 
 def _by_moment(
     connection: duckdb.DuckDBPyConnection, table: TableValues, one: Interactions, wanted: list[str]
-) -> tuple[Interactions, tuple[str, ...], list[Decision]]:
+) -> tuple[tuple[str, ...], list[Decision]]:
     """Without orders: a kind most of whose events come within an hour of a plainer one of the same customer."""
     best = max((purchase_rank(kind) for kind in wanted), default=0)
     plainest = [kind for kind in wanted if purchase_rank(kind) == best]
     if len(plainest) < 2 or Meaning.CUSTOMER not in one.table.fields:
-        return one, (), []
+        return (), []
     first, *others = plainest
     time, customer = one.table.fields[Meaning.TIME], trimmed(one.table.fields[Meaning.CUSTOMER].column or "")
     when = time_ms(time, table.columns[time.column or ""].type, "UTC")
@@ -173,7 +173,7 @@ def _by_moment(
         )
         if float(connection.sql(sql).fetchall()[0][0] or 0.0) >= SAME:
             steps.append(kind)
-    return one, tuple(steps), [_told(one, first, tuple(steps))] if steps else []
+    return tuple(steps), [_told(one, first, tuple(steps))] if steps else []
 
 
 def _told(one: Interactions, best: str, steps: tuple[str, ...]) -> Decision:

@@ -141,7 +141,7 @@ def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Fi
     if len(order) > 1:
         options = tuple(Option(one.column, f"“{one.column}”", _taking(draft, levels[one.column])) for one in order)
         second = order[1]
-        levels_apart = is_once(draft, best.column) and is_of_line(second.column)
+        levels_apart = is_once(draft, best.column) and not is_once(draft, second.column)
         settled = levels_apart or ({best.standing, second.standing} == {"gross", "net"} and rivals[0] is not best)
         asked = near(best, second) and not settled and not _explains(draft, best, second)
         question = f"Is what was paid in “{best.column}” or in “{second.column}” of {table}" if asked else ""
