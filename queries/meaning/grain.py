@@ -42,7 +42,7 @@ def find_order(draft: Draft) -> None:
     if not order:
         return
     values = draft.table.columns[order]
-    if values.distinct <= max(3, values.filled // 200):
+    if not values.unique and values.distinct <= max(3, values.filled // 200):
         # Three values in a thousand rows are kinds of order, not orders.
         draft.fields.pop(Meaning.ORDER)
         draft.findings = [one for one in draft.findings if one.meaning != Meaning.ORDER.value]

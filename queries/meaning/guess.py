@@ -12,6 +12,7 @@ from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import count_once, find_items, find_names, find_payments, find_products
 from queries.meaning.people import find_customers, shed_repeated
 from queries.meaning.persons import find_person, find_spelling
+from queries.meaning.refunds import refunded_elsewhere
 from queries.meaning.roles import activities, roles
 from queries.meaning.steps import one_of_each
 from queries.meaning.tables import Sorting, sort_tables
@@ -81,6 +82,7 @@ def _put_together(
     tables = {table.name: table for table in found.events}
     events, copies, decisions = told_twice(connection, tables, events)
     found.others.update(copies)
+    events = refunded_elsewhere(events)
     steps: list[str] = []
     for place, one in enumerate(events):
         events[place], only, told = one_of_each(connection, tables[one.table.table], one)

@@ -56,7 +56,7 @@ WON = re.compile(r"\bwon\b|赢单|成交|gewonnen|ganad|ganho|gagn")
 
 _STEMS = (
     ("never", re.compile(r"删除|已取消|已关闭")),
-    ("sale", re.compile(r"partial\w* ?refund|partially|部分退款|teilweise|parcialmente|partiellement")),
+    ("sale", re.compile(r"part\w* ?refund|partially|部分退款|teilweise|parcialmente|partiellement")),
     ("refund", re.compile(r"退款成功|退款完成|全额退款")),
     ("sale", re.compile(r"已付款|已发货|买家已付|等待卖家发货|出库|确认收货|待收货")),
     ("later", re.compile(r"await|pending|unpaid|not paid|draft|abandon|\bdue\b|待付|未付|未支付|等待买家付款|等待付款|ожида|aguardando|pendente|pendiente|unbezahlt|attente")),
