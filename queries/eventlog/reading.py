@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
 """What order lines bring to an order: no export calls a column so."""
+BACK_ORDER, BACK_AMOUNT = quoted("order given back"), quoted("amount given back")
 ANYBODY = "anybody"
 """Whose every row is of a table that does not say who it was; no answer shows it."""
 
@@ -68,7 +69,11 @@ class Reading:
         rows = origin(self.source, self.mapping, self.entry, self.table)
         if customer := self.field(Meaning.CUSTOMER):
             rows = with_person(self.source, self.mapping, customer, rows)
-        return rows if self.lines is None else f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same()}"
+        if self.lines is not None:
+            rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same(LINES_ORDER)}"
+        if self.gives_back:
+            rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._given_back()}) ON {self._same(BACK_ORDER)}"
+        return rows
 
     @property
     def costly(self) -> bool:
@@ -127,6 +132,7 @@ class Reading:
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
         own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
         own = refunded(self.field(Meaning.REFUNDED), self.table, own)
+        own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
         if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
             return own
         rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
@@ -181,9 +187,26 @@ class Reading:
             f"FROM {self.lines.sql} GROUP BY 1"
         )
 
-    def _same(self) -> str:
-        """The condition that a row and the lines are of one order."""
-        return f"{self.text(Meaning.ORDER)} = {LINES_ORDER}"
+    @property
+    def gives_back(self) -> bool:
+        """Whether a table of its own tells what was given back of these orders."""
+        bought = self.entry.fields[Meaning.EVENT].value in self.mapping.roles.get("purchase", ())
+        return self.mapping.refunded is not None and bought and self.grouped
+
+    def _given_back(self) -> str:
+        """What was given back of an order: one row an order."""
+        back = self.mapping.refunded
+        assert back is not None, "asked only where a table tells it"
+        table = self.source.table(back.table)
+        amount = money(back.amount, type_of(table, back.amount.column))
+        return (
+            f"SELECT {trimmed(back.order)} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} "
+            f"FROM {table.sql} GROUP BY 1"
+        )
+
+    def _same(self, order: str) -> str:
+        """The condition that a row is of the order of another table."""
+        return f"{self.text(Meaning.ORDER)} = {order}"
 
     def _needed(self, meaning: Meaning) -> Field:
         field = self.field(meaning)

@@ -77,9 +77,9 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         numbers = {"quantity": items.quantity, "amount": items.amount, "price": items.price}
         columns = [(key, field.column) for key, field in numbers.items() if field and field.column is not None]
         parts["items"] = items.table, [("order", items.order), ("item", items.item), *columns]
-    if mapping.payments:
-        paid = mapping.payments
-        parts["payments"] = paid.table, [("order", paid.order), ("amount", paid.amount.column or "")]
+    for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
+        if paid:
+            parts[key] = paid.table, [("order", paid.order), ("amount", paid.amount.column or "")]
     if mapping.products:
         goods = mapping.products
         optional = [("name", goods.name), ("category", goods.category)]

@@ -97,6 +97,7 @@ def _renamed(mapping: Mapping, names: Names[str, str]) -> Mapping:
         ),
         customers=mapping.customers and replace(mapping.customers, table=new(mapping.customers.table)),
         items=mapping.items and replace(mapping.items, table=new(mapping.items.table)),
+        refunded=mapping.refunded and replace(mapping.refunded, table=new(mapping.refunded.table)),
         payments=mapping.payments and replace(mapping.payments, table=new(mapping.payments.table)),
         products=mapping.products and replace(mapping.products, table=new(mapping.products.table)),
     )

@@ -181,7 +181,7 @@ class ItemTable:
 
 @dataclass(frozen=True)
 class PaymentTable:
-    """What was paid for each order, in one or several parts, where the orders themselves do not say it."""
+    """What was paid for each order, or given back of it, in one or several parts, where the orders do not say it."""
 
     table: str
     order: str
@@ -238,6 +238,7 @@ class Mapping:
         items: Order lines that hang on an order, where there are any.
         products: The product table, where there is one.
         payments: The payments of orders that have no amount of their own, where there are any.
+        refunded: What was given back of orders, where a table without customers tells it by their order.
         roles: Role (see ROLES) → names of the event kinds that play it.
         activity: Event kind → active, passive or ignore, with its weight.
         currency: What amounts are in, as shown ("EUR"); None where unknown.
@@ -266,6 +267,7 @@ class Mapping:
     fold: bool = False
     rates: dict[str, float] = field(default_factory=dict)
     payments: PaymentTable | None = None
+    refunded: PaymentTable | None = None
     segments: tuple[OwnSegment, ...] = ()
     plays: dict[str, dict[str, str]] = field(default_factory=dict)
 

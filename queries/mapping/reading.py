@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
-    "items", "products", "payments", "rates", "roles", "activity", "segments", "plays",
+    "items", "products", "payments", "refunded", "rates", "roles", "activity", "segments", "plays",
 )  # fmt: skip
 _NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders"])
 _KEYS = {
@@ -97,6 +97,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         fold=top.flag("fold", False),
         rates=_rates(_part(top, "rates")),
         payments=_payments(_part(top, "payments")),
+        refunded=_payments(_part(top, "refunded")),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
     )

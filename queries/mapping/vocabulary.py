@@ -73,6 +73,7 @@ CHINESE: dict[str, str] = {
     "未付": "unpaid", "待付": "unpaid", "交付": "delivered", "合计": "total amount", "总计": "total amount",
     "营业额": "revenue", "订单号": "order id", "订单编号": "order id", "消费金额": "purchase amount",
     "季度": "date", "周": "week", "月份": "month", "年份": "year", "小时": "hour", "阶段": "stage",
+    "小计": "subtotal", "总": "total", "删除": "deleted", "测试": "test", "取消": "cancelled", "是否": "is",
     "到店": "store visit", "加购": "add cart", "收藏": "favorite", "行为类型": "behavior type",
     "事件类型": "event type", "渠道来源": "channel",
 }  # fmt: skip
@@ -98,7 +99,11 @@ EUROPEAN: dict[str, str] = {
     "hora": "time", "pedido": "order", "pedidos": "order", "factura": "invoice", "compra": "purchase",
     "compras": "purchase", "importe": "amount", "cantidad": "quantity", "precio": "price",
     "evento": "event", "ciudad": "city", "país": "country", "produto": "product", "producto": "product",
-    "monto": "amount", "valor": "value", "pagar": "pagar", "pagado": "paid", "gasto": "expenditure", "compró": "purchase",
+    "bezahlt": "paid", "storniert": "cancelled", "geändert": "updated", "erstellt": "created", "am": "at",
+    "bestellt": "order", "geliefert": "delivered", "versendet": "shipped", "payé": "paid", "payée": "paid",
+    "annulé": "cancelled", "annulée": "cancelled", "créé": "created", "créée": "created", "modifié": "updated",
+    "le": "at", "pagada": "paid", "cancelado": "cancelled", "creado": "created", "actualizado": "updated",
+    "criado": "created", "atualizado": "updated", "el": "at", "em": "at", "monto": "amount", "valor": "value", "pagar": "pagar", "pagado": "paid", "gasto": "expenditure", "compró": "purchase",
     "total": "total", "vendas": "sale", "venda": "sale", "preço": "price", "preco": "price", "quantia": "amount",
     "prezzo": "price", "importo": "amount", "ordine": "order", "quantità": "quantity", "umsätze": "revenue",
     "kundin": "customer", "käuferin": "buyer", "bestellnummer": "order id", "auftragsnummer": "order id",
@@ -116,7 +121,7 @@ RUSSIAN: dict[str, str] = {
     "количество": "quantity", "клиент": "customer", "клиента": "customer", "покупатель": "customer",
     "покупателя": "customer", "статус": "status", "товар": "product", "товара": "product", "валюта": "currency",
     "валюты": "currency", "код": "id", "город": "city", "принят": "created", "отгрузки": "shipped", "канал": "channel",
-    "возврат": "refund", "артикул": "sku",
+    "возврат": "refund", "оплачен": "paid", "отменен": "cancelled", "отменён": "cancelled", "удален": "deleted", "артикул": "sku",
 }  # fmt: skip
 """Russian words of ordinary shop exports."""
 

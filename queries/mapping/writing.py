@@ -171,9 +171,9 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Com
             "table": items.table, "order": items.order, "item": items.item, "quantity": items.quantity,
             "amount": items.amount, "price": items.price,
         }  # fmt: skip
-    if mapping.payments:
-        paid = mapping.payments
-        parts["payments"] = {"table": paid.table, "order": paid.order, "amount": paid.amount}
+    for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
+        if paid:
+            parts[key] = {"table": paid.table, "order": paid.order, "amount": paid.amount}
     if mapping.products:
         goods = mapping.products
         parts["products"] = {

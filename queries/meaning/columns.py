@@ -84,6 +84,8 @@ def _possible(values: Values, meaning: str) -> bool:
     if meaning == "time":
         return could_be_time(values)
     if meaning in _NUMBERS:
+        if meaning in ("amount", "price") and values.rows >= 20 and values.distinct <= 2 and values.whole:
+            return False  # "paid" of ones and zeros says yes or no
         # Durations are read as seconds: a column of minutes would be sixty times too short.
         return could_be_number(values) and (meaning != "duration" or read_name(values.name).unit in _SECONDS)
     if values.kind not in ("text", "number") or (values.kind == "number" and not values.whole):

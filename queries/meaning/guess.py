@@ -9,7 +9,14 @@ from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
 from queries.meaning.interactions import Interactions, read_interactions
-from queries.meaning.orders import count_once, find_items, find_names, find_payments, find_products
+from queries.meaning.orders import (
+    count_once,
+    find_items,
+    find_names,
+    find_payments,
+    find_products,
+    find_refunded_orders,
+)
 from queries.meaning.people import find_customers, shed_repeated
 from queries.meaning.persons import find_person, find_spelling
 from queries.meaning.refunds import refunded_elsewhere
@@ -95,7 +102,7 @@ def _put_together(
     activity, unknown = activities(kinds)
     mapping = Mapping(
         _tables(events, parts.customers), parts.customers, parts.items, parts.products, roles(kinds, steps), activity,
-        _currency(events), payments=parts.payments, fold=parts.fold,
+        _currency(events), payments=parts.payments, refunded=parts.refunded, fold=parts.fold,
         nobody=tuple(dict.fromkeys(name for one in events for name in one.nobody)),
     )  # fmt: skip
     findings += [*more, *_unknown(events, unknown), *_left_out(found, events)]
@@ -110,6 +117,7 @@ class Beside:
     items: ItemTable | None = None
     products: ProductTable | None = None
     payments: PaymentTable | None = None
+    refunded: PaymentTable | None = None
     fold: bool = False
 
 
@@ -142,7 +150,9 @@ def _beside(
         products, more = find_names(connection, _naming_items(found, items, events))
     findings.extend(more)
     payments, told = find_payments(connection, found, [one.table for one in events], items)
-    return Beside(customers, items, products, payments, fold), findings, [*decisions, *told]
+    refunded, more_told = find_refunded_orders(connection, found, [one.table for one in events])
+    parts = Beside(customers, items, products, payments, refunded, fold)
+    return parts, findings, [*decisions, *told, *more_told]
 
 
 def _left_out(found: Sorting, events: list[Interactions]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from queries.eventlog.expressions import trimmed
 from queries.mapping.model import EventTable, Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.became import find_outcomes
@@ -20,7 +21,6 @@ from queries.meaning.roles import familiar, role_of
 from queries.meaning.when import find_when
 from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
-from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -164,9 +164,9 @@ def _event_by_values(
 
 def _kinds(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[str, ...]:
     """The event kinds in a column, the commonest first."""
-    name = quoted(column)
+    name = trimmed(column)
     sql = (
-        f"SELECT {name}::VARCHAR AS kind, count(*) AS n FROM {table.sql} WHERE {name} IS NOT NULL "
+        f"SELECT {name} AS kind, count(*) AS n FROM {table.sql} WHERE {name} IS NOT NULL "
         f"GROUP BY kind ORDER BY n DESC, kind LIMIT {_KINDS}"
     )
     return tuple(row[0] for row in connection.sql(sql).fetchall() if row[0].strip())

@@ -11,7 +11,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, ItemTable, Meaning, PaymentTable, ProductTable
 from queries.mapping.names import read_name
 from queries.meaning.amounts import money_columns
-from queries.meaning.columns import candidates, choose
+from queries.meaning.columns import Candidate, candidates, choose
 from queries.meaning.kinds import kind_of
 from queries.meaning.money import number_field
 from queries.meaning.tables import holds_lines, product_id
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from queries.mapping.model import EventTable
     from queries.mapping.model import Mapping as MeaningOf
-    from queries.meaning.columns import Candidate
     from queries.meaning.tables import Sorting
     from queries.meaning.values import TableValues
 
@@ -88,6 +87,13 @@ def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tup
     _settle(chosen)
     if Meaning.ORDER not in chosen or Meaning.ITEM not in chosen:
         return None, []
+    taken = {offers[0].column for offers in chosen.values()}
+    if not {Meaning.AMOUNT, Meaning.PRICE} & set(chosen):
+        # Cents beside an order are money, whatever their column is called.
+        unnamed = [one for one in money_columns(table, taken) if one.rank > 0]
+        chosen |= (
+            {Meaning.AMOUNT: [Candidate(unnamed[0].column, 0.6, "values have cents, as money has")]} if unnamed else {}
+        )
     fields: dict[Meaning, Field] = {}
     findings = []
     for meaning in (one for one in wanted if one in chosen):
@@ -136,6 +142,51 @@ def find_payments(
         reason = "they have the same orders, which have no amount of their own"
         return payments, [Decision(f"{bare[0].table}.paid_by", "money", bare[0].table, words, tuple(options), reason)]
     return None, []
+
+
+def find_refunded_orders(
+    connection: duckdb.DuckDBPyConnection, found: Sorting, events: Sequence[EventTable]
+) -> tuple[PaymentTable | None, list[Decision]]:
+    """What was given back of orders, where a table says it by their order alone."""
+    sold = [one for one in events if Meaning.ORDER in one.fields]
+    for table in found.loose:
+        orders = candidates(table, "order")
+        amounts = [one for one in money_columns(table, {orders[0].column}) if one.rank != 0] if orders else []
+        told = bool(set(read_name(table.name).words) & {"refund", "return", "returned", "chargeback"})
+        if not sold or not amounts or not told:
+            continue
+        entry = next((one for one in sold if _stands_in(connection, table, orders[0].column, one, found)), None)
+        if entry is None:
+            continue
+        field, _ = number_field(connection, table, amounts[0].column, money=True)
+        back = PaymentTable(table.name, orders[0].column, field)
+        found.others.pop(table.name, None)
+        words = f"What {table.name} gives back is subtracted from its orders, at their time."
+        options = (
+            Option("subtracted", "subtracted", partial(_giving_back, refunded=back)),
+            Option("ignored", "left alone", partial(_giving_back, refunded=None)),
+        )
+        reason = f"its rows have orders of {entry.table} and say no customer"
+        return back, [Decision(f"{entry.table}.refunded_by", "money", entry.table, words, options, reason)]
+    return None, []
+
+
+def _stands_in(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, order: str, entry: EventTable, found: Sorting
+) -> bool:
+    """Whether most orders of a table stand in an event table."""
+    other = next(one for one in found.events if one.name == entry.table)
+    own = trimmed(entry.fields[Meaning.ORDER].column or "")
+    sql = (
+        f"SELECT avg((key IN (SELECT {own} FROM {other.sql}))::INTEGER) FROM "
+        f"(SELECT DISTINCT {trimmed(order)} AS key FROM (SELECT * FROM {table.sql} LIMIT 20000) LIMIT 1000)"
+    )
+    return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
+
+
+def _giving_back(mapping: MeaningOf, refunded: PaymentTable | None) -> MeaningOf:
+    """The mapping with a table of what was given back, or without it."""
+    return replace(mapping, refunded=refunded)
 
 
 def _has_orders_of(

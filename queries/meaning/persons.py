@@ -43,7 +43,7 @@ def find_person(
     seconds = [
         values for values in table.columns.values()
         if values.name != customers.id and values.kind in ("text", "number") and values.missing < 0.2
-        and 0.2 * values.filled <= values.distinct <= 0.985 * values.filled
+        and 0.02 * values.filled <= values.distinct <= 0.985 * values.filled
         and (fit(values.name, "customer") > 0.3 or read_name(values.name).is_id or values.share(EMAIL) >= 0.8)
         and "zip" not in read_name(values.name).words
     ]  # fmt: skip

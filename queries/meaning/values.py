@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from queries.eventlog.expressions import stripped
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
@@ -151,7 +152,9 @@ def present(column: str, kind: str, type_: str = "") -> str:
     """SQL that is the column, or null where the value only stands for a missing one."""
     if kind == "text":
         name = f"{quoted(column)}::VARCHAR" if type_ not in ("", "VARCHAR") else quoted(column)
-        return f"CASE WHEN {name} IN ({', '.join(map(literal, MISSING))}) THEN NULL ELSE {name} END"
+        words = ", ".join(map(literal, MISSING))
+        # Blanks that are no blank of the keyboard stand around cells, and in cells that hold nothing.
+        return f"CASE WHEN {stripped(name)} IN ({words}) THEN NULL ELSE {name} END"
     if type_ in ("DOUBLE", "FLOAT"):
         return f"CASE WHEN isfinite({quoted(column)}) THEN {quoted(column)} END"
     return quoted(column)
@@ -175,7 +178,7 @@ def _texts(
         "NULL" if kind == "other" else f"{present(column.name, kind, column.type)}::VARCHAR" for column, kind in columns
     )
     rows = connection.sql(f"SELECT {chosen} FROM (SELECT * FROM {sql} LIMIT {SAMPLE})").fetchall()
-    return [tuple(row[place] for row in rows if row[place] is not None) for place in range(len(columns))]
+    return [tuple(row[place].strip() for row in rows if row[place] is not None) for place in range(len(columns))]
 
 
 def _number(value: Any) -> float | None:
