@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
-from queries.mapping.guessed import Guess
 from queries.mapping.model import EventTable, Field, Finding, Mapping, Meaning, NumberFormat, TimeFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from queries.mapping.guessed import Guess
     from queries.source import Table
 
 NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
