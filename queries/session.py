@@ -13,7 +13,7 @@ from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
 from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
-from queries.mapping.deciding import found, settled
+from queries.mapping.deciding import confirmed, found, settled
 from queries.meaning.consequences import figures
 from queries.meaning.guess import guess
 from queries.segments.own.rules.fitting import check as check_own
@@ -121,6 +121,16 @@ class Session:
         self._rivals = self.guess or self._rivals or guess(self.source)
         return self._rivals
 
+    @property
+    def known(self) -> Guess | None:
+        """What is known by now to be decided; finding it out takes `rivals`."""
+        return self.guess or self._rivals
+
+    @property
+    def known_figures(self) -> Figures | None:
+        """What the mapping makes of the key figures, where that is known by now."""
+        return self.guess.figures if self.guess and self.guess.mapping == self.mapping else None
+
     def figures(self, mapping: Mapping | None = None) -> Figures:
         """What a mapping makes of the key figures; left out, the one there is.
 
@@ -135,6 +145,8 @@ class Session:
         """Take a corrected mapping; remembered, it opens the next file of the same form without asking."""
         toml.check(mapping, self.source)
         self.mapping = self._with_options(mapping)
+        if self.guess is not None:
+            self.guess = confirmed(self.guess, mapping)
         if remember and self.options.mappings_folder:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 

@@ -86,6 +86,16 @@ def settled(guess: Guess, decision: Decision, option: Option) -> Guess:
     )
 
 
+def confirmed(guess: Guess, mapping: Mapping) -> Guess:
+    """A guess about which nothing is asked any more, since a person settled what the data mean."""
+    return replace(
+        guess,
+        mapping=guess.mapping if guess.mapping.events else mapping,
+        decisions=tuple(replace(one, question="") for one in guess.decisions),
+        findings=tuple(replace(one, question="") for one in guess.findings),
+    )
+
+
 def as_taken(decision: Decision, option: Option) -> Decision:
     """The decision as a person made it."""
     others = tuple(one for one in decision.options if one is not option)

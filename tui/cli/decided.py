@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def key_figures(session: Session, token: Token, line: ProgressLine) -> str:
     """What the mapping makes of the key figures, in words; why there are none where they cannot be worked out."""
-    known = session.guess.figures if session.guess else None
+    known = session.known_figures
     if known is None and session.mapping.events:
         token.on_cancel(session.source.interrupt)
         line.tell("working out the key figures")
