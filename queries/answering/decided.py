@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST = 3
 """So many decisions are told beside an answer, the most consequential ones."""
 
-WHERE_ALL = "“regulars inspect” and the mapping screen tell all decisions."
+WHERE_ALL = "“regulars inspect” and the mapping screen (M) tell all decisions."
 
 _OUTCOMES = {
     NO_SALE["never"]: "are no sales",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tui.panes.lines import Row, column_row, decision_row, kind_row, kinds_of
+from tui.panes.lines import ASKED, Row, column_row, decision_row, kind_row, kinds_of
 from tui.panes.roles import role_change, roles_dialog
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Correcting:
             *self._columns(),
             *(kind_row(self.mapping, kind) for kind in kinds_of(self.mapping, kinds)),
         ]
-        return sorted(rows, key=lambda row: row.sign != "?")
+        return sorted(rows, key=lambda row: row.sign != ASKED)
 
     def _decisions(self) -> Iterator[Row]:
         """The decisions under their headings, the most consequential first."""
@@ -64,7 +64,14 @@ class Correcting:
                 if decision.about == about:
                     asked = bool(decision.question) and self._session.guess is not None and decision.id not in changed
                     taken = self._taken(decision, mapping, changed)
-                    yield decision_row(decision, taken, asked=asked, changed=decision.id in changed)
+                    yield decision_row(
+                        decision, taken, asked=asked, changed=decision.id in changed, stale=self._stale(mapping)
+                    )
+
+    def _stale(self, mapping: Mapping) -> bool:
+        """Whether the figures that the guess worked out are those of another mapping."""
+        guess = self._session.known
+        return guess is None or guess.mapping.events != mapping.events or guess.mapping.roles != mapping.roles
 
     def _taken(self, decision: Decision, mapping: Mapping, changed: set[str]) -> Option | None:
         """The reading that holds; of a guess that nobody changed it is the first."""
@@ -110,7 +117,7 @@ class Correcting:
         from queries.privacy import Kind, mask
         from tui.dialogs.decide import Decide, Offer
 
-        stale = bool(self._changes.made) or any(option.figures is None for option in decision.options)
+        stale = self._stale(self.mapping) or any(option.figures is None for option in decision.options)
         offers = [
             Offer(
                 option.key,

@@ -46,15 +46,14 @@ class Row:
     kind: str = ""
 
 
-def decision_row(decision: Decision, taken: Option | None, *, asked: bool, changed: bool) -> Row:
-    """A decision as it stands."""
+def decision_row(decision: Decision, taken: Option | None, *, asked: bool, changed: bool, stale: bool) -> Row:
+    """A decision as it stands; the figures of its readings are told unless they are those of another mapping."""
     from queries.mapping.deciding import SAID, standing, with_figures
     from queries.mapping.decisions import HEADINGS
 
     others = [option for option in decision.options if option is not taken]
     reason = decision.question if asked else SAID if changed else decision.reason
-    rivals = "; ".join(with_figures(option) if not changed else option.words.rstrip(".") for option in others)
-    # Where a person changed something, the figures that were worked out before are those of another mapping.
+    rivals = "; ".join(option.words.rstrip(".") if stale else with_figures(option) for option in others)
     otherwise = f"Otherwise: {rivals}." if rivals else ""
     why = " ".join(filter(None, (_sentence(reason), otherwise)))
     sign = ASKED if asked else ""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.panes.correcting import Correcting
+from tui.panes.lines import ASKED
 from tui.panes.meanings import figures_words, preview_words, sampled
 from tui.state.desk import Failed, Stopped
 from tui.table.pane import TablePane
@@ -118,6 +119,7 @@ class MeaningView(TablePane):
                 token.check()
             return self.Previewed(preview(session.source, mapping))
 
+        self._preview.add_class("-stale")
         self.workspace.desk.start(self, job, "preview")
 
     def _fill(self) -> None:
@@ -134,7 +136,7 @@ class MeaningView(TablePane):
     def _show_figures(self) -> None:
         mapping, figures = self._figures_of
         known = mapping == self.correcting.mapping and figures is not None
-        questions = sum(row.sign == "?" for row in self._rows)
+        questions = sum(row.sign == ASKED for row in self._rows)
         self._figures.update(figures_words(figures, questions, known=known or not self.correcting.mapping.events))
 
     @property
@@ -149,7 +151,7 @@ class MeaningView(TablePane):
 
         if (row := self.under) is not None:
             said = f"{row.holds} {row.why}" if row.decision else f"{row.what}: {row.why}" if row.why else ""
-            self._about.update(Text(safe(f" {mask(said, Kind.TEXT)}"), style="dim"))
+            self._about.update(Text(safe(str(mask(said, Kind.TEXT))), style="" if row.sign == ASKED else "dim"))
 
     # -- what was worked out ----------------------------------------------------------------------------------
 
@@ -175,6 +177,7 @@ class MeaningView(TablePane):
 
     @on(Previewed)
     def _previewed(self, message: Previewed) -> None:
+        self._preview.remove_class("-stale")
         self._preview.update(preview_words(message.preview))
         kinds = [kind for table in message.preview.tables for kind in table.kinds]
         if kinds != self._kinds:
@@ -184,7 +187,7 @@ class MeaningView(TablePane):
     @on(Failed)
     def _could_not(self, message: Failed) -> None:
         if message.kind in ("samples", "preview", "guess"):
-            self._preview.update(Text(f" ! {safe(str(message.error))}"))
+            self._preview.update(Text(f"! {safe(str(message.error))}"))
         message.stop()
 
     @on(Stopped)

@@ -38,7 +38,7 @@ def sampled(source: Source, token: Token) -> Samples:
 
 def figures_words(figures: Figures | None, questions: int, *, known: bool) -> Text:
     """The key figures, dimmed and with dots while others are being worked out; how many questions are open."""
-    words = Text(" ")
+    words = Text()
     if figures is not None:
         words.append(figures.words(), style="bold" if known else "dim")
     if not known:
@@ -55,9 +55,9 @@ def preview_words(preview: Preview) -> Text:
     for table in preview.tables:
         span = f", {table.first:%Y-%m-%d} to {table.last:%Y-%m-%d}" if table.first and table.last else ""
         kinds = ", ".join(table.kinds[:6]) + (" …" if len(table.kinds) > 6 else "")
-        words.append(safe(f" {table.table}: {table.kept:,} of {table.rows:,} rows{span} · {kinds}") + "\n")
+        words.append(safe(f"{table.table}: {table.kept:,} of {table.rows:,} rows{span} · {kinds}") + "\n")
     for entry in preview.set_aside[:4]:
         what = "repaired" if entry.repaired else "set aside"
-        words.append(safe(f" {entry.rows:,} rows of {entry.table} {what}: {entry.reason}") + "\n", style="dim")
+        words.append(safe(f"{entry.rows:,} rows of {entry.table} {what}: {entry.reason}") + "\n", style="dim")
     words.rstrip()
     return words

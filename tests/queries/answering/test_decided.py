@@ -19,7 +19,7 @@ from tests.decided import decided_guess, write_orders
 if TYPE_CHECKING:
     from pathlib import Path
 
-WHERE = "“regulars inspect” and the mapping screen tell all decisions."
+WHERE = "“regulars inspect” and the mapping screen (M) tell all decisions."
 
 
 @pytest.fixture
