@@ -53,7 +53,7 @@ def loaded(files: Sequence[str], common: Common, token: Token, line: ProgressLin
 def _require_certainty(session: Session) -> None:
     """Refuse to guess where a person has to say what the data mean; the most consequential question is told."""
     from queries.mapping.deciding import ways
-    from tui.cli.decided import asked
+    from tui.cli.decided import asked, masked
 
     guess = session.guess
     if guess is None or guess.certain:
@@ -64,9 +64,9 @@ def _require_certainty(session: Session) -> None:
         question = " ".join([*reasons[:1], question])
     more = f" ({len(others)} more {'questions' if len(others) > 1 else 'question'} after it.)" if others else ""
     decision = next((one for one in guess.decisions if one.question == question), None)
-    said = f"Answer with {ways(decision)}, or " if decision else ""
+    said = f"Answer with {masked(ways(decision))}, or " if decision else ""
     raise MappingError(
-        f"It is not certain what {session.source.title} means: {asked(question)}{more}",
+        f"It is not certain what {session.source.title} means: {masked(asked(question))}{more}",
         f"{said or 'Answer '}on the mapping screen (“regulars FILE” in a terminal), or in the file that "
         "“regulars map FILE -o map.toml” writes and --map reads.",
     )

@@ -31,8 +31,11 @@ def key_figures(session: Session, token: Token, line: ProgressLine) -> str:
     return f"{known.words()}." if known else "no history was found in it."
 
 
-def decision_lines(session: Session) -> Iterator[str]:
-    """The decisions under their headings, with reasons and what their rivals would make of the key figures."""
+def decision_lines(session: Session, *, unmask: bool = False) -> Iterator[str]:
+    """The decisions under their headings, with reasons and what their rivals would make of the key figures.
+
+    What personal values there are in them is masked unless somebody asked to see it.
+    """
     from queries.mapping.decisions import HEADINGS
 
     decisions = session.guess.decisions if session.guess else ()
@@ -41,7 +44,7 @@ def decision_lines(session: Session) -> Iterator[str]:
         if under:
             yield from ("", heading)
         for decision in under:
-            yield from _wrapped(_told(decision), "  ", "    ")
+            yield from _wrapped(_told(decision) if unmask else masked(_told(decision)), "  ", "    ")
 
 
 def question_lines(session: Session) -> Iterator[str]:
@@ -53,9 +56,9 @@ def question_lines(session: Session) -> Iterator[str]:
     asking = {decision.question: decision for decision in session.guess.decisions if decision.question}
     yield ""
     for question in session.guess.questions:
-        yield from _wrapped(f"To be confirmed: {asked(question)}", "", "    ")
+        yield from _wrapped(masked(f"To be confirmed: {asked(question)}"), "", "    ")
         if question in asking:
-            yield from _wrapped(ways(asking[question]), "    ", "    ")
+            yield from _wrapped(masked(ways(asking[question])), "    ", "    ")
 
 
 def asked(question: str) -> str:
@@ -64,6 +67,13 @@ def asked(question: str) -> str:
     if not sign:
         return f"{explained.rstrip('.:;, ')}?"
     return f"{explained.strip()} {head}?".strip()
+
+
+def masked(text: str) -> str:
+    """Words without the addresses and numbers that lead to a person."""
+    from queries.privacy import Kind, mask
+
+    return str(mask(text, Kind.TEXT))
 
 
 def _told(decision: Decision) -> str:

@@ -38,7 +38,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
 
     session = stoppable(lambda _, line: opened(files, common, line, afresh=True))
     figures = stoppable(lambda token, line: key_figures(session, token, line))
-    print_lines(chain(_decided(session, figures), _tables(session)))
+    print_lines(chain(_decided(session, figures, common), _tables(session)))
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
     sys.stdout.writelines(f"{line}\n" for line in _personal(session))
     sys.stdout.flush()
@@ -75,10 +75,10 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
     remark([*questions, f"Written to {path}. Correct it, then: regulars --map {path} FILE…"])
 
 
-def _decided(session: Session, figures: str) -> Iterator[str]:
+def _decided(session: Session, figures: str, common: Common) -> Iterator[str]:
     """What comes out, what was decided on the way to it, and what has to be confirmed."""
     yield f"{safe(session.source.title)}: {safe(figures)}"
-    yield from decision_lines(session)
+    yield from decision_lines(session, unmask=common.unmask)
     yield from question_lines(session)
 
 

@@ -86,15 +86,8 @@ class MeaningView(TablePane):
         await self.make_table()
         self.take_focus()
         self._sample()
-        session = self.session
-        if session.guess is None:
-
-            def job(token: Token) -> Message:
-                token.on_cancel(session.source.interrupt)
-                session.rivals()
-                return self.Guessed()
-
-            self.workspace.desk.start(self, job, "guess")
+        if self.session.guess is None:
+            self._find_decisions()
         self.work_out()
 
     def on_resize(self) -> None:
@@ -160,6 +153,17 @@ class MeaningView(TablePane):
         source = self.session.source
         self.workspace.desk.start(self, lambda token: self.Sampled(sampled(source, token)), "samples")
 
+    def _find_decisions(self) -> None:
+        """Find out what there is to be decided, where the mapping came from elsewhere."""
+        session = self.session
+
+        def job(token: Token) -> Message:
+            token.on_cancel(session.source.interrupt)
+            session.rivals()
+            return self.Guessed()
+
+        self.workspace.desk.start(self, job, "guess")
+
     @on(Sampled)
     def _values_came(self, message: Sampled) -> None:
         self.correcting.samples = message.samples
@@ -195,5 +199,7 @@ class MeaningView(TablePane):
         """Work that nobody stopped was interrupted with other work on the files: it is begun again."""
         if message.kind == "samples":
             self._sample()
+        elif message.kind == "guess":
+            self._find_decisions()
         elif message.kind == "preview":
             self.work_out()

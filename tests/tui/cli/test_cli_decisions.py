@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,9 @@ from tests.decided import decided_guess, write_orders
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from queries.mapping.guessed import Guess
+    from queries.source import Source
 
 WITH, WITHOUT = "orders.Status.Pending=sale", "orders.Status.Pending=later"
 
@@ -49,6 +53,20 @@ def test_a_refusal_names_its_question_and_every_answer(regulars: Any, orders: Pa
         "Answer with --say “orders.Status.Pending=KEY”, KEY one of sale, later, or on the mapping screen "
         "(“regulars FILE” in a terminal), or in the file that “regulars map FILE -o map.toml” writes and --map reads.\n"
     )
+
+
+def test_personal_values_in_decisions_are_masked(regulars: Any, orders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def guess(source: Source) -> Guess:
+        known = decided_guess(source)
+        first = replace(known.decisions[0], words="Ann is ann.lee@shop.com.", question="Is ann.lee@shop.com a person?")
+        return replace(known, decisions=(first, *known.decisions[1:]))
+
+    monkeypatch.setattr("queries.session.guess", guess)
+    told = regulars("inspect", orders).stdout
+    assert "a***@shop.com (" in told
+    assert "ann.lee" not in told
+    assert "ann.lee@shop.com (" in regulars("inspect", orders, "--unmask").stdout
+    assert "ann.lee" not in regulars("run", "rfm", orders).stderr
 
 
 @pytest.mark.parametrize(("said", "count"), [(WITH, 48), (WITHOUT, 36)])
