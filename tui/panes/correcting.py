@@ -87,8 +87,12 @@ class Correcting:
         from queries.mapping.correcting import lines_of
 
         changed = {about for about, _ in self._changes.made}
-        for line in lines_of(self.mapping, self._session.guess, self._offered):
-            asks = bool(line.finding and line.finding.question) and f"{line.table}.{line.meaning}" not in changed
+        known, guess = self._session.known, self._session.guess
+        # What was found out about a mapping that was saved holds for it where it is the one that would be guessed.
+        fits = known if known is not None and known.mapping.events == self._changes.base.events else guess
+        for line in lines_of(self.mapping, fits, self._offered):
+            asks = bool(line.finding and line.finding.question) and guess is not None
+            asks = asks and f"{line.table}.{line.meaning}" not in changed
             yield column_row(line, self.samples, asked=asks and not self._asked_above(line.finding.question))  # type: ignore[union-attr]
 
     def _asked_above(self, question: str) -> bool:
