@@ -13,6 +13,8 @@ from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
 from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
+from queries.mapping.deciding import confirmed, found, settled
+from queries.meaning.consequences import figures
 from queries.meaning.guess import guess
 from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.eventlog.model import EventLog
     from queries.lists.saving import Saved
+    from queries.mapping.decisions import Figures
     from queries.mapping.guessed import Guess
     from queries.mapping.model import Mapping
 
@@ -44,6 +47,7 @@ class Options:
         mappings_folder: Where confirmed mappings are kept; None keeps none.
         lists: Files that list customers, one id a line or in a column; each list is called as its file.
         lists_folder: Where frozen segments are kept; None keeps none.
+        say: What is decided otherwise than guessed: the name of a decision, and the key of its reading.
     """
 
     map_file: Path | None = None
@@ -55,6 +59,7 @@ class Options:
     mappings_folder: Path | None = None
     lists: tuple[Path, ...] = ()
     lists_folder: Path | None = None
+    say: tuple[tuple[str, str], ...] = ()
 
 
 class Session:
@@ -75,6 +80,7 @@ class Session:
         self.paths = tuple(paths)
         self.options = options
         self.guess: Guess | None = None
+        self._rivals: Guess | None = None
 
     def look(self, *, afresh: bool = False) -> None:
         """Open the files and find out what their tables mean.
@@ -85,19 +91,62 @@ class Session:
         Raises:
             SourceError: The files cannot be opened.
             MappingError: The mapping file is wrong.
+            UsageError: Nothing is to be decided that is called so as the options say.
         """
         self.source = open_source(self.paths, Limits(self.options.memory, self.options.threads))
         self._find_mapping(afresh)
+        for id_, key in self.options.say:
+            self.decide(id_, key)
 
     @property
     def certain(self) -> bool:
         """Whether the log can be built without asking what means what."""
         return self.guess is None or self.guess.certain
 
+    def decide(self, id: str, key: str) -> None:  # noqa: A002 - the word of decisions
+        """Take a reading of a decision; it is not asked any more.
+
+        Raises:
+            UsageError: There is no decision or no reading that is called so.
+        """
+        guessed = self.rivals()
+        decision, option = found(guessed.decisions, id, key)
+        self._rivals = settled(guessed, decision, option)
+        self.mapping = self._with_options(option.change(self.mapping))
+        if self.guess is not None:
+            self.guess = self._rivals
+
+    def rivals(self) -> Guess:
+        """What is to be decided about these files, also where the mapping comes from a file or was saved."""
+        self._rivals = self.guess or self._rivals or guess(self.source)
+        return self._rivals
+
+    @property
+    def known(self) -> Guess | None:
+        """What is known by now to be decided; finding it out takes `rivals`."""
+        return self.guess or self._rivals
+
+    @property
+    def known_figures(self) -> Figures | None:
+        """What the mapping makes of the key figures, where that is known by now."""
+        return self.guess.figures if self.guess and self.guess.mapping == self.mapping else None
+
+    def figures(self, mapping: Mapping | None = None) -> Figures:
+        """What a mapping makes of the key figures; left out, the one there is.
+
+        Raises:
+            MappingError: The mapping does not fit the files, or names no event table.
+            QuestionError: Amounts are in several currencies.
+        """
+        with self.source.connect() as connection:
+            return figures(connection, self.source, mapping or self.mapping)
+
     def settle(self, mapping: Mapping, *, remember: bool) -> None:
         """Take a corrected mapping; remembered, it opens the next file of the same form without asking."""
         toml.check(mapping, self.source)
         self.mapping = self._with_options(mapping)
+        if self.guess is not None:
+            self.guess = confirmed(self.guess, mapping)
         if remember and self.options.mappings_folder:
             memory.remember(mapping, self.source, self.options.mappings_folder)
 

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
+from typing import get_args
 
+from queries.mapping.model import OUTCOMES, ROLES, Meaning, NumberFormat, TimeFormat
+from queries.mapping.reading import loads
+from queries.mapping.writing import dumps
+
+MEANING = Path(__file__).parents[1] / "docs" / "meaning.md"
 DOCS = runpy.run_path(str(Path(__file__).with_name("docs.py")))
 
 
 def test_the_readme_lists_every_question() -> None:
     text = DOCS["README"].read_text("utf-8")
     assert DOCS["with_questions"](text) == text, "run “make docs”"
+
+
+def test_the_mapping_file_of_the_documentation_is_one() -> None:
+    (whole,) = re.findall(r"^```toml\n(.*?)^```$", MEANING.read_text("utf-8"), flags=re.M | re.S)
+    mapping = loads(whole)
+    assert loads(dumps(mapping)) == mapping
+    assert not {key for key in re.findall(r"^\[*(\w+)", dumps(mapping), flags=re.M) if key not in whole}
+
+
+def test_every_word_of_a_mapping_file_is_documented() -> None:
+    told = set(re.findall(r"\w+", MEANING.read_text("utf-8")))
+    words = {*Meaning, *OUTCOMES, *ROLES, *get_args(TimeFormat), *get_args(NumberFormat)}
+    assert not {str(word) for word in words} - told
+
+
+def test_the_readme_leads_there() -> None:
+    assert "(docs/meaning.md)" in DOCS["README"].read_text("utf-8")

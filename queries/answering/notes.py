@@ -1,8 +1,10 @@
-"""Notes that every answer carries: what was set aside, which periods are incomplete."""
+"""Notes that every answer carries: what was decided, what was set aside, which periods are incomplete."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from queries.answering.decided import decided_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
     """What a reader has to know of any answer from these data."""
-    notes = list(intake_notes(data.log.set_aside))
+    decided, others = decided_note(data.log.mapping, data.log.set_aside)
+    notes = [decided] if decided else []
+    notes += intake_notes(others)
     if "complete" in frame.columns and not frame["complete"].all():
         notes.append("Periods marked * are incomplete.")
     return tuple(notes)

@@ -76,6 +76,7 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
     )
     outside = [entry for entry in intake.set_aside if entry.reason in (EXCLUDED, DROPPED)]
     whole = intake.rows + sum(entry.rows for entry in outside)
+    every = whole + sum(entry.rows for entry in intake.set_aside if entry.decided)
     yield Check("exact_duplicates", name, "", rows, whole, example, dropped)
     yield from _missing(connection, intake)
     yield from _values(connection, intake)
@@ -84,8 +85,17 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
     for entry in intake.set_aside:
         if entry.repaired:
             yield Check("spelling", name, "", entry.rows, intake.rows, "", f"{REPAIRED}: {entry.reason}")
+        elif entry.decided:
+            yield Check("decided", name, _column_of(reading, entry), entry.rows, every, "", f"{OUT}: {entry.reason}")
         elif entry.reason == EXCLUDED or entry.reason.startswith(IGNORED):
             yield Check("excluded", name, "", entry.rows, whole, "", f"{OUT}: {entry.reason}")
+
+
+def _column_of(reading: Reading, entry: SetAside) -> str:
+    """The column whose values decided that rows do not count, where it is one."""
+    columns = sorted((status.column for status in reading.entry.statuses), key=len, reverse=True)
+    _, _, which = entry.reason.partition(": ")
+    return next((column for column in columns if f"{which} ".removeprefix("no ").startswith(f"{column} ")), "")
 
 
 def _orphans(connection: duckdb.DuckDBPyConnection, events: pl.DataFrame, known: str) -> Iterator[Check]:

@@ -92,7 +92,6 @@ def take_in(
     left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
     uncounted = _uncounted(connection, reading)
     reasons = [
-        *((reason, number, False) for reason, number in uncounted),
         (left_out, whole[0][0] - rows - sum(number for _, number in uncounted), False),
         ("no customer", nobody, False),
         ("no readable time", never, False),
@@ -106,7 +105,9 @@ def take_in(
         ("event names differing in case or blanks", respelled_kinds, True),
         ("channel names differing in case or blanks", respelled_channels, True),
     ]
-    set_aside = tuple(SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
+    decided = (SetAside(name, reason, count, decided=True) for reason, count in uncounted)
+    others = (SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
+    set_aside = (*decided, *others)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
     return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms)
 

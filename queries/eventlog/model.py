@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class SetAside:
     """Rows that were left out or repaired, and why; shown wherever the data are described.
 
-    `repaired` rows were kept after a change ("WEB" read as "web"); the others are not in the log.
+    `repaired` rows were kept after a change ("WEB" read as "web"); the others are not in the log. `decided` ones could
+    have been read: the mapping says that they are no sale, an earlier state of an order, or told elsewhere, too.
     """
 
     table: str
     reason: str
     rows: int
     repaired: bool = False
+    decided: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from queries.mapping.model import (
     OUTCOMES,
+    ROLES,
+    Activity,
     EventTable,
     Field,
     Finding,
@@ -98,6 +100,25 @@ def taken_in(table: Table) -> EventTable:
     customer = next((name for name in names if name != time), names[0])
     fields = {Meaning.CUSTOMER: Field(column=customer), Meaning.TIME: Field(column=time)}
     return EventTable(table.name, {**fields, Meaning.EVENT: Field(value=table.name)})
+
+
+def role_of(mapping: Mapping, kind: str) -> str | None:
+    """What a kind of event stands for: one of ROLES; None is a plain interaction."""
+    return next((role for role in ROLES if kind in mapping.roles.get(role, ())), None)
+
+
+def with_role(mapping: Mapping, kind: str, role: str | None) -> Mapping:
+    """The mapping in which a kind of event stands for something else, and for nothing beside it."""
+    roles = {name: tuple(one for one in kinds if one != kind) for name, kinds in mapping.roles.items()}
+    if role is not None:
+        roles[role] = (*roles.get(role, ()), kind)
+    return replace(mapping, roles={name: kinds for name, kinds in roles.items() if kinds})
+
+
+def with_activity(mapping: Mapping, kind: str, activity: Literal["active", "passive", "ignore"]) -> Mapping:
+    """The mapping in which a kind of event is the customer's own doing, a response, or neither; its weight stays."""
+    now = mapping.activity.get(kind, Activity())
+    return replace(mapping, activity={**mapping.activity, kind: replace(now, kind=activity)})
 
 
 def formats_for(meaning: str) -> tuple[str, ...]:

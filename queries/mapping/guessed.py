@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from queries.mapping.model import Finding, Mapping
 
 
+WHAT_HAPPENED = "Which table says what customers did, and which of its columns say who and when?"
+"""What is asked where no table seems to hold interactions."""
+
+
 @dataclass(frozen=True)
 class Guess:
     """A guessed mapping, what was decided on the way to it, and how sure it is.
@@ -32,7 +36,10 @@ class Guess:
     def questions(self) -> tuple[str, ...]:
         """What a person has to say before any figure can be trusted, the most consequential first."""
         asked = [decision.question for decision in self.decisions if decision.question]
-        return tuple(dict.fromkeys([*asked, *(finding.question for finding in self.findings if finding.question)]))
+        asked += [finding.question for finding in self.findings if finding.question]
+        if not asked and not self.mapping.events:
+            asked = [WHAT_HAPPENED]
+        return tuple(dict.fromkeys(asked))
 
     @property
     def certain(self) -> bool:

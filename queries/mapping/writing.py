@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import tomlkit
 
+from queries.mapping.comments import Comments
 from queries.mapping.model import OUTCOMES, Field
 
 if TYPE_CHECKING:
@@ -18,29 +19,8 @@ if TYPE_CHECKING:
 
 _HEAD = """What the tables and columns of these data mean.
 Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.
-Times: native, iso, ymd, dmy, mdy, epoch_s, epoch_ms, epoch_us. Numbers: native, point, comma."""
-
-
-class _Comments:
-    """The findings of a guess by table and meaning, as the ends of lines."""
-
-    def __init__(self, guess: Guess | None) -> None:
-        self._by_place: dict[tuple[str, str], str] = {}
-        self.notes: list[str] = []
-        for finding in guess.findings if guess else ():
-            text = f"{finding.confidence:.2f}: {finding.reason}"
-            if finding.question:
-                text += f" — {finding.question}"
-            self._by_place[finding.table, finding.meaning] = _one_line(text)
-            if finding.meaning in ("table", "activity"):
-                self.notes.append(_one_line(f"{finding.table}: {finding.reason}"))
-
-    def put(self, item: Item, table: str, meaning: str) -> Item:
-        """Write what is known of a meaning behind its line."""
-        comment = self._by_place.get((table, meaning))
-        if comment:
-            item.comment(comment)
-        return item
+Times: native, iso, ymd, dmy, mdy, epoch_s, epoch_ms, epoch_us, serial, period, day_number, week_number.
+Numbers: native, point, comma."""
 
 
 def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
@@ -50,11 +30,11 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
         mapping: What to write.
         guess: The guess it came from; then each line says how sure it was and why.
     """
-    comments = _Comments(guess)
+    comments = Comments(guess)
     document = tomlkit.document()
     for line in _HEAD.splitlines():
         document.add(tomlkit.comment(line))
-    for note in comments.notes:
+    for note in (*comments.notes, *comments.beside(event.table for event in mapping.events)):
         document.add(tomlkit.comment(note))
     document.add(tomlkit.nl())
     _add_settings(document, mapping, comments)
@@ -104,7 +84,7 @@ def _add_own(document: tomlkit.TOMLDocument, mapping: Mapping) -> None:
         document.append("plays", plays)
 
 
-def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Comments) -> None:
+def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comments) -> None:
     """What holds for all tables."""
     if mapping.currency is not None:
         found = next((event.table for event in mapping.events), "")
@@ -119,9 +99,11 @@ def _add_settings(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _C
         document.append("fold", comments.put(tomlkit.item(mapping.fold), "", "fold"))
 
 
-def _event(event: EventTable, comments: _Comments) -> Table:
+def _event(event: EventTable, comments: Comments) -> Table:
     """One table of interactions."""
     written = tomlkit.table()
+    for decision in comments.about(event.table):
+        written.add(tomlkit.comment(decision))
     written.append("table", event.table)
     for meaning, field in event.fields.items():
         written.append(meaning.value, comments.put(_field(field), event.table, meaning.value))
@@ -154,7 +136,7 @@ def _status(status: Status) -> Table:
     return written
 
 
-def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: _Comments) -> None:
+def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comments) -> None:
     """The tables of customers, order lines and products."""
     parts: dict[str, dict[str, str | Field | tuple[str, ...] | None]] = {}
     if mapping.customers:
@@ -231,8 +213,3 @@ def _key(name: str) -> tomlkit.items.Key:
     return (
         tomlkit.items.SingleKey(name, t=tomlkit.items.KeyType.Basic) if not name.isidentifier() else tomlkit.key(name)
     )
-
-
-def _one_line(text: str) -> str:
-    """Text from the data as it may stand in a comment."""
-    return "".join(character if character.isprintable() else " " for character in text)

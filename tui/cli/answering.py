@@ -51,11 +51,22 @@ def loaded(files: Sequence[str], common: Common, token: Token, line: ProgressLin
 
 
 def _require_certainty(session: Session) -> None:
-    """Refuse to guess where a person has to say what a column means."""
-    if session.certain or session.guess is None:
+    """Refuse to guess where a person has to say what the data mean; the most consequential question is told."""
+    from queries.mapping.deciding import ways
+    from tui.cli.decided import asked, masked
+
+    guess = session.guess
+    if guess is None or guess.certain:
         return
-    doubt = next((finding.question for finding in session.guess.findings if finding.question), "")
+    question, *others = guess.questions
+    if not guess.mapping.events:
+        reasons = [finding.reason for finding in guess.findings if finding.meaning == "table"]
+        question = " ".join([*reasons[:1], question])
+    more = f" ({len(others)} more {'questions' if len(others) > 1 else 'question'} after it.)" if others else ""
+    decision = next((one for one in guess.decisions if one.question == question), None)
+    said = f"Answer with {masked(ways(decision))}, or " if decision else ""
     raise MappingError(
-        f"It is not certain what the columns of {session.source.title} mean{f': {doubt}' if doubt else '.'}",
-        "“regulars map FILE -o map.toml” writes the guess; correct it and name it with --map.",
+        f"It is not certain what {session.source.title} means: {masked(asked(question))}{more}",
+        f"{said or 'Answer '}on the mapping screen (“regulars FILE” in a terminal), or in the file that "
+        "“regulars map FILE -o map.toml” writes and --map reads.",
     )

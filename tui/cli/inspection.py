@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from queries.safe import safe
+from tui.cli.decided import asked, decision_lines, key_figures, question_lines
 from tui.cli.narration import ProgressLine, remark
 from tui.cli.options import Common, common_options
 from tui.cli.output import print_lines, room
@@ -28,14 +30,15 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @common_options
 def inspect_(files: tuple[str, ...], common: Common) -> None:
-    """Show tables, what their columns mean and how sure that is, and which rows would be read.
+    """Show the key figures and what was decided on the way to them, tables, what columns mean, which rows are read.
 
     Nothing is built and nothing is kept.
     """
     from tui.cli.answering import opened
 
     session = stoppable(lambda _, line: opened(files, common, line, afresh=True))
-    print_lines(_tables(session))
+    figures = stoppable(lambda token, line: key_figures(session, token, line))
+    print_lines(chain(_decided(session, figures, common), _tables(session)))
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
     sys.stdout.writelines(f"{line}\n" for line in _personal(session))
     sys.stdout.flush()
@@ -68,8 +71,15 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
         return
     with replacing(path, session.source.paths) as file:
         file.write(text.encode())
-    questions = [f.question for f in session.guess.findings if f.question] if session.guess else []
+    questions = map(asked, session.guess.questions) if session.guess else ()
     remark([*questions, f"Written to {path}. Correct it, then: regulars --map {path} FILE…"])
+
+
+def _decided(session: Session, figures: str, common: Common) -> Iterator[str]:
+    """What comes out, what was decided on the way to it, and what has to be confirmed."""
+    yield f"{safe(session.source.title)}: {safe(figures)}"
+    yield from decision_lines(session, unmask=common.unmask)
+    yield from question_lines(session)
 
 
 def _tables(session: Session) -> Iterator[str]:
@@ -77,8 +87,7 @@ def _tables(session: Session) -> Iterator[str]:
     from tui.text.grid import listing
 
     tables = session.source.tables()
-    yield f"{safe(session.source.title)}: {len(tables)} {'table' if len(tables) == 1 else 'tables'}"
-    yield ""
+    yield from ("", f"{len(tables)} {'table' if len(tables) == 1 else 'tables'}", "")
     rows = [
         (
             safe(table.name),
@@ -118,7 +127,7 @@ def _personal(session: Session) -> Iterator[str]:
 
 
 def _guessed(guess: Guess) -> Iterator[str]:
-    """Each guess with what speaks for it; then what a person has to say."""
+    """Each guess with what speaks for it."""
     from tui.text.grid import listing
 
     rows = [
@@ -126,9 +135,6 @@ def _guessed(guess: Guess) -> Iterator[str]:
         for f in guess.findings
     ]
     yield from ("", *listing(("Table", "Meaning", "Column", "Sure", "Because"), rows, room()))
-    for finding in guess.findings:
-        if finding.question:
-            yield f"To be confirmed: {safe(finding.question)}"
 
 
 def _stated(mapping: Mapping) -> Iterator[str]:

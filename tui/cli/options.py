@@ -30,6 +30,7 @@ class Common:
     Attributes:
         map_file: A mapping file.
         lists: Files that list customers.
+        say: Decisions about the data that are made otherwise: the name of each, and the key of its reading.
         as_of: The analysis date, exclusive.
         currency: What amounts are in, or which of them count.
         timezone: The time zone whose calendar days count.
@@ -44,6 +45,7 @@ class Common:
 
     map_file: Path | None
     lists: tuple[Path, ...]
+    say: tuple[tuple[str, str], ...]
     as_of: date | None
     currency: str | None
     timezone: str | None
@@ -68,6 +70,7 @@ class Common:
             "mappings_folder": where.mappings,
             "lists": self.lists,
             "lists_folder": where.state / "segments",
+            "say": self.say,
         }
 
     def words(self) -> list[str]:
@@ -75,7 +78,23 @@ class Common:
         given = (("--map", self.map_file), ("--currency", self.currency), ("--tz", self.timezone))
         words = [word for option, value in given if value for word in (option, str(value))]
         words += [word for path in self.lists for word in ("--list", str(path))]
+        words += [word for id_, key in self.say for word in ("--say", f"{id_}={key}")]
         return [*words, *(["--unmask"] if self.unmask else [])]
+
+
+class Said(click.ParamType[tuple[str, str]]):
+    """A decision about the data: its name and the key of a reading, with `=` between."""
+
+    name = "decision"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The two; the last `=` parts them, since a value of the data in the name may hold one."""
+        if isinstance(value, tuple):
+            return str(value[0]), str(value[1])
+        id_, sign, key = str(value).rpartition("=")
+        if not (id_.strip() and sign and key.strip()):
+            self.fail(f"“{value}” is no decision. Write it like orders.amount=paid_total.", param, ctx)
+        return id_.strip(), key.strip()
 
 
 _OPTIONS = (
@@ -87,6 +106,13 @@ _OPTIONS = (
         multiple=True,
         metavar="FILE",
         help="Customers, one id a line: frozen=NAME is who is on NAME.csv; repeatable.",
+    ),
+    click.option(
+        "--say",
+        type=Said(),
+        multiple=True,
+        metavar="ID=KEY",
+        help="Decide what the data mean, as “regulars inspect” names it: orders.amount=paid_total; repeatable.",
     ),
     click.option("--as-of", type=Day(), help="The analysis date: nothing on or after it is known."),
     click.option("--currency", metavar="CODE", help="What amounts are in, or which of them count."),

@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
     _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
     _page(       "reload",             "r",                    "app.reload",          "Reload",                   "Read the files again."),
-    _page(       "mapping",            "",                     "app.mapping",         "Mapping",                  "What the tables and columns of the file mean; correct it."),
+    _page(       "mapping",            "M",                    "app.mapping",         "Mapping",                  "What was decided about the data, and what their columns mean; decide otherwise."),
     _page(       "tables",             "",                     "app.tables",          "Tables",                   "The tables of the file as they are."),
     _page(       "pane.next",          "tab",                  "next_pane(1)",        "Next pane",                "To the next pane.", palette=False),
     _page(       "pane.previous",      "shift+tab",            "next_pane(-1)",       "Previous pane",            "To the pane before.", palette=False),
@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     _portrait(   "customer.previous",  "K",                    "customer(-1)",        "Previous customer",        "The customer before.", label="previous"),
     _portrait(   "timeline.kind",      "t",                    "kind",                "Kind of event",            "The timeline of one kind of event; again the next kind, after the last all of them.", label="kind of event"),
     # -- what means what
-    _mapping(    "mapping.choose",     "enter",                "select_cursor",       "Choose",                   "Take another column, or set how it is read.", label="choose", palette=False),
+    _mapping(    "mapping.choose",     "enter",                "select_cursor",       "Choose",                   "Decide otherwise, take another column, or set a role.", label="choose", palette=False),
     _mapping(    "mapping.exclude",    "x",                    "exclude",             "Leave the table out",      "Leave the table out, or take it in.", label="table in or out"),
     _mapping(    "mapping.save",       "w",                    "save",                "Save and go on",           "Remember this mapping for such files, and open.", label="save and open"),
     _mapping(    "mapping.go",         "o",                    "go_on",               "Go on",                    "Open with this mapping without remembering it.", label="open once"),

@@ -28,6 +28,10 @@ FORMATS = {
     "epoch_s": "seconds since 1970",
     "epoch_ms": "milliseconds since 1970",
     "epoch_us": "microseconds since 1970",
+    "serial": "days as spreadsheets count them",
+    "period": "a year with its quarter, month or week",
+    "day_number": "days counted from 1",
+    "week_number": "weeks counted from 1",
     "point": "text with a decimal point",
     "comma": "text with a decimal comma",
 }

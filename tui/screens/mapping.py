@@ -29,7 +29,7 @@ class MappingScreen(Page):
     def compose(self) -> ComposeResult:
         """What has to be confirmed, the lines, what would be read."""
         yield Line(self.workspace.label, id="title", name="regulars")
-        yield Line("What the tables and columns mean. Correct what is wrong, then w.", id="scope", name="Mapping")
+        yield Line("What the data mean. Enter decides a line otherwise; w saves and opens.", id="scope", name="Mapping")
         yield MappingPane(self.workspace, self._session)
         yield Keys(self.workspace.keymap, named("mapping"))
 

@@ -37,6 +37,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         masked: Whether personal data are masked in what is shown, found and copied; `data` and `row` are as they are.
         sorted_by: The column that orders the rows, and whether downwards; None is the answer's own order.
         cells: Whether each cell stands for something of its own, as those of a matrix do.
+        widest: How many cells of the terminal a column takes at most.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         original: pl.DataFrame | None = None,
         cells: bool = False,
         masked: bool = True,
+        widest: int = WIDEST,
     ) -> None:
         super().__init__(data)
         self._render_markup = False
@@ -61,6 +63,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self.sorted_by = sorted_by
         self.cells = cells
         self.masked = masked
+        self.widest = widest
         units = {column.unit_column for column in columns if column.unit_column}
         visible = [c for c in columns if c.name not in ALWAYS_HIDDEN and c.name not in units]
         self.choosable = trend_forward(visible)
@@ -119,7 +122,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
             sample = {*range(min(height, 60)), *range(0, height, step), *range(max(0, height - 20), height)}
             rows = [self._formatted(index) for index in sorted(sample)]
             widest = [max((cell_len(row[at].plain) for row in rows), default=0) for at in range(len(self.shown))]
-            self._widths = [min(width, WIDEST) for width in widest]
+            self._widths = [min(width, self.widest) for width in widest]
         return self._widths
 
     def get_row_at(self, index: int) -> Sequence[Text]:
@@ -233,6 +236,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
             original=self.original,
             cells=self.cells,
             masked=self.masked if masked is None else masked,
+            widest=self.widest,
         )
 
     def _label(self, column: Column) -> Text:
@@ -251,7 +255,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
                     row=row,
                     currency=style.currency,
                     marker=style.marker,
-                    width=TREND_WIDTH if column.unit is Unit.TREND else WIDEST,
+                    width=TREND_WIDTH if column.unit is Unit.TREND else self.widest,
                     grain=style.grain,
                 ),
                 column,

@@ -207,5 +207,6 @@ def test_an_uncertain_mapping_is_not_guessed(regulars: Any, tmp_path: Path) -> N
     path.write_text("a,b\n1,2\n3,4\n")
     done = regulars("run", "rfm", path)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("regulars: It is not certain what the columns of odd.csv mean")
+    assert done.stderr.startswith("regulars: It is not certain what odd.csv means: ")
+    assert "who and when? Answer on the mapping screen" in done.stderr
     assert done.stderr.count("\n") == 1

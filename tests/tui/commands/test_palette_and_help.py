@@ -59,7 +59,7 @@ def test_the_palette_offers_what_a_screen_does(on_screen: Kept) -> None:
         everywhere = {"Theme", "Help (?, F1)", "Quit (ctrl+q)"}
         await app.press("1")
         main = offered(app)
-        assert {"Search (/)", "Change the scope (f)", "Reload (r)", "Mapping", "Copy table"} <= set(main)
+        assert {"Search (/)", "Change the scope (f)", "Reload (r)", "Mapping (M)", "Copy table"} <= set(main)
         assert everywhere <= set(main)
         assert "Next customer (J)" not in main
         await app.press("2", "enter")

@@ -27,6 +27,7 @@ EXPLAINED = {
     "mixed_formats": "times written otherwise than most of the column",
     "spelling": "names of events or channels that differ in case or blanks",
     "excluded": "rows that the mapping leaves out",
+    "decided": "rows that were decided to be no sale, an earlier state of an order, or told twice",
     "listed_twice": "customers with more than one row in the customer table",
 }
 """What each check says."""
