@@ -45,7 +45,7 @@ def marked(source: Source, mapping: Mapping, entry: EventTable, table: Table) ->
     if entry.latest:
         rows, reason = _latest(mapping, entry, table, rows)
         reasons.append(reason)
-    reasons += [reason for status in entry.statuses for reason in _no_sale(status)]
+    reasons += [reason for status in entry.statuses for reason in no_sale(status)]
     cases = " ".join(f"WHEN {condition} THEN {reason}" for condition, reason in reasons)
     return f"SELECT *, {f'CASE {cases} END' if cases else 'NULL'} AS {WHY} FROM {rows}"
 
@@ -135,7 +135,7 @@ def same_keys(entry: EventTable, other: EventTable) -> list[tuple[str, str]]:
     ]
 
 
-def _no_sale(status: Status) -> Iterator[tuple[str, str]]:
+def no_sale(status: Status) -> Iterator[tuple[str, str]]:
     """The values of a status that are no sale, the named ones before `any` and `none`."""
     value = f"lower({trimmed(status.column)})"
     named = {name.strip().casefold() for name in (*status.sale, *status.refund, *status.never, *status.later)}

@@ -164,7 +164,7 @@ def restated(mapping: Mapping, table: str, column: str, value: str, outcome: str
     return mapping if entry is None else with_entry(mapping, table, statuses=tuple(map(again, entry.statuses)))
 
 
-def with_role(mapping: Mapping, role: str, taken: str, left: tuple[str, ...]) -> Mapping:
+def playing_alone(mapping: Mapping, role: str, taken: str, left: tuple[str, ...]) -> Mapping:
     """The mapping in which one kind of event plays a role, and some others do not."""
     others = tuple(kind for kind in mapping.roles.get(role, ()) if kind not in (*left, taken))
     return replace(mapping, roles={**mapping.roles, role: (*others, taken)})

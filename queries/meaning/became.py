@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import number, trimmed
+from queries.eventlog.origin import no_sale
 from queries.mapping.correcting import restated, with_entry
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import ANY, NONE, OUTCOMES, Field, Meaning, Status
@@ -26,6 +27,7 @@ WORDS = {
 }  # fmt: skip
 """What an outcome says of the rows."""
 
+ROWS = 200_000
 MOST = 0.6
 """A value of so large a share of the rows is that of sales: most orders are."""
 
@@ -39,10 +41,24 @@ def find_outcomes(draft: Draft, steady: set[str]) -> None:
     find_counts(draft)
     said = [_by_amounts(draft, one) for one in said]
     said = [_without_refunds(one) if _kept_apart(draft) else one for one in said]
+    said = _telling(draft, said)
     draft.parts["statuses"] = tuple(one.status for one in said)
     for one in said:
         draft.decisions += [_decision(draft, one, told) for told in one.told if _matters(told)]
     _spread(draft)
+
+
+def _telling(draft: Draft, said: list[Said]) -> list[Said]:
+    """Without the columns that set no row aside that one before them does not: two that say the same are one."""
+    kept: list[Said] = []
+    for one in said:
+        before = [status_reason for each in kept for status_reason in no_sale(each.status)]
+        seen = " OR ".join(f"coalesce({condition}, false)" for condition, _ in before) or "false"
+        own = " OR ".join(f"coalesce({condition}, false)" for condition, _ in no_sale(one.status)) or "false"
+        sql = f"SELECT count(*) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS}) WHERE ({own}) AND NOT ({seen})"
+        if draft.connection.sql(sql).fetchall()[0][0] or any(told.outcome is None for told in one.told):
+            kept.append(one)
+    return kept
 
 
 def _kept_apart(draft: Draft) -> bool:

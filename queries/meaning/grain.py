@@ -138,7 +138,9 @@ def find_counts(draft: Draft) -> None:
             continue
         if not _small_counts(values) or Meaning.ORDER in draft.fields or candidates(draft.table, "item"):
             continue
-        draft.fields[Meaning.ORDERS] = Field(column=values.name)
+        field = Field(column=values.name)
+        draft.fields[Meaning.ORDERS] = field
+        draft.findings.append(Finding(draft.table.name, "orders", field, 0.85, "counts orders", values.samples))
         if draft.column(Meaning.QUANTITY) == values.name:
             draft.fields.pop(Meaning.QUANTITY)
         table = draft.table.name

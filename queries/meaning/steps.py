@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import number, time_ms, trimmed
 from queries.eventlog.origin import order_of
-from queries.mapping.correcting import with_entry, with_role
+from queries.mapping.correcting import playing_alone, with_entry
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Meaning
 from queries.meaning.roles import purchase_rank, role_of
@@ -180,7 +180,9 @@ def _told(one: Interactions, best: str, steps: tuple[str, ...]) -> Decision:
     """Which kind is the purchase."""
     table = one.table.table
     options = tuple(
-        Option(kind, f"“{kind}” is the purchase", partial(with_role, role="purchase", taken=kind, left=(best, *steps)))
+        Option(
+            kind, f"“{kind}” is the purchase", partial(playing_alone, role="purchase", taken=kind, left=(best, *steps))
+        )
         for kind in (best, *steps)
     )
     words = f"“{best}” of {table} is the purchase; {', '.join(f'“{step}”' for step in steps)} tell of the same ones."

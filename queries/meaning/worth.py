@@ -212,6 +212,9 @@ def find_refunded(draft: Draft, *, beside: bool) -> None:
         if back == 0.0 or not (beside or _instead(draft, field)):
             continue
         draft.fields[Meaning.REFUNDED] = field
+        samples = draft.table.columns[name].samples
+        reason = f"name says that it was given back; {back:.1%} of all amounts"
+        draft.findings.append(Finding(draft.table.name, "refunded", field, 0.9, reason, samples))
         _decide_refunded(draft, field, back)
         return
 

@@ -56,8 +56,7 @@ def preview_words(preview: Preview) -> Text:
         span = f", {table.first:%Y-%m-%d} to {table.last:%Y-%m-%d}" if table.first and table.last else ""
         kinds = ", ".join(table.kinds[:6]) + (" …" if len(table.kinds) > 6 else "")
         told = f"{table.table}: {table.kept:,} of {table.rows:,} rows{span}{f' · {kinds}' if kinds else ''}"
-        words.append(safe(told) + "
-")
+        words.append(safe(told) + "\n")
     for entry in preview.set_aside[:4]:
         what = "repaired" if entry.repaired else "set aside"
         words.append(safe(f"{entry.rows:,} rows of {entry.table} {what}: {entry.reason}") + "\n", style="dim")
