@@ -35,7 +35,7 @@ class Meaning(StrEnum):
 
 
 TimeFormat = Literal[
-    "native", "iso", "local", "ymd", "dmy", "mdy", "epoch_s", "epoch_ms", "epoch_us", "serial", "period", "day_number",
+    "native", "iso", "ymd", "dmy", "mdy", "epoch_s", "epoch_ms", "epoch_us", "local", "serial", "period", "day_number",
     "week_number",
 ]  # fmt: skip
 """How a time column is read.

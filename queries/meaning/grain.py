@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STEADY, LONE = 0.98, 0.9
 """So large a share of the orders of several rows has one value of a column, or a value on one row only."""
+MOST_TRIED = 5
 SEVERAL = 5
 """So many orders have to stand on several rows to tell anything."""
 _COUNTS = frozenset(["quantity", "count"])
@@ -67,9 +68,8 @@ def _order_by_values(draft: Draft) -> None:
     """The column that stands for an order by its values alone: customer and time are one for each of its values."""
     customer, time = draft.column(Meaning.CUSTOMER), draft.column(Meaning.TIME)
     people = draft.table.columns[customer].distinct if customer else 0
-    for values in draft.table.columns.values():
-        if values.name in draft.used or not _like_orders(values, people):
-            continue
+    free = [values for values in draft.table.columns.values() if values.name not in draft.used]
+    for values in [one for one in free if _like_orders(one, people)][:MOST_TRIED]:
         fixed = [name for name in (customer, time) if name]
         told = dependencies(draft.connection, draft.table, values.name, fixed)
         if told.repeated >= SEVERAL and min(told.steady[name] for name in fixed) >= STEADY:

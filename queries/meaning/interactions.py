@@ -152,6 +152,8 @@ def _event_by_values(
             or words & {"status", "state"}
         ):
             continue
+        if familiar(set(values.texts)) < 0.5:
+            continue
         kinds = _kinds(connection, table, values.name)
         states = sum(outcome_of(kind) is not None for kind in kinds)
         told = {role_of(kind) for kind in kinds} - {None}

@@ -56,19 +56,20 @@ def could_be_number(values: Values) -> bool:
 
 
 def read_numbers(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False
+    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False, rows: int = 0
 ) -> Numbers:
-    """Look at a whole column as numbers."""
+    """Look at a whole column as numbers, or at its first rows."""
+    origin = f"(SELECT {quoted(column)} FROM {table.sql} LIMIT {rows})" if rows else table.sql
     values = table.columns[column]
     name = quoted(column)
     if values.kind == "number":
-        sql = f"SELECT count_if({name} < 0), count_if({name} % 1 <> 0) FROM {table.sql}"
+        sql = f"SELECT count_if({name} < 0), count_if({name} % 1 <> 0) FROM {origin}"
         negative, broken = connection.sql(sql).fetchall()[0]
         return Numbers(None, 1.0, int(negative or 0), fractions=bool(broken))
     # Every digit becomes a 9: a column of a million amounts has a few dozen shapes.
     sql = (
         f"SELECT translate({stripped(f'{name}::VARCHAR')}, '012345678', '999999999') AS shape, count(*) "
-        f"FROM {table.sql} WHERE {name}::VARCHAR NOT IN ({', '.join(map(literal, MISSING))}) "
+        f"FROM {origin} WHERE {name}::VARCHAR NOT IN ({', '.join(map(literal, MISSING))}) "
         f"GROUP BY shape LIMIT {_SHAPES}"
     )
     return from_shapes(dict(connection.sql(sql).fetchall()), money=money)

@@ -95,10 +95,13 @@ def _by_words(connection: duckdb.DuckDBPyConnection, table: TableValues, values:
     """A column of few values, of which most say what became of an order and one at least that it came to nothing."""
     if values.kind != "text" or not 1 <= values.distinct <= min(_MOST_VALUES, max(3, values.filled // 3)):
         return None
+    # A look at the first rows spares a pass over all of them for a column that tells of something else.
+    named = bool(set(read_name(values.name).words) & _NAMES)
+    if not named and all(outcome_of(text) in (None, "sale") for text in set(values.texts)):
+        return None
     told = _values(connection, table, values.name)
     rows = sum(one.rows for one in told)
     known = sum(one.rows for one in told if one.outcome)
-    named = bool(set(read_name(values.name).words) & _NAMES)
     if named and any(WON.search(plain(one.value)) for one in told):
         told = [replace(one, outcome=one.outcome or "later") for one in told]
     unknown = sum(one.outcome is None for one in told)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
 
 MOST_RIVALS = 4
+ROWS = 200_000
 GROWS = (1.35, 1.7)
 """A price that is so many times as high for two as for one may be, and surely is, the price of both."""
 MUCH = 0.5
@@ -43,7 +44,13 @@ def find_amount(draft: Draft) -> None:
         _decide_price(draft)
         return
     rivals = rivals[:MOST_RIVALS]
-    fields = {one.column: number_field(draft.connection, draft.table, one.column, money=True) for one in rivals}
+    # The likeliest is looked at whole: how its numbers are written is read from every row.
+    fields = {
+        one.column: number_field(
+            draft.connection, draft.table, one.column, money=True, rows=ROWS * (one is not rivals[0])
+        )
+        for one in rivals
+    }
     rivals = [one for one in rivals if fields[one.column][1].share >= 0.5]
     if not rivals:
         return
@@ -103,7 +110,7 @@ def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
     if best.standing in ("gross", "net") and {"gross", "net"} <= pair.keys():
         every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
         for one in every[:6]:
-            fields[one.column] = number_field(draft.connection, draft.table, one.column)[0]
+            fields[one.column] = number_field(draft.connection, draft.table, one.column, rows=ROWS)[0]
         gross, net = pair["gross"].column, pair["net"].column
         paid = explained(draft.connection, draft.table, fields, gross, net, every)
         if paid:
@@ -154,13 +161,13 @@ def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Fi
 
 def _explains(draft: Draft, best: Rival, second: Rival) -> bool:
     """Whether a gross and a net amount were told apart by a third column."""
-    fields = {one: number_field(draft.connection, draft.table, one)[0] for one in (best.column, second.column)}
     pair = {best.standing: best.column, second.standing: second.column}
     if set(pair) != {"gross", "net"}:
         return False
+    fields = {one: number_field(draft.connection, draft.table, one, rows=ROWS)[0] for one in pair.values()}
     every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
     for one in every[:6]:
-        fields[one.column] = number_field(draft.connection, draft.table, one.column)[0]
+        fields[one.column] = number_field(draft.connection, draft.table, one.column, rows=ROWS)[0]
     return explained(draft.connection, draft.table, fields, pair["gross"], pair["net"], every) == best.column
 
 
@@ -239,7 +246,7 @@ def _instead(draft: Draft, field: Field) -> bool:
     types = {name: values.type for name, values in draft.table.columns.items()}
     back = money(field, types[field.column or ""])
     paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = f"SELECT count(*) FROM {draft.table.sql} WHERE {back} <> 0 AND {paid} <> 0"
+    sql = f"SELECT count(*) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS}) WHERE {back} <> 0 AND {paid} <> 0"
     return not draft.connection.sql(sql).fetchall()[0][0]
 
 
@@ -248,5 +255,7 @@ def _share_of_revenue(draft: Draft, field: Field) -> float:
     types = {name: values.type for name, values in draft.table.columns.items()}
     back = money(field, types[field.column or ""])
     paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM {draft.table.sql}"
+    sql = (
+        f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS})"
+    )
     return float(draft.connection.sql(sql).fetchall()[0][0] or 0.0)

@@ -63,12 +63,13 @@ class Listening:
         self.connection, self.asked = connection, asked
 
     def sql(self, question: str) -> duckdb.DuckDBPyRelation:
-        self.asked.append(question)
+        if "LIMIT" not in question:  # the first rows of a table are read at once
+            self.asked.append(question)
         return self.connection.sql(question)
 
 
 Passes: TypeAlias = "Callable[[], AbstractContextManager[list[str]]]"
-"""Lists the questions that are put to files inside the block: each is a pass over a table."""
+"""Lists the questions that are put to whole tables inside the block: each is a pass over one."""
 
 
 @pytest.fixture
