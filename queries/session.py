@@ -15,7 +15,7 @@ from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
 from queries.mapping.deciding import confirmed, found, settled
 from queries.meaning.consequences import figures
-from queries.meaning.guess import guess
+from queries.meaning.guess import FORM, guess
 from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
 
@@ -224,7 +224,7 @@ class Session:
     def _guesses(self) -> Path | None:
         """Where guesses about the files as they are now are kept; goes with the cache."""
         cache_folder = self.options.cache_folder
-        return cache_folder / "guesses" / self.source.identity()[:32] if cache_folder else None
+        return cache_folder / "guesses" / f"{FORM}-{self.source.identity()[:32]}" if cache_folder else None
 
     def _with_options(self, mapping: Mapping) -> Mapping:
         """The mapping with what the command line says otherwise."""

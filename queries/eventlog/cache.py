@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from queries.mapping.model import Mapping
     from queries.source import Source
 
-FORM = 4
+FORM = 5
 """Counted up whenever the log's columns or their meaning change."""
 
 LARGEST = 20 * 1024**3

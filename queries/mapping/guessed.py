@@ -37,7 +37,7 @@ class Guess:
         """What a person has to say before any figure can be trusted, the most consequential first."""
         asked = [decision.question for decision in self.decisions if decision.question]
         asked += [finding.question for finding in self.findings if finding.question]
-        if not asked and not self.mapping.events:
+        if not asked and not (self.mapping.events or self.mapping.customers):
             asked = [WHAT_HAPPENED]
         return tuple(dict.fromkeys(asked))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from queries.mapping.guessed import Guess
+from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
 from queries.meaning.interactions import Interactions, read_interactions
@@ -22,7 +23,7 @@ from queries.meaning.persons import find_person, find_spelling
 from queries.meaning.refunds import refunded_elsewhere
 from queries.meaning.roles import activities, roles
 from queries.meaning.steps import one_of_each
-from queries.meaning.tables import Sorting, sort_tables
+from queries.meaning.tables import Sorting, customer_id, sort_tables
 from queries.meaning.values import look
 from queries.meaning.weighing import weighed
 
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from queries.mapping.decisions import Decision
     from queries.mapping.model import CustomerTable, EventTable, ItemTable, PaymentTable, ProductTable
     from queries.meaning.values import TableValues
     from queries.source import Source
+
+FORM = 2
+"""Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
 _WEAK = 0.5
@@ -61,7 +64,8 @@ def guess(source: Source) -> Guess:
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
         mapping, findings, decisions = _put_together(connection, found, events)
         figures, told = weighed(connection, source, mapping, decisions)
-        confidence = min((_weakest(one.findings) for one in events), default=0.0)
+        listed = max((one.confidence for one in findings if one.meaning == "customers.id"), default=0.0)
+        confidence = min((_weakest(one.findings) for one in events), default=listed)
         return Guess(mapping, tuple(findings), confidence, told, figures)
 
 
@@ -106,7 +110,18 @@ def _put_together(
         nobody=tuple(dict.fromkeys(name for one in events for name in one.nobody)),
     )  # fmt: skip
     findings += [*more, *_unknown(events, unknown), *_left_out(found, events)]
+    if not events and found.customers is not None:
+        told = [*told, _no_history(found.customers)]
     return mapping, findings, [*decisions, *told]
+
+
+def _no_history(table: TableValues) -> Decision:
+    """A table with one row a customer tells who they are, and not what they did when."""
+    words = f"{table.name} has one row a customer and tells no history: it opens as a list of customers."
+    column = customer_id(table)
+    reason = f"“{column.column if column else ''}” is another one in each row, and no table says what they did and when"
+    taken = Option("customers", "a list of customers", lambda mapping: mapping)
+    return Decision(f"{table.name}.row", "row", table.name, words, (taken,), reason)
 
 
 @dataclass(frozen=True)
@@ -157,15 +172,10 @@ def _beside(
 
 def _left_out(found: Sorting, events: list[Interactions]) -> list[Finding]:
     """Why each table is not used."""
-    left = [
+    return [
         Finding(name, "table", Field(value="not used"), 1.0 if events else 0.0, why)
         for name, why in found.others.items()
     ]
-    if not events and not left:
-        name = found.customers.name if found.customers else ""
-        why = "It has one row a customer; no table says what they did and when."
-        left.append(Finding(name, "table", Field(value="not used"), 0.0, why))
-    return left
 
 
 def _customers_of(found: Sorting, events: list[Interactions]) -> list[tuple[TableValues, str]]:
