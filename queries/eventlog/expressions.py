@@ -241,7 +241,7 @@ _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "万": 1e4, "亿": 1e8, "bn
 
 def _thousands(column: str) -> str:
     """What a number is multiplied by for the letters behind it."""
-    letters = "\\d\\s*(k|mio|mn|m|bn|万|亿)\\.?(\\s*([€$£¥元]|[a-z]{3}))?$"
+    letters = "\\d\\s*(k|mio|mn|m|bn|万|亿)\\.?\\)?-?(\\s*([€$£¥元]|[a-z]{3}))?$"
     tail = f"regexp_extract(lower({quoted_text(column)}), {literal(letters)}, 1)"
     cases = " ".join(f"WHEN {literal(word)} THEN {size:.0f}" for word, size in _SHORT.items())
     return f" * CASE {tail} {cases} ELSE 1 END"

@@ -57,6 +57,7 @@ _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
 _LINE = frozenset(["unit", "item", "line", "lineitem", "each", "sku", "product", "price"])
 _ORDER = frozenset([
     "order", "total", "grand", "invoice", "paid", "transaction", "sale", "checkout", "basket", "receipt", "purchase",
+    "final",
 ])  # fmt: skip
 _CENTS = r"\D{0,4}\d[\d'’\s.,]*[.,]\d{2}\D{0,4}"
 
@@ -74,6 +75,11 @@ class Rival:
     column: str
     standing: Standing
     fit: float
+
+    @property
+    def possible(self) -> bool:
+        """Whether it may be what was paid at all: a fee, a tip or a discount never is."""
+        return RANK[self.standing] > 0
 
     @property
     def rank(self) -> float:
@@ -107,10 +113,15 @@ def money_columns(table: TableValues, used: set[str]) -> list[Rival]:
             continue
         if worth < 0.3 and not _like_money(values):
             continue
-        if standing == "unknown" and not _like_money(values):
+        if standing == "unknown" and (not _like_money(values) or _measures(values.name)):
             continue
         found.append(Rival(values.name, standing, worth))
     return sorted(found, key=lambda one: (-one.rank, list(table.columns).index(one.column)))
+
+
+def _measures(name: str) -> bool:
+    """Whether a name says that a column measures something else than money."""
+    return any(fit(name, meaning) >= 0.5 for meaning in ("duration", "score", "quantity"))
 
 
 def _is_constant(values: Values) -> bool:

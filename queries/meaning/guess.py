@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from queries.mapping.guessed import Guess
 from queries.mapping.decisions import Decision, Option
+from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
 from queries.meaning.interactions import Interactions, read_interactions
@@ -150,7 +150,9 @@ def _beside(
         customers, finding = find_customers(connection, found.customers, whose)
         findings.append(finding)
         if whose:
-            customers, decisions = find_person(connection, found.customers, customers, *whose[0])
+            order = next(one.table.fields.get(Meaning.ORDER) for one in events if one.table.table == whose[0][0].name)
+            column = (order.column or "") if order else ""
+            customers, decisions = find_person(found.customers, customers, *whose[0], column)
     known = (found.customers, customers.id) if found.customers is not None and customers is not None else None
     fold, told = find_spelling(connection, whose, known)
     decisions += told

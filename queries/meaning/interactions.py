@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from queries.eventlog.expressions import trimmed
 from queries.mapping.model import EventTable, Field, Finding, Meaning
 from queries.mapping.names import read_name
+from queries.meaning.amounts import money_columns
 from queries.meaning.became import find_outcomes
 from queries.meaning.columns import Candidate, by_values, candidates, choose
 from queries.meaning.currencies import find_currencies
@@ -133,7 +134,10 @@ def _event(
     if found := _event_by_values(connection, table, used):
         return found
     worth = choose(table, used, _WORTH)
-    has_amount = Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
+    cents = bool(candidates(table, "order")) and any(one.possible for one in money_columns(table, used))
+    has_amount = (
+        cents or Meaning.AMOUNT in worth or Meaning.PRICE in worth or (blind and bool(by_values(table, "amount")))
+    )
     kind, confidence, reason = kind_of(table.name, has_amount, Meaning.ORDER in worth)
     others = tuple(one.column for one in ranked)
     return Finding(table.name, "event", Field(value=kind), confidence, reason, (kind,), others), (kind,)

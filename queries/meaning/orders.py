@@ -10,7 +10,7 @@ from queries.eventlog.expressions import trimmed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, ItemTable, Meaning, PaymentTable, ProductTable
 from queries.mapping.names import read_name
-from queries.meaning.amounts import money_columns
+from queries.meaning.amounts import RANK, money_columns
 from queries.meaning.columns import Candidate, candidates, choose
 from queries.meaning.kinds import kind_of
 from queries.meaning.money import number_field
@@ -90,7 +90,7 @@ def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tup
     taken = {offers[0].column for offers in chosen.values()}
     if not {Meaning.AMOUNT, Meaning.PRICE} & set(chosen):
         # Cents beside an order are money, whatever their column is called.
-        unnamed = [one for one in money_columns(table, taken) if one.rank > 0]
+        unnamed = [one for one in money_columns(table, taken) if one.possible]
         chosen |= (
             {Meaning.AMOUNT: [Candidate(unnamed[0].column, 0.6, "values have cents, as money has")]} if unnamed else {}
         )
@@ -127,7 +127,9 @@ def find_payments(
     ]
     for table in found.loose:
         orders = candidates(table, "order")
-        amounts = [one for one in money_columns(table, {orders[0].column}) if one.rank >= 3] if orders else []
+        amounts = (
+            [one for one in money_columns(table, {orders[0].column}) if one.rank >= RANK["base"]] if orders else []
+        )
         if not bare or not amounts or not set(read_name(table.name).words) & {"payment", "paid", "transaction"}:
             continue
         if not _has_orders_of(connection, table, orders[0].column, bare[0], found):
@@ -151,7 +153,7 @@ def find_refunded_orders(
     sold = [one for one in events if Meaning.ORDER in one.fields]
     for table in found.loose:
         orders = candidates(table, "order")
-        amounts = [one for one in money_columns(table, {orders[0].column}) if one.rank != 0] if orders else []
+        amounts = [one for one in money_columns(table, {orders[0].column}) if one.standing != "other"] if orders else []
         told = bool(set(read_name(table.name).words) & {"refund", "return", "returned", "chargeback"})
         if not sold or not amounts or not told:
             continue
@@ -199,7 +201,9 @@ def _has_orders_of(
         f"SELECT avg((key IN (SELECT {trimmed(order)} FROM {table.sql}))::INTEGER) FROM "
         f"(SELECT DISTINCT {own} AS key FROM (SELECT * FROM {other.sql} LIMIT 20000) WHERE {own} IS NOT NULL LIMIT 1000)"
     )
-    return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
+    # Orders that came to nothing were never paid.
+    paid = float(connection.sql(sql).fetchall()[0][0] or 0.0)
+    return paid >= 0.3 and _stands_in(connection, table, order, entry, found)
 
 
 def _paid_by(mapping: MeaningOf, payments: PaymentTable | None) -> MeaningOf:

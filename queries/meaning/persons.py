@@ -20,25 +20,24 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
 
 ROWS = 500_000
+NEVER = 0.85
+"""An id that stands for an order, or a few of them that gave something back, repeats hardly ever."""
 
 
 def find_person(
-    connection: duckdb.DuckDBPyConnection,
-    table: TableValues,
-    customers: CustomerTable,
-    events: TableValues,
-    column: str,
+    table: TableValues, customers: CustomerTable, events: TableValues, column: str, order: str
 ) -> tuple[CustomerTable, list[Decision]]:
     """The person behind an id that never repeats, where the customer table has a second one that does.
 
     Args:
-        connection: The open files.
         table: The customer table.
         customers: What the mapping says of it.
         events: The largest event table.
         column: Its customer.
+        order: Its order; empty where rows have none.
     """
-    if not events.columns[column].unique or events.rows < 20:
+    orders = events.columns[order].distinct if order else events.columns[column].filled
+    if events.columns[column].distinct < NEVER * orders or events.rows < 20:
         return customers, []
     seconds = [
         values for values in table.columns.values()

@@ -43,6 +43,8 @@ def _words(kind: str) -> frozenset[str]:
 def role_of(kind: str) -> str | None:
     """The role an event kind plays by its name, or None."""
     words = _words(kind)
+    if "credit" in words and words & {"note", "memo"}:
+        return "refund"
     if words & _REFUNDS and not words & {"error", "page", "visit", "policy", "view"}:
         return "refund"
     if purchase_rank(kind):

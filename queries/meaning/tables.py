@@ -86,7 +86,7 @@ def _take_without(found: Sorting, tables: list[TableValues]) -> None:
 
 def _has_money(table: TableValues) -> bool:
     """Whether a table has an amount, by name or by values."""
-    return any(one.rank > 0 for one in money_columns(table, set()))
+    return any(one.possible for one in money_columns(table, set()))
 
 
 def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> None:

@@ -10,7 +10,7 @@ from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import fit
-from queries.meaning.amounts import explained, is_of_line, is_of_order, money_columns, near, standing_of
+from queries.meaning.amounts import RANK, explained, is_of_line, is_of_order, money_columns, near, standing_of
 from queries.meaning.grain import is_once, order_wide
 from queries.meaning.money import number_field
 from queries.meaning.units import as_minor
@@ -33,7 +33,7 @@ def find_amount(draft: Draft) -> None:
     price, quantity = draft.column(Meaning.PRICE), draft.column(Meaning.QUANTITY)
     own = draft.column(Meaning.AMOUNT)
     taken = draft.used - {own, price}
-    rivals = [one for one in money_columns(draft.table, taken) if one.rank > 0]
+    rivals = [one for one in money_columns(draft.table, taken) if one.possible]
     if price and quantity:
         rivals = [
             one
@@ -41,6 +41,9 @@ def find_amount(draft: Draft) -> None:
             if one.column != price and not (is_of_line(one.column) and fit(one.column, "price") >= 0.9)
         ]
     if not rivals:
+        if own and RANK[standing_of(own)] <= 0:
+            draft.fields.pop(Meaning.AMOUNT)
+            draft.findings = [one for one in draft.findings if one.meaning != Meaning.AMOUNT.value]
         _decide_price(draft)
         return
     rivals = rivals[:MOST_RIVALS]
