@@ -41,7 +41,8 @@ TimeFormat = Literal[
 """How a time column is read.
 
 `native` is a column that already has a time type; `iso` text that DuckDB casts; `local` the
-same without its offset from UTC, so that days and hours are those of the place, unless a time zone is set; `ymd`, `dmy` and `mdy` text
+same without its offset from UTC, so that days and hours are those of the place, unless a time zone is set;
+`ymd`, `dmy` and `mdy` text
 (or, for `ymd`, whole numbers like 19970131) with the date's parts in that order, any separator, and an
 optional clock time; `epoch_*` numbers since 1970 (UTC); `serial` days since 1899-12-30, as spreadsheets count;
 `period` a year with its quarter, month or week (2016-Q1, 2016-07, 2016-W27), read as its first day; `day_number`

@@ -8,9 +8,13 @@ PHRASES: dict[str, dict[str, float]] = {
         "shopper": 0.93, "purchaser": 0.93, "subscriber": 0.86, "patient": 0.85, "player": 0.9,
         "distinct": 0.8, "visitor": 0.78, "guest": 0.78, "account": 0.78, "person": 0.97, "contact": 0.72,
         "household": 0.72, "anonymous": 0.6, "card": 0.6, "email": 0.57, "customer email": 0.58,
-        "phone": 0.55, "customer phone": 0.56, "buyer phone": 0.6, "buyer name": 0.5, "user pseudo": 0.85, "profile": 0.75,
-        "sender": 0.6, "from": 0.55, "username": 0.7, "handle": 0.5, "from email": 0.6, "login": 0.6, "account name": 0.7, "contact name": 0.6, "company": 0.6, "company name": 0.6, "organization": 0.6, "payer": 0.85,
-        "billing email": 0.6, "payer email": 0.6, "bill to": 0.5, "sold to": 0.75, "partner": 0.8, "debtor": 0.8, "customer name": 0.45, "user name": 0.5,
+        "phone": 0.55, "customer phone": 0.56, "buyer phone": 0.6, "buyer name": 0.5, "user pseudo": 0.85,
+        "profile": 0.75,
+        "sender": 0.6, "from": 0.55, "username": 0.7, "handle": 0.5, "from email": 0.6, "login": 0.6,
+        "account name": 0.7, "contact name": 0.6, "company": 0.6, "company name": 0.6, "organization": 0.6,
+        "payer": 0.85,
+        "billing email": 0.6, "payer email": 0.6, "bill to": 0.5, "sold to": 0.75, "partner": 0.8, "debtor": 0.8,
+        "customer name": 0.45, "user name": 0.5,
         "member name": 0.45, "cookie": 0.45, "author": 0.45,
     },
     "event": {
@@ -167,7 +171,8 @@ BAD_TIMES: dict[str, float] = {
     "end": 0.4, "ended": 0.4, "loaded": 0.2, "load": 0.2, "etl": 0.2, "ingested": 0.2, "imported": 0.2,
     "inserted": 0.4, "synced": 0.2, "processed": 0.4, "register": 0.35, "first": 0.3, "cancelled": 0.3,
     "canceled": 0.3, "closed": 0.4, "resolved": 0.4, "deleted": 0.2, "received": 0.6, "approved": 0.5,
-    "refund": 0.5, "returned": 0.5, "required": 0.2, "completed": 0.7, "finished": 0.5, "limit": 0.2, "available": 0.2, "settled": 0.3,
+    "refund": 0.5, "returned": 0.5, "required": 0.2, "completed": 0.7, "finished": 0.5, "limit": 0.2,
+    "available": 0.2, "settled": 0.3,
     "reply": 0.5, "lead": 0.2, "partition": 0.3,
 }  # fmt: skip
 """The same for times that are something else: a birthday is never when something happened."""

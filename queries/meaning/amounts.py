@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from queries.eventlog.expressions import number
-from queries.mapping.model import Field
 from queries.mapping.names import fit, read_name
 from queries.meaning.dependencies import ROWS
 from queries.meaning.numbers import could_be_number
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from queries.mapping.model import Field
     from queries.meaning.values import TableValues, Values
 
 Standing = Literal["paid", "plain", "base", "gross", "net", "unknown", "list", "owed", "other", "refunded"]
@@ -27,7 +27,7 @@ RANK: dict[Standing, float] = {
 """How near a column of money is to what was paid; those of no rank above zero are never revenue."""
 
 _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
-    ("refunded", frozenset(["refund", "refunded", "returned", "chargeback", "reembolso", "erstattung", "remboursement"])),
+    ("refunded", frozenset(["refund", "refunded", "returned", "return", "chargeback"])),
     ("owed", frozenset([
         "outstanding", "open", "due", "owed", "unpaid", "remaining", "receivable", "balance", "payable", "offen",
         "restant", "pendiente", "saldo", "overdue",
@@ -37,14 +37,18 @@ _WORDS: tuple[tuple[Standing, frozenset[str]], ...] = (
         "pre", "old", "initial", "listed",
     ])),
     ("other", frozenset([
-        "commission", "fee", "tip", "vat", "shipped", "shipping", "freight", "discount", "deposit", "advance", "cost", "cogs",
+        "commission", "fee", "tip", "vat", "shipped", "shipping", "freight", "discount", "deposit", "advance",
+        "cost", "cogs",
         "margin", "profit", "credit", "coupon", "gift", "point", "cashback", "rebate", "surcharge", "insurance", "duty",
-        "budget", "limit", "average", "avg", "lifetime", "min", "max", "threshold", "installment", "percent", "percentage", "card", "swiped",
+        "budget", "limit", "average", "avg", "lifetime", "min", "max", "threshold", "installment", "percent",
+        "percentage", "card", "swiped",
         "rate", "weight", "age", "score", "latitude", "longitude", "lat", "lon", "lng", "ratio", "probability",
         "reward", "bonus", "voucher", "postage", "handling", "gratuity", "change", "tendered", "wallet",
         "exchange", "loyalty", "km", "hour", "minute", "stock", "withholding", "expected",
     ])),
-    ("net", frozenset(["net", "netto", "neto", "untaxed", "excl", "excluding", "subtotal", "exclusive", "ex", "líquido", "liquido"])),
+    ("net", frozenset([
+        "net", "netto", "neto", "untaxed", "excl", "excluding", "subtotal", "exclusive", "ex", "líquido", "liquido",
+    ])),
     ("gross", frozenset(["gross", "brutto", "brut", "bruto", "incl", "including", "inclusive", "inc"])),
     ("base", frozenset(["base", "converted", "local", "home", "functional", "reporting", "presentment"])),
     ("paid", frozenset([

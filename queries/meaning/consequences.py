@@ -50,7 +50,8 @@ def figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
     )
     if not sold:
         return Figures(customers, 0, None)
-    counted = f"count(*) FILTER (kind IN ({listed(bought)})), sum(amount) FILTER (kind IN ({listed((*bought, *back))}))::DOUBLE / {TEN_THOUSANDTHS}"
+    paid = f"sum(amount) FILTER (kind IN ({listed((*bought, *back))}))::DOUBLE / {TEN_THOUSANDTHS}"
+    counted = f"count(*) FILTER (kind IN ({listed(bought)})), {paid}"
     orders, revenue = connection.sql(f"SELECT {counted} FROM ({' UNION ALL '.join(sold)})").fetchall()[0]
     return Figures(customers, int(orders), None if revenue is None else float(revenue))
 

@@ -1,4 +1,4 @@
-"""The same told twice: copies, snapshots, archives and exports that overlap, found by their rows whatever their names."""
+"""The same told twice: copies, snapshots, archives and exports that overlap, found by their rows."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def _shared(
     if not keys:
         return 0.0
     ours, theirs = (", ".join(f"lower({key[side]})" for key in keys) for side in (0, 1))
-    sample = f"SELECT DISTINCT ({ours}) AS key FROM (SELECT * FROM {tables[one.table].sql} USING SAMPLE reservoir({ROWS} ROWS) REPEATABLE (1))"
+    drawn = f"SELECT * FROM {tables[one.table].sql} USING SAMPLE reservoir({ROWS} ROWS) REPEATABLE (1)"
+    sample = f"SELECT DISTINCT ({ours}) AS key FROM ({drawn})"
     sql = f"SELECT avg((key IN (SELECT ({theirs}) FROM {tables[other.table].sql}))::INTEGER) FROM ({sample})"
     return float(connection.sql(sql).fetchall()[0][0] or 0.0)
 

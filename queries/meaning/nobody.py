@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
 
 NOBODY = frozenset([
-    "guest", "gast", "anonymous", "anonym", "anon", "walk in", "walkin", "walk in customer", "cash customer", "cash sale",
-    "unknown", "nobody", "no customer", "not set", "n a", "none", "null", "default", "default customer", "invitado", "invité",
-    "convidado", "cliente final", "consumidor final", "laufkundschaft", "barverkauf", "匿名", "匿名用户", "游客", "散客", "未知", "无",
-    "total", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "totale", "合计", "总计", "小计", "总额", "total general",
+    "guest", "gast", "anonymous", "anonym", "anon", "walk in", "walkin", "walk in customer", "cash customer",
+    "cash sale",
+    "unknown", "nobody", "no customer", "not set", "n a", "none", "null", "default", "default customer", "invitado",
+    "invité",
+    "convidado", "cliente final", "consumidor final", "laufkundschaft", "barverkauf", "匿名",
+    "匿名用户", "游客", "散客", "未知", "无",
+    "total", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "totale", "合计", "总计",
+    "小计", "总额",
+    "total general",
     "test", "test customer", "undefined", "guest checkout", "guest user", "00000000 0000 0000 0000 000000000000",
 ])  # fmt: skip
 """What is written where nobody is known, and in the row that adds up the others."""

@@ -199,7 +199,8 @@ def _has_orders_of(
     own = trimmed(entry.fields[Meaning.ORDER].column or "")
     sql = (
         f"SELECT avg((key IN (SELECT {trimmed(order)} FROM {table.sql}))::INTEGER) FROM "
-        f"(SELECT DISTINCT {own} AS key FROM (SELECT * FROM {other.sql} LIMIT 20000) WHERE {own} IS NOT NULL LIMIT 1000)"
+        f"(SELECT DISTINCT {own} AS key FROM (SELECT * FROM {other.sql} LIMIT 20000) "
+        f"WHERE {own} IS NOT NULL LIMIT 1000)"
     )
     # Orders that came to nothing were never paid.
     paid = float(connection.sql(sql).fetchall()[0][0] or 0.0)

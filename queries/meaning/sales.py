@@ -25,7 +25,8 @@ _NAMES = frozenset([
 ])  # fmt: skip
 _ELSEWHERE = frozenset([
     "fulfillment", "fulfilment", "shipped", "delivered", "shipment", "warehouse", "risk", "tax", "stock", "customer",
-    "user", "member", "membership", "subscriber", "account", "marital", "marketing", "email", "seller", "product", "item",
+    "user", "member", "membership", "subscriber", "account", "marital", "marketing", "email", "seller", "product",
+    "item",
     "logistics", "billing", "region", "address", "city",
 ])  # fmt: skip
 """Words of columns whose states are those of something else than the sale."""
@@ -33,15 +34,19 @@ _TRUE, _FALSE = frozenset(["true", "t", "yes", "y", "1", "是", "ja", "oui", "s�
     "false", "f", "no", "n", "0", "否", "nein", "non", "não",
 ])  # fmt: skip
 _BAD_FLAGS = {
-    "test": "never", "deleted": "never", "cancelled": "never", "canceled": "never", "cancel": "never", "voided": "never",
+    "test": "never", "deleted": "never", "cancelled": "never", "canceled": "never", "cancel": "never",
+    "voided": "never",
     "void": "never", "refund": "refund", "refunded": "refund", "failed": "never", "sandbox": "never", "fraud": "never",
     "rejected": "never", "expired": "never", "draft": "later", "abandoned": "later", "dummy": "never", "spam": "never",
-    "cancellation": "never", "rejection": "never", "reject": "never", "decline": "never", "failure": "never", "testorder": "never", "returned": "refund",
+    "cancellation": "never", "rejection": "never", "reject": "never", "decline": "never", "failure": "never",
+    "testorder": "never", "returned": "refund",
 }  # fmt: skip
 """Words of flags that say that an order is none, where they are true, and of times at which that happened."""
 _GOOD_FLAGS = {
-    "paid": "later", "captured": "later", "success": "never", "successful": "never", "succeeded": "never", "won": "later",
-    "valid": "never", "livemode": "never", "confirmed": "later", "completed": "later", "approved": "never", "payment": "later",
+    "paid": "later", "captured": "later", "success": "never", "successful": "never", "succeeded": "never",
+    "won": "later",
+    "valid": "never", "livemode": "never", "confirmed": "later", "completed": "later", "approved": "never",
+    "payment": "later",
 }  # fmt: skip
 """Words of flags that say that an order is one, and what it is where they are false."""
 _MOST_UNPAID = 0.5

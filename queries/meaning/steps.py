@@ -115,7 +115,8 @@ def _strange_refunds(
         Option("ignore", "refunds left out", partial(replace, refunds="ignore")),
     )
     words = f"Refunds ({listed}) of {name} are subtracted from revenue."
-    question = f"{1 - known:.0%} of the refunds ({listed}) of {name} give back orders that it does not hold: are they to be subtracted"
+    strange = f"{1 - known:.0%} of the refunds ({listed}) of {name} give back orders that it does not hold"
+    question = f"{strange}: are they to be subtracted"
     reason = f"{known:.0%} of them give back orders of the file"
     return [Decision(f"{name}.refunds", "money", name, words, options, reason, question)]
 
@@ -127,7 +128,8 @@ def _counted(
     kind = trimmed(one.table.fields[Meaning.EVENT].column or "")
     listed = ", ".join(map(literal, names)) or "NULL"
     sql = (
-        f"SELECT {kind} AS kind, count(*), count(DISTINCT {order_of(one.table)}) FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
+        f"SELECT {kind} AS kind, count(*), count(DISTINCT {order_of(one.table)}) "
+        f"FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
         f"WHERE {kind} IN ({listed}) GROUP BY 1"
     )
     return {
@@ -168,7 +170,8 @@ def _by_moment(
         sql = (
             f"WITH told AS ({rows}), mine AS (SELECT * FROM told WHERE kind = {literal(kind)}), "
             f"theirs AS (SELECT * FROM told WHERE kind = {literal(first)}) "
-            f"SELECT (SELECT count(*) FROM mine a WHERE EXISTS (SELECT 1 FROM theirs b WHERE a.who = b.who AND {near})) "
+            "SELECT (SELECT count(*) FROM mine a "
+            f"WHERE EXISTS (SELECT 1 FROM theirs b WHERE a.who = b.who AND {near})) "
             "/ nullif((SELECT count(*) FROM mine), 0)"
         )
         if float(connection.sql(sql).fetchall()[0][0] or 0.0) >= SAME:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from queries.mapping.names import read_name
+from queries.mapping.names import fit, read_name
 from queries.meaning.amounts import money_columns
 from queries.meaning.columns import Candidate, by_values, candidates, named
 from queries.meaning.numbers import could_be_number
@@ -21,6 +21,7 @@ _ABOUT = frozenset([
     "country", "city", "region", "gender", "birth", "age", "email", "name", "segment", "register",
     "zip", "tier", "occupation", "income",
 ])  # fmt: skip
+_DONE = frozenset(["transaction", "order", "sale", "invoice", "payment", "event", "purchase", "receipt", "booking"])
 _GROUPS = frozenset(["experiment", "assignment", "exposure", "variant"])
 _COPIES = frozenset(["backup", "bak", "old", "tmp", "temp", "copy", "staging", "test"])
 
@@ -78,7 +79,9 @@ def _take_without(found: Sorting, tables: list[TableValues]) -> None:
         found.events.append(table)
         found.others.pop(table.name, None)
         return
-    lists = [table for table in tables if customer_id(table) is not None]
+    # A bare number is a customer's only where the whole table is about customers.
+    ids = {table.name: customer_id(table) for table in tables}
+    lists = [table for table in tables if (known := ids[table.name]) and fit(known.column, "customer") >= 0.5]
     if found.customers is None and lists:
         found.customers = max(lists, key=lambda one: one.rows)
         found.others.pop(found.customers.name, None)
@@ -124,6 +127,8 @@ def _holds_customers(table: TableValues) -> bool:
     if sums_up(table):
         return True
     words = read_name(table.name).words
+    if set(words) & _DONE:
+        return False
     if words[-1] in _PEOPLE or (words[-1] in _LISTS and set(words) & _PEOPLE):
         return True
     busy = any(time_fit(one.column, table.name) > 0.6 for one in candidates(table, "time"))

@@ -28,7 +28,8 @@ _DAY_NAMED = re.compile(rf"\d{{1,2}}[\s.\-/]+({_MONTHS}).*", re.IGNORECASE)
 _MONTH_NAMED = re.compile(rf"({_MONTHS})[a-z]*[\s.\-/]+\d{{1,2}}.*", re.IGNORECASE)
 _OFFSET = re.compile(r".*\d:\d\d(:\d\d(\.\d+)?)?\s*[+-](?!00:?00$)\d\d:?\d\d")
 _PERIOD = re.compile(
-    r"(19|20)\d\d\s?[-/ ]?\s?([QqTtSWw季]\s?\d{1,2}|(0?[1-9]|1[0-2])月?)|[QqTt][1-4][-/ ]?(19|20)\d\d|(19|20)\d\d年?(第?\d{1,2}[季周]度?|\d{1,2}月)"
+    r"(19|20)\d\d\s?[-/ ]?\s?([QqTtSWw季]\s?\d{1,2}|(0?[1-9]|1[0-2])月?)|[QqTt][1-4][-/ ]?(19|20)\d\d"
+    r"|(19|20)\d\d年?(第?\d{1,2}[季周]度?|\d{1,2}月)"
 )
 _EPOCH = re.compile(r"\d{9,16}(\.\d+)?")
 _HEADS = 100_000

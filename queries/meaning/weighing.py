@@ -1,4 +1,4 @@
-"""What hangs on each decision: the key figures of its readings, which decide whether it is asked, said or passed over."""
+"""What hangs on each decision: the key figures of its readings say whether it is asked, said or passed over."""
 
 from __future__ import annotations
 

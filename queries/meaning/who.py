@@ -143,12 +143,13 @@ def _spoilt(draft: Draft, values: Values) -> None:
     """Ids that a spreadsheet has rounded: several people share what is left of them."""
     if values.kind != "text" or values.share(SPOILT) < 0.02:
         return
-    sql = f"SELECT count(*), count(DISTINCT {trimmed(values.name)}) FROM {draft.table.sql} WHERE regexp_full_match({trimmed(values.name)}, '{SPOILT}')"
+    read = trimmed(values.name)
+    sql = f"SELECT count(*), count(DISTINCT {read}) FROM {draft.table.sql} WHERE regexp_full_match({read}, '{SPOILT}')"
     rows, left = draft.connection.sql(sql).fetchall()[0]
     example = next((text for text in values.texts if "E+" in text), "")
     question = (
-        f"A spreadsheet has rounded ids in “{values.name}” of {draft.table.name}: {rows:,} rows share {left:,} ids like "
-        f"{example}, behind which are more people. Can it be exported again with this column as text"
+        f"A spreadsheet has rounded ids in “{values.name}” of {draft.table.name}: {rows:,} rows share {left:,} ids "
+        f"like {example}, behind which are more people. Can it be exported again with this column as text"
     )
     table = draft.table.name
     field = Field(column=values.name)

@@ -98,7 +98,8 @@ def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
     item = draft.column(Meaning.ITEM)
     same = trimmed(item) if item else "1"
     sql = (
-        f"SELECT median(two / one), count(*) FROM (SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
+        "SELECT median(two / one), count(*) FROM "
+        "(SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
         f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM (SELECT * FROM {draft.table.sql} LIMIT 200000)) "
         "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
     )

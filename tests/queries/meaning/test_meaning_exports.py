@@ -1,4 +1,4 @@
-"""The exports that are kept beside the checkout: each opens with the right figures, or with the question that matters."""
+"""The exports beside the checkout: each opens with the right figures, or with the question that matters."""
 
 from __future__ import annotations
 
