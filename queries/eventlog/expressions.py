@@ -46,9 +46,6 @@ OFFSET = r"\s*([+-]\d\d:?(\d\d)?|Z|UTC|GMT)$"
 _MONTHS = "'JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'"
 
 
-BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
-"""What stands around texts of exports and says nothing."""
-
 NOTHING = (
     "null",
     "none",
@@ -69,8 +66,8 @@ NOTHING = (
 
 
 def stripped(sql: str) -> str:
-    """Text without surrounding blanks of any kind."""
-    return f"trim({sql}, {literal(BLANKS)})"
+    """Text without surrounding blanks; those of other kinds are gone already where a file has them."""
+    return f"trim({sql})"
 
 
 def trimmed(column: str) -> str:

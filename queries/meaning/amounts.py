@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from queries.eventlog.expressions import number
 from queries.mapping.names import fit, read_name
-from queries.meaning.dependencies import ROWS
 from queries.meaning.numbers import could_be_number
 
 if TYPE_CHECKING:
@@ -184,7 +183,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: TableValues, field
     one, two, three = (number(field, table.columns[field.column or ""].type) for field in fields)
     sql = (
         f"SELECT avg((abs(abs(a - b) - abs(c)) < 0.011)::INTEGER), count(*) FILTER (c <> 0) FROM ("
-        f"SELECT {one} AS a, {two} AS b, {three} AS c FROM (SELECT * FROM {table.sql} LIMIT {ROWS}))"
+        f"SELECT {one} AS a, {two} AS b, {three} AS c FROM {table.head})"
     )
     share, filled = connection.sql(sql).fetchall()[0]
     return float(share or 0.0) if filled else 0.0

@@ -55,7 +55,7 @@ def _telling(draft: Draft, said: list[Said]) -> list[Said]:
         before = [status_reason for each in kept for status_reason in no_sale(each.status)]
         seen = " OR ".join(f"coalesce({condition}, false)" for condition, _ in before) or "false"
         own = " OR ".join(f"coalesce({condition}, false)" for condition, _ in no_sale(one.status)) or "false"
-        sql = f"SELECT count(*) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS}) WHERE ({own}) AND NOT ({seen})"
+        sql = f"SELECT count(*) FROM {draft.table.head} WHERE ({own}) AND NOT ({seen})"
         if draft.connection.sql(sql).fetchall()[0][0] or any(told.outcome is None for told in one.told):
             kept.append(one)
     return kept

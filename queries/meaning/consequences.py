@@ -12,24 +12,27 @@ from queries.eventlog.intake import EARLIEST_MS, latest_possible, with_refunds
 from queries.eventlog.reading import Reading, readings
 from queries.mapping.decisions import Figures
 from queries.mapping.model import Meaning
+from queries.meaning.values import HEAD
 
 if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import Mapping
-    from queries.source import Source, Table
+    from queries.source import Source
 
-ENOUGH = 300_000
-"""So many rows of a table tell what hangs on a decision: beyond them, figures are those of its first rows."""
+Heads = dict[str, str]
 
 
-def figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> Figures:
-    """The key figures of a mapping, of the first rows where a table has more than `ENOUGH`.
+def figures(
+    connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, heads: Heads | None = None
+) -> Figures:
+    """The key figures of a mapping, of the first rows where a table has more than `HEAD`.
 
     Args:
         connection: Where the files can be read.
         source: The open files.
         mapping: What their tables mean.
+        heads: Table → its first rows, ready for FROM, where they were copied.
     """
     mapping = replace(mapping, roles=with_refunds(mapping))
     last = int(latest_possible(source.modified).replace(tzinfo=UTC).timestamp() * 1000)
@@ -37,7 +40,7 @@ def figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapp
     back = mapping.roles.get("refund", ()) if mapping.refunds == "net" else ()
     people, sold = [], []
     for reading in readings(source, mapping):
-        one = _shortened(reading)
+        one = _shortened(reading, heads or {})
         rows = f"({one.raw()})"
         if Meaning.CUSTOMER in one.entry.fields:
             usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last}"
@@ -69,13 +72,11 @@ def _money_kinds(reading: Reading, wanted: tuple[str, ...]) -> dict[str, str]:
     return {field.value: field.value} if field.value in wanted else {}
 
 
-def _shortened(reading: Reading) -> Reading:
+def _shortened(reading: Reading, heads: Heads) -> Reading:
     """The reading of the first rows of a large table."""
-    return replace(reading, table=first_rows(reading.table, ENOUGH))
-
-
-def first_rows(table: Table, rows: int) -> Table:
-    """A table that ends after some rows, where it has more or their number is not known."""
-    if table.rows is not None and table.rows <= rows:
-        return table
-    return replace(table, sql=f"(SELECT * FROM {table.sql} LIMIT {rows})")
+    table = reading.table
+    if table.rows is not None and table.rows <= HEAD:
+        return reading
+    return replace(
+        reading, table=replace(table, sql=heads.get(table.name, f"(SELECT * FROM {table.sql} LIMIT {HEAD})"))
+    )

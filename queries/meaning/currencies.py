@@ -72,7 +72,7 @@ def _codes(draft: Draft, amount: str) -> dict[str, int]:
         draft.fields[Meaning.CURRENCY] = Field(column=amount, format="sign")
         return dict(named.currencies)
     sql = (
-        f"SELECT upper({trimmed(column)}) AS code, count(*) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS}) "
+        f"SELECT upper({trimmed(column)}) AS code, count(*) FROM {draft.table.head} "
         f"WHERE {trimmed(column)} IS NOT NULL AND {bought_rows(draft)} "
         "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20"
     )

@@ -51,7 +51,7 @@ def dependencies(
     shares = [f"avg(s{p}::INTEGER) FILTER (size > 1), avg(l{p}::INTEGER) FILTER (size > 1)" for p in range(len(names))]
     sql = (
         f"SELECT {', '.join(['count(*)', 'count(*) FILTER (size > 1)', 'avg(size)', *shares])} FROM ("
-        f"SELECT {', '.join(['count(*) AS size', *parts])} FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
+        f"SELECT {', '.join(['count(*) AS size', *parts])} FROM {table.head} "
         f"WHERE {trimmed(key)} IS NOT NULL AND {where} GROUP BY {trimmed(key)})"
     )
     keys, repeated, rows, *told = connection.sql(sql).fetchall()[0]

@@ -63,7 +63,7 @@ def guess(source: Source) -> Guess:
         count_once(connection, found)
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
         mapping, findings, decisions = _put_together(connection, found, events)
-        figures, told = weighed(connection, source, mapping, decisions)
+        figures, told = weighed(connection, source, mapping, decisions, {table.name: table.head for table in looked})
         listed = max((one.confidence for one in findings if one.meaning == "customers.id"), default=0.0)
         confidence = min((_weakest(one.findings) for one in events), default=listed)
         return Guess(mapping, tuple(findings), confidence, told, figures)

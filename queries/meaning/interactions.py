@@ -198,7 +198,7 @@ def _fields(
         best, *others = chosen[meaning]
         field, confidence = Field(column=best.column), best.confidence
         if meaning in NUMERIC:
-            field, read = number_field(connection, table, best.column)
+            field, read = number_field(connection, table, best.column, money=meaning in (Meaning.AMOUNT, Meaning.PRICE))
             if read.share < 0.5:
                 continue
             numbers[meaning] = read

@@ -35,10 +35,10 @@ class Money:
 
 
 def number_field(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False, rows: int = 0
+    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False, whole: bool = True
 ) -> tuple[Field, Numbers]:
     """A column as a number, with how its text is read; money has hardly ever three decimals throughout."""
-    numbers = read_numbers(connection, table, column, money=money, rows=rows)
+    numbers = read_numbers(connection, table, column, money=money, whole=whole)
     return Field(column=column, format=numbers.format), numbers
 
 

@@ -43,7 +43,7 @@ _IMPLAUSIBLE, _TIMES, _MANY = 0.2, 5, 20
 def find_nobody(draft: Draft, others: list[str]) -> None:
     """Which ids of the customer's column stand for nobody, and the address that names these people, if there is one."""
     column = draft.column(Meaning.CUSTOMER)
-    name, rows_ = trimmed(column), f"(SELECT * FROM {draft.table.sql} LIMIT {ROWS})"
+    name, rows_ = trimmed(column), draft.table.head
     sql = f"SELECT {name} AS id, count(*) FROM {rows_} WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     common = draft.connection.sql(f"{sql} LIMIT 3").fetchall()
     words = ", ".join(literal(word) for word in NOBODY)
@@ -170,7 +170,7 @@ def _agreement(draft: Draft, column: str, address: str, nobody: tuple[str, ...])
     known = f"CASE WHEN {trimmed(column)} IN ({names}) THEN NULL ELSE {trimmed(column)} END"
     sql = (
         f"SELECT avg((ids <= 1)::INTEGER), sum(hidden)::BIGINT FROM (SELECT count(DISTINCT {known}) AS ids, "
-        f"count(*) FILTER ({known} IS NULL) AS hidden FROM (SELECT * FROM {draft.table.sql} LIMIT 200000) "
+        f"count(*) FILTER ({known} IS NULL) AS hidden FROM {draft.table.head} "
         f"WHERE {trimmed(address)} IS NOT NULL GROUP BY lower({trimmed(address)}))"
     )
     share, hidden = draft.connection.sql(sql).fetchall()[0]

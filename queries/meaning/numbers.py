@@ -56,10 +56,10 @@ def could_be_number(values: Values) -> bool:
 
 
 def read_numbers(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False, rows: int = 0
+    connection: duckdb.DuckDBPyConnection, table: TableValues, column: str, *, money: bool = False, whole: bool = True
 ) -> Numbers:
     """Look at a whole column as numbers, or at its first rows."""
-    origin = f"(SELECT {quoted(column)} FROM {table.sql} LIMIT {rows})" if rows else table.sql
+    origin = table.sql if whole else table.head
     values = table.columns[column]
     name = quoted(column)
     if values.kind == "number":

@@ -74,7 +74,7 @@ def _shares_orders(connection: duckdb.DuckDBPyConnection, table: TableValues, ot
     theirs = quoted(candidates(other, "order")[0].column)
     sql = (
         f"SELECT avg((key IN (SELECT {theirs}::VARCHAR FROM {other.sql}))::INTEGER) FROM "
-        f"(SELECT DISTINCT {ours}::VARCHAR AS key FROM (SELECT * FROM {table.sql} LIMIT 5000) "
+        f"(SELECT DISTINCT {ours}::VARCHAR AS key FROM {table.head} "
         f"WHERE {ours} IS NOT NULL LIMIT 300)"
     )
     return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.5
@@ -181,7 +181,7 @@ def _stands_in(
     own = trimmed(entry.fields[Meaning.ORDER].column or "")
     sql = (
         f"SELECT avg((key IN (SELECT {own} FROM {other.sql}))::INTEGER) FROM "
-        f"(SELECT DISTINCT {trimmed(order)} AS key FROM (SELECT * FROM {table.sql} LIMIT 20000) LIMIT 1000)"
+        f"(SELECT DISTINCT {trimmed(order)} AS key FROM {table.head} LIMIT 1000)"
     )
     return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
 
@@ -199,7 +199,7 @@ def _has_orders_of(
     own = trimmed(entry.fields[Meaning.ORDER].column or "")
     sql = (
         f"SELECT avg((key IN (SELECT {trimmed(order)} FROM {table.sql}))::INTEGER) FROM "
-        f"(SELECT DISTINCT {own} AS key FROM (SELECT * FROM {other.sql} LIMIT 20000) "
+        f"(SELECT DISTINCT {own} AS key FROM {other.head} "
         f"WHERE {own} IS NOT NULL LIMIT 1000)"
     )
     # Orders that came to nothing were never paid.
@@ -255,7 +255,7 @@ def _told_by(connection: duckdb.DuckDBPyConnection, table: TableValues, item: st
         return False
     pair = f"{quoted(item)} AS item, {quoted(told.column)} AS told"
     sql = (
-        f"SELECT count(DISTINCT item), count(DISTINCT (item, told)) FROM (SELECT {pair} FROM {table.sql} LIMIT 50000) "
+        f"SELECT count(DISTINCT item), count(DISTINCT (item, told)) FROM (SELECT {pair} FROM {table.head}) "
         "WHERE item IS NOT NULL AND told IS NOT NULL"
     )
     items, pairs = connection.sql(sql).fetchall()[0]

@@ -63,16 +63,17 @@ _STEMS = tuple((outcome, re.compile("|".join(parts))) for outcome, parts in (
     ("refund", ["退款成功", "退款完成", "全额退款"]),
     ("sale", ["已付款", "已发货", "买家已付", "等待卖家发货", "出库", "确认收货", "待收货"]),
     ("later", [
-        "await", "pending", "unpaid", "not paid", "draft", "abandon", "\\bdue\\b", "待付", "未付", "未支付", "等待买家付款",
+        "await", "pending", "unpaid", "not paid", "draft", "abandon", "\\bdue\\b", "待付", "未付", "未支付",
+        "等待买家付款",
         "等待付款", "ожида", "aguardando", "pendente", "pendiente", "unbezahlt", "attente",
     ]),
     ("refund", [
-        "возвра", "refund", "chargeback", "charged back", "returned", "退款", "退货", "erstattet", "rembours", "reembols",
-        "devolvid", "retour",
+        "возвра", "refund", "chargeback", "charged back", "returned", "退款", "退货", "erstattet", "rembours",
+        "reembols",         "devolvid", "retour",
     ]),
     ("never", [
-        "\\blost\\b", "отмен", "cancel", "void", "fail", "declin", "denied", "expire", "reject", "取消", "关闭", "失败",
-        "作废", "无效", "删除", "storn", "annul", "cancelad", "anulad", "recusad", "rechazad", "fraud",
+        "\\blost\\b", "отмен", "cancel", "void", "fail", "declin", "denied", "expire", "reject", "取消", "关闭",
+        "失败", "作废", "无效", "删除", "storn", "annul", "cancelad", "anulad", "recusad", "rechazad", "fraud",
     ]),
     ("sale", [
         "доставл", "оплач", "выполн", "получен", "process", "progress", "paid", "complete", "success", "deliver",

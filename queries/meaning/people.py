@@ -55,7 +55,7 @@ def _known(
     ours, theirs = _as_key(column), _as_key(customer)
     sql = (
         f"SELECT avg((key IN (SELECT {ours} FROM {table.sql}))::INTEGER) FROM "
-        f"(SELECT DISTINCT {theirs} AS key FROM (SELECT * FROM {events.sql} LIMIT 20000) "
+        f"(SELECT DISTINCT {theirs} AS key FROM {events.head} "
         f"WHERE {theirs} IS NOT NULL LIMIT 500)"
     )
     return float(connection.sql(sql).fetchall()[0][0] or 0.0)

@@ -104,7 +104,7 @@ def find_spelling(
 def _counted(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> tuple[int, int]:
     """How many ids there are as they are, and but for their spelling."""
     read = trimmed(column)
-    sql = f"SELECT count(DISTINCT {read}), count(DISTINCT {folded(read)}) FROM (SELECT * FROM {table.sql} LIMIT {ROWS})"
+    sql = f"SELECT count(DISTINCT {read}), count(DISTINCT {folded(read)}) FROM {table.head}"
     raw, alike = connection.sql(sql).fetchall()[0]
     return int(raw), int(alike)
 
@@ -117,7 +117,7 @@ def _met(
     one, two = (folded(key) for key in read) if spelled else read
     sql = (
         f"SELECT avg((key IN (SELECT {two} FROM {theirs[0].sql}))::INTEGER) FROM (SELECT DISTINCT {one} AS key FROM "
-        f"(SELECT {quoted(ours[1])} FROM {ours[0].sql} LIMIT 20000) WHERE {one} IS NOT NULL LIMIT 500)"
+        f"(SELECT {quoted(ours[1])} FROM {ours[0].head}) WHERE {one} IS NOT NULL LIMIT 500)"
     )
     return float(connection.sql(sql).fetchall()[0][0] or 0.0)
 

@@ -91,10 +91,7 @@ def _spent(
         return ()
     kind = trimmed(one.table.fields[Meaning.EVENT].column or "")
     paid = number(amount, table.columns[amount.column].type)
-    sql = (
-        f"SELECT {kind}, max({paid}) FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
-        f"WHERE {kind} IN ({', '.join(map(literal, wanted))}) GROUP BY 1"
-    )
+    sql = f"SELECT {kind}, max({paid}) FROM {table.head} WHERE {kind} IN ({', '.join(map(literal, wanted))}) GROUP BY 1"
     return tuple(name for name, most in connection.sql(sql).fetchall() if most is not None and most < 0)
 
 
@@ -129,7 +126,7 @@ def _counted(
     listed = ", ".join(map(literal, names)) or "NULL"
     sql = (
         f"SELECT {kind} AS kind, count(*), count(DISTINCT {order_of(one.table)}) "
-        f"FROM (SELECT * FROM {table.sql} LIMIT {ROWS}) "
+        f"FROM {table.head} "
         f"WHERE {kind} IN ({listed}) GROUP BY 1"
     )
     return {
@@ -142,7 +139,7 @@ def _shared(
 ) -> float:
     """The share of a kind's orders that another kind tells of, too."""
     name, order = trimmed(one.table.fields[Meaning.EVENT].column or ""), order_of(one.table)
-    rows = f"(SELECT * FROM {table.sql} LIMIT {ROWS})"
+    rows = table.head
     theirs = f"SELECT {order} FROM {rows} WHERE {name} = {literal(other)} AND {order} IS NOT NULL"
     sql = (
         f"SELECT avg((id IN ({theirs}))::INTEGER) FROM (SELECT DISTINCT {order} AS id FROM {rows} "
@@ -165,7 +162,7 @@ def _by_moment(
     name = trimmed(one.table.fields[Meaning.EVENT].column or "")
     steps = []
     for kind in others:
-        rows = f"SELECT {customer} AS who, {when} AS at, {name} AS kind FROM (SELECT * FROM {table.sql} LIMIT {ROWS})"
+        rows = f"SELECT {customer} AS who, {when} AS at, {name} AS kind FROM {table.head}"
         near = f"abs(a.at - b.at) <= {NEAR_S * 1000}"
         sql = (
             f"WITH told AS ({rows}), mine AS (SELECT * FROM told WHERE kind = {literal(kind)}), "

@@ -59,7 +59,7 @@ def _like_cents(draft: Draft, field: Field) -> bool:
     read = number(field, draft.table.columns[field.column or ""].type)
     sql = (
         f"SELECT median(abs(x)), count(DISTINCT x % 100), avg((x % 100 = 0)::INTEGER), count(*) FROM "
-        f"(SELECT {read} AS x FROM (SELECT * FROM {draft.table.sql} LIMIT 50000)) WHERE x <> 0"
+        f"(SELECT {read} AS x FROM {draft.table.head}) WHERE x <> 0"
     )
     median, endings, hundreds, rows = draft.connection.sql(sql).fetchall()[0]
     return bool(rows and rows >= 20 and median >= 200 and endings >= min(40, rows // 3) and hundreds < 0.3)

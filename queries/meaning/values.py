@@ -23,6 +23,8 @@ _TYPES = re.compile(
     r"|(?P<text>VARCHAR|ENUM.*|UUID)|(?P<bool>BOOLEAN)"
 )
 SAMPLE = 1_000
+HEAD = 100_000
+"""So many first rows of a table tell what depends on what, and what hangs on a decision."""
 CELLS = 30_000_000
 EXACT_CELLS = 2_000_000
 MISSING = ("", "null", "NULL", "None", "nan", "NaN", "N/A", "\\N")
@@ -100,13 +102,20 @@ class Values:
 
 @dataclass(frozen=True)
 class TableValues:
-    """One table with what its columns hold."""
+    """One table with what its columns hold.
+
+    Attributes:
+        name, sql, kind, rows: As the source says.
+        columns: What its columns hold, by name.
+        head: Its first rows, ready for FROM: the whole of a small table, a copy of a part of a large one.
+    """
 
     name: str
     sql: str
     kind: str
     rows: int
     columns: dict[str, Values]
+    head: str
 
 
 def look(connection: duckdb.DuckDBPyConnection, table: Table) -> TableValues:
@@ -121,7 +130,17 @@ def look(connection: duckdb.DuckDBPyConnection, table: Table) -> TableValues:
             table.name, column.name, column.type, kind, counts[0], filled, distinct, exact,
             _number(low), _number(high), texts[place],
         )  # fmt: skip
-    return TableValues(table.name, table.sql, table.kind, table.rows or counts[0], found)
+    rows = table.rows or counts[0]
+    return TableValues(table.name, table.sql, table.kind, rows, found, _head(connection, table, rows))
+
+
+def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str:
+    """The first rows of a table: copied where it is large, so that no question about them reads the file again."""
+    if rows <= HEAD:
+        return table.sql
+    name = quoted(f"first rows of {table.name}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
+    return name
 
 
 def _count(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from queries.mapping.model import Mapping
+    from queries.meaning.consequences import Heads
     from queries.source import Source
 
 MOST_ASKED = 3
@@ -24,20 +25,24 @@ MOST_WEIGHED = 24
 
 
 def weighed(
-    connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, decisions: Sequence[Decision]
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    mapping: Mapping,
+    decisions: Sequence[Decision],
+    heads: Heads,
 ) -> tuple[Figures | None, tuple[Decision, ...]]:
     """The key figures of a mapping, and its decisions with what their readings would make of them.
 
     Readings that lead to the same figures are not asked about. At most three questions are left.
     """
-    base = _figures(connection, source, mapping)
+    base = _figures(connection, source, mapping, heads)
     left = MOST_WEIGHED
     told = []
     for decision in sorted(decisions, key=lambda one: not one.question):
         rivals = decision.options[1:] if base is not None and left > 0 else ()
         left -= len(rivals)
         known = [replace(decision.options[0], figures=base)]
-        known += [replace(one, figures=_figures(connection, source, one.change(mapping))) for one in rivals]
+        known += [replace(one, figures=_figures(connection, source, one.change(mapping), heads)) for one in rivals]
         told.append(_asked(replace(decision, options=(*known, *decision.options[len(known) :]))))
     order = sorted(told, key=lambda one: (not one.question, -one.weight))
     kept = [one for one in order if one.question or one.weight >= NEGLIGIBLE or one.about in ("sale", "row", "twice")]
@@ -45,12 +50,12 @@ def weighed(
     return base, tuple(replace(one, question="") if one in asked else one for one in kept)
 
 
-def _figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> Figures | None:
+def _figures(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, heads: Heads) -> Figures | None:
     """The key figures; None where a mapping cannot be read so."""
     if not mapping.events:
         return None
     try:
-        return figures(connection, source, mapping)
+        return figures(connection, source, mapping, heads)
     except (RegularsError, duckdb.BinderException, duckdb.ConversionException, duckdb.OutOfRangeException):
         return None
 

@@ -111,7 +111,7 @@ def _agree(connection: duckdb.DuckDBPyConnection, table: TableValues, column: st
     for name in (column, other):
         field = Field(column=name, format=read_times(connection, table, name).format)
         days.append(f"({time_ms(field, table.columns[name].type, 'UTC')}) // {DAY_MS}")
-    sql = f"SELECT avg(({days[0]} = {days[1]})::INTEGER) FROM (SELECT * FROM {table.sql} LIMIT {ROWS})"
+    sql = f"SELECT avg(({days[0]} = {days[1]})::INTEGER) FROM {table.head}"
     return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.8
 
 

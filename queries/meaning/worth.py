@@ -47,11 +47,13 @@ def find_amount(draft: Draft) -> None:
         _decide_price(draft)
         return
     rivals = rivals[:MOST_RIVALS]
-    # The likeliest is looked at whole: how its numbers are written is read from every row.
+    # The likeliest is looked at whole, once: how its numbers are written is read from every row.
+    looked = (
+        {own: (draft.fields[Meaning.AMOUNT], draft.numbers[Meaning.AMOUNT])} if Meaning.AMOUNT in draft.numbers else {}
+    )
     fields = {
-        one.column: number_field(
-            draft.connection, draft.table, one.column, money=True, rows=ROWS * (one is not rivals[0])
-        )
+        one.column: looked.get(one.column)
+        or number_field(draft.connection, draft.table, one.column, money=True, whole=one is rivals[0])
         for one in rivals
     }
     rivals = [one for one in rivals if fields[one.column][1].share >= 0.5]
@@ -100,7 +102,7 @@ def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
     sql = (
         "SELECT median(two / one), count(*) FROM "
         "(SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
-        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM (SELECT * FROM {draft.table.sql} LIMIT 200000)) "
+        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM {draft.table.head}) "
         "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
     )
     growth, items = draft.connection.sql(sql).fetchall()[0]
@@ -114,7 +116,7 @@ def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
     if best.standing in ("gross", "net") and {"gross", "net"} <= pair.keys():
         every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
         for one in every[:6]:
-            fields[one.column] = number_field(draft.connection, draft.table, one.column, rows=ROWS)[0]
+            fields[one.column] = number_field(draft.connection, draft.table, one.column, whole=False)[0]
         gross, net = pair["gross"].column, pair["net"].column
         paid = explained(draft.connection, draft.table, fields, gross, net, every)
         if paid:
@@ -168,10 +170,10 @@ def _explains(draft: Draft, best: Rival, second: Rival) -> bool:
     pair = {best.standing: best.column, second.standing: second.column}
     if set(pair) != {"gross", "net"}:
         return False
-    fields = {one: number_field(draft.connection, draft.table, one, rows=ROWS)[0] for one in pair.values()}
+    fields = {one: number_field(draft.connection, draft.table, one, whole=False)[0] for one in pair.values()}
     every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
     for one in every[:6]:
-        fields[one.column] = number_field(draft.connection, draft.table, one.column, rows=ROWS)[0]
+        fields[one.column] = number_field(draft.connection, draft.table, one.column, whole=False)[0]
     return explained(draft.connection, draft.table, fields, pair["gross"], pair["net"], every) == best.column
 
 
@@ -250,7 +252,7 @@ def _instead(draft: Draft, field: Field) -> bool:
     types = {name: values.type for name, values in draft.table.columns.items()}
     back = money(field, types[field.column or ""])
     paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = f"SELECT count(*) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS}) WHERE {back} <> 0 AND {paid} <> 0"
+    sql = f"SELECT count(*) FROM {draft.table.head} WHERE {back} <> 0 AND {paid} <> 0"
     return not draft.connection.sql(sql).fetchall()[0][0]
 
 
@@ -259,7 +261,5 @@ def _share_of_revenue(draft: Draft, field: Field) -> float:
     types = {name: values.type for name, values in draft.table.columns.items()}
     back = money(field, types[field.column or ""])
     paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = (
-        f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM (SELECT * FROM {draft.table.sql} LIMIT {ROWS})"
-    )
+    sql = f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM {draft.table.head}"
     return float(draft.connection.sql(sql).fetchall()[0][0] or 0.0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
+from queries.source.blanks import without_blanks
 from queries.source.faults import why_unreadable
 from queries.source.headers import named
 from queries.source.scans import described
@@ -45,7 +46,8 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
     for name, count in rows.items():
         columns = described(connection, quoted(name))
         flat = unfolded(connection, quoted(name), columns)
-        tables.append(Table(name, "file", flat.columns, count, flat.sql, unfolded=flat.sql != quoted(name)))
+        table = Table(name, "file", flat.columns, count, flat.sql, unfolded=flat.sql != quoted(name))
+        tables.append(without_blanks(connection, table))
     return tuple(tables)
 
 
