@@ -88,11 +88,11 @@ def take_in(
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
     currency = one_currency(connection, reading, usable, before)
-    whole = connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()
+    whole = _rows_of(connection, reading)
     left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
     uncounted = _uncounted(connection, reading)
     reasons = [
-        (left_out, whole[0][0] - rows - sum(number for _, number in uncounted), False),
+        (left_out, whole - rows - sum(number for _, number in uncounted), False),
         ("no customer", nobody, False),
         ("no readable time", never, False),
         ("time before 1971, a placeholder", early, False),
@@ -112,11 +112,22 @@ def take_in(
     return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms)
 
 
+def _rows_of(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
+    """How many rows a table has; those of files were counted when they were opened."""
+    if reading.table.kind == "file" and reading.table.rows is not None:
+        return reading.table.rows
+    return int(connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()[0][0])
+
+
 def _uncounted(connection: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, int]]:
     """Why rows that the mapping's condition keeps do not count, and how many."""
     if not is_marked(reading.entry):
         return []
-    rows = marked(reading.source, reading.mapping, reading.entry, reading.table)
+    rows = (
+        f"FROM {reading.stored}"
+        if reading.stored
+        else (marked(reading.source, reading.mapping, reading.entry, reading.table))
+    )
     counted = f"SELECT {WHY}, count(*) FROM ({rows}) WHERE {WHY} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     return [(str(reason), int(number)) for reason, number in connection.execute(counted).fetchall()]
 
@@ -135,7 +146,7 @@ def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
     if not reading.costly:
         return reading
     name = quoted(f"rows of {reading.table.name}, {reading.mapping.events.index(reading.entry)}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw(with_reasons=is_marked(reading.entry))}")
     return replace(reading, stored=name)
 
 

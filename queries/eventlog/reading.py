@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from queries.errors import MappingError
 from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, time_ms, trimmed
 from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
-from queries.eventlog.origin import origin, refunded
+from queries.eventlog.origin import WHY, is_marked, marked, origin, refunded
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.mapping.vocabulary import CURRENCIES
 from queries.source.table import Table, literal, quoted
@@ -64,9 +64,15 @@ class Reading:
         """Whether several rows can be one order."""
         return Meaning.ORDER in self.entry.fields
 
-    def origin(self) -> str:
-        """FROM and WHERE: the rows that count, beside the person behind their id and what their orders are worth."""
-        rows = origin(self.source, self.mapping, self.entry, self.table)
+    def origin(self, *, with_reasons: bool = False) -> str:
+        """FROM and WHERE: the rows that count, beside the person behind their id and what their orders are worth.
+
+        With reasons, those that do not count are among them, each with the reason why.
+        """
+        if with_reasons:
+            rows = f"({marked(self.source, self.mapping, self.entry, self.table)})"
+        else:
+            rows = origin(self.source, self.mapping, self.entry, self.table)
         if customer := self.field(Meaning.CUSTOMER):
             rows = with_person(self.source, self.mapping, customer, rows)
         if self.lines is not None:
@@ -82,9 +88,13 @@ class Reading:
 
     def rows(self) -> str:
         """The SQL that gives every row with its meanings read, from where it was stored if it was."""
-        return f"FROM {self.stored}" if self.stored else self.raw()
+        if not self.stored:
+            return self.raw()
+        if not is_marked(self.entry):
+            return f"FROM {self.stored}"
+        return f"SELECT * EXCLUDE ({WHY}) FROM {self.stored} WHERE {WHY} IS NULL"
 
-    def raw(self, more: str = "") -> str:
+    def raw(self, more: str = "", *, with_reasons: bool = False) -> str:
         """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes; and `more`."""
         columns = [
             f"{self.customer()} AS customer",
@@ -98,8 +108,9 @@ class Reading:
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
             *([f"{self._orders()} AS orders"] if self.counted else []),
             *([more] if more else []),
+            *([WHY] if with_reasons else []),
         ]
-        return f"SELECT {', '.join(columns)} FROM {self.origin()}"
+        return f"SELECT {', '.join(columns)} FROM {self.origin(with_reasons=with_reasons)}"
 
     def customer(self) -> str:
         """The expression that reads the customer's id; where no column says who it was, all rows are of one."""

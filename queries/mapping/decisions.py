@@ -34,11 +34,13 @@ class Figures:
         customers: How many customers there are; None where no column says who.
         orders: How many purchases.
         revenue: What was paid for them, refunds netted; None without money.
+        rows: The number of first rows that they are of, where they are not of whole tables.
     """
 
     customers: int | None
     orders: int
     revenue: float | None
+    rows: int | None = None
 
     def apart(self, other: Figures) -> float:
         """How far two readings are apart: the greatest relative difference of a figure."""
@@ -53,7 +55,8 @@ class Figures:
         """The figures in a sentence: "227 orders of 57 customers, 23,386.36"."""
         who = "" if self.customers is None else f" of {self.customers:,} customer{'s' * (self.customers != 1)}"
         worth = "" if self.revenue is None else f", {self.revenue:,.2f}"
-        return f"{self.orders:,} order{'s' * (self.orders != 1)}{who}{worth}"
+        part = "" if self.rows is None else f" in the first {self.rows:,} rows"
+        return f"{self.orders:,} order{'s' * (self.orders != 1)}{who}{worth}{part}"
 
 
 def _apart(one: float | None, two: float | None) -> float:

@@ -13,6 +13,7 @@ from queries.eventlog.reading import Reading, readings
 from queries.mapping.decisions import Figures
 from queries.mapping.model import Meaning
 from queries.meaning.values import HEAD
+from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +40,14 @@ def figures(
     bought = mapping.roles.get("purchase", ())
     back = mapping.roles.get("refund", ()) if mapping.refunds == "net" else ()
     people, sold = [], []
+    part = None
     for reading in readings(source, mapping):
         one = _shortened(reading, heads or {})
-        rows = f"({one.raw()})"
+        part = HEAD if one.table.sql != reading.table.sql else part
+        rows = _read_once(connection, one) if len(heads or {}) else one.raw()
         if Meaning.CUSTOMER in one.entry.fields:
             usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last}"
-            people.append(f"SELECT customer::VARCHAR AS customer FROM {rows} WHERE {usable}")
+            people.append(f"SELECT customer::VARCHAR AS customer FROM ({rows}) WHERE {usable}")
         kinds = _money_kinds(one, (*bought, *back))
         if kinds:
             sold.append(f"SELECT kind, amount FROM ({gathered(one, rows, kinds, {}, last)})")
@@ -52,11 +55,18 @@ def figures(
         _one(connection, f"SELECT count(DISTINCT customer) FROM ({' UNION ALL '.join(people)})") if people else None
     )
     if not sold:
-        return Figures(customers, 0, None)
+        return Figures(customers, 0, None, part)
     paid = f"sum(amount) FILTER (kind IN ({listed((*bought, *back))}))::DOUBLE / {TEN_THOUSANDTHS}"
     counted = f"count(*) FILTER (kind IN ({listed(bought)})), {paid}"
     orders, revenue = connection.sql(f"SELECT {counted} FROM ({' UNION ALL '.join(sold)})").fetchall()[0]
-    return Figures(customers, int(orders), None if revenue is None else float(revenue))
+    return Figures(customers, int(orders), None if revenue is None else float(revenue), part)
+
+
+def _read_once(connection: duckdb.DuckDBPyConnection, reading: Reading) -> str:
+    """The rows of a reading, kept so that they are not parsed again for each figure."""
+    name = quoted(f"weighed rows of {reading.table.name}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
+    return f"FROM {name}"
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -64,12 +64,11 @@ _STEMS = tuple((outcome, re.compile("|".join(parts))) for outcome, parts in (
     ("sale", ["已付款", "已发货", "买家已付", "等待卖家发货", "出库", "确认收货", "待收货"]),
     ("later", [
         "await", "pending", "unpaid", "not paid", "draft", "abandon", "\\bdue\\b", "待付", "未付", "未支付",
-        "等待买家付款",
-        "等待付款", "ожида", "aguardando", "pendente", "pendiente", "unbezahlt", "attente",
+        "等待买家付款", "等待付款", "ожида", "aguardando", "pendente", "pendiente", "unbezahlt", "attente",
     ]),
     ("refund", [
         "возвра", "refund", "chargeback", "charged back", "returned", "退款", "退货", "erstattet", "rembours",
-        "reembols",         "devolvid", "retour",
+        "reembols", "devolvid", "retour",
     ]),
     ("never", [
         "\\blost\\b", "отмен", "cancel", "void", "fail", "declin", "denied", "expire", "reject", "取消", "关闭",
@@ -77,7 +76,8 @@ _STEMS = tuple((outcome, re.compile("|".join(parts))) for outcome, parts in (
     ]),
     ("sale", [
         "доставл", "оплач", "выполн", "получен", "process", "progress", "paid", "complete", "success", "deliver",
-        "shipped", "fulfil", "完成", "成功", "已付", "已发货", "已支付", "签收", "bezahlt", "versand", "pagad", "entreg",
+        "shipped", "fulfil", "完成", "成功", "已付", "已发货", "已支付", "签收", "bezahlt", "versand", "pagad",
+        "entreg",
     ]),
 ))  # fmt: skip
 """Parts of words, the more telling first, for values that are written at more length."""
