@@ -141,13 +141,21 @@ class Reading:
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
+        back = self.field(Meaning.REFUNDED)
         own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
-        own = refunded(self.field(Meaning.REFUNDED), self.table, own)
-        own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
+        own = refunded(back, self.table, own, once=self._once_an_order if back and back.once else None)
+        own = f"({own}) - {self._once_an_order(f'coalesce({BACK_AMOUNT}, 0)')}" if self.gives_back else own
         if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
             return own
         rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
         return f"try_cast(round(({own}) * CASE upper({self.currency()}) {rates} ELSE 1 END) AS BIGINT)"
+
+    def _once_an_order(self, back: str) -> str:
+        """What is given back of an order, on one of its rows only where their amounts are added up."""
+        if self.once:
+            return back
+        first = f"row_number() OVER (PARTITION BY {self.text(Meaning.ORDER)}) = 1"
+        return f"CASE WHEN {first} THEN {back} ELSE 0 END"
 
     def _orders(self) -> str:
         """The expression that reads how many orders a row stands for."""

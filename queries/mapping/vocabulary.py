@@ -105,7 +105,9 @@ EUROPEAN: dict[str, str] = {
     "retouren": "return", "rücksendung": "return", "gutschrift": "refund", "erstattung": "refund",
     "remboursement": "refund", "retour": "return", "avoir": "refund", "vente": "sale", "ventes": "sale",
     "reembolso": "refund", "devolución": "return", "devolucion": "return", "devolução": "return", "devolucao": "return",
-    "estorno": "refund", "ttc": "gross", "ht": "net", "bezahlt": "paid", "storniert": "cancelled",
+    "estorno": "refund", "ttc": "gross", "ht": "net", "bezahlt": "paid", "gelöscht": "deleted",
+    "supprimé": "deleted", "eliminado": "deleted",
+    "borrado": "deleted", "excluído": "deleted", "storniert": "cancelled",
     "geändert": "updated", "erstellt": "created", "am": "at",
     "bestellt": "order", "geliefert": "delivered", "versendet": "shipped", "payé": "paid", "payée": "paid",
     "annulé": "cancelled", "annulée": "cancelled", "créé": "created", "créée": "created", "modifié": "updated",
@@ -132,6 +134,7 @@ RUSSIAN: dict[str, str] = {
     "покупателя": "customer", "статус": "status", "товар": "product", "товара": "product", "валюта": "currency",
     "валюты": "currency", "код": "id", "город": "city", "принят": "created", "отгрузки": "shipped", "канал": "channel",
     "возврат": "refund", "оплачен": "paid", "отменен": "cancelled", "отменён": "cancelled", "удален": "deleted",
+    "удалён": "deleted", "отменено": "cancelled",
     "артикул": "sku",
 }  # fmt: skip
 """Russian words of ordinary shop exports."""

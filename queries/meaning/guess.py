@@ -157,8 +157,9 @@ def _beside(
     fold, told = find_spelling(connection, whose, known)
     decisions += told
     if found.items is not None:
-        items, more = find_items(connection, found.items)
+        items, more, told = find_items(connection, found.items)
         findings.extend(more)
+        decisions += told
         if items is None:
             found.others[found.items.name] = "No column of it says what was bought."
     if found.products is not None:

@@ -87,12 +87,20 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     steady = steady_columns(connection, table, customer, draft.used) if customer else ()
     if _sells(draft):
         find_currencies(draft)
-        find_outcomes(draft, set(steady))
+        find_outcomes(draft, set(steady) if _comes_back(draft) else set())
     statuses = {status.column for status in draft.parts.get("statuses", ())}
     draft.attributes = tuple(name for name in steady if name not in draft.used | statuses)
     return Interactions(
         draft.entry(), tuple(draft.findings), draft.kinds, draft.currency, tuple(draft.decisions), draft.nobody
     )
+
+
+def _comes_back(draft: Draft) -> bool:
+    """Whether customers have several orders: else what never changes for one may be their only order's."""
+    order, customer = draft.column(Meaning.ORDER), draft.column(Meaning.CUSTOMER)
+    if not order or not customer:
+        return True
+    return draft.table.columns[customer].distinct < 0.85 * draft.table.columns[order].distinct
 
 
 def _sells(draft: Draft) -> bool:

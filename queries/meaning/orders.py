@@ -15,6 +15,7 @@ from queries.meaning.columns import Candidate, candidates, choose
 from queries.meaning.kinds import kind_of
 from queries.meaning.money import number_field
 from queries.meaning.tables import holds_lines, product_id
+from queries.meaning.units import cents_decided, may_be_cents
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
@@ -80,13 +81,15 @@ def _shares_orders(connection: duckdb.DuckDBPyConnection, table: TableValues, ot
     return float(connection.sql(sql).fetchall()[0][0] or 0.0) >= 0.5
 
 
-def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tuple[ItemTable | None, list[Finding]]:
+def find_items(
+    connection: duckdb.DuckDBPyConnection, table: TableValues
+) -> tuple[ItemTable | None, list[Finding], list[Decision]]:
     """Order lines without customer or time of their own."""
     wanted = (Meaning.ORDER, Meaning.ITEM, Meaning.QUANTITY, Meaning.AMOUNT, Meaning.PRICE)
     chosen = choose(table, set(), wanted)
     _settle(chosen)
     if Meaning.ORDER not in chosen or Meaning.ITEM not in chosen:
-        return None, []
+        return None, [], []
     taken = {offers[0].column for offers in chosen.values()}
     if not {Meaning.AMOUNT, Meaning.PRICE} & set(chosen):
         # Cents beside an order are money, whatever their column is called.
@@ -96,18 +99,44 @@ def find_items(connection: duckdb.DuckDBPyConnection, table: TableValues) -> tup
         )
     fields: dict[Meaning, Field] = {}
     findings = []
+    decisions: list[Decision] = []
     for meaning in (one for one in wanted if one in chosen):
         best = chosen[meaning][0]
         field = Field(column=best.column)
         if meaning not in (Meaning.ORDER, Meaning.ITEM):
-            field, _ = number_field(connection, table, best.column)
+            field, numbers = number_field(connection, table, best.column, money=meaning is not Meaning.QUANTITY)
+            if meaning is not Meaning.QUANTITY:
+                currency = next((one.column for one in candidates(table, "currency")), "")
+                clear = may_be_cents(connection, table, field, numbers, currency)
+                field, told = _in_cents(table.name, meaning, field, clear)
+                decisions += told
         fields[meaning] = field
         samples = table.columns[best.column].samples
         confidence = round(best.confidence, 3)
         findings.append(Finding(table.name, f"items.{meaning}", field, confidence, best.reason, samples))
     order, item = fields[Meaning.ORDER].column or "", fields[Meaning.ITEM].column or ""
     rest = (fields.get(Meaning.QUANTITY), fields.get(Meaning.AMOUNT), fields.get(Meaning.PRICE))
-    return ItemTable(table.name, order, item, *rest), findings
+    return ItemTable(table.name, order, item, *rest), findings, decisions
+
+
+def _in_cents(table: str, meaning: Meaning, field: Field, clear: bool | None) -> tuple[Field, list[Decision]]:
+    """The amount or price of lines in whole units, where it may stand in cents."""
+    if clear is None:
+        return field, []
+    small = replace(field, factor=0.01)
+    options = tuple(
+        Option(key, words, partial(_with_lines, meaning=meaning, field=one))
+        for key, words, one in (("minor", "in cents", small), ("major", "in whole units", field))
+    )
+    return small, [cents_decided(table, field.column or "", options, clear=clear)]
+
+
+def _with_lines(mapping: MeaningOf, meaning: Meaning, field: Field) -> MeaningOf:
+    """The mapping with another amount or price of its order lines."""
+    items = mapping.items
+    if items is not None:
+        items = replace(items, amount=field) if meaning is Meaning.AMOUNT else replace(items, price=field)
+    return replace(mapping, items=items)
 
 
 def _settle(chosen: dict[Meaning, list[Candidate]]) -> None:

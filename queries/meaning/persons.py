@@ -37,7 +37,7 @@ def find_person(
         order: Its order; empty where rows have none.
     """
     orders = events.columns[order].distinct if order else events.columns[column].filled
-    if events.columns[column].distinct < NEVER * orders or events.rows < 20:
+    if events.columns[column].distinct < 0.6 * orders or events.rows < 20:
         return customers, []
     seconds = [
         values for values in table.columns.values()
@@ -49,6 +49,8 @@ def find_person(
     if not seconds:
         return customers, []
     best = max(seconds, key=lambda one: (fit(one.name, "customer"), one.distinct))
+    if events.columns[column].distinct < NEVER * orders and fit(best.name, "customer") < 0.9:
+        return customers, []
     known = replace(customers, person=best.name, attributes=tuple(n for n in customers.attributes if n != best.name))
     options = (
         Option(best.name, f"people are “{best.name}”", partial(_with_person, person=best.name)),

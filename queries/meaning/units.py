@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from queries.eventlog.expressions import number
 from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
-from queries.mapping.model import Field, Meaning
+from queries.mapping.model import Meaning
 from queries.mapping.names import read_name
 
 if TYPE_CHECKING:
+    import duckdb
+
+    from queries.mapping.model import Field
     from queries.meaning.draft import Draft
+    from queries.meaning.numbers import Numbers
+    from queries.meaning.values import TableValues
 
 _MINOR = frozenset(["cent", "minor", "penny", "pence", "centavo", "centime", "paise", "分"])
 WITHOUT_CENTS = frozenset(["JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX", "XAF", "XOF", "IDR", "HUF"])
@@ -25,47 +30,53 @@ _SERVICES = r"(ch|pi|py|in|txn|cs|sub|re|pay|order)_\w+"
 def as_minor(draft: Draft) -> None:
     """Read amounts as cents where the values, a service's ids or the name say so; ask where they only may be."""
     field, numbers = draft.fields[Meaning.AMOUNT], draft.numbers[Meaning.AMOUNT]
-    column = field.column or ""
-    named = bool(set(read_name(column).words) & _MINOR) or column.casefold().endswith(("_cents", "cents", "_minor"))
-    if numbers.fractions or (not named and not _beside_currency(draft)):
-        return
-    if not named and not _like_cents(draft, field):
+    clear = may_be_cents(draft.connection, draft.table, field, numbers, draft.column(Meaning.CURRENCY))
+    if clear is None:
         return
     small = replace(field, factor=0.01)
-    clear = named or _of_service(draft)
     draft.fields[Meaning.AMOUNT] = small
     table = draft.table.name
-    options = (
-        Option("minor", "in cents", partial(with_fields, table=table, fields={Meaning.AMOUNT: small})),
-        Option("major", "in whole units", partial(with_fields, table=table, fields={Meaning.AMOUNT: field})),
+    options = tuple(
+        Option(key, words, partial(with_fields, table=table, fields={Meaning.AMOUNT: one}))
+        for key, words, one in (("minor", "in cents", small), ("major", "in whole units", field))
     )
+    draft.decisions.append(cents_decided(table, field.column or "", options, clear=clear))
+
+
+def may_be_cents(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, field: Field, numbers: Numbers, currency: str
+) -> bool | None:
+    """Whether amounts surely are cents; False where they only may be, and None where they are not."""
+    column = field.column or ""
+    named = bool(set(read_name(column).words) & _MINOR) or column.casefold().endswith(("_cents", "cents", "_minor"))
+    codes = {text.upper() for text in table.columns[currency].texts} if currency else set()
+    if numbers.fractions or codes & WITHOUT_CENTS:
+        return None
+    if named:
+        return True
+    if not _like_cents(connection, table, field, surely=not currency):
+        return None
+    texts = [values for values in table.columns.values() if values.kind == "text" and values.texts]
+    return bool(currency) and any(values.share(_SERVICES) >= 0.9 for values in texts)
+
+
+def cents_decided(table: str, column: str, options: tuple[Option, ...], *, clear: bool) -> Decision:
+    """That amounts are cents, or the question whether they are."""
     words = f"Amounts in “{column}” of {table} are cents: divided by 100."
-    reason = "the name says so" if named else "all are whole numbers with any last two digits, as cents are"
+    reason = "the name says so, or all are whole numbers with any last two digits, as cents are"
     question = "" if clear else f"Are the amounts in “{column}” of {table} cents"
-    draft.decisions.append(Decision(draft.name("unit"), "money", table, words, options, reason, question))
+    return Decision(f"{table}.unit", "money", table, words, options, reason, question)
 
 
-def _beside_currency(draft: Draft) -> bool:
-    """Whether a currency with cents stands beside the amounts."""
-    column = draft.column(Meaning.CURRENCY)
-    if not column:
-        return False
-    codes = {text.strip().upper() for text in draft.table.columns[column].texts}
-    return bool(codes) and not codes & WITHOUT_CENTS
-
-
-def _like_cents(draft: Draft, field: Field) -> bool:
+def _like_cents(connection: duckdb.DuckDBPyConnection, table: TableValues, field: Field, *, surely: bool) -> bool:
     """Whether whole numbers are large and end in any two digits, as prices in whole units hardly ever do."""
-    read = number(field, draft.table.columns[field.column or ""].type)
+    read = number(field, table.columns[field.column or ""].type)
     sql = (
-        f"SELECT median(abs(x)), count(DISTINCT x % 100), avg((x % 100 = 0)::INTEGER), count(*) FROM "
-        f"(SELECT {read} AS x FROM {draft.table.head}) WHERE x <> 0"
+        f"SELECT median(abs(x)), count(DISTINCT x % 100), avg((x % 10 = 0)::INTEGER), count(*) FROM "
+        f"(SELECT {read} AS x FROM {table.head}) WHERE x <> 0"
     )
-    median, endings, hundreds, rows = draft.connection.sql(sql).fetchall()[0]
-    return bool(rows and rows >= 20 and median >= 200 and endings >= min(40, rows // 3) and hundreds < 0.3)
-
-
-def _of_service(draft: Draft) -> bool:
-    """Whether ids of the rows are those of a service that counts in cents."""
-    texts = [values for values in draft.table.columns.values() if values.kind == "text" and values.texts]
-    return any(values.share(_SERVICES) >= 0.9 for values in texts)
+    median, endings, tens, rows = connection.sql(sql).fetchall()[0]
+    if not rows or rows < 20:
+        return False
+    many = endings >= (85 if surely and rows >= 300 else min(40, rows // 3))
+    return bool(median >= (1_000 if surely else 200) and many and tens < (0.15 if surely else 0.4))

@@ -220,7 +220,8 @@ def find_refunded(draft: Draft, *, beside: bool) -> None:
         if not rivals:
             continue
         field = number_field(draft.connection, draft.table, name, money=True)[0]
-        field = Field(column=name, format=field.format, factor=draft.fields[Meaning.AMOUNT].factor)
+        once = is_once(draft, name) and not draft.fields[Meaning.AMOUNT].once
+        field = Field(column=name, format=field.format, factor=draft.fields[Meaning.AMOUNT].factor, once=once)
         back = _share_of_revenue(draft, field)
         if back == 0.0 or not (beside or _instead(draft, field)):
             continue
