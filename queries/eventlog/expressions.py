@@ -73,6 +73,11 @@ def stripped(sql: str) -> str:
     return f"trim({sql}, {literal(BLANKS)})"
 
 
+def compared(name: str) -> str:
+    """A name of the mapping as values of a column are compared with it, once these are trimmed and in small letters."""
+    return name.strip(BLANKS).lower()
+
+
 def trimmed(column: str) -> str:
     """Text without surrounding blanks; empty text is missing."""
     return f"nullif({stripped(quoted(column) + '::VARCHAR')}, '')"

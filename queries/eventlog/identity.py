@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.eventlog.expressions import INTEGERS, customer_id
+from queries.eventlog.expressions import INTEGERS, compared, customer_id
 from queries.mapping.model import Meaning
 from queries.source.table import literal, quoted
 
@@ -28,7 +28,7 @@ def identity(mapping: Mapping, column: str, type_: str, *, as_integer: bool, tid
         read = folded(read)
     if not mapping.nobody:
         return read
-    nobody = ", ".join(literal(name.strip().casefold()) for name in mapping.nobody)
+    nobody = ", ".join(literal(compared(name)) for name in mapping.nobody)
     return f"CASE WHEN lower(({read})::VARCHAR) IN ({nobody}) THEN NULL ELSE {read} END"
 
 
