@@ -73,7 +73,7 @@ class Reading:
             rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same(LINES_ORDER)}"
         if self.gives_back:
             rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._given_back()}) ON {self._same(BACK_ORDER)}"
-        return rows
+        return rows if self.once or not self.gives_back else self._from_one_line(rows)
 
     @property
     def costly(self) -> bool:
@@ -129,14 +129,18 @@ class Reading:
 
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
-        amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
-        own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
-        own = refunded(self.field(Meaning.REFUNDED), self.table, own)
+        own = self._own_amount()
         own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
         if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
             return own
         rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
         return f"try_cast(round(({own}) * CASE upper({self.currency()}) {rates} ELSE 1 END) AS BIGINT)"
+
+    def _own_amount(self) -> str:
+        """The amount without what another table says was given back, in the currency of the row."""
+        amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
+        own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
+        return refunded(self.field(Meaning.REFUNDED), self.table, own)
 
     def _orders(self) -> str:
         """The expression that reads how many orders a row stands for."""
@@ -203,6 +207,12 @@ class Reading:
             f"SELECT {trimmed(back.order)} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} "
             f"FROM {table.sql} GROUP BY 1"
         )
+
+    def _from_one_line(self, rows: str) -> str:
+        """Rows of which one alone of an order knows what was given back of it: one that counts and is worth something."""
+        last = f"({self.customer()}) IS NULL, ({self.time()}) IS NULL, ({self._own_amount()}) IS NULL"
+        first = f"row_number() OVER (PARTITION BY {BACK_ORDER} ORDER BY {last}) = 1"
+        return f"(SELECT * REPLACE (CASE WHEN {first} THEN {BACK_AMOUNT} END AS {BACK_AMOUNT}) FROM {rows})"
 
     def _same(self, order: str) -> str:
         """The condition that a row is of the order of another table."""

@@ -152,12 +152,16 @@ def _of_events(asked: Asked, reading: Reading) -> str:
 
 
 def _by_line(reading: Reading) -> Reading:
-    """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing."""
+    """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing.
+
+    What another table says was given back of an order is not told line by line.
+    """
+    reading = replace(reading, mapping=replace(reading.mapping, refunded=None))
     if not reading.once:
         return reading
-    fields = dict(reading.entry.fields)
-    fields.pop(Meaning.AMOUNT, None)
-    return replace(reading, entry=replace(reading.entry, fields=fields))
+    whole = (Meaning.AMOUNT, Meaning.REFUNDED)
+    fields = {meaning: field for meaning, field in reading.entry.fields.items() if meaning not in whole}
+    return replace(reading, entry=replace(reading.entry, fields=fields), lines=None)
 
 
 def _item(column: str, table: Table) -> str:
