@@ -76,13 +76,16 @@ def _spread(entry: EventTable, table: Table, rows: str) -> str:
 
 def _latest(mapping: Mapping, entry: EventTable, table: Table, rows: str) -> tuple[str, tuple[str, str]]:
     """Rows that know whether they are the last state of their order; all have the time of the first."""
-    order, key, time = order_of(entry), version_of(mapping, entry, table), entry.fields[Meaning.TIME].column or ""
+    order, key, time = order_of(entry), version_of(mapping, entry, table), entry.fields[Meaning.TIME]
     # A state of which nobody knows when it was is taken to be the first.
     window = f"PARTITION BY {order} ORDER BY {key} NULLS FIRST"
     later = quoted("states of the order after this one")
-    first = f"CASE WHEN {order} IS NULL THEN {quoted(time)} ELSE first({quoted(time)}) OVER ({window}) END"
+    first = ", ".join(
+        f"CASE WHEN {order} IS NULL THEN {name} ELSE first({name}) OVER ({window}) END AS {name}"
+        for name in (quoted(column) for column in dict.fromkeys((time.column, time.clock)) if column)
+    )
     rows = (
-        f"(SELECT * REPLACE ({first} AS {quoted(time)}), "
+        f"(SELECT * REPLACE ({first}), "
         f"count(*) OVER ({window} ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) "
         f"AS {later} FROM {rows})"
     )

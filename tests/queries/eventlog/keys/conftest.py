@@ -45,7 +45,7 @@ class Opened:
             pl.col("id").cast(pl.String),
             pl.col("time").dt.strftime("%Y-%m-%d %H:%M"),
             pl.col("event", "channel").cast(pl.String),
-            pl.col("amount") / 10_000,
+            (pl.col("amount") / 10_000).round(4),
         )
         return read.select(names or ("id", "time", "amount")).collect().rows()
 
@@ -72,7 +72,7 @@ class Opened:
 
     def items(self, *names: str) -> list[tuple[Any, ...]]:
         """The order lines, the amount in the currency."""
-        read = self.log.details.table("items").with_columns(pl.col("item").cast(pl.String), pl.col("amount") / 10_000)
+        read = self.log.details.table("items").with_columns(pl.col("item").cast(pl.String), (pl.col("amount") / 10_000).round(4))
         return read.select(names or ("item", "quantity", "amount")).collect().rows()
 
     def columns(self, *names: str) -> list[tuple[Any, ...]]:

@@ -1,0 +1,121 @@
+"""Amounts in several currencies, in smaller units, in thousands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from queries.errors import QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.queries.eventlog.keys.conftest import OpenWith
+
+RATES = "[rates]\nUSD = 0.9\njpy = 0.0061234567891234"
+ORDERS = """
+    who,at,paid,back,money
+    ann,2024-01-01,100,10,EUR
+    ann,2024-01-02,100,10,usd
+    bob,2024-01-03,10000,0, JPY
+    bob,2024-01-04,7,,
+"""
+
+
+def test_rates_turn_every_amount_into_one_currency(open_with: OpenWith) -> None:
+    entry = 'amount = "paid"\nrefunded = "back"\ncurrency = "money"'
+    opened = open_with(entry, top='currency = "EUR"', rest=RATES, orders=ORDERS)
+    # 90 EUR, 90 USD at 0.9, 10,000 JPY, and a row that says nothing of its currency.
+    assert [row[2] for row in opened.rows()] == [90, 81, 61.2346, 7]
+    assert opened.figures("orders", "revenue") == (4, 239.2346)
+    assert opened.columns("currency")[:2] == [("EUR",), ("usd",)]
+
+
+def test_a_currency_without_a_rate_is_refused(open_with: OpenWith) -> None:
+    entry = 'amount = "paid"\ncurrency = "money"'
+    with pytest.raises(QuestionError, match=r"several currencies.*JPY \(1 rows\)"):
+        open_with(entry, top='currency = "eur"', rest="[rates]\nUSD = 0.9", orders=ORDERS)
+
+
+def test_the_currency_of_the_mapping_may_be_written_small(open_with: OpenWith) -> None:
+    entry = 'amount = "paid"\ncurrency = "money"'
+    opened = open_with(entry, top='currency = "eur"', rest=RATES, orders=ORDERS)
+    assert opened.figures("revenue") == (258.2346,)
+
+
+def test_the_sign_beside_an_amount_says_what_it_is_in(open_with: OpenWith) -> None:
+    orders = """
+        who,at,paid
+        ann,2024-01-01,€ 10.00
+        ann,2024-01-02,$1.2K
+        ann,2024-01-03,US$ 20
+        ann,2024-01-04,30 USD
+        ann,2024-01-05,EUR40
+        ann,2024-01-06,50
+    """
+    entry = 'amount = { column = "paid", format = "point" }\ncurrency = { column = "paid", format = "sign" }'
+    opened = open_with(entry, top='currency = "EUR"', rest="[rates]\nUSD = 0.5", orders=orders)
+    assert [row[2] for row in opened.rows()] == [10, 600, 10, 15, 40, 50]
+    assert opened.columns("currency")[-1] == (None,)
+
+
+@pytest.mark.parametrize(
+    ("said", "worth"),
+    [
+        ('unit = "minor"', 12.34),
+        ('unit = "JPY"', 1234),
+        ('unit = "KWD"', 1.234),
+        ('unit = "major"', 1234),
+        ("factor = 1000", 1_234_000),
+        ("factor = 0.5", 617),
+        ('factor = 0.01, format = "comma"', 12.34),
+    ],
+)
+@pytest.mark.parametrize("type_", ["INTEGER", "DECIMAL(9, 2)", "DOUBLE", "VARCHAR"])
+def test_units_and_factors(
+    database: Callable[..., Path], open_with: OpenWith, type_: str, said: str, worth: float
+) -> None:
+    if "comma" in said and type_ != "VARCHAR":
+        pytest.skip("a comma is a matter of text")
+    path = database(f"CREATE TABLE orders AS SELECT 'ann' AS who, DATE '2024-01-01' AS at, 1234::{type_} AS paid")
+    amount = f'{{ column = "paid", {said} }}'
+    assert open_with(f"amount = {amount}", path).figures("revenue") == (worth,)
+    priced = open_with(f'price = {amount}\nquantity = {{ value = "3" }}', path)
+    assert priced.figures("revenue") == (pytest.approx(3 * worth),)
+
+
+def test_one_amount_of_all_rows_has_a_unit_too(open_with: OpenWith) -> None:
+    opened = open_with('amount = { value = "250", unit = "minor" }', orders="who,at\nann,2024-01-01\nbob,2024-01-02")
+    assert opened.figures("revenue") == (5,)
+
+
+@pytest.mark.parametrize(
+    ("text", "format_", "worth"),
+    [
+        ("1.2K", "point", 1200),
+        ("1,5 Mio. €", "comma", 1_500_000),
+        ("$2.5M", "point", 2_500_000),
+        ("3万", "point", 30_000),
+        ("1.5万元", "point", 15_000),
+        ("2亿", "point", 200_000_000),
+        ("1.2k USD", "point", 1200),
+        ("12 kr", "point", 12),
+        ("12 MXN", "point", 12),
+        ("1\u00a0234,50\u00a0€", "comma", 1234.5),
+        ("1\u202f234,50", "comma", 1234.5),
+        ("\ufeff\t12.5\u200b ", "point", 12.5),
+        ("−7", "point", -7),
+        ("(7.50)", "point", -7.5),
+        ("1e3", "point", 1000),
+        ("Rs. 500", "point", 500),
+        ("1'234.50", "point", 1234.5),
+    ],
+)
+def test_amounts_as_people_write_them(
+    database: Callable[..., Path], open_with: OpenWith, text: str, format_: str, worth: float
+) -> None:
+    make = "CREATE TABLE orders AS SELECT 'ann' AS who, DATE '2024-01-01' AS at, ?::VARCHAR AS paid"
+    opened = open_with(f'amount = {{ column = "paid", format = "{format_}" }}', database((make, [text])))
+    assert [row[2] for row in opened.rows()] == [worth]
