@@ -209,7 +209,7 @@ class Reading:
         )
 
     def _from_one_line(self, rows: str) -> str:
-        """Rows of which one alone of an order knows what was given back of it: one that counts and is worth something."""
+        """Rows of which one alone of an order knows what was given back: one that counts and is worth something."""
         last = f"({self.customer()}) IS NULL, ({self.time()}) IS NULL, ({self._own_amount()}) IS NULL"
         first = f"row_number() OVER (PARTITION BY {BACK_ORDER} ORDER BY {last}) = 1"
         return f"(SELECT * REPLACE (CASE WHEN {first} THEN {BACK_AMOUNT} END AS {BACK_AMOUNT}) FROM {rows})"

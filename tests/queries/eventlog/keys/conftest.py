@@ -72,7 +72,9 @@ class Opened:
 
     def items(self, *names: str) -> list[tuple[Any, ...]]:
         """The order lines, the amount in the currency."""
-        read = self.log.details.table("items").with_columns(pl.col("item").cast(pl.String), (pl.col("amount") / 10_000).round(4))
+        read = self.log.details.table("items").with_columns(
+            pl.col("item").cast(pl.String), (pl.col("amount") / 10_000).round(4)
+        )
         return read.select(names or ("item", "quantity", "amount")).collect().rows()
 
     def columns(self, *names: str) -> list[tuple[Any, ...]]:

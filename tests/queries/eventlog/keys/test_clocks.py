@@ -15,29 +15,30 @@ if TYPE_CHECKING:
 CLOCK = 'time = { column = "day", clock = "hour" }'
 
 
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("13:04", "13:04"),
-        ("9:05", "09:05"),
-        ("13:04:59", "13:04"),
-        ("13:04:59.123", "13:04"),
-        ("1:04 PM", "13:04"),
-        ("01:04:59pm", "13:04"),
-        ("12:30 a.m.", "00:30"),
-        ("12:30 PM", "12:30"),
-        ("13", "13:00"),
-        ("9", "09:00"),
-        ("\u00a013:04\t", "13:04"),
-        ("", "00:00"),
-        (None, "00:00"),
-        ("noon", "00:00"),
-    ],
-)
-def test_clocks_as_text(database: Callable[..., Path], open_with: OpenWith, text: str | None, read: str) -> None:
-    make = "CREATE TABLE orders AS SELECT 'ann' AS who, DATE '2024-01-31' AS day, ?::VARCHAR AS hour"
-    opened = open_with(CLOCK, database((make, [text])))
-    assert opened.rows("time") == [(f"2024-01-31 {read}",)]
+CLOCKS = {
+    "13:04": "13:04",
+    "9:05": "09:05",
+    "13:04:59": "13:04",
+    "13:04:59.123": "13:04",
+    "1:04 PM": "13:04",
+    "01:04:59pm": "13:04",
+    "12:30 a.m.": "00:30",
+    "12:30 PM": "12:30",
+    "13": "13:00",
+    "9": "09:00",
+    "\u00a013:04\t": "13:04",
+    "": "00:00",
+    None: "00:00",
+    "noon": "00:00",
+}
+
+
+def test_clocks_as_text(database: Callable[..., Path], open_with: OpenWith) -> None:
+    rows = ", ".join(f"({place}, DATE '2024-01-31', ?::VARCHAR)" for place in range(len(CLOCKS)))
+    path = database((f"CREATE TABLE orders AS SELECT * FROM (VALUES {rows}) r(who, day, hour)", list(CLOCKS)))
+    found = dict(open_with(CLOCK, path).rows("id", "time"))
+    told = {text: found[str(place)].removeprefix("2024-01-31 ") for place, text in enumerate(CLOCKS)}
+    assert told == CLOCKS
 
 
 @pytest.mark.parametrize(

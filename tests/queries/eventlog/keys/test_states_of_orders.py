@@ -37,12 +37,18 @@ WRITTEN = {
     "timestamps": ("changed", [f"2024-02-0{day} 10:00:00" for day in range(1, 8)]),
     "days": ("changed", [f"2024-02-{day:02}" for day in range(8, 15)]),
     "moments": ("changed", [f"2024-02-0{day}T10:00:00Z" for day in range(1, 8)]),
-    "German dates": ('{ column = "changed", format = "dmy" }', ["30.1.24", "31.1.24", "1.2.24", "2.2.24", *["3.2.24"] * 3]),
+    "German dates": (
+        '{ column = "changed", format = "dmy" }',
+        ["30.1.24", "31.1.24", "1.2.24", "2.2.24", *["3.2.24"] * 3],
+    ),
     "seconds": ('{ column = "changed", format = "epoch_s" }', [str(999_999_999 + n) for n in range(7)]),
     "versions": ("changed", ["8", "9", "10", "98", "101", "1", "1"]),
     "versions as texts": ("changed", ["v8", "v9", "v10", "v98", "v101", "v1", "v1"]),
-    "text that is a time": ("changed", ["2024-2-3 9:00", "2024-2-3 10:00", "2024-2-13 9:00", "2024-2-1", "2024-2-2", "?", "?"]),
-}  # fmt: skip
+    "text that is a time": (
+        "changed",
+        ["2024-2-3 9:00", "2024-2-3 10:00", "2024-2-13 9:00", "2024-2-1", "2024-2-2", "?", "?"],
+    ),
+}
 
 
 @pytest.mark.parametrize("written", WRITTEN)

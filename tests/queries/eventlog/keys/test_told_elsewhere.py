@@ -48,9 +48,9 @@ def test_the_same_may_be_of_other_types_and_written_otherwise(
     database: Callable[..., Path], open_with: OpenWith
 ) -> None:
     path = database(
-        "CREATE TABLE orders AS SELECT * FROM (VALUES (7, DATE '2024-01-31', 10), (8, DATE '2024-01-31', 10)) r(who, \"at\", paid)",
+        "CREATE TABLE orders AS SELECT unnest([7, 8]) AS who, DATE '2024-01-31' AS at, 10 AS paid",
         "CREATE TABLE archive AS SELECT '007' AS who, '31.01.2024' AS at, 1000.0 AS paid",
-    )  # fmt: skip
+    )
     rest = ARCHIVE.replace('"at"', '{ column = "at", format = "dmy" }')
     rest = rest.replace('"paid"', '{ column = "paid", unit = "minor" }')
     opened = open_with('amount = "paid"\ntold_in = ["archive"]', path, top="fold = true", rest=rest)
