@@ -105,6 +105,11 @@ def customer_id(column: str, type_: str, *, as_integer: bool, tidy: bool = False
     return text
 
 
+def order_id(column: str, type_: str) -> str:
+    """An order's id as text; numbers that a tool exported as floats, since some are missing, are whole again."""
+    return customer_id(column, type_, as_integer=False) if type_ in FLOATS else trimmed(column)
+
+
 def untidy_ids(column: str) -> str:
     """The condition that finds text ids with blanks around them, empty ones, and floats."""
     name = quoted(column)

@@ -80,8 +80,10 @@ def _latest(mapping: Mapping, entry: EventTable, table: Table, rows: str) -> tup
     # A state of which nobody knows when it was is taken to be the first.
     window = f"PARTITION BY {order} ORDER BY {key} NULLS FIRST"
     later = quoted("states of the order after this one")
+    told = "" if time.clock else " IGNORE NULLS"  # a day and its clock are of the same state
+    whole = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     first = ", ".join(
-        f"CASE WHEN {order} IS NULL THEN {name} ELSE first({name}) OVER ({window}) END AS {name}"
+        f"CASE WHEN {order} IS NULL THEN {name} ELSE first_value({name}{told}) OVER ({window} {whole}) END AS {name}"
         for name in (quoted(column) for column in dict.fromkeys((time.column, time.clock)) if column)
     )
     rows = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
-from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, time_ms, trimmed
+from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, order_id, time_ms, trimmed
 from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
 from queries.eventlog.origin import origin, refunded
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
@@ -125,16 +125,24 @@ class Reading:
         field = self.field(meaning)
         if field is None:
             return "NULL::VARCHAR"
-        return literal(field.value) if field.value is not None else trimmed(field.column or "")
+        if field.value is not None:
+            return literal(field.value)
+        column = field.column or ""
+        return order_id(column, self.type_of(field)) if meaning is Meaning.ORDER else trimmed(column)
 
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
         own = self._own_amount()
         own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
+        rate = self.rate()
+        return f"try_cast(round(({own}) * {rate}) AS BIGINT)" if rate else own
+
+    def rate(self) -> str:
+        """The expression for what one of a row's currency is worth in that of the mapping; empty where all have one."""
         if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
-            return own
+            return ""
         rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
-        return f"try_cast(round(({own}) * CASE upper({self.currency()}) {rates} ELSE 1 END) AS BIGINT)"
+        return f"CASE upper({self.currency()}) {rates} ELSE 1 END"
 
     def _own_amount(self) -> str:
         """The amount without what another table says was given back, in the currency of the row."""
@@ -186,9 +194,9 @@ class Reading:
         else:
             assert items is not None, "lines come from one of the two"
             order, amount = items.order, self.priced(items.amount, items.price, items.quantity, self.lines)
+        read = order_id(order, type_of(self.lines, order))
         return (
-            f"SELECT {trimmed(order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
-            f"FROM {self.lines.sql} GROUP BY 1"
+            f"SELECT {read} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} FROM {self.lines.sql} GROUP BY 1"
         )
 
     @property
@@ -203,10 +211,8 @@ class Reading:
         assert back is not None, "asked only where a table tells it"
         table = self.source.table(back.table)
         amount = money(back.amount, type_of(table, back.amount.column))
-        return (
-            f"SELECT {trimmed(back.order)} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} "
-            f"FROM {table.sql} GROUP BY 1"
-        )
+        read = order_id(back.order, type_of(table, back.order))
+        return f"SELECT {read} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} FROM {table.sql} GROUP BY 1"
 
     def _from_one_line(self, rows: str) -> str:
         """Rows of which one alone of an order knows what was given back: one that counts and is worth something."""

@@ -61,6 +61,16 @@ def test_the_sign_beside_an_amount_says_what_it_is_in(open_with: OpenWith) -> No
     assert opened.columns("currency")[-1] == (None,)
 
 
+def test_order_lines_are_in_the_currency_of_their_order(open_with: OpenWith) -> None:
+    rest = f'{RATES}\n[items]\ntable = "lines"\norder = "no"\nitem = "item"\nprice = "price"'
+    orders = "who,at,no,money\nann,2024-01-01,1,USD\nann,2024-01-02,2,EUR"
+    lines = "no,item,price\n1,tea,3\n1,pot,20\n2,cup,5"
+    entry = 'order = "no"\ncurrency = "money"'
+    opened = open_with(entry, top='currency = "EUR"', rest=rest, orders=orders, lines=lines)
+    assert [row[2] for row in opened.rows()] == [20.7, 5]
+    assert opened.items() == [("pot", 1, 18), ("tea", 1, 2.7), ("cup", 1, 5)]
+
+
 @pytest.mark.parametrize(
     ("said", "worth"),
     [

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.queries.eventlog.keys.conftest import OpenWith
 
 ORDERS = """
@@ -49,6 +54,22 @@ def test_amounts_of_their_own_come_before_payments(open_with: OpenWith) -> None:
     orders = "who,at,no,total\nann,2024-01-01,1,99"
     opened = open_with('order = "no"\namount = "total"', rest=PAYMENTS, orders=orders, paid=PAID)
     assert opened.figures("revenue") == (99,)
+
+
+@pytest.mark.parametrize("kind", ["payments", "refunded"])
+def test_orders_are_found_where_numbers_became_floats(
+    database: Callable[..., Path], open_with: OpenWith, kind: str
+) -> None:
+    path = database(
+        "CREATE TABLE orders AS SELECT 'ann' AS who, DATE '2024-01-01' AS at, unnest([17.0, NULL]::DOUBLE[]) AS no, "
+        "9 AS total",
+        "CREATE TABLE paid AS SELECT 17 AS no, 5 AS value",
+    )
+    entry = 'order = "no"' if kind == "payments" else 'order = "no"\namount = "total"'
+    opened = open_with(entry, path, rest=PAYMENTS.replace("payments", kind))
+    worth = {"payments": {("17", 5), (None, None)}, "refunded": {("17", 4), (None, 9)}}[kind]
+    orders = [row[0] for row in opened.columns("order")]
+    assert set(zip(orders, [row[2] for row in opened.rows()], strict=True)) == worth
 
 
 def test_payments_come_before_order_lines(open_with: OpenWith) -> None:

@@ -79,6 +79,12 @@ def test_a_state_of_no_known_version_is_not_the_last(open_with: OpenWith, databa
     assert opened.rows() == [("ann", "2024-01-02 00:00", 9)]
 
 
+def test_a_first_state_without_a_time_leaves_it_to_the_next(open_with: OpenWith) -> None:
+    orders = "who,at,no,paid,v\nann,,1,5,1\nann,2024-01-02,1,6,2\nann,2024-01-03,1,7,3"
+    opened = open_with('order = "no"\namount = "paid"\nlatest = "v"', orders=orders)
+    assert opened.rows() == [("ann", "2024-01-02 00:00", 7)]
+
+
 def test_states_keep_their_columns_and_what_is_said_of_the_whole_order(open_with: OpenWith) -> None:
     orders = """
         who,at,no,paid,town,changed,session
