@@ -75,8 +75,8 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
         "one of each kept" if reading.mapping.drop_duplicates else "kept; drop_duplicates in the mapping drops them"
     )
     outside = [entry for entry in intake.set_aside if entry.reason in (EXCLUDED, DROPPED)]
-    whole = intake.rows + sum(entry.rows for entry in outside)
-    every = whole + sum(entry.rows for entry in intake.set_aside if entry.decided)
+    decided = sum(entry.rows for entry in intake.set_aside if entry.decided)
+    whole = intake.rows + decided + sum(entry.rows for entry in outside)
     yield Check("exact_duplicates", name, "", rows, whole, example, dropped)
     yield from _missing(connection, intake)
     yield from _values(connection, intake)
@@ -86,7 +86,7 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
         if entry.repaired:
             yield Check("spelling", name, "", entry.rows, intake.rows, "", f"{REPAIRED}: {entry.reason}")
         elif entry.decided:
-            yield Check("decided", name, _column_of(reading, entry), entry.rows, every, "", f"{OUT}: {entry.reason}")
+            yield Check("decided", name, _column_of(reading, entry), entry.rows, whole, "", f"{OUT}: {entry.reason}")
         elif entry.reason == EXCLUDED or entry.reason.startswith(IGNORED):
             yield Check("excluded", name, "", entry.rows, whole, "", f"{OUT}: {entry.reason}")
 

@@ -37,7 +37,7 @@ def one_currency(
         "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 9"
     ).fetchall()
     if reading.mapping.rates:
-        own = reading.mapping.currency
+        own = reading.mapping.currency.upper() if reading.mapping.currency else None
         found = [(own, rows) if name in reading.mapping.rates else (name, rows) for name, rows in found]
         found = list({name: (name, rows) for name, rows in reversed(found)}.values())
     others = [(name, rows) for name, rows in before if found and name != found[0][0]]

@@ -71,9 +71,11 @@ def known_ids(source: Source, mapping: Mapping) -> str:
     if not mapping.customers:
         return ""
     table = source.table(mapping.customers.table)
-    column = mapping.customers.person or mapping.customers.id
-    read = identity(mapping, column, type_of(table, column), as_integer=integer_ids(source, mapping))
-    return f"SELECT {read} AS {ID}, * FROM {table.sql}"
+    as_integer = integer_ids(source, mapping)
+    # Who has no person is called by the id, as in the events.
+    columns = [column for column in (mapping.customers.person, mapping.customers.id) if column]
+    read = [identity(mapping, column, type_of(table, column), as_integer=as_integer) for column in columns]
+    return f"SELECT coalesce({', '.join(read)}) AS {ID}, * FROM {table.sql}"
 
 
 def _from_table(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping) -> pl.DataFrame:

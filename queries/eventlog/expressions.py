@@ -70,6 +70,11 @@ def stripped(sql: str) -> str:
     return f"trim({sql})"
 
 
+def compared(name: str) -> str:
+    """A name of the mapping as values of a column are compared with it, once these are trimmed and in small letters."""
+    return name.strip(BLANKS).lower()
+
+
 def trimmed(column: str) -> str:
     """Text without surrounding blanks; empty text is missing."""
     return f"nullif({stripped(quoted(column) + '::VARCHAR')}, '')"
@@ -97,6 +102,11 @@ def customer_id(column: str, type_: str, *, as_integer: bool, tidy: bool = False
     return text
 
 
+def order_id(column: str, type_: str) -> str:
+    """An order's id as text; numbers that a tool exported as floats, since some are missing, are whole again."""
+    return customer_id(column, type_, as_integer=False) if type_ in FLOATS else trimmed(column)
+
+
 def untidy_ids(column: str) -> str:
     """The condition that finds text ids with blanks around them, empty ones, and floats."""
     name = quoted(column)
@@ -113,8 +123,10 @@ def time_ms(field: Field, type_: str, timezone: str) -> str:
     if format_ in _COUNTED:
         return f"try_cast({_COUNTED[format_].replace('n', f'try_cast({column} AS DOUBLE)')} AS BIGINT)"
     if format_ == "local" and timezone == "UTC":
-        clock = f"regexp_replace({stripped(f'{column}::VARCHAR')}, {literal(OFFSET)}, '')"
-        return f"epoch_ms(try_cast({clock} AS TIMESTAMP))"
+        text = stripped(f"{column}::VARCHAR")
+        clock = f"regexp_replace({text}, {literal(OFFSET)}, '')"
+        # The day of a date without a clock looks like an offset: it is read as it stands.
+        return f"epoch_ms(coalesce(try_cast({clock} AS TIMESTAMP), try_cast({text} AS TIMESTAMP)))"
     if format_ == "period":
         return f"epoch_ms({_period(stripped(f'{column}::VARCHAR'))})"
     if format_.startswith("epoch_"):
@@ -144,18 +156,22 @@ def _with_clock(field: Field, type_: str, timezone: str) -> str:
     halves = f"try_strptime('1970-01-01 ' || {text}, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])"
     plain = f"try_cast('1970-01-01 ' || {text} AS TIMESTAMP)"
     hour = f"try_cast('1970-01-01 ' || {text} || ':00' AS TIMESTAMP)"
-    return f"({day}) // {DAY_MS} * {DAY_MS} + coalesce(epoch_ms(coalesce({plain}, {halves}, {hour})), 0)"
+    return f"({day}) // {DAY_MS} * {DAY_MS} + coalesce(epoch_ms(coalesce({halves}, {plain}, {hour})), 0)"
 
 
 def _period(text: str) -> str:
     """The first day of a quarter, month, week or year that is written with its year."""
     year = f"regexp_extract({text}, '(\\d{{4}})', 1)"
     part = f"regexp_extract(regexp_replace({text}, '\\d{{4}}', ''), '(\\d+)', 1)"
+    word = f"list_position([{_MONTHS}], upper(regexp_extract({text}, '[A-Za-z]{{3}}')))"
     quarter = _month(year, f"(try_cast({part} AS INTEGER) * 3 - 2)::VARCHAR")
     week = f"TRY(strptime({year} || '-' || lpad({part}, 2, '0') || '-1', '%G-%V-%u'))"
     return (
-        f"CASE WHEN regexp_matches({text}, '[QqTt季]') THEN {quarter} WHEN regexp_matches({text}, '[WwSs周]|[Kk]') "
-        f"THEN {week} WHEN {part} <> '' THEN {_month(year, part)} ELSE {_month(year, literal('1'))} END"
+        f"CASE WHEN {word} > 0 THEN {_month(year, f'{word}::VARCHAR')} "
+        f"WHEN regexp_matches({text}, '[QqTt季]') THEN {quarter} "
+        f"WHEN regexp_matches({text}, '[WwSs周]|[Kk]') THEN {week} "
+        f"WHEN regexp_full_match({text}, '(FY ?)?\\d{{4}}(\\.0)?年?') THEN {_month(year, literal('1'))} "
+        f"WHEN NOT regexp_matches({text}, '[^\\d\\pP\\s年月Mm]') THEN {_month(year, part)} END"
     )
 
 
@@ -222,7 +238,7 @@ def _offset(text: str) -> str:
 def number(field: Field, type_: str) -> str:
     """A number as DOUBLE; missing where unreadable, infinite or not a number."""
     if field.column is None:
-        return f"{float(field.value or 0)}::DOUBLE"
+        return f"{float(field.value or 0) * field.factor!r}::DOUBLE"
     column = quoted(field.column)
     read = f"try_cast({column} AS DOUBLE)"
     if field.format in ("point", "comma") or type_ == "VARCHAR":

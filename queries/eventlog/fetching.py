@@ -54,7 +54,7 @@ def gathered(reading: Reading, rows: str, kinds: dict[str, str], channels: dict[
     more = "orders" if reading.counted else ""
     named = named_rows(rows, kinds, channels, last, reading.mapping, more)
     if reading.counted:
-        return _apart(named)
+        return apart(named)
     return _together(named, once=reading.once) if reading.grouped else named
 
 
@@ -97,10 +97,11 @@ def _signed(mapping: Mapping) -> str:
     return f"CASE WHEN kind IN ({refunds}) OR refunded THEN -abs(amount) ELSE amount END"
 
 
-def _apart(rows: str) -> str:
+def apart(rows: str) -> str:
     """A row that sums up several orders as so many rows; the amount is shared out to the last ten-thousandth."""
     number = "greatest(coalesce(orders, 1), 1)"
-    share = f"amount // {number} + CASE WHEN part < amount % {number} THEN 1 ELSE 0 END"
+    # Both are cut off towards zero, so that what was given back is shared out like what was paid.
+    share = f"amount // {number} + CASE WHEN part < abs(amount) % {number} THEN sign(amount) ELSE 0 END"
     return (
         f"SELECT * REPLACE ({share} AS amount) FROM "
         f"(SELECT *, unnest(range({number}::BIGINT)) AS part FROM ({rows}) WHERE coalesce(orders, 1) >= 1)"
@@ -110,18 +111,21 @@ def _apart(rows: str) -> str:
 def _together(rows: str, *, once: bool) -> str:
     """Lines that share customer, order and kind as one row; lines without an order stand alone.
 
-    An amount that stands on every line of its order counts once.
-
     In the order of time and order id: grouping leaves none, and rows of one instant keep theirs.
     """
-    worth = "max(amount)" if once else "sum(amount)::BIGINT"
     return (
         f"WITH rows AS ({rows}) SELECT customer, time, kind, channel, amount FROM ("
-        f"SELECT customer, min(time) AS time, kind, min(channel) AS channel, {worth} AS amount, order_id "
+        f"SELECT customer, min(time) AS time, kind, min(channel) AS channel, "
+        f"{worth(once=once)} AS amount, order_id "
         "FROM rows WHERE order_id IS NOT NULL GROUP BY customer, order_id, kind "
         "UNION ALL SELECT customer, time, kind, channel, amount, NULL FROM rows WHERE order_id IS NULL) "
         "ORDER BY time, order_id, kind"
     )
+
+
+def worth(*, once: bool) -> str:
+    """What the rows of an order are worth together; an amount that stands on every one of them counts once."""
+    return "max(amount)" if once else "sum(amount)::BIGINT"
 
 
 def _spelled(column: str, spellings: dict[str, str]) -> str:

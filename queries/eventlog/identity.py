@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.eventlog.expressions import INTEGERS, customer_id
+from queries.eventlog.expressions import INTEGERS, compared, customer_id
 from queries.mapping.model import Meaning
 from queries.source.table import literal, quoted
 
@@ -28,13 +28,17 @@ def identity(mapping: Mapping, column: str, type_: str, *, as_integer: bool, tid
         read = folded(read)
     if not mapping.nobody:
         return read
-    nobody = ", ".join(literal(name.strip().casefold()) for name in mapping.nobody)
+    names = [compared(name) for name in mapping.nobody]
+    if mapping.fold:
+        names += [name.lstrip("0") for name in names if name.isdecimal() and name.strip("0")]
+    nobody = ", ".join(map(literal, names))
     return f"CASE WHEN lower(({read})::VARCHAR) IN ({nobody}) THEN NULL ELSE {read} END"
 
 
 def folded(read: str) -> str:
-    """Text without regard to letter case and leading zeros."""
-    return f"CASE WHEN regexp_full_match({read}, '0+[1-9]\\d*') THEN ltrim({read}, '0') ELSE lower({read}) END"
+    """Text without regard to letter case, the number of blanks between words, and leading zeros."""
+    text = f"regexp_replace(lower({read}), '\\s\\s+', ' ', 'g')"
+    return f"CASE WHEN regexp_full_match({read}, '0+[1-9]\\d*') THEN ltrim({read}, '0') ELSE {text} END"
 
 
 def customer_of(mapping: Mapping, field: Field, table: Table, *, as_integer: bool, tidy: bool) -> str:

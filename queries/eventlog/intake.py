@@ -75,15 +75,17 @@ def take_in(
     kinds, respelled_kinds, ignored = _kinds(connection, reading, usable, earlier)
     skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
     usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
+    told = f"{usable} AND coalesce(orders, 1) >= 1" if reading.counted else usable
     counts = connection.execute(
         f"""SELECT count(*), count(*) FILTER (customer IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
-                   count(*) FILTER ({usable}), min(time) FILTER ({usable}), max(time) FILTER ({usable})
+                   count(*) FILTER ({usable}), count(*) FILTER ({told}),
+                   min(time) FILTER ({told}), max(time) FILTER ({told})
             FROM ({reading.rows()})"""
     ).fetchall()
-    rows, nobody, never, early, late, kept, first, last = counts[0]
+    rows, nobody, never, early, late, known, kept, first, last = counts[0]
     known_channels = [name for intake in earlier for name in intake.channels.values()]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
@@ -99,9 +101,10 @@ def take_in(
         ("time in the future", late, False),
         (
             f"{IGNORED} ({', '.join(ignored)})",
-            rows - nobody - never - early - late - kept,
+            rows - nobody - never - early - late - known,
             False,
         ),
+        ("sums up no order", known - kept, False),
         ("event names differing in case or blanks", respelled_kinds, True),
         ("channel names differing in case or blanks", respelled_channels, True),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
-from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, time_ms, trimmed
+from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, order_id, time_ms, trimmed
 from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
 from queries.eventlog.origin import WHY, is_marked, marked, origin, refunded
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
@@ -79,7 +79,7 @@ class Reading:
             rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same(LINES_ORDER)}"
         if self.gives_back:
             rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._given_back()}) ON {self._same(BACK_ORDER)}"
-        return rows
+        return rows if self.once or not self.gives_back else self._from_one_line(rows)
 
     @property
     def costly(self) -> bool:
@@ -136,19 +136,31 @@ class Reading:
         field = self.field(meaning)
         if field is None:
             return "NULL::VARCHAR"
-        return literal(field.value) if field.value is not None else trimmed(field.column or "")
+        if field.value is not None:
+            return literal(field.value)
+        column = field.column or ""
+        return order_id(column, self.type_of(field)) if meaning is Meaning.ORDER else trimmed(column)
 
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
+        own = self._own_amount()
+        own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
+        rate = self.rate()
+        return f"try_cast(round(({own}) * {rate}) AS BIGINT)" if rate else own
+
+    def rate(self) -> str:
+        """The expression for what one of a row's currency is worth in that of the mapping; empty where all have one."""
+        if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
+            return ""
+        rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
+        return f"CASE upper({self.currency()}) {rates} ELSE 1 END"
+
+    def _own_amount(self) -> str:
+        """The amount without what another table says was given back, in the currency of the row."""
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
         back = self.field(Meaning.REFUNDED)
         own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
-        own = refunded(back, self.table, own, once=self._once_an_order if back and back.once else None)
-        own = f"({own}) - {self._once_an_order(f'coalesce({BACK_AMOUNT}, 0)')}" if self.gives_back else own
-        if not self.mapping.rates or self.field(Meaning.CURRENCY) is None:
-            return own
-        rates = " ".join(f"WHEN {literal(code)} THEN {rate!r}" for code, rate in self.mapping.rates.items())
-        return f"try_cast(round(({own}) * CASE upper({self.currency()}) {rates} ELSE 1 END) AS BIGINT)"
+        return refunded(back, self.table, own, once=self._once_an_order if back and back.once else None)
 
     def _once_an_order(self, back: str) -> str:
         """What is given back of an order, on one of its rows only where their amounts are added up."""
@@ -201,9 +213,9 @@ class Reading:
         else:
             assert items is not None, "lines come from one of the two"
             order, amount = items.order, self.priced(items.amount, items.price, items.quantity, self.lines)
+        read = order_id(order, type_of(self.lines, order))
         return (
-            f"SELECT {trimmed(order)} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} "
-            f"FROM {self.lines.sql} GROUP BY 1"
+            f"SELECT {read} AS {LINES_ORDER}, sum({amount})::BIGINT AS {LINES_AMOUNT} FROM {self.lines.sql} GROUP BY 1"
         )
 
     @property
@@ -218,10 +230,14 @@ class Reading:
         assert back is not None, "asked only where a table tells it"
         table = self.source.table(back.table)
         amount = money(back.amount, type_of(table, back.amount.column))
-        return (
-            f"SELECT {trimmed(back.order)} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} "
-            f"FROM {table.sql} GROUP BY 1"
-        )
+        read = order_id(back.order, type_of(table, back.order))
+        return f"SELECT {read} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} FROM {table.sql} GROUP BY 1"
+
+    def _from_one_line(self, rows: str) -> str:
+        """Rows of which one alone of an order knows what was given back: one that counts and is worth something."""
+        last = f"({self.customer()}) IS NULL, ({self.time()}) IS NULL, ({self._own_amount()}) IS NULL"
+        first = f"row_number() OVER (PARTITION BY {BACK_ORDER} ORDER BY {last}) = 1"
+        return f"(SELECT * REPLACE (CASE WHEN {first} THEN {BACK_AMOUNT} END AS {BACK_AMOUNT}) FROM {rows})"
 
     def _same(self, order: str) -> str:
         """The condition that a row is of the order of another table."""

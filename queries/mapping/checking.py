@@ -33,7 +33,8 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         for key, column in _further(event):
             _named(table, column, f"{where}.{key}")
         for other in event.told_in:
-            _table(tables, other, f"{where}.told_in")
+            _table(tables, other, where, "told_in")
+        _orders(event, where)
         _conditions(source, table, event, where)
     for part, (table_name, columns) in _parts(mapping).items():
         table = _table(tables, table_name, f"{name}: {part}")
@@ -90,13 +91,26 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     return parts
 
 
-def _table(tables: dict[str, Table], name: str, where: str) -> Table:
+def _orders(event: EventTable, where: str) -> None:
+    """What is said of orders needs a column that names them; what calls them off, one with the kinds of event."""
+    needs = {"of_order": ("order",), "latest": ("order",), "called_off": ("order", "event")}
+    for key, columns in needs.items():
+        for column in columns if getattr(event, key) else ():
+            field = event.fields.get(Meaning(column))
+            if field is None or field.column is None:
+                what = f"{where}.{key} is set, but {where.rsplit(': ', 1)[-1]}.{column} is no column."
+                raise MappingError(what, f'Say which column of "{event.table}" is the {column}, or leave {key} out.')
+    if event.table in event.told_in:
+        raise MappingError(f'{where}.told_in is "{event.table}", the table itself.', "Name another table.")
+
+
+def _table(tables: dict[str, Table], name: str, where: str, key: str = "table") -> Table:
     """The table with a name, which must be readable."""
     table = tables.get(name)
     if table is None:
-        raise MappingError(f'{where}.table is "{name}", which the file does not have.', nearest(name, tables))
+        raise MappingError(f'{where}.{key} is "{name}", which the file does not have.', nearest(name, tables))
     if table.problem:
-        raise MappingError(f'{where}.table is "{name}", which cannot be read: {table.problem}')
+        raise MappingError(f'{where}.{key} is "{name}", which cannot be read: {table.problem}')
     return table
 
 

@@ -134,6 +134,9 @@ def _with(table: EventTable, meaning: Meaning, field: Field | None) -> EventTabl
         fields[meaning] = field
     elif meaning not in (Meaning.TIME, Meaning.EVENT):
         fields.pop(meaning, None)
+    if Meaning.ORDER not in fields:
+        # Without orders, nothing holds for the whole of one.
+        return replace(table, fields=fields, of_order=(), latest=None, called_off=())
     return replace(table, fields=fields)
 
 

@@ -88,6 +88,13 @@ class Part:
             raise self.wrong(key, f"is {value}, but must be zero or more")
         return float(value)
 
+    def positive(self, key: str, default: float) -> float:
+        """A number above zero."""
+        value = self.values.get(key, default)
+        if isinstance(value, int | float) and value <= 0 and not isinstance(value, bool):
+            raise self.wrong(key, f"is {value}, but must be more than zero")
+        return self.number(key, default)
+
     def names(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty where the key is not there."""
         value = self.values.get(key, [])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from math import isfinite
 from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import available_timezones
 
@@ -148,7 +149,7 @@ def _event(part: Part) -> EventTable:
         table, fields, attributes, where, refund,
         statuses=_statuses(part),
         of_order=part.names("of_order"),
-        latest=_field(part, "latest") if "latest" in part.values else None,
+        latest=_latest(part),
         told_in=part.names("told_in"),
         called_off=part.names("called_off"),
     )  # fmt: skip
@@ -159,10 +160,22 @@ def _statuses(part: Part) -> tuple[Status, ...]:
     given = part.values.get("status", [])
     if not isinstance(given, list | dict):
         raise part.wrong("status", f"is {kind(given)}, but a table with a column and its values is needed")
-    parts = [Part(one, part.path("status"), part.file) for one in (given if isinstance(given, list) else [given])]
+    places = [f"status[{place}]" for place in range(1, len(given) + 1)] if isinstance(given, list) else ["status"]
+    several = given if isinstance(given, list) else [given]
+    parts = [Part(one, part.path(place), part.file) for place, one in zip(places, several, strict=True)]
     for one in parts:
         one.only(["column", *OUTCOMES])
     return tuple(Status(one.text("column"), *(one.names(outcome) for outcome in OUTCOMES)) for one in parts)
+
+
+def _latest(part: Part) -> Field | None:
+    """The column by which the last state of an order counts."""
+    if "latest" not in part.values:
+        return None
+    field = _field(part, "latest")
+    if field.column is None:
+        raise part.wrong("latest", "is one value for all rows, but must be a column")
+    return field
 
 
 def _field(part: Part, key: str) -> Field:
@@ -183,15 +196,25 @@ def _field(part: Part, key: str) -> Field:
     )  # fmt: skip
     if (field.column is None) == (field.value is None):
         raise part.wrong(key, "needs either a column or a value")
+    if field.value is not None and key in _NUMBERS and not _is_number(field.value):
+        raise inner.wrong("value", f'is "{field.value}", but a number in quotes is needed')
     _check_format(inner, key, field.format)
     return field
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number."""
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _factor(part: Part) -> float:
     """What amounts are multiplied by: said as a number, or as the smaller unit of a currency."""
     unit = part.choice("unit", ("major", "minor", *(code for codes in _EXPONENTS.values() for code in codes)), "major")
     if unit == "major":
-        return part.number("factor", 1.0)
+        return part.positive("factor", 1.0)
     digits = next((digits for digits, codes in _EXPONENTS.items() if unit in codes), 2)
     return float(10**-digits)
 
@@ -240,7 +263,7 @@ def _payments(part: Part | None) -> PaymentTable | None:
 
 def _rates(part: Part | None) -> dict[str, float]:
     """What other currencies are worth."""
-    return {} if part is None else {code.upper(): part.number(code, 0.0) for code in part.values}
+    return {} if part is None else {code.upper(): part.positive(code, 1.0) for code in part.values}
 
 
 def _products(part: Part | None) -> ProductTable | None:

@@ -16,6 +16,7 @@ from queries.eventlog.details.fetch import coded, fetched
 from queries.eventlog.details.model import COLUMNS
 from queries.eventlog.details.optional import alias_of, mapped_columns, read_as
 from queries.eventlog.details.rows import kept_rows
+from queries.eventlog.fetching import apart, worth
 from queries.eventlog.runs import ends, starts
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
     read = {alias_of(name): read_as(reading, name) for name in names}
     rows, aliases = kept_rows(asked, reading, read), ", ".join(read)
     single = f"SELECT customer, time, kind, channel, amount, {aliases} FROM"
+    if reading.counted:
+        return f"{single} ({apart(rows)})"
     if not reading.grouped:
         return f"{single} ({rows})"
     earliest = ", ".join(
@@ -59,8 +62,8 @@ def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
     )
     return (
         f"SELECT * FROM (WITH rows AS ({rows}) {single} ("
-        "SELECT customer, min(rows.time) AS time, kind, min(channel) AS channel, sum(amount)::BIGINT AS amount, "
-        f"{earliest} "
+        "SELECT customer, min(rows.time) AS time, kind, min(channel) AS channel, "
+        f"{worth(once=reading.once)} AS amount, {earliest} "
         "FROM rows WHERE order_id IS NOT NULL GROUP BY customer, order_id, kind) "
         f"UNION ALL {single} rows WHERE order_id IS NULL)"
     )

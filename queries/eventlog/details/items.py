@@ -10,7 +10,7 @@ import polars as pl
 from queries.eventlog.details.fetch import coded, fetched
 from queries.eventlog.details.model import ITEMS
 from queries.eventlog.details.rows import kept_rows, kinds_of
-from queries.eventlog.expressions import customer_id, number, trimmed
+from queries.eventlog.expressions import customer_id, number, order_id, trimmed
 from queries.eventlog.fetching import listed
 from queries.eventlog.runs import starts
 from queries.mapping.model import Meaning
@@ -119,17 +119,22 @@ def _of_lines(asked: Asked, orders: list[Reading]) -> str:
     items = asked.log.mapping.items
     assert items is not None, "order_tables takes none without lines"
     table = asked.source.table(items.table)
-    rows = " UNION ALL BY NAME ".join(kept_rows(asked, replace(reading, lines=None), {}) for reading in orders)
+    rows = " UNION ALL BY NAME ".join(
+        kept_rows(asked, replace(reading, lines=None), {"rate": f"({reading.rate() or '1'})::DOUBLE"})
+        for reading in orders
+    )
     whole = (
-        "SELECT customer, order_id, kind, min(time) AS time, min(channel) AS channel "
+        "SELECT customer, order_id, kind, min(time) AS time, min(channel) AS channel, min(rate) AS rate "
         f"FROM ({rows}) WHERE order_id IS NOT NULL AND kind IN ({listed(asked.log.kinds_of('purchase'))}) GROUP BY ALL"
     )
     lines = (
-        f"SELECT {trimmed(items.order)} AS order_id, {_item(items.item, table)} AS item, "
+        f"SELECT {order_id(items.order, _type(table, items.order))} AS order_id, {_item(items.item, table)} AS item, "
         f"{_quantity(items.quantity, table)} AS quantity, "
-        f"{orders[0].priced(items.amount, items.price, items.quantity, table)} AS amount FROM {table.sql}"
+        f"{orders[0].priced(items.amount, items.price, items.quantity, table)} AS worth FROM {table.sql}"
     )
-    return f"SELECT {COLUMNS} FROM ({whole}) JOIN ({lines}) USING (order_id) WHERE item IS NOT NULL"
+    amount = "CASE WHEN rate = 1 THEN worth ELSE try_cast(round(worth * rate) AS BIGINT) END AS amount"
+    columns = COLUMNS.removesuffix("amount") + amount
+    return f"SELECT {columns} FROM ({whole}) JOIN ({lines}) USING (order_id) WHERE item IS NOT NULL"
 
 
 def _of_events(asked: Asked, reading: Reading) -> str:
@@ -152,12 +157,16 @@ def _of_events(asked: Asked, reading: Reading) -> str:
 
 
 def _by_line(reading: Reading) -> Reading:
-    """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing."""
+    """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing.
+
+    What another table says was given back of an order is not told line by line.
+    """
+    reading = replace(reading, mapping=replace(reading.mapping, refunded=None))
     if not reading.once:
         return reading
-    fields = dict(reading.entry.fields)
-    fields.pop(Meaning.AMOUNT, None)
-    return replace(reading, entry=replace(reading.entry, fields=fields))
+    whole = (Meaning.AMOUNT, Meaning.REFUNDED)
+    fields = {meaning: field for meaning, field in reading.entry.fields.items() if meaning not in whole}
+    return replace(reading, entry=replace(reading.entry, fields=fields), lines=None)
 
 
 def _item(column: str, table: Table) -> str:

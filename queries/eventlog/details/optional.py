@@ -29,7 +29,7 @@ def read_as(reading: Reading, name: str) -> str:
         return number(field, reading.type_of(field))
     if meaning in IDS and field.column is not None:
         return customer_id(field.column, reading.type_of(field), as_integer=False)
-    return reading.text(meaning)
+    return reading.currency() if meaning is Meaning.CURRENCY else reading.text(meaning)
 
 
 def mapped_columns(readings: Iterable[Reading]) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def kinds_of(reading: Reading, log: EventLog) -> Sequence[str] | None:
 
 
 def kept_rows(asked: Asked, reading: Reading, more: dict[str, str], kinds: Sequence[str] | None = None) -> str:
-    """A table's rows that are in the log: customer, time (ms), kind, channel, amount, order_id, and `more`.
+    """A table's rows that are in the log: customer, time (ms), kind, channel, amount, order_id, and `more`;
+    `orders` where a row sums up several.
 
     Args:
         asked: What is read from.
@@ -65,15 +66,17 @@ def kept_rows(asked: Asked, reading: Reading, more: dict[str, str], kinds: Seque
     named = [(channel, n) for _, channel, n in counted if channel is not None]
     channels = _spelled(named, log.channels) if kinds is None else canonical(named, log.channels)[0]
     last = int(latest_possible(asked.modified).replace(tzinfo=UTC).timestamp() * 1000)
-    return named_rows(rows, spelled_kinds, channels, last, log.mapping, ", ".join(more))
+    handed_on = [*more, "orders"] if reading.counted else [*more]
+    return named_rows(rows, spelled_kinds, channels, last, log.mapping, ", ".join(handed_on))
 
 
 def _once(connection: duckdb.DuckDBPyConnection, reading: Reading, read: str) -> str:
     """The SQL of the rows; where they have to be parsed, that is done once."""
     if not reading.costly:
         return reading.raw(read)
-    name = quoted(f"details of {reading.table.name}, {reading.mapping.events.index(reading.entry)}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw(read)}")
+    rows = reading.raw(read)
+    name = quoted(f"details of {reading.table.name}, {hash(rows)}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}")
     return f"FROM {name}"
 
 

@@ -46,7 +46,10 @@ numbers = st.builds(Field, column=names, format=st.sampled_from([None, *get_args
 plain = st.one_of(st.builds(Field, column=names), st.builds(Field, value=names))
 times = st.builds(Field, column=names, format=st.sampled_from([None, *get_args(TimeFormat)]))
 lists = st.lists(names, max_size=4).map(tuple)
-NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
+NUMBERS = (
+    Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST, Meaning.REFUNDED,
+    Meaning.ORDERS,
+)  # fmt: skip
 NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
 OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
 
