@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from queries.source.blanks import BLANKS
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
@@ -47,21 +48,8 @@ _MONTHS = "'JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT',
 
 
 NOTHING = (
-    "null",
-    "none",
-    "n/a",
-    "na",
-    "nan",
-    "\\n",
-    "#n/a",
-    "nil",
-    "(null)",
-    "<null>",
-    "unknown",
-    "undefined",
-    "-",
-    "–",
-)
+    "null", "none", "n/a", "na", "nan", "\\n", "#n/a", "nil", "(null)", "<null>", "unknown", "undefined", "-", "–",
+)  # fmt: skip
 """Texts that stand for no customer, without regard to case."""
 
 

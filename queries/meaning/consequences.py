@@ -65,7 +65,7 @@ def figures(
 def _read_once(connection: duckdb.DuckDBPyConnection, reading: Reading) -> str:
     """The rows of a reading, kept so that they are not parsed again for each figure."""
     name = quoted(f"weighed rows of {reading.table.name}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
+    connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
     return f"FROM {name}"
 
 

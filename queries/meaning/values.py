@@ -139,7 +139,7 @@ def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str
     if rows <= HEAD:
         return table.sql
     name = quoted(f"first rows of {table.name}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
+    connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
     return name
 
 

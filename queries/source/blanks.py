@@ -33,4 +33,4 @@ def without_blanks(connection: duckdb.DuckDBPyConnection, table: Table) -> Table
     if not padded:
         return table
     bare = ", ".join(f"trim({quoted(name)}, {literal(BLANKS)}) AS {quoted(name)}" for name in padded)
-    return replace(table, sql=f"(SELECT * REPLACE ({bare}) FROM {table.sql})")
+    return replace(table, sql=f"(SELECT * REPLACE ({bare}) FROM {table.sql})", unfolded=True)

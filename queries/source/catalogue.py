@@ -36,7 +36,9 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
         sql = ".".join(map(quoted, (catalog, schema, table)))
         columns, problem = _columns(connection, table, sql)
         flat = unfolded(connection, sql, columns, numbered=kind == "table")
-        tables.append(Table(name, kind, flat.columns, rows, flat.sql, problem, unfolded=flat.sql != sql))
+        found = Table(name, kind, flat.columns, rows, flat.sql, problem, unfolded=flat.sql != sql)
+        # A view may take long to answer: what stands in its cells is looked at when it is read.
+        tables.append(without_blanks(connection, found) if kind == "table" else found)
     return tuple(tables)
 
 

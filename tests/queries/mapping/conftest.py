@@ -63,7 +63,8 @@ class Listening:
         self.connection, self.asked = connection, asked
 
     def sql(self, question: str) -> duckdb.DuckDBPyRelation:
-        if "LIMIT" not in question:  # the first rows of a table are read at once
+        # The first rows of a table are read at once, and rows that were kept need not be read again.
+        if not any(words in question for words in ("LIMIT", "first rows of", "weighed rows of")):
             self.asked.append(question)
         return self.connection.sql(question)
 

@@ -162,7 +162,7 @@ def test_three_hundred_columns(database: Database, passes: Passes) -> None:
     source = open_source([path])
     with passes() as asked:
         result = guess(source)
-    assert 0 < len(asked) <= 8  # wide tables are read as often as narrow ones
+    assert 0 < len(asked) <= 12  # wide tables are read as often as narrow ones, but for a few columns tried as orders
     fields = result.mapping.events[0].fields
     assert (fields[Meaning.CUSTOMER].column, fields[Meaning.TIME].column) == ("customer_id", "happened_at")
 
