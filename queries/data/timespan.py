@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.question.periods import EPOCH, Grain, day_numbers, period_table, suitable_grain
+from queries.formats.dates import begins_period
+from queries.question.periods import (
+    EPOCH,
+    LONGER,
+    Grain,
+    coarser,
+    day_numbers,
+    period_table,
+    suitable_grain,
+)
 
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
@@ -48,8 +57,21 @@ class Timespan:
 
     @cached_property
     def grain(self) -> Grain:
-        """How long a period is: as asked for, else what suits the range."""
-        return self.scope.grain or suitable_grain(self.since, max(self.since, self.until))
+        """How long a period is: as asked for, else what suits the range and the rhythm of the data."""
+        if self.scope.grain:
+            return self.scope.grain
+        return coarser(suitable_grain(self.since, max(self.since, self.until)), self._rhythm)
+
+    @cached_property
+    def _rhythm(self) -> Grain:
+        """The period that the data themselves are told by: sums of quarters stand on the first day of each."""
+        first, last = self.log.first_day, self.log.last_day
+        ends = [grain for grain in LONGER if begins_period(first, grain) and begins_period(last, grain)]
+        if not ends or first == last:
+            return Grain.DAY
+        numbers = self.log.events.select(pl.col("day").unique()).collect()["day"]
+        days = [first + timedelta(days=number) for number in numbers]
+        return next((grain for grain in ends if all(begins_period(day, grain) for day in days)), Grain.DAY)
 
     @cached_property
     def periods(self) -> pl.DataFrame:

@@ -58,7 +58,8 @@ PHRASES: dict[str, dict[str, float]] = {
     },
     "item": {
         "product": 1.0, "item": 0.97, "sku": 0.96, "stock": 0.95, "article": 0.92, "product sku": 1.0,
-        "product name": 0.6, "item name": 0.6, "line item": 0.6, "variant": 0.6, "stock item": 0.9,
+        "product name": 0.6, "item name": 0.6, "item description": 0.55, "product description": 0.5,
+        "line item": 0.6, "variant": 0.6, "stock item": 0.9,
         "material": 0.8, "film": 0.6, "track": 0.6, "book": 0.6,
     },
     "session": {"session": 1.0, "visit": 0.85},

@@ -9,6 +9,7 @@ from queries.eventlog.expressions import trimmed
 from queries.mapping.model import EventTable, Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.amounts import money_columns
+from queries.meaning.baskets import ask_about_baskets
 from queries.meaning.became import find_outcomes
 from queries.meaning.columns import Candidate, by_values, candidates, choose
 from queries.meaning.currencies import find_currencies
@@ -79,6 +80,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
         find_order(draft)
         one_an_order(draft)
         find_amount(draft)
+    ask_about_baskets(draft)
     takes_back = all(role_of(kind) == "refund" for kind in draft.kinds)
     money = find_money(connection, table, draft.fields, draft.numbers, takes_back)
     draft.findings += money.findings

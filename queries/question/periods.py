@@ -42,6 +42,15 @@ def suitable_grain(first: date, last: date) -> Grain:
     return Grain.WEEK if days < 183 else Grain.MONTH
 
 
+LONGER = (Grain.YEAR, Grain.QUARTER, Grain.MONTH, Grain.WEEK)
+"""The grains that are longer than a day, the longest first."""
+
+
+def coarser(one: Grain, other: Grain) -> Grain:
+    """The longer of two grains."""
+    return max(one, other, key=lambda grain: grain.usual_days)
+
+
 def period_table(first: date, last: date, grain: Grain, *, since: date, until: date, as_of: date) -> pl.DataFrame:
     """Every period from the one that holds `first` to the one that holds `last`.
 

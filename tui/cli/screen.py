@@ -26,7 +26,7 @@ DEMO_NAME = "demo.duckdb"
 @click.argument("files", nargs=-1, metavar="FILE…")
 @common_options
 def open_(files: tuple[str, ...], common: Common) -> int:
-    """Open a DuckDB file, or exports (Parquet, CSV, JSON) beside each other; without FILE, recent ones."""
+    """Open a DuckDB file, or exports (Parquet, CSV, JSON, Excel) beside each other; without FILE, recent ones."""
     _refuse_mistyped(files)
     _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
     return _open(files, common)
