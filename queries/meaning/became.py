@@ -11,10 +11,10 @@ from queries.eventlog.origin import no_sale
 from queries.mapping.correcting import restated, with_entry
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import ANY, NONE, OUTCOMES, Field, Meaning, Status
+from queries.meaning.given_back import find_refunded
 from queries.meaning.grain import find_counts, find_states, order_wide
 from queries.meaning.roles import role_of
 from queries.meaning.sales import find_statuses
-from queries.meaning.worth import find_refunded
 from queries.source.table import literal
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from queries.meaning.orders import (
     count_once,
     find_items,
     find_names,
-    find_payments,
     find_products,
-    find_refunded_orders,
 )
+from queries.meaning.payments import find_payments, find_refunded_orders
 from queries.meaning.people import find_customers, shed_repeated
 from queries.meaning.persons import find_person, find_spelling
 from queries.meaning.refunds import refunded_elsewhere

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from queries.eventlog.expressions import money, number, trimmed
 from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Finding, Meaning
@@ -13,6 +12,7 @@ from queries.mapping.names import fit
 from queries.meaning.amounts import RANK, explained, is_of_line, is_of_order, money_columns, near, standing_of
 from queries.meaning.grain import is_once, order_wide
 from queries.meaning.money import number_field
+from queries.meaning.prices import decide_price
 from queries.meaning.units import as_minor
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 MOST_RIVALS = 4
 ROWS = 200_000
-GROWS = (1.35, 1.7)
-"""A price that is so many times as high for two as for one may be, and surely is, the price of both."""
-MUCH = 0.5
-"""Where more than this share of the revenue was given back, somebody has to say so."""
 
 
 def find_amount(draft: Draft) -> None:
@@ -44,7 +40,7 @@ def find_amount(draft: Draft) -> None:
         if own and RANK[standing_of(own)] <= 0:
             draft.fields.pop(Meaning.AMOUNT)
             draft.findings = [one for one in draft.findings if one.meaning != Meaning.AMOUNT.value]
-        _decide_price(draft)
+        decide_price(draft)
         return
     rivals = rivals[:MOST_RIVALS]
     # The likeliest is looked at whole, once: how its numbers are written is read from every row.
@@ -67,46 +63,6 @@ def find_amount(draft: Draft) -> None:
         draft.fields.pop(Meaning.PRICE, None)
     as_minor(draft)
     _decide(draft, best, rivals, levels)
-
-
-def _decide_price(draft: Draft) -> None:
-    """A price beside a quantity is that of one, or of all of them: it grows with the quantity, or it does not."""
-    price, quantity = draft.fields.get(Meaning.PRICE), draft.fields.get(Meaning.QUANTITY)
-    if price is None or quantity is None:
-        return
-    growth = _growth(draft, price, quantity)
-    if growth is None or growth < GROWS[0]:
-        return
-    whole = {Meaning.AMOUNT: Field(column=price.column, format=price.format), Meaning.PRICE: None}
-    unit = {Meaning.AMOUNT: None, Meaning.PRICE: price}
-    table = draft.table.name
-    options = (
-        Option("line", f"“{price.column}” of the whole line", partial(with_fields, table=table, fields=whole)),
-        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(with_fields, table=table, fields=unit)),
-    )
-    draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
-    draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
-    draft.fields.pop(Meaning.PRICE)
-    words = f"“{price.column}” of {table} is the price of the whole line, not of one."
-    reason = f"where “{quantity.column}” is 2, it is {growth:.1f} times as high as where it is 1"
-    asked = "" if growth >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
-    draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
-
-
-def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
-    """How many times as high the price is where two were bought as where one was; of the same item, if one is known."""
-    types = {name: values.type for name, values in draft.table.columns.items()}
-    paid, many = (number(field, types[field.column or ""]) for field in (price, quantity))
-    item = draft.column(Meaning.ITEM)
-    same = trimmed(item) if item else "1"
-    sql = (
-        "SELECT median(two / one), count(*) FROM "
-        "(SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
-        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM {draft.table.head}) "
-        "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
-    )
-    growth, items = draft.connection.sql(sql).fetchall()[0]
-    return float(growth) if items else None
 
 
 def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
@@ -203,64 +159,3 @@ def _decide_once(draft: Draft, column: str) -> None:
     reason = "it stands on one row of each order" if lone else "it is the same on all lines of an order"
     question = "" if clear else f"Is “{column}” of {table}, the same on all lines of an order, the order's total"
     draft.decisions.append(Decision(draft.name("once"), "row", table, words, tuple(options), reason, question))
-
-
-def find_refunded(draft: Draft, *, beside: bool) -> None:
-    """The column with what was given back of an amount, which is subtracted from it.
-
-    Args:
-        draft: The table so far.
-        beside: Whether it may stand beside amounts; where refunds are rows of their own, it is only theirs.
-    """
-    if Meaning.AMOUNT not in draft.fields:
-        return
-    names = [name for name in draft.table.columns if name not in draft.used and standing_of(name) == "refunded"]
-    for name in names:
-        rivals = [one for one in money_columns(draft.table, draft.used) if one.column == name]
-        if not rivals:
-            continue
-        field = number_field(draft.connection, draft.table, name, money=True)[0]
-        once = is_once(draft, name) and not draft.fields[Meaning.AMOUNT].once
-        field = Field(column=name, format=field.format, factor=draft.fields[Meaning.AMOUNT].factor, once=once)
-        back = _share_of_revenue(draft, field)
-        if back == 0.0 or not (beside or _instead(draft, field)):
-            continue
-        draft.fields[Meaning.REFUNDED] = field
-        samples = draft.table.columns[name].samples
-        reason = f"name says that it was given back; {back:.1%} of all amounts"
-        draft.findings.append(Finding(draft.table.name, "refunded", field, 0.9, reason, samples))
-        _decide_refunded(draft, field, back)
-        return
-
-
-def _decide_refunded(draft: Draft, field: Field, back: float) -> None:
-    """What subtracting takes away, and whether that is believable."""
-    table = draft.table.name
-    net = partial(with_fields, table=table, fields={Meaning.REFUNDED: field})
-    whole = partial(with_fields, table=table, fields={Meaning.REFUNDED: None})
-    options = (
-        Option("subtracted", f"“{field.column}” subtracted", net),
-        Option("ignored", "nothing subtracted", whole),
-    )
-    words = f"“{field.column}” of {table} was given back: it is subtracted from what was paid."
-    asked = f"Is “{field.column}” of {table}, {back:.0%} of all amounts, to be subtracted" if back > MUCH else ""
-    reason = f"its name says so; it is {back:.1%} of all amounts"
-    draft.decisions.append(Decision(draft.name("refunded"), "money", table, words, options, reason, asked))
-
-
-def _instead(draft: Draft, field: Field) -> bool:
-    """Whether what was given back stands only where there is no amount."""
-    types = {name: values.type for name, values in draft.table.columns.items()}
-    back = money(field, types[field.column or ""])
-    paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = f"SELECT count(*) FROM {draft.table.head} WHERE {back} <> 0 AND {paid} <> 0"
-    return not draft.connection.sql(sql).fetchall()[0][0]
-
-
-def _share_of_revenue(draft: Draft, field: Field) -> float:
-    """How large a share of all amounts was given back."""
-    types = {name: values.type for name, values in draft.table.columns.items()}
-    back = money(field, types[field.column or ""])
-    paid = money(draft.fields[Meaning.AMOUNT], types[draft.column(Meaning.AMOUNT)])
-    sql = f"SELECT sum(abs({back}))::DOUBLE / nullif(sum({paid}), 0) FROM {draft.table.head}"
-    return float(draft.connection.sql(sql).fetchall()[0][0] or 0.0)

@@ -1,0 +1,57 @@
+"""A price beside a quantity: that of one piece, or of all of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.eventlog.expressions import number, trimmed
+from queries.mapping.correcting import with_fields
+from queries.mapping.decisions import Decision, Option
+from queries.mapping.model import Field, Meaning
+
+if TYPE_CHECKING:
+    from queries.meaning.draft import Draft
+
+GROWS = (1.35, 1.7)
+"""A price that is so many times as high for two as for one may be, and surely is, the price of both."""
+
+
+def decide_price(draft: Draft) -> None:
+    """A price beside a quantity is that of one, or of all of them: it grows with the quantity, or it does not."""
+    price, quantity = draft.fields.get(Meaning.PRICE), draft.fields.get(Meaning.QUANTITY)
+    if price is None or quantity is None:
+        return
+    growth = _growth(draft, price, quantity)
+    if growth is None or growth < GROWS[0]:
+        return
+    whole = {Meaning.AMOUNT: Field(column=price.column, format=price.format), Meaning.PRICE: None}
+    unit = {Meaning.AMOUNT: None, Meaning.PRICE: price}
+    table = draft.table.name
+    options = (
+        Option("line", f"“{price.column}” of the whole line", partial(with_fields, table=table, fields=whole)),
+        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(with_fields, table=table, fields=unit)),
+    )
+    draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
+    draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
+    draft.fields.pop(Meaning.PRICE)
+    words = f"“{price.column}” of {table} is the price of the whole line, not of one."
+    reason = f"where “{quantity.column}” is 2, it is {growth:.1f} times as high as where it is 1"
+    asked = "" if growth >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
+    draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
+
+
+def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
+    """How many times as high the price is where two were bought as where one was; of the same item, if one is known."""
+    types = {name: values.type for name, values in draft.table.columns.items()}
+    paid, many = (number(field, types[field.column or ""]) for field in (price, quantity))
+    item = draft.column(Meaning.ITEM)
+    same = trimmed(item) if item else "1"
+    sql = (
+        "SELECT median(two / one), count(*) FROM "
+        "(SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
+        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM {draft.table.head}) "
+        "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
+    )
+    growth, items = draft.connection.sql(sql).fetchall()[0]
+    return float(growth) if items else None
