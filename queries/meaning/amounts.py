@@ -111,7 +111,7 @@ def money_columns(table: TableValues, used: set[str]) -> list[Rival]:
         worth = max(fit(values.name, "amount"), 0.9 * fit(values.name, "price"))
         if _is_constant(values):
             continue
-        if standing == "refunded" and values.distinct > 2:
+        if standing == "refunded" and values.distinct > 2 and not read_name(values.name).is_id:
             found.append(Rival(values.name, standing, worth))
             continue
         if worth < 0.3 and not _like_money(values):

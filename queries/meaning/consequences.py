@@ -46,7 +46,8 @@ def figures(
         part = HEAD if one.table.sql != reading.table.sql else part
         rows = _read_once(connection, one) if len(heads or {}) else one.raw()
         if Meaning.CUSTOMER in one.entry.fields:
-            usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last}"
+            seen = f"coalesce(kind NOT IN ({listed(_ignored(mapping))}), true)"
+            usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last} AND {seen}"
             people.append(f"SELECT customer::VARCHAR AS customer FROM ({rows}) WHERE {usable}")
         kinds = _money_kinds(one, (*bought, *back))
         if kinds:
@@ -60,6 +61,12 @@ def figures(
     counted = f"count(*) FILTER (kind IN ({listed(bought)})), {paid}"
     orders, revenue = connection.sql(f"SELECT {counted} FROM ({' UNION ALL '.join(sold)})").fetchall()[0]
     return Figures(customers, int(orders), None if revenue is None else float(revenue), part)
+
+
+def _ignored(mapping: Mapping) -> list[str]:
+    """The kinds of event that the log leaves out: nobody's doing, and no money."""
+    money = {kind for role in ("purchase", "refund") for kind in mapping.roles.get(role, ())}
+    return [kind for kind, activity in mapping.activity.items() if activity.kind == "ignore" and kind not in money]
 
 
 def _read_once(connection: duckdb.DuckDBPyConnection, reading: Reading) -> str:

@@ -131,7 +131,7 @@ async def mapping_and_files(app: Driven) -> None:
     await app.press("enter", "right", "s", "slash")
     await app.type("a")
     await app.press("enter", "escape", "escape")
-    await app.choose("what the tables and columns of the file mean")
+    await app.choose("what was decided about the data")
     await app.press("down", "enter", "escape", "x", "x", "s", "slash")
     await app.type("orders")
     await app.press("enter", "o")

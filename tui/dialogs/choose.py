@@ -28,6 +28,7 @@ FORMATS = {
     "epoch_s": "seconds since 1970",
     "epoch_ms": "milliseconds since 1970",
     "epoch_us": "microseconds since 1970",
+    "local": "the clock of the place, its offset left out",
     "serial": "days as spreadsheets count them",
     "period": "a year with its quarter, month or week",
     "day_number": "days counted from 1",
