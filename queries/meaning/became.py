@@ -27,7 +27,6 @@ WORDS = {
 }  # fmt: skip
 """What an outcome says of the rows."""
 
-ROWS = 200_000
 MOST = 0.6
 """A value of so large a share of the rows is that of sales: most orders are."""
 

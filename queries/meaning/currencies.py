@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
 
 NEARLY_ALL = 0.99
-ROWS = 500_000
 MOST = 5
 
 

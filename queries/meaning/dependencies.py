@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from queries.meaning.values import TableValues
 
-ROWS = 200_000
-"""So many first rows tell what depends on what."""
-
 
 @dataclass(frozen=True)
 class Dependencies:

@@ -89,18 +89,18 @@ def _like_orders(values: Values, people: int) -> bool:
     return not long and values.missing < 0.05 and people < values.distinct < 0.95 * values.filled
 
 
-def find_states(draft: Draft, said: list[Said]) -> bool:
-    """Whether rows are states of one order, of which the last one counts; then says so in the draft."""
+def find_states(draft: Draft, said: list[Said]) -> None:
+    """Say so in the draft where rows are states of one order, of which the last one counts."""
     order = draft.order
     if order is None or order.repeated < max(SEVERAL, 0.2 * order.keys):
-        return False
+        return
     changing = [one for one in said if order.steady.get(one.status.column, 1.0) < 0.7]
     amount = draft.column(Meaning.AMOUNT)
     if not changing or (amount and order.steady.get(amount, 1.0) < 0.9):
-        return False
+        return
     version = _version(draft)
     if version is None:
-        return False
+        return
     draft.parts["latest"] = version
     table, column = draft.table.name, changing[0].status.column
     words = f"Rows of {table} are states of an order: the last by “{version.column}” counts, at the time of the first."
@@ -108,7 +108,6 @@ def find_states(draft: Draft, said: list[Said]) -> bool:
     each = Option("rows", "each row an order", partial(with_entry, table=table, latest=None))
     last = Option("last", "the last state of each order", partial(with_entry, table=table, latest=version))
     draft.decisions.append(Decision(draft.name("row"), "row", table, words, (last, each), reason))
-    return True
 
 
 def _version(draft: Draft) -> Field | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from queries.mapping.model import CustomerTable, Mapping
     from queries.meaning.values import TableValues
 
-ROWS = 500_000
 NEVER = 0.85
 """An id that stands for an order, or a few of them that gave something back, repeats hardly ever."""
 

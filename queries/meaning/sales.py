@@ -12,8 +12,6 @@ from queries.meaning.outcomes import WON, outcome_of, plain
 from queries.meaning.times import could_be_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import duckdb
 
     from queries.meaning.values import TableValues, Values
@@ -171,8 +169,3 @@ def _unpaid(values: Values) -> Said | None:
         return None
     missing = values.rows - values.filled
     return Said(Status(values.name, later=(NONE,)), (Told(NONE, missing, "later"),))
-
-
-def doubtful(said: Said) -> Iterator[Told]:
-    """The values of a status that no list has."""
-    return (one for one in said.told if one.outcome is None)

@@ -25,7 +25,6 @@ SAME = 0.5
 CALLED_OFF = ("cancel", "canceled", "cancelled", "cancellation", "void", "voided", "storniert", "取消")
 STRANGE = (0.2, 0.95)
 """Where this share of the refunds gives back orders of the file, the others are of sales that it does not hold."""
-ROWS = 500_000
 NEAR_S = 3_600
 """Steps of one purchase follow each other within an hour."""
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
 
 CLOCK = r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
-ROWS = 50_000
 _CLOCKS = frozenset(["time", "clock", "hour"])
 
 

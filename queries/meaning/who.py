@@ -173,6 +173,4 @@ def one_an_order(draft: Draft) -> None:
     draft.fields[Meaning.CUSTOMER] = Field(column=kept[0].key)
     if len(kept) > 1:
         words = f"“{kept[0].key}” of {draft.table.name} says who a customer is."
-        draft.decisions.append(
-            replace(told, options=kept, words=words, question=told.question if len(kept) > 1 else "")
-        )
+        draft.decisions.append(replace(told, options=kept, words=words))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from queries.meaning.draft import Draft
 
 MOST_RIVALS = 4
-ROWS = 200_000
 
 
 def find_amount(draft: Draft) -> None:
@@ -55,18 +54,18 @@ def find_amount(draft: Draft) -> None:
     rivals = [one for one in rivals if fields[one.column][1].share >= 0.5]
     if not rivals:
         return
-    best = _best(draft, rivals, {name: field for name, (field, _) in fields.items()})
+    best, told = _best(draft, rivals, {name: field for name, (field, _) in fields.items()})
     levels = {name: _leveled(draft, name, field) for name, (field, _) in fields.items()}
     draft.fields[Meaning.AMOUNT], draft.numbers[Meaning.AMOUNT] = levels[best.column], fields[best.column][1]
     _tell(draft, best)
     if not draft.fields[Meaning.AMOUNT].once:
         draft.fields.pop(Meaning.PRICE, None)
     as_minor(draft)
-    _decide(draft, best, rivals, levels)
+    _decide(draft, best, rivals, levels, told_apart=told)
 
 
-def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
-    """The likeliest; of gross and net the one that was paid, where another column explains the difference."""
+def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> tuple[Rival, bool]:
+    """The likeliest; of gross and net the one that was paid, and whether another column told them apart."""
     best = rivals[0]
     pair = {one.standing: one for one in reversed(rivals)}
     if best.standing in ("gross", "net") and {"gross", "net"} <= pair.keys():
@@ -76,8 +75,8 @@ def _best(draft: Draft, rivals: list[Rival], fields: dict[str, Field]) -> Rival:
         gross, net = pair["gross"].column, pair["net"].column
         paid = explained(draft.connection, draft.table, fields, gross, net, every)
         if paid:
-            return next(one for one in rivals if one.column == paid)
-    return best
+            return next(one for one in rivals if one.column == paid), True
+    return best, False
 
 
 def _leveled(draft: Draft, column: str, field: Field) -> Field:
@@ -102,7 +101,7 @@ def _tell(draft: Draft, best: Rival) -> None:
     draft.findings.append(Finding(draft.table.name, "amount", field, sure, reason, values.samples, others))
 
 
-def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Field]) -> None:
+def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Field], *, told_apart: bool) -> None:
     """The rivals of the amount, and whether it counts once an order."""
     table, field = draft.table.name, draft.fields[Meaning.AMOUNT]
     levels[best.column] = field
@@ -111,26 +110,14 @@ def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Fi
         options = tuple(Option(one.column, f"“{one.column}”", _taking(draft, levels[one.column])) for one in order)
         second = order[1]
         levels_apart = is_once(draft, best.column) and not is_once(draft, second.column)
-        settled = levels_apart or ({best.standing, second.standing} == {"gross", "net"} and rivals[0] is not best)
-        asked = near(best, second) and not settled and not _explains(draft, best, second)
+        told_apart = told_apart and {best.standing, second.standing} == {"gross", "net"}
+        asked = near(best, second) and not levels_apart and not told_apart
         question = f"Is what was paid in “{best.column}” or in “{second.column}” of {table}" if asked else ""
         words = f"What was paid is in “{best.column}” of {table}."
         reason = f"its name says {_saying(best)}, that of “{second.column}” {_saying(second)}"
         draft.decisions.append(Decision(draft.name("amount"), "money", table, words, options, reason, question))
     if is_once(draft, best.column):
         _decide_once(draft, best.column)
-
-
-def _explains(draft: Draft, best: Rival, second: Rival) -> bool:
-    """Whether a gross and a net amount were told apart by a third column."""
-    pair = {best.standing: best.column, second.standing: second.column}
-    if set(pair) != {"gross", "net"}:
-        return False
-    fields = {one: number_field(draft.connection, draft.table, one, whole=False)[0] for one in pair.values()}
-    every = [one for one in money_columns(draft.table, set()) if one.column not in fields]
-    for one in every[:6]:
-        fields[one.column] = number_field(draft.connection, draft.table, one.column, whole=False)[0]
-    return explained(draft.connection, draft.table, fields, pair["gross"], pair["net"], every) == best.column
 
 
 def _saying(rival: Rival) -> str:
