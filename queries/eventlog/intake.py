@@ -69,7 +69,7 @@ def take_in(
         MappingError: The event column holds too many different values to be kinds of event.
         QuestionError: Amounts are in several currencies.
     """
-    reading = _stored(connection, _with_tidy_ids(connection, reading))
+    reading = _stored(connection, reading) if reading.costly else _with_tidy_ids(connection, reading)
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
     usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
     kinds, respelled_kinds, ignored = _kinds(connection, reading, usable, earlier)
@@ -145,9 +145,7 @@ def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> R
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
-    """The reading with its rows kept in a temporary table, where parsing them again would cost more."""
-    if not reading.costly:
-        return reading
+    """The reading with its rows kept in a temporary table: parsing them again would cost more."""
     name = quoted(f"rows of {reading.table.name}, {reading.mapping.events.index(reading.entry)}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw(with_reasons=is_marked(reading.entry))}")
     return replace(reading, stored=name)

@@ -13,7 +13,6 @@ from queries.eventlog.reading import Reading, readings
 from queries.mapping.decisions import Figures
 from queries.mapping.model import Meaning
 from queries.meaning.values import HEAD
-from queries.source.table import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +38,14 @@ def figures(
     last = int(latest_possible(source.modified).replace(tzinfo=UTC).timestamp() * 1000)
     bought = mapping.roles.get("purchase", ())
     back = mapping.roles.get("refund", ()) if mapping.refunds == "net" else ()
-    people, sold = [], []
+    people, sold, read = [], [], {}
     part = None
-    for reading in readings(source, mapping):
+    for place, reading in enumerate(readings(source, mapping)):
         one = _shortened(reading, heads or {})
         part = HEAD if one.table.sql != reading.table.sql else part
-        rows = _read_once(connection, one) if len(heads or {}) else one.raw()
+        # Both figures read the same rows: parsed once, and only what they need.
+        rows = f"FROM read_{place}"
+        read[f"read_{place}"] = one.raw()
         if Meaning.CUSTOMER in one.entry.fields:
             seen = f"coalesce(kind NOT IN ({listed(_ignored(mapping))}), true)"
             usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {last} AND {seen}"
@@ -52,14 +53,12 @@ def figures(
         kinds = _money_kinds(one, (*bought, *back))
         if kinds:
             sold.append(f"SELECT kind, amount FROM ({gathered(one, rows, kinds, {}, last)})")
-    customers = (
-        _one(connection, f"SELECT count(DISTINCT customer) FROM ({' UNION ALL '.join(people)})") if people else None
-    )
-    if not sold:
-        return Figures(customers, 0, None, part)
+    everyone = f"SELECT count(DISTINCT customer) FROM ({' UNION ALL '.join(people)})" if people else "NULL"
     paid = f"sum(amount) FILTER (kind IN ({listed((*bought, *back))}))::DOUBLE / {TEN_THOUSANDTHS}"
     counted = f"count(*) FILTER (kind IN ({listed(bought)})), {paid}"
-    orders, revenue = connection.sql(f"SELECT {counted} FROM ({' UNION ALL '.join(sold)})").fetchall()[0]
+    money = f"{counted} FROM ({' UNION ALL '.join(sold)})" if sold else "0, NULL"
+    once = ", ".join(f"{name} AS MATERIALIZED ({rows})" for name, rows in read.items())
+    customers, orders, revenue = connection.sql(f"WITH {once} SELECT ({everyone}), {money}").fetchall()[0]
     return Figures(customers, int(orders), None if revenue is None else float(revenue), part)
 
 
@@ -67,18 +66,6 @@ def _ignored(mapping: Mapping) -> list[str]:
     """The kinds of event that the log leaves out: nobody's doing, and no money."""
     money = {kind for role in ("purchase", "refund") for kind in mapping.roles.get(role, ())}
     return [kind for kind, activity in mapping.activity.items() if activity.kind == "ignore" and kind not in money]
-
-
-def _read_once(connection: duckdb.DuckDBPyConnection, reading: Reading) -> str:
-    """The rows of a reading, kept so that they are not parsed again for each figure."""
-    name = quoted(f"weighed rows of {reading.table.name}")
-    connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {reading.raw()}")
-    return f"FROM {name}"
-
-
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """The one number that a query gives."""
-    return int(connection.sql(sql).fetchall()[0][0])
 
 
 def _money_kinds(reading: Reading, wanted: tuple[str, ...]) -> dict[str, str]:

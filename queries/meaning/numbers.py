@@ -63,13 +63,14 @@ def read_numbers(
     values = table.columns[column]
     name = quoted(column)
     if values.kind == "number":
-        sql = f"SELECT count_if({name} < 0), count_if({name} % 1 <> 0) FROM {origin}"
+        sql = f"SELECT count_if({name} < 0), bool_or({name} <> floor({name})) FROM {origin}"
         negative, broken = connection.sql(sql).fetchall()[0]
         return Numbers(None, 1.0, int(negative or 0), fractions=bool(broken))
-    # Every digit becomes a 9: a column of a million amounts has a few dozen shapes.
+    # Every digit becomes a 9: a column of a million amounts has a few dozen shapes. Most amounts stand many times.
+    told = f"SELECT {name}::VARCHAR AS value, count(*) AS rows FROM {origin} GROUP BY 1"
     sql = (
-        f"SELECT translate({stripped(f'{name}::VARCHAR')}, '012345678', '999999999') AS shape, count(*) "
-        f"FROM {origin} WHERE {name}::VARCHAR NOT IN ({', '.join(map(literal, MISSING))}) "
+        f"SELECT translate({stripped('value')}, '012345678', '999999999') AS shape, sum(rows)::BIGINT "
+        f"FROM ({told}) WHERE value NOT IN ({', '.join(map(literal, MISSING))}) "
         f"GROUP BY shape LIMIT {_SHAPES}"
     )
     return from_shapes(dict(connection.sql(sql).fetchall()), money=money)

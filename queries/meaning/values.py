@@ -23,9 +23,9 @@ _TYPES = re.compile(
     r"|(?P<text>VARCHAR|ENUM.*|UUID)|(?P<bool>BOOLEAN)"
 )
 SAMPLE = 1_000
-HEAD = 100_000
+HEAD = 50_000
 """So many first rows of a table tell what depends on what, and what hangs on a decision."""
-CELLS = 30_000_000
+CELLS = 15_000_000
 EXACT_CELLS = 2_000_000
 MISSING = ("", "null", "NULL", "None", "nan", "NaN", "N/A", "\\N")
 """Texts that stand for no value in exports."""

@@ -26,7 +26,7 @@ PHONE = r"\+?[\d\s()./-]{7,20}"
 SPOILT = r"\d(\.\d+)?E\+\d+"
 """How a spreadsheet writes a long number that it has rounded."""
 
-_EXACT_ROWS = 3_000_000
+_EXACT_ROWS = 1_000_000
 _FEW = 5
 """A column with so many times fewer values than another is no customer: it sells, stores or groups."""
 MOST_RIVALS = 3
@@ -90,7 +90,7 @@ def _weight(values: Values, confidence: float, most: int) -> float:
 def _exact(connection: duckdb.DuckDBPyConnection, table: TableValues, best: Candidate) -> Candidate:
     """The number of customers is the first thing a person checks, so it is exact where that is quick."""
     values = table.columns[best.column]
-    if values.exact or values.rows > _EXACT_ROWS:
+    if values.exact or table.rows > _EXACT_ROWS:
         return best
     known = present(values.name, values.kind, values.type)
     counted = connection.sql(f"SELECT count(DISTINCT {known}) FROM {table.sql}").fetchall()[0][0]
