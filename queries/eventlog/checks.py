@@ -152,7 +152,7 @@ def _values(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[C
             ("zero_amount", Meaning.AMOUNT, f"amount = 0 AND {paid}", KEPT),
             ("negative_amount", Meaning.AMOUNT, f"amount < 0 AND {paid}", "kept, lowers revenue"),
         ]
-    if reading.entry.refund:
+    if reading.entry.refund or reading.told_later:
         about = Meaning.ORDER if reading.grouped else Meaning.AMOUNT
         looked.append(("refund", about, "refunded", "read as refunds: they lower revenue"))
     counts = ", ".join(f"count(*) FILTER ({condition})" for _, _, condition, _ in looked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.eventlog.conditions import one_of
+from queries.eventlog.given_back import has_refunds
 from queries.eventlog.intake import EARLIEST_MS
 from queries.eventlog.runs import starts
 from queries.source.table import literal, quoted
@@ -60,7 +61,7 @@ def duplicates(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl
 
 def _keep_twins(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.DataFrame) -> int:
     """Makes a temporary table of the customers and times with two events of these kinds; how many."""
-    refunds = intake.reading.mapping.roles.get("refund", ()) if intake.reading.entry.refund else ()
+    refunds = intake.reading.mapping.roles.get("refund", ()) if has_refunds(intake.reading.mapping) else ()
     own = events.lazy().filter(one_of("event", sorted({*intake.kinds.values(), *refunds})))
     found = own.filter(~starts("customer", "time")).select("customer", pl.col("time").cast(pl.Int64)).unique().collect()
     connection.register("several events", found.to_arrow())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.eventlog.given_back import has_refunds
 from queries.eventlog.intake import EARLIEST_MS
 from queries.source.table import literal
 
@@ -27,7 +28,7 @@ class Names:
 def names_of(intakes: Sequence[Intake], mapping: Mapping) -> Names:
     """The kinds of event and the channels of all tables, each once, sorted."""
     kinds = {name for intake in intakes for name in intake.kinds.values()}
-    if any(intake.reading.entry.refund for intake in intakes):
+    if has_refunds(mapping):
         kinds.add(_refund_name(mapping))
     channels = {name for intake in intakes for name in intake.channels.values()}
     return Names(sorted(kinds), sorted(channels) or ["none"])

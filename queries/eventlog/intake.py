@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queries.errors import MappingError
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
+from queries.eventlog.given_back import BACK, has_refunds
 from queries.eventlog.model import SetAside
 from queries.eventlog.origin import WHY, is_marked, marked
 from queries.eventlog.spelling import canonical
@@ -37,7 +38,7 @@ class Intake:
 
     Attributes:
         reading: The table and how it is read.
-        rows: The rows it has.
+        rows: The rows it has, and the refunds that its rows tell beside their orders.
         kept: The rows that become the log's (before order lines are put together).
         first, last: The range of usable times, in ms.
         kinds, channels: Spelling in the file → spelling in the log.
@@ -76,21 +77,22 @@ def take_in(
     skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
     usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
     told = f"{usable} AND coalesce(orders, 1) >= 1" if reading.counted else usable
+    refunds = f"count(*) FILTER ({BACK})" if reading.told_later else "0"
     counts = connection.execute(
         f"""SELECT count(*), count(*) FILTER (customer IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), count(*) FILTER ({told}),
-                   min(time) FILTER ({told}), max(time) FILTER ({told})
+                   min(time) FILTER ({told}), max(time) FILTER ({told}), {refunds}
             FROM ({reading.rows()})"""
     ).fetchall()
-    rows, nobody, never, early, late, known, kept, first, last = counts[0]
+    rows, nobody, never, early, late, known, kept, first, last, given_back = counts[0]
     known_channels = [name for intake in earlier for name in intake.channels.values()]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
     currency = one_currency(connection, reading, usable, before)
-    whole = _rows_of(connection, reading)
+    whole = _rows_of(connection, reading) + given_back
     left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
     uncounted = _uncounted(connection, reading)
     reasons = [
@@ -195,8 +197,8 @@ def _spellings(
 
 
 def with_refunds(mapping: Mapping) -> dict[str, tuple[str, ...]]:
-    """The mapping's roles; rows that a refund condition picks out are of the kind `refund`."""
+    """The mapping's roles; rows that a refund condition picks out or that give back later are of the kind `refund`."""
     roles = dict(mapping.roles)
-    if any(entry.refund for entry in mapping.events) and not roles.get("refund"):
+    if has_refunds(mapping) and not roles.get("refund"):
         roles["refund"] = ("refund",)
     return roles

@@ -10,9 +10,9 @@ from queries.mapping.model import ANY, NONE, Meaning
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from queries.mapping.model import EventTable, Field, Mapping, Status
+    from queries.mapping.model import EventTable, Mapping, Status
     from queries.source import Source, Table
 
 WHY = quoted("why a row does not count")
@@ -196,19 +196,3 @@ def no_sale(status: Status) -> Iterator[tuple[str, str]]:
 def _told(what: str, column: str, value: str) -> str:
     """The reason with the value that says it."""
     return f"{literal(f'{what}: {column} ')} || {value}"
-
-
-def refunded(field: Field | None, table: Table, amount: str, once: Callable[[str], str] | None) -> str:
-    """An amount without what was given back of it, where a column says how much that is.
-
-    Args:
-        field: The column.
-        table: Its table.
-        amount: The expression that reads the amount.
-        once: Makes the expression count on one row of each order, where it stands on all of them.
-    """
-    if field is None:
-        return amount
-    back = f"abs(coalesce({money(field, type_of(table, field.column))}, 0))"
-    back = once(back) if once else back
-    return f"CASE WHEN ({amount}) IS NULL AND {back} = 0 THEN NULL ELSE coalesce({amount}, 0) - {back} END"

@@ -7,8 +7,22 @@ from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
 from queries.eventlog.expressions import TEN_THOUSANDTHS, money, number, order_id, time_ms, trimmed
+from queries.eventlog.given_back import (
+    BACK,
+    BACK_AMOUNT,
+    BACK_ORDER,
+    BACK_TIME,
+    back_amount,
+    beside,
+    given_back,
+    gives_back,
+    own_refunds,
+    refunded,
+    refunds_of,
+    told_later,
+)
 from queries.eventlog.identity import customer_of, integer_ids, type_of, with_person
-from queries.eventlog.origin import WHY, is_marked, marked, origin, refunded
+from queries.eventlog.origin import WHY, is_marked, marked, origin
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.mapping.vocabulary import CURRENCIES
 from queries.source.table import Table, literal, quoted
@@ -19,7 +33,6 @@ if TYPE_CHECKING:
 
 LINES_ORDER, LINES_AMOUNT = quoted("order of the lines"), quoted("amount of the lines")
 """What order lines bring to an order: no export calls a column so."""
-BACK_ORDER, BACK_AMOUNT = quoted("order given back"), quoted("amount given back")
 ANYBODY = "anybody"
 """Whose every row is of a table that does not say who it was; no answer shows it."""
 
@@ -77,9 +90,10 @@ class Reading:
             rows = with_person(self.source, self.mapping, customer, rows)
         if self.lines is not None:
             rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._lines()}) ON {self._same(LINES_ORDER)}"
-        if self.gives_back:
-            rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._given_back()}) ON {self._same(BACK_ORDER)}"
-        return rows if self.once or not self.gives_back else self._from_one_line(rows)
+        if not gives_back(self.mapping, self.entry) or self.told_later:
+            return rows
+        rows = f"(SELECT * FROM {rows}) LEFT JOIN ({self._given_back()}) ON {self._same(BACK_ORDER)}"
+        return rows if self.once else self._from_one_line(rows)
 
     @property
     def costly(self) -> bool:
@@ -98,19 +112,23 @@ class Reading:
         """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes; and `more`."""
         columns = [
             f"{self.customer()} AS customer",
-            f"{self.time()} AS time",
+            f"{self._when()} AS time",
             f"{self.kind()} AS kind",
             f"{self.text(Meaning.CHANNEL)} AS channel",
             f"{self.amount()} AS amount",
-            f"{self.text(Meaning.ORDER)} AS order_id",
+            f"{self._order()} AS order_id",
             f"{self.currency()} AS currency",
-            f"({self.entry.refund or 'false'}\n) AS refunded",
+            f"({self.entry.refund or 'false'}\n){f' OR {BACK}' if self.told_later else ''} AS refunded",
             *(f"{quoted(name)} AS {quoted('attribute ' + name)}" for name in self.entry.attributes),
             *([f"{self._orders()} AS orders"] if self.counted else []),
+            *([BACK] if self.told_later else []),
             *([more] if more else []),
             *([WHY] if with_reasons else []),
         ]
-        return f"SELECT {', '.join(columns)} FROM {self.origin(with_reasons=with_reasons)}"
+        rows = self.origin(with_reasons=with_reasons)
+        if self.told_later:
+            rows = beside(rows, self._refunds(rows, WHY if with_reasons and is_marked(self.entry) else "NULL"))
+        return f"SELECT {', '.join(columns)} FROM {rows}"
 
     def customer(self) -> str:
         """The expression that reads the customer's id; where no column says who it was, all rows are of one."""
@@ -123,6 +141,15 @@ class Reading:
         """The expression that reads the time, in ms."""
         field = self._needed(Meaning.TIME)
         return time_ms(field, self.type_of(field), self.mapping.timezone)
+
+    def _when(self) -> str:
+        """The time of a row, which is another one where it is a refund told beside its order."""
+        return f"CASE WHEN {BACK} THEN {BACK_TIME} ELSE {self.time()} END" if self.told_later else self.time()
+
+    def _order(self) -> str:
+        """The order of a row; every refund told beside its order is one of its own."""
+        order = self.text(Meaning.ORDER)
+        return f"CASE WHEN {BACK} THEN {order} || ' ' || {BACK_TIME} ELSE {order} END" if self.told_later else order
 
     def kind(self) -> str:
         """The expression that reads the kind of event."""
@@ -144,7 +171,10 @@ class Reading:
     def amount(self) -> str:
         """The expression that reads the amount, in ten-thousandths; needs `origin`."""
         own = self._own_amount()
-        own = f"({own}) - coalesce({BACK_AMOUNT}, 0)" if self.gives_back else own
+        if self.told_later:
+            own = f"CASE WHEN {BACK} THEN {BACK_AMOUNT} ELSE {own} END"
+        elif gives_back(self.mapping, self.entry):
+            own = f"({own}) - coalesce({BACK_AMOUNT}, 0)"
         rate = self.rate()
         return f"try_cast(round(({own}) * {rate}) AS BIGINT)" if rate else own
 
@@ -160,14 +190,33 @@ class Reading:
         amount, price, quantity = (self.field(m) for m in (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY))
         back = self.field(Meaning.REFUNDED)
         own = LINES_AMOUNT if self.lines else self.priced(amount, price, quantity, self.table)
-        return refunded(back, self.table, own, once=self._once_an_order if back and back.once else None)
+        if back is None:
+            return own
+        return refunded(own, self._back(back))
 
-    def _once_an_order(self, back: str) -> str:
-        """What is given back of an order, on one of its rows only where their amounts are added up."""
-        if self.once:
-            return back
-        first = f"row_number() OVER (PARTITION BY {self.text(Meaning.ORDER)}) = 1"
-        return f"CASE WHEN {first} THEN {back} ELSE 0 END"
+    def _back(self, field: Field) -> str:
+        """What a row says was given back of it at its own time: that of an order on one of its rows, where these are
+        added up; nothing where it says when that was."""
+        back = back_amount(field, self.table)
+        if field.once and not self.once:
+            first = f"row_number() OVER (PARTITION BY {self.text(Meaning.ORDER)}) = 1"
+            back = f"CASE WHEN {first} THEN {back} ELSE 0 END"
+        return f"CASE WHEN ({self._back_time()}) IS NULL THEN {back} ELSE 0 END" if self._back_time() else back
+
+    def _back_time(self) -> str:
+        """The expression that reads when it was given back; empty where no column says it."""
+        field = self.field(Meaning.REFUNDED_AT)
+        return time_ms(field, self.type_of(field), self.mapping.timezone) if field else ""
+
+    def _refunds(self, rows: str, why: str) -> str:
+        """The refunds with a time of their own, shaped like rows of their orders; `why` tells which do not count."""
+        back = self.field(Meaning.REFUNDED)
+        if back is None or not self._back_time():
+            return refunds_of(rows, self.text(Meaning.ORDER), self.time(), self._given_back(), f"{why} IS NULL")
+        condition = f"{why} IS NULL"
+        if back.once:
+            condition += f" QUALIFY row_number() OVER (PARTITION BY {self.text(Meaning.ORDER)}) = 1"
+        return own_refunds(rows, back_amount(back, self.table), self._back_time(), condition)
 
     def _orders(self) -> str:
         """The expression that reads how many orders a row stands for."""
@@ -219,19 +268,14 @@ class Reading:
         )
 
     @property
-    def gives_back(self) -> bool:
-        """Whether a table of its own tells what was given back of these orders."""
-        bought = self.entry.fields[Meaning.EVENT].value in self.mapping.roles.get("purchase", ())
-        return self.mapping.refunded is not None and bought and self.grouped
+    def told_later(self) -> bool:
+        """Whether what was given back is a refund at a time of its own."""
+        return told_later(self.mapping, self.entry)
 
     def _given_back(self) -> str:
-        """What was given back of an order: one row an order."""
-        back = self.mapping.refunded
-        assert back is not None, "asked only where a table tells it"
-        table = self.source.table(back.table)
-        amount = money(back.amount, type_of(table, back.amount.column))
-        read = order_id(back.order, type_of(table, back.order))
-        return f"SELECT {read} AS {BACK_ORDER}, sum(abs({amount}))::BIGINT AS {BACK_AMOUNT} FROM {table.sql} GROUP BY 1"
+        """What another table gives back of these orders."""
+        assert self.mapping.refunded is not None, "asked only where a table tells it"
+        return given_back(self.mapping, self.source.table(self.mapping.refunded.table))
 
     def _from_one_line(self, rows: str) -> str:
         """Rows of which one alone of an order knows what was given back: one that counts and is worth something."""

@@ -31,6 +31,7 @@ class Meaning(StrEnum):
     TEXT = "text"
     COST = "cost"
     REFUNDED = "refunded"
+    REFUNDED_AT = "refunded_at"
     ORDERS = "orders"
 
 
@@ -182,11 +183,19 @@ class ItemTable:
 
 @dataclass(frozen=True)
 class PaymentTable:
-    """What was paid for each order, or given back of it, in one or several parts, where the orders do not say it."""
+    """What was paid for each order, or given back of it, in one or several parts, where the orders do not say it.
+
+    Attributes:
+        table: The table's name.
+        order: The column with the order.
+        amount: How much it was.
+        time: When it was given back; None is at the order's time. Payments have none.
+    """
 
     table: str
     order: str
     amount: Field
+    time: Field | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from queries.mapping.phrases import AGAINST, BAD_TIMES, GOOD_TIMES, PHRASES, TIME_HEADS
-from queries.mapping.vocabulary import CURRENCIES, FILLERS, TIME_UNITS, WORDS
+from queries.mapping.vocabulary import CURRENCIES, FILLERS, MINOR_UNITS, TIME_UNITS, WORDS
 
 _PARTS = re.compile(r"[A-Z]+(?![a-zà-ÿ])|[A-ZÀ-Þ]?[a-zà-ÿ]+|[\u3400-\u9fff]+|[€$£¥₹₩￥]|\d+|[^\W\d_A-Za-z]+")
 _COUNTING = frozenset(["number", "num", "no", "nb", "count", "anzahl", "nombre"])
@@ -25,11 +25,13 @@ class Name:
         words: Canonical words; "CustomerID" is ("customer", "id").
         currency: The currency named on the way ("amount_eur"), if any.
         unit: The unit of time at its end ("duration_min"), if any.
+        minor: Whether its end says that amounts are in the smallest unit ("price_cents", "total in pence").
     """
 
     words: tuple[str, ...]
     currency: str | None = None
     unit: str | None = None
+    minor: bool = False
 
     @property
     def is_id(self) -> bool:
@@ -58,7 +60,10 @@ def read_name(raw: str) -> Name:
     kept = [word for word in words if word not in silent and not word.isdigit()] or words
     kept = kept or [raw.casefold()]
     unit = kept.pop() if len(kept) > 1 and kept[-1] in TIME_UNITS else None
-    return Name(tuple(kept), currency, unit)
+    minor = len(kept) > 1 and kept[-1] in MINOR_UNITS
+    if minor:
+        kept = kept[: -2 if kept[-2] == "in" and len(kept) > 2 else -1]
+    return Name(tuple(kept), currency, unit, minor)
 
 
 def _turn_of(parts: list[str]) -> list[str]:

@@ -44,6 +44,7 @@ _KEYS = {
     "customer": ("otherwise",),
     "amount": ("factor", "unit", "once"),
     "price": ("factor", "unit"),
+    "refunded": ("factor", "unit", "once"),
 }
 _EXPONENTS = {
     0: ("JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX", "XAF", "XOF"),
@@ -98,7 +99,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         fold=top.flag("fold", False),
         rates=_rates(_part(top, "rates")),
         payments=_payments(_part(top, "payments")),
-        refunded=_payments(_part(top, "refunded")),
+        refunded=_payments(_part(top, "refunded"), "time"),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
     )
@@ -223,7 +224,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning in ("time", "latest"):
+    if meaning in ("time", "latest", "refunded_at"):
         part.choice("format", get_args(TimeFormat), "")
     elif meaning == "currency":
         part.choice("format", ("sign",), "")
@@ -251,14 +252,15 @@ def _items(part: Part | None) -> ItemTable | None:
     return ItemTable(*names, *numbers)
 
 
-def _payments(part: Part | None) -> PaymentTable | None:
-    """The payments of orders."""
+def _payments(part: Part | None, *more: str) -> PaymentTable | None:
+    """The payments of orders, or what was given back of them, which may say when."""
     if part is None:
         return None
-    part.only(["table", "order", "amount"])
+    part.only(["table", "order", "amount", *more])
     if "amount" not in part.values:
         raise part.wrong("amount", "is missing", "Say which column is what was paid.")
-    return PaymentTable(part.text("table"), part.text("order"), _field(part, "amount"))
+    time = _field(part, "time") if "time" in part.values else None
+    return PaymentTable(part.text("table"), part.text("order"), _field(part, "amount"), time)
 
 
 def _rates(part: Part | None) -> dict[str, float]:

@@ -165,3 +165,6 @@ CURRENCIES: dict[str, str] = {
 
 TIME_UNITS = frozenset(["s", "sec", "secs", "second", "ms", "min", "mins", "minute", "hour"])
 """Units of time that end a name (duration_seconds) without changing what it means."""
+
+MINOR_UNITS = frozenset(["cent", "minor", "penny", "pence", "centavo", "centime", "paise", "分"])
+"""Smallest units of money that end a name (price_cents): its amounts are a hundred times as large."""

@@ -155,7 +155,7 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comm
         }  # fmt: skip
     for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
         if paid:
-            parts[key] = {"table": paid.table, "order": paid.order, "amount": paid.amount}
+            parts[key] = {"table": paid.table, "order": paid.order, "amount": paid.amount, "time": paid.time}
     if mapping.products:
         goods = mapping.products
         parts["products"] = {

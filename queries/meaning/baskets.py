@@ -25,7 +25,8 @@ def ask_about_baskets(draft: Draft) -> None:
     event = draft.fields[Meaning.EVENT]
     kind = event.value
     named = kind is None or kind_of(draft.table.name, has_amount=False, has_order=False)[2] != UNNAMED
-    if named or Meaning.ITEM not in draft.fields or Meaning.AMOUNT in draft.fields or not _together(draft):
+    priced = not {Meaning.AMOUNT, Meaning.PRICE}.isdisjoint(draft.fields)
+    if named or priced or Meaning.ITEM not in draft.fields or not _together(draft):
         return
     table = draft.table.name
     moment = Field(column=draft.column(Meaning.TIME)) if Meaning.ORDER not in draft.fields else None

@@ -29,6 +29,8 @@ WORDS = {
 
 MOST = 0.6
 """A value of so large a share of the rows is that of sales: most orders are."""
+IN_FULL = 0.95
+"""So many orders of a value are given back whole where it says that nothing was kept."""
 
 
 def find_outcomes(draft: Draft, steady: set[str]) -> None:
@@ -38,7 +40,7 @@ def find_outcomes(draft: Draft, steady: set[str]) -> None:
     find_states(draft, said)
     find_refunded(draft, beside=not _kept_apart(draft))
     find_counts(draft)
-    said = [_by_amounts(draft, one) for one in said]
+    said = [_in_full(draft, _by_amounts(draft, one)) for one in said]
     said = [_without_refunds(one) if _kept_apart(draft) else one for one in said]
     said = _telling(draft, said)
     draft.parts["statuses"] = tuple(one.status for one in said)
@@ -88,6 +90,30 @@ def _by_amounts(draft: Draft, said: Said) -> Said:
     }
     plain = all(one.value not in (ANY, NONE) for one in told)
     return replace(said, told=tuple(told), status=Status(said.status.column, **lists)) if plain else said
+
+
+def _in_full(draft: Draft, said: Said) -> Said:
+    """A status whose refunded orders stay sales where only a part was given back, which another column tells."""
+    told = tuple(
+        replace(one, outcome="sale") if one.outcome == "refund" and _is_part(draft, said, one.value) else one
+        for one in said.told
+    )
+    kept = {one.value for one in told if one.outcome == "refund"}
+    sale = tuple(value for value in said.status.refund if value not in kept and value != ANY)
+    refund = tuple(value for value in said.status.refund if value in kept)
+    return replace(said, status=replace(said.status, sale=(*said.status.sale, *sale), refund=refund), told=told)
+
+
+def _is_part(draft: Draft, said: Said, value: str) -> bool:
+    """Whether less than was paid was given back of some rows of a value."""
+    back, paid = draft.fields.get(Meaning.REFUNDED), draft.fields.get(Meaning.AMOUNT)
+    if back is None or paid is None:
+        return False
+    given, whole = (number(one, draft.table.columns[one.column or ""].type) for one in (back, paid))
+    state = trimmed(said.status.column)
+    same = f"{state} IS NOT NULL" if value == ANY else f"{state} = {literal(value)}"
+    sql = f"SELECT avg((abs({given}) >= 0.99 * {whole})::INTEGER) FROM {draft.table.head} WHERE {same}"
+    return float(draft.connection.sql(sql).fetchall()[0][0] or 0.0) < IN_FULL
 
 
 def _is_paid(draft: Draft, amount: Field, column: str, value: str) -> bool:

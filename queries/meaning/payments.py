@@ -13,6 +13,7 @@ from queries.mapping.names import read_name
 from queries.meaning.amounts import RANK, money_columns
 from queries.meaning.columns import candidates
 from queries.meaning.money import number_field
+from queries.meaning.when import find_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,9 +69,12 @@ def find_refunded_orders(
         if entry is None:
             continue
         field, _ = number_field(connection, table, amounts[0].column, money=True)
-        back = PaymentTable(table.name, orders[0].column, field)
+        time = find_time(connection, table, orders[0].column)
+        when = time.field if time and not time.question else None
+        back = PaymentTable(table.name, orders[0].column, field, when)
         found.others.pop(table.name, None)
-        words = f"What {table.name} gives back is subtracted from its orders, at their time."
+        moment = f"when it was given back (“{when.column}”)" if when else "at their time"
+        words = f"What {table.name} gives back is subtracted from its orders, {moment}."
         options = (
             Option("subtracted", "subtracted", partial(_giving_back, refunded=back)),
             Option("ignored", "left alone", partial(_giving_back, refunded=None)),

@@ -11,6 +11,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Meaning
 
 if TYPE_CHECKING:
+    from queries.mapping.model import Mapping
     from queries.meaning.draft import Draft
 
 GROWS = (1.35, 1.7)
@@ -25,12 +26,11 @@ def decide_price(draft: Draft) -> None:
     growth = _growth(draft, price, quantity)
     if growth is None or growth < GROWS[0]:
         return
-    whole = {Meaning.AMOUNT: Field(column=price.column, format=price.format), Meaning.PRICE: None}
-    unit = {Meaning.AMOUNT: None, Meaning.PRICE: price}
     table = draft.table.name
+    whole, unit = ((Meaning.PRICE, Meaning.AMOUNT), (Meaning.AMOUNT, Meaning.PRICE))
     options = (
-        Option("line", f"“{price.column}” of the whole line", partial(with_fields, table=table, fields=whole)),
-        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(with_fields, table=table, fields=unit)),
+        Option("line", f"“{price.column}” of the whole line", partial(_moved, table=table, places=whole)),
+        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(_moved, table=table, places=unit)),
     )
     draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
     draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
@@ -39,6 +39,13 @@ def decide_price(draft: Draft) -> None:
     reason = f"where “{quantity.column}” is 2, it is {growth:.1f} times as high as where it is 1"
     asked = "" if growth >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
     draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
+
+
+def _moved(mapping: Mapping, table: str, places: tuple[Meaning, Meaning]) -> Mapping:
+    """The mapping with a price as the amount of the line, or the other way round; its unit stays."""
+    entry = next((one for one in mapping.events if one.table == table), None)
+    field = entry.fields.get(places[0]) if entry else None
+    return with_fields(mapping, table, {places[0]: None, places[1]: field}) if field else mapping
 
 
 def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:

@@ -15,12 +15,11 @@ from queries.mapping.names import read_name
 if TYPE_CHECKING:
     import duckdb
 
-    from queries.mapping.model import Field
+    from queries.mapping.model import Field, Mapping
     from queries.meaning.draft import Draft
     from queries.meaning.numbers import Numbers
     from queries.meaning.values import TableValues
 
-_MINOR = frozenset(["cent", "minor", "penny", "pence", "centavo", "centime", "paise", "分"])
 WITHOUT_CENTS = frozenset(["JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX", "XAF", "XOF", "IDR", "HUF"])
 """Currencies whose amounts are whole: they have no smaller unit, or nobody uses it."""
 _SERVICES = r"(ch|pi|py|in|txn|cs|sub|re|pay|order)_\w+"
@@ -28,19 +27,32 @@ _SERVICES = r"(ch|pi|py|in|txn|cs|sub|re|pay|order)_\w+"
 
 
 def as_minor(draft: Draft) -> None:
-    """Read amounts as cents where the values, a service's ids or the name say so; ask where they only may be."""
-    field, numbers = draft.fields[Meaning.AMOUNT], draft.numbers[Meaning.AMOUNT]
+    """Read amounts, or prices of pieces, as cents where the values, a service's ids or the name say so; ask where not.
+
+    Where neither is clear, they are read as cents and the question is asked.
+    """
+    meaning = next((one for one in (Meaning.AMOUNT, Meaning.PRICE) if one in draft.fields), None)
+    if meaning is None:
+        return
+    field, numbers = draft.fields[meaning], draft.numbers[meaning]
     clear = may_be_cents(draft.connection, draft.table, field, numbers, draft.column(Meaning.CURRENCY))
     if clear is None:
         return
-    small = replace(field, factor=0.01)
-    draft.fields[Meaning.AMOUNT] = small
-    table = draft.table.name
+    table, column = draft.table.name, field.column or ""
+    draft.fields[meaning] = replace(field, factor=0.01)
     options = tuple(
-        Option(key, words, partial(with_fields, table=table, fields={Meaning.AMOUNT: one}))
-        for key, words, one in (("minor", "in cents", small), ("major", "in whole units", field))
+        Option(key, words, partial(_scaled, table=table, column=column, factor=factor))
+        for key, words, factor in (("minor", "in cents", 0.01), ("major", "in whole units", 1.0))
     )
-    draft.decisions.append(cents_decided(table, field.column or "", options, clear=clear))
+    draft.decisions.append(cents_decided(table, column, options, clear=clear))
+
+
+def _scaled(mapping: Mapping, table: str, column: str, factor: float) -> Mapping:
+    """The mapping with another unit of a column, whether it holds amounts or prices of pieces."""
+    entry = next((one for one in mapping.events if one.table == table), None)
+    fields = {} if entry is None else {one: entry.fields.get(one) for one in (Meaning.AMOUNT, Meaning.PRICE)}
+    told = {one: replace(field, factor=factor) for one, field in fields.items() if field and field.column == column}
+    return with_fields(mapping, table, dict(told))
 
 
 def may_be_cents(
@@ -48,11 +60,10 @@ def may_be_cents(
 ) -> bool | None:
     """Whether amounts surely are cents; False where they only may be, and None where they are not."""
     column = field.column or ""
-    named = bool(set(read_name(column).words) & _MINOR) or column.casefold().endswith(("_cents", "cents", "_minor"))
     codes = {text.upper() for text in table.columns[currency].texts} if currency else set()
     if numbers.fractions or codes & WITHOUT_CENTS:
         return None
-    if named:
+    if read_name(column).minor:
         return True
     if not _like_cents(connection, table, field, surely=not currency):
         return None

@@ -40,6 +40,7 @@ def find_amount(draft: Draft) -> None:
             draft.fields.pop(Meaning.AMOUNT)
             draft.findings = [one for one in draft.findings if one.meaning != Meaning.AMOUNT.value]
         decide_price(draft)
+        as_minor(draft)
         return
     rivals = rivals[:MOST_RIVALS]
     # The likeliest is looked at whole, once: how its numbers are written is read from every row.

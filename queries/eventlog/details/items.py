@@ -159,14 +159,15 @@ def _of_events(asked: Asked, reading: Reading) -> str:
 def _by_line(reading: Reading) -> Reading:
     """The reading of lines: where the amount is the whole order's, a line is worth price times quantity, or nothing.
 
-    What another table says was given back of an order is not told line by line.
+    What another table says was given back of an order is not told line by line; what a line's own row says was, is
+    subtracted from the line.
     """
     reading = replace(reading, mapping=replace(reading.mapping, refunded=None))
-    if not reading.once:
-        return reading
-    whole = (Meaning.AMOUNT, Meaning.REFUNDED)
-    fields = {meaning: field for meaning, field in reading.entry.fields.items() if meaning not in whole}
-    return replace(reading, entry=replace(reading.entry, fields=fields), lines=None)
+    whole = (Meaning.AMOUNT, Meaning.REFUNDED) if reading.once else ()
+    left = (Meaning.REFUNDED_AT, *whole)
+    fields = {meaning: field for meaning, field in reading.entry.fields.items() if meaning not in left}
+    lines = None if reading.once else reading.lines
+    return replace(reading, entry=replace(reading.entry, fields=fields), lines=lines)
 
 
 def _item(column: str, table: Table) -> str:

@@ -140,3 +140,21 @@ def test_it_is_subtracted_once_from_a_total_that_stands_on_every_line(open_with:
     assert [row[2] for row in opened.rows()] == [21, 2.5]
     assert opened.items() == [("pot", 1, 20), ("tea", 2, 6), ("cup", 1, 5)]
     assert opened.columns("item", "price") == [("pot", 3), ("cup", 5)]
+
+
+def test_refunds_with_a_time_are_refunds_at_that_time(open_with: OpenWith) -> None:
+    orders = "who,at,no,total\nann,2024-01-01,1,10\nann,2024-01-02,2,20\nbob,2024-01-03,3,30\nbob,2024-01-03,3,1"
+    back = "no,value,day\n1,4,2024-02-01\n1,-1,2024-02-05\n3,2.5,2024-02-03\n3,0.5,\n8,1000,2024-02-04"
+    rest = REFUNDED + 'time = "day"\n'
+    opened = open_with('order = "no"\namount = "total"', rest=rest, orders=orders, back=back)
+    assert opened.rows("id", "time", "event", "amount") == [
+        ("ann", "2024-01-01 00:00", "purchase", 10),
+        ("ann", "2024-01-02 00:00", "purchase", 20),
+        ("ann", "2024-02-01 00:00", "refund", -4),
+        ("ann", "2024-02-05 00:00", "refund", -1),
+        ("bob", "2024-01-03 00:00", "purchase", 31),
+        ("bob", "2024-01-03 00:00", "refund", -0.5),
+        ("bob", "2024-02-03 00:00", "refund", -2.5),
+    ]
+    assert opened.figures("orders", "revenue") == (3, 53)
+    assert opened.set_aside() == {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.queries.eventlog.keys.conftest import OpenWith
 
@@ -98,3 +100,65 @@ def test_a_column_given_back_lowers_the_worth_of_order_lines(open_with: OpenWith
     )
     assert [row[2] for row in opened.rows()] == [21, 5]
     assert opened.items() == [("pot", 1, 20), ("tea", 1, 3), ("cup", 1, 5)]
+
+
+LATER = """
+    order = "no"
+    amount = "total"
+    refunded = "back"
+    refunded_at = "back_at"
+"""
+
+
+def test_a_refund_with_a_time_of_its_own_is_a_refund_at_that_time(open_with: OpenWith) -> None:
+    orders = """
+        who,at,no,total,back,back_at
+        ann,2024-01-01,1,10,4,2024-03-01
+        ann,2024-01-05,2,20,0,
+        bob,2024-01-03,3,30,5,
+        bob,2024-02-03,4,40,40,2024-02-10
+        bob,2024-02-04,5,50,0,2024-02-11
+        """
+    opened = open_with(LATER, orders=orders)
+    assert opened.rows("id", "time", "event", "amount") == [
+        ("ann", "2024-01-01 00:00", "purchase", 10),
+        ("ann", "2024-01-05 00:00", "purchase", 20),
+        ("ann", "2024-03-01 00:00", "refund", -4),
+        ("bob", "2024-01-03 00:00", "purchase", 25),
+        ("bob", "2024-02-03 00:00", "purchase", 40),
+        ("bob", "2024-02-04 00:00", "purchase", 50),
+        ("bob", "2024-02-10 00:00", "refund", -40),
+    ]
+    assert opened.figures("orders", "revenue") == (5, 101)
+    assert opened.set_aside() == {}
+    assert opened.columns("order")[:2] == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize("once", ["{ column = 'back', once = true }", "'back'"])
+def test_what_stands_on_all_lines_is_given_back_once(open_with: OpenWith, once: str) -> None:
+    orders = """
+        who,at,no,total,back,back_at
+        ann,2024-01-01,1,10,4,2024-03-01
+        ann,2024-01-01,1,20,4,2024-03-01
+        """
+    opened = open_with(LATER.replace('"back"', once), orders=orders)
+    given = 4 if "once" in once else 8
+    assert opened.rows("time", "event", "amount") == [
+        ("2024-01-01 00:00", "purchase", 30),
+        ("2024-03-01 00:00", "refund", -given),
+    ]
+
+
+def test_rows_that_do_not_count_give_nothing_back(open_with: OpenWith) -> None:
+    orders = """
+        who,at,no,total,back,back_at,state
+        ann,2024-01-01,1,10,4,2024-03-01,paid
+        ann,2024-01-02,2,20,4,2024-03-02,cancelled
+        """
+    status = '\n[[events.status]]\ncolumn = "state"\nnever = ["cancelled"]\n'
+    opened = open_with(LATER + status.replace("\n", "\n    "), orders=orders)
+    assert opened.rows("time", "event", "amount") == [
+        ("2024-01-01 00:00", "purchase", 10),
+        ("2024-03-01 00:00", "refund", -4),
+    ]
+    assert opened.set_aside() == {"no sale: state cancelled": 1}
