@@ -19,6 +19,8 @@ LAST = date(2024, 12, 31)
 """The last day, inclusive."""
 AS_OF = LAST + timedelta(days=1)
 DAYS = (AS_OF - FIRST).days
+SATURDAY = 5
+"""The first day is a Monday: a day's number modulo 7 is its weekday."""
 DAY = 86_400
 """Seconds of a day."""
 
@@ -31,6 +33,10 @@ OUTAGE = (date(2024, 3, 17), date(2024, 3, 19))
 # the raw ratio of weekend to working days; one surge of this shape takes that back.
 SURGE = (date(2024, 9, 16), date(2024, 9, 21))
 SURGE_FACTOR = 2.5
+OFFER = (date(2024, 4, 6), date(2024, 6, 30))
+"""First and last day of the offer: thirteen weekends."""
+OFFER_LIFT = 0.3
+"""What the offer adds to the rate of a woman's orders on its weekends."""
 
 EVENING = (2, 1, 1, 1, 1, 2, 4, 7, 9, 10, 11, 12, 13, 12, 11, 11, 12, 14, 18, 23, 26, 22, 13, 6)
 """How busy each hour is for orders and visits: most in the evening."""
@@ -86,7 +92,7 @@ def day_rates(effects: Effects) -> Floats:
     if effects.seasons:
         rates *= np.asarray(SEASONS)[days.astype("datetime64[M]").astype(np.int64) % 12]
     if effects.weekend:
-        rates *= np.where(np.arange(DAYS) % 7 >= 5, WEEKEND, 1.0)  # the first day is a Monday
+        rates *= np.where(np.arange(DAYS) % 7 >= SATURDAY, WEEKEND, 1.0)
     rates /= rates.mean()
     if effects.surge:
         rates[within(np.arange(DAYS) * DAY, SURGE)] *= SURGE_FACTOR

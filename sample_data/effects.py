@@ -22,6 +22,11 @@ class Effects:
         portraits: Age, income, acquisition channel and satisfaction lean on how a customer behaves.
         refunds: Some orders are paid back, wholly or in part.
         non_purchase: Visits, e-mails, support contacts, mentions, store visits and the survey exist.
+        offer: For a quarter, women order more at weekends, as if these had an offer for them.
+        funnel: Visits without purchase go from product to cart to checkout by stated chances.
+        assist: Before some orders in a store, the customer looks at the app.
+        pair: Two products are bought together more than chance brings them.
+        rising: One product is chosen more often in the second year.
         experiment: The treatment of the A/B test works; off: both variants convert alike.
         faults: Duplicate rows, missing ids, future dates and mixed-case channels are planted.
     """
@@ -37,6 +42,11 @@ class Effects:
     portraits: bool = True
     refunds: bool = True
     non_purchase: bool = True
+    offer: bool = True
+    funnel: bool = True
+    assist: bool = True
+    pair: bool = True
+    rising: bool = True
     experiment: bool = True
     faults: bool = True
 

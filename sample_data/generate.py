@@ -55,7 +55,7 @@ def generate(path: Path, *, customers: int = 5_000, seed: int = 7, effects: Effe
     with shop_file(path, customers) as shop:
         shop.add("customers", customer_table(base, people, seed, effects))
         shop.add("products", product_table(seed))
-        lines = draw_lines(orders, seed)
+        lines = draw_lines(orders, seed, effects)
         shop.add("order_lines", line_table(lines))
         faults = _add_orders(shop, orders, seed, effects)
         shop.add("experiment", experiment_table(base, seed, effects))
@@ -90,7 +90,7 @@ def _add_visits(
 ) -> int:
     """Write page views, and say how many of them miss their customer."""
     sessions = draw_sessions(base, people, orders, lines, seed, effects)
-    table, hidden = spoil_page_views(page_table(sessions, seed), seed, effects)
+    table, hidden = spoil_page_views(page_table(sessions, seed, effects), seed, effects)
     shop.add("page_views", table)
     return hidden
 
@@ -111,9 +111,10 @@ def _drawn(base: Base, orders: Orders) -> Drawn:
         buyers=buyers,
         prospects=len(base) - buyers,
         active=int((base.active & base.buyer).sum()),
-        repeat_orders=len(orders) - buyers - orders.second,
+        repeat_orders=len(orders) - buyers - orders.second - orders.offered,
         same_day_orders=orders.second,
         lost_orders=orders.lost,
+        offer_orders=orders.offered,
     )
 
 

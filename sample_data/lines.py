@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from sample_data.almanac import DAY, DAYS
 from sample_data.draws import labelled, pick, spread, stream
 from sample_data.products import PRODUCTS, list_cents, product_ids
 
 if TYPE_CHECKING:
     from sample_data.arrays import Codes, Ints, Rows
+    from sample_data.effects import Effects
     from sample_data.orders import Orders
 
 _LINES = (48, 28, 14, 7, 3)  # of 1, 2, … 5 lines
 _QUANTITIES = (80, 14, 6)  # of 1, 2, 3 pieces
 _CHOICE = 6  # a product of the next so many above the price paid
+RISING = 44
+"""The product that is chosen more and more often in the second year."""
+RISES = 0.6
+"""Share of the lines that fit it which the rising product has taken at the end."""
+PAIR = (30, 34)
+"""Two products that are bought together."""
+TOGETHER = 0.7
+"""Chance that a line near the second's price, beside the first, is the second."""
+_NEAR = 15  # products up or down the list of prices
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Lines:
     opens: Ints
 
 
-def draw_lines(orders: Orders, seed: int) -> Lines:
+def draw_lines(orders: Orders, seed: int, effects: Effects) -> Lines:
     """Split each order's amount into lines.
 
     The amount comes first, because it is the Gamma-Gamma draw: the other lines take whole cents a
@@ -60,7 +71,12 @@ def draw_lines(orders: Orders, seed: int) -> Lines:
     unit[opens] = 0
     taken = np.add.reduceat(unit * quantity, opens) if len(order) else unit
     unit[opens] = orders.cents - taken
-    return Lines(order, np.arange(len(order)) - opens[order] + 1, _fit(rng, unit, seed), quantity, unit, opens)
+    product = _fit(rng, unit, seed)
+    if effects.rising:
+        _rise(stream(seed, "rising"), product, unit, orders.seconds[order], seed)
+    if effects.pair:
+        _pair(stream(seed, "pair"), product, order)
+    return Lines(order, np.arange(len(order)) - opens[order] + 1, product, quantity, unit, opens)
 
 
 def _fit(rng: np.random.Generator, unit: Ints, seed: int) -> Codes:
@@ -68,6 +84,22 @@ def _fit(rng: np.random.Generator, unit: Ints, seed: int) -> Codes:
     nearest = np.searchsorted(list_cents(seed), unit) + rng.integers(0, _CHOICE, len(unit))
     fitting: Codes = np.minimum(nearest, PRODUCTS - 1).astype(np.uint8)
     return fitting
+
+
+def _rise(rng: np.random.Generator, product: Codes, unit: Ints, seconds: Ints, seed: int) -> None:
+    """In the second year, the rising product takes the place of others that would fit the price paid."""
+    nearest = np.searchsorted(list_cents(seed), unit)
+    fits = (nearest <= RISING) & (nearest + _CHOICE > RISING)
+    late = np.clip(seconds / DAY - DAYS / 2, 0, None) / (DAYS / 2)
+    product[fits & (rng.random(len(product)) < RISES * late)] = RISING
+
+
+def _pair(rng: np.random.Generator, product: Codes, order: Rows) -> None:
+    """Beside the first of the pair, a line of about its price is often the second."""
+    has = np.zeros(int(order.max()) + 1 if len(order) else 0, dtype=np.bool_)
+    has[order[product == PAIR[0]]] = True
+    near = (np.abs(product.astype(np.int64) - PAIR[1]) <= _NEAR) & ~np.isin(product, PAIR)
+    product[has[order] & near & (rng.random(len(product)) < TOGETHER)] = PAIR[1]
 
 
 def line_table(lines: Lines) -> pl.DataFrame:

@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from sample_data.almanac import DAY, OUTAGE, stamps, whole_seconds, within
+from sample_data.almanac import (
+    DAY,
+    FIRST,
+    OFFER,
+    OFFER_LIFT,
+    OUTAGE,
+    SATURDAY,
+    almanac,
+    stamps,
+    whole_seconds,
+    within,
+)
 from sample_data.channels import CHANNELS, EMAIL, answers, is_online, order_channels
-from sample_data.draws import labelled, stream
+from sample_data.draws import happenings, labelled, stream
+from sample_data.people import FEMALE
 from sample_data.process import Base, draw_cents, draw_purchases
 
 if TYPE_CHECKING:
@@ -35,6 +47,7 @@ class Orders:
         cents: Amount.
         first: Whether it is the customer's first.
         lost: How many web and app orders the outage cost.
+        offered: How many orders the offer brought.
         second: How many orders follow another on the same day by effect.
     """
 
@@ -44,6 +57,7 @@ class Orders:
     cents: Ints
     first: Flags
     lost: int
+    offered: int
     second: int
 
     def __len__(self) -> int:
@@ -58,6 +72,10 @@ def draw_orders(base: Base, people: People, seed: int, effects: Effects) -> Orde
     channel = order_channels(rng, customer, seconds, people.age_group, people.favourite, effects)
     kept, channel = _outage(seconds, channel, first, effects)
     customer, seconds, channel, first = customer[kept], seconds[kept], channel[kept], first[kept]
+    owner, moment, taken = _offer_orders(base, people, seed, effects)
+    customer, seconds = np.concatenate([customer, owner]), np.concatenate([seconds, moment])
+    channel = np.concatenate([channel, taken])
+    first = np.concatenate([first, np.zeros(len(owner), dtype=np.bool_)])
     echo, later = _second_orders(seconds, channel, seed, effects)
     customer = np.concatenate([customer, customer[echo]])
     seconds = np.concatenate([seconds, later])
@@ -72,8 +90,22 @@ def draw_orders(base: Base, people: People, seed: int, effects: Effects) -> Orde
         cents[by_time],
         first[by_time],
         lost=int((~kept).sum()),
+        offered=len(owner),
         second=len(echo),
     )
+
+
+def _offer_orders(base: Base, people: People, seed: int, effects: Effects) -> tuple[Rows, Ints, Codes]:
+    """The orders that the offer brings: of women who are customers already, on its weekends."""
+    rng = stream(seed, "offer")
+    begin, end = ((day - FIRST).days for day in OFFER)
+    lift = OFFER_LIFT * base.purchase_rate * (people.sex == FEMALE) * effects.offer
+    start, stop = np.maximum(base.first, begin), np.minimum(base.left, end + 1)
+    customer, days = happenings(rng, almanac(effects), start, np.maximum(start, stop), lift)
+    weekend = np.floor(days).astype(np.int64) % 7 >= SATURDAY
+    customer, seconds = customer[weekend], whole_seconds(days[weekend])
+    channel = order_channels(rng, customer, seconds, people.age_group, people.favourite, effects)
+    return customer, seconds, channel
 
 
 def _outage(seconds: Ints, channel: Codes, first: Flags, effects: Effects) -> tuple[Flags, Codes]:

@@ -15,17 +15,21 @@ from sample_data.visits import NO_PRODUCT
 
 if TYPE_CHECKING:
     from sample_data.arrays import Codes, Flags, Ints, Rows
+    from sample_data.effects import Effects
     from sample_data.visits import Sessions
 
 PAGES = ("home", "category", "product", "cart", "checkout", "account", "help")
 HOME, CATEGORY, PRODUCT, CART, CHECKOUT, ACCOUNT, HELP = range(7)
 _ARRIVE = (38, 22, 34, 0, 0, 4, 2)  # first page of a session, out of 100
 _GO_ON = (6, 22, 54, 8, 0, 6, 4)  # later pages
+FUNNEL = (0.6, 0.3, 0.4)
+"""Chances of a visit without purchase: a product as its second page, the cart as its third, the checkout as its fourth,
+each if the step before was taken and the visit lasts so long."""
 _DWELL = (14, 22, 45, 25, 60, 30, 50)  # median seconds on each page
 _LONGEST = 600  # seconds; five pages stay below an hour
 
 
-def page_table(sessions: Sessions, seed: int) -> pl.DataFrame:
+def page_table(sessions: Sessions, seed: int, effects: Effects) -> pl.DataFrame:
     """The table `page_views`, sorted by time: what a session ends with has no dwell time."""
     rng = stream(seed, "pages")
     session = spread(sessions.pages)
@@ -33,6 +37,8 @@ def page_table(sessions: Sessions, seed: int) -> pl.DataFrame:
     nth = np.arange(len(session)) - opens[session]
     to_go = sessions.pages[session] - 1 - nth
     page = _pages(rng, nth, to_go, sessions.buys[session])
+    if effects.funnel:
+        _to_the_cart(stream(seed, "funnel"), page, sessions, session, nth)
     dwell, viewed = _times(rng, page, session, opens, sessions)
     product = _products(rng, page, sessions.wanted[session])
     frame = pl.DataFrame(
@@ -63,6 +69,16 @@ def _pages(rng: np.random.Generator, nth: Ints, to_go: Ints, buys: Flags) -> Cod
     page[buys & (to_go == 1)] = CART
     page[buys & (to_go == 2)] = PRODUCT
     return page.astype(np.uint8)
+
+
+def _to_the_cart(rng: np.random.Generator, page: Codes, sessions: Sessions, session: Rows, nth: Ints) -> None:
+    """Visits without purchase show a product, then the cart, then the checkout, each by its chance, as long as they
+    last; they see neither by accident."""
+    reached = (rng.random((len(sessions), len(FUNNEL))) < np.asarray(FUNNEL)).cumprod(axis=1).sum(axis=1)
+    browsing = ~sessions.buys[session]
+    page[browsing & (page == CART)] = CATEGORY
+    for step, shown in enumerate((PRODUCT, CART, CHECKOUT)):
+        page[browsing & (nth == step + 1) & (reached[session] > step)] = shown
 
 
 def _times(rng: np.random.Generator, page: Codes, session: Rows, opens: Ints, sessions: Sessions) -> tuple[Ints, Ints]:

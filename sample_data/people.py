@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 SEXES = ("female", "male", "other")
+FEMALE = 0
 INCOMES = ("low", "lower middle", "upper middle", "high")
 SOURCES = ("search", "social", "friend", "advert", "store")
 INTERESTS = ("cooking", "gardening", "reading", "hiking", "coffee", "crafts", "music", "travel")
@@ -39,6 +40,7 @@ class People:
         favourite: The channel each likes best.
         place: Position in `PLACES`.
         chinese: Whether they write Chinese.
+        sex: Position in `SEXES`.
     """
 
     age: Ints
@@ -46,6 +48,7 @@ class People:
     favourite: Codes
     place: Codes
     chinese: Flags
+    sex: Codes
 
 
 def draw_people(customers: int, seed: int) -> People:
@@ -55,7 +58,8 @@ def draw_people(customers: int, seed: int) -> People:
     groups = age_group(age)
     place = pick(rng, [place.share for place in PLACES], customers)
     chinese = np.asarray(SCRIPT_OF)[place] == CHINESE_SCRIPT
-    return People(age, groups, favourite(rng, groups), place, chinese)
+    sex = pick(stream(seed, "sexes"), (55, 41, 4), customers)
+    return People(age, groups, favourite(rng, groups), place, chinese, sex)
 
 
 def customer_table(base: Base, people: People, seed: int, effects: Effects) -> pl.DataFrame:
@@ -74,7 +78,7 @@ def customer_table(base: Base, people: People, seed: int, effects: Effects) -> p
             "city": labelled(people.place, [place.city for place in PLACES]),
             "country": pl.Series([place.country for place in PLACES]).gather(people.place),
             "age_band": labelled(band, AGE_BANDS),
-            "sex": _some(rng, labelled(pick(rng, (55, 41, 4), size), SEXES), missing=0.05),
+            "sex": _some(rng, labelled(people.sex, SEXES), missing=0.05),
             "income_band": _some(rng, labelled(_income(rng, base, effects), INCOMES), missing=0.12),
             "interests": _interests(rng, size),
             "birthday": _some(rng, born, missing=0.08),

@@ -11,6 +11,7 @@ from sample_data.almanac import AS_OF, FIRST, LAST, OUTAGE, SEASONS, SURGE, SURG
 from sample_data.effects import Effects
 from sample_data.experiment import ABTest, ab_test
 from sample_data.faults import Faults
+from sample_data.plants import Plants, plants_from, plants_of
 from sample_data.process import PURCHASES, SPEND, GammaGamma, ParetoNBD
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Drawn:
         active: Buyers still active at the end of the history.
         repeat_orders: Orders of the process after a customer's first, as far as they are in the file.
         same_day_orders: Further orders, added by the effect `same_day`.
+        offer_orders: Further orders, brought by the effect `offer`.
         lost_orders: Orders that the outage cost; they are not in the file.
     """
 
@@ -36,6 +38,7 @@ class Drawn:
     active: int
     repeat_orders: int
     same_day_orders: int
+    offer_orders: int
     lost_orders: int
 
 
@@ -59,6 +62,7 @@ class Truth:
         surge: First and last day at `surge_factor` times the rate, or none.
         surge_factor: See there; 1 where there is no surge.
         experiment: Chances of converting in the A/B test.
+        plants: What is planted to be found again.
         faults: Numbers of planted faults.
         drawn: What chance has made of the process.
         counts: Rows of each table, as written.
@@ -76,6 +80,7 @@ class Truth:
     surge: tuple[date, date] | None
     surge_factor: float
     experiment: ABTest
+    plants: Plants
     faults: Faults
     drawn: Drawn
     counts: dict[str, int]
@@ -113,6 +118,7 @@ def truth_of(
         surge=SURGE if effects.surge else None,
         surge_factor=SURGE_FACTOR if effects.surge else 1.0,
         experiment=ab_test(effects),
+        plants=plants_of(effects),
         faults=faults,
         drawn=drawn,
         counts=counts,
@@ -140,6 +146,7 @@ def read_truth(path: Path) -> Truth:
     raw = json.loads(path.read_text(encoding="utf-8"))
     for name, kind in _PARTS.items():
         raw[name] = kind(**raw[name])
+    raw["plants"] = plants_from(raw["plants"])
     for name in ("outage", "surge"):
         raw[name] = raw[name] and tuple(date.fromisoformat(day) for day in raw[name])
     for name in ("first_day", "last_day", "as_of"):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sample_data.almanac import OUTAGE, almanac, whole_seconds, within
-from sample_data.channels import APP, WEB, is_online
+from sample_data.almanac import DAY, OUTAGE, almanac, whole_seconds, within
+from sample_data.channels import APP, STORE, WEB, is_online
 from sample_data.draws import happenings, pick_by, stream
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _PROSPECT_VISITS = 0.35  # a prospect's, a week
 _PURCHASE_PAGES = (40, 40, 20)  # of 3, 4, 5 pages
 _BROWSE_MORE = 0.4  # chance of one more page
 _MOST_PAGES = 12
+ASSIST, ASSIST_DAYS = 0.5, 7
+"""Share of orders in a store before which the app is looked at, and within how many days."""
 NO_PRODUCT = 255
 """In place of a product where the visitor wants none in particular."""
 
@@ -58,6 +60,10 @@ def draw_sessions(base: Base, people: People, orders: Orders, lines: Lines, seed
     rng = stream(seed, "sessions")
     online = np.flatnonzero(is_online(orders.channel))
     browser, at, browsed = _browsing(rng, base, people, effects)
+    if effects.assist:
+        asked, looked = _before_the_store(stream(seed, "assist"), base, orders, effects)
+        browser, at = np.concatenate([browser, asked]), np.concatenate([at, looked])
+        browsed = np.concatenate([browsed, np.full(len(asked), APP, dtype=np.uint8)])
     more = np.minimum(rng.geometric(1 - _BROWSE_MORE, len(browser)), _MOST_PAGES)
     steps = pick_by(rng, (_PURCHASE_PAGES,), np.zeros(len(online), dtype=np.uint8)).astype(np.int64) + 3
     seconds = np.concatenate([orders.seconds[online], at])
@@ -71,6 +77,16 @@ def draw_sessions(base: Base, people: People, orders: Orders, lines: Lines, seed
         buys=(np.arange(len(seconds)) < len(online))[by_time],
         wanted=np.concatenate([lines.product[lines.opens[online]], nothing])[by_time],
     )
+
+
+def _before_the_store(rng: np.random.Generator, base: Base, orders: Orders, effects: Effects) -> tuple[Rows, Ints]:
+    """Looks at the app within some days before orders in a store; nobody looks before signing up."""
+    helped = np.flatnonzero((orders.channel == STORE) & (rng.random(len(orders)) < ASSIST))
+    looked = orders.seconds[helped] - rng.integers(3600, ASSIST_DAYS * DAY, len(helped))
+    known = looked >= base.signed_up[orders.customer[helped]] * DAY
+    if effects.outage:
+        known &= ~within(looked, OUTAGE)
+    return orders.customer[helped[known]], looked[known]
 
 
 def _browsing(rng: np.random.Generator, base: Base, people: People, effects: Effects) -> tuple[Rows, Ints, Codes]:

@@ -56,7 +56,8 @@ def test_planted_faults_are_found(shop: Shop, bare: Shop, fault: str, sql: str) 
 def test_every_known_fault_is_tested_and_mended_easily(shop: Shop) -> None:
     assert len(fields(shop.truth.faults)) == 5
     assert shop.one("SELECT count(DISTINCT lower(trim(channel))) FROM orders") == (5,)
-    orders = shop.truth.drawn.buyers + shop.truth.drawn.repeat_orders + shop.truth.drawn.same_day_orders
+    drawn = shop.truth.drawn
+    orders = drawn.buyers + drawn.repeat_orders + drawn.same_day_orders + drawn.offer_orders
     assert shop.one("SELECT count(DISTINCT order_id) FROM orders") == (orders,)
 
 
