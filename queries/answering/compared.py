@@ -98,7 +98,7 @@ def _changes(name: str) -> list[pl.Expr]:
 
 
 def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
-    """A column and the three that say how it changed; `whose` is what it is compared with, in a heading."""
+    """A column and those that say how it changed, a share by points alone; `whose` is what it is compared with."""
     if not has_change:
         return [column]
     title = column.heading
@@ -118,6 +118,7 @@ def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
             numerator=None,
             denominator=None,
         ),
+    ] + [
         Column(
             column.name + CHANGE_RATE,
             "the change as a share of before",
@@ -125,8 +126,8 @@ def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
             title="Change %",
             numerator=column.name + CHANGE,
             denominator=column.name + BEFORE,
-        ),
-    ]
+        )
+    ] * (column.unit is not Unit.SHARE)
 
 
 def _contributions(

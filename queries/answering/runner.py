@@ -170,6 +170,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     frame, personal = tables.pop(""), data.log.personal
     parts = {name: (described(table, metric.parts.get(name, ())), table) for name, table in tables.items()}
     columns = described(frame, answer.columns or metric.columns)
+    trend = {"trend_grain": answer.trend[0], "trend": [d.isoformat() for d in answer.trend[1]]} if answer.trend else {}
     chart, drill = drawn.chart or answer.chart or metric.chart, metric.drill if data.log.has(CUSTOMERS) else None
     return Result(
         metric=replace(metric, chart=chart, pivot=answer.pivot or metric.pivot, drill=drill),
@@ -180,7 +181,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         figures=drawn.figures,
         findings=drawn.findings,
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
-        scope=scope_values(data),
+        scope=scope_values(data) | trend,
         scope_words=scope_words(data),
         currency=data.log.mapping.currency,
         personal=personal,

@@ -51,4 +51,5 @@ def scope_values(data: Data) -> dict[str, Any]:
         "where": [str(condition) for condition in scope.where],
         "as_of": data.as_of.isoformat() if has_dates else None,
         "trend": [day.isoformat() for day in data.trend_periods["period"]] if has_dates else [],
+        "trend_grain": data.grain.value if has_dates else None,
     }

@@ -9,6 +9,7 @@ from queries.catalogue.columns import Column, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     import polars as pl
 
@@ -41,6 +42,7 @@ class Answer:
         columns: The columns of the main table, where the parameters decide them; None: as declared.
         chart: The chart, where the parameters decide it; None: as declared.
         pivot: How it is read as a matrix, where the parameters decide it; None: as declared.
+        trend: The periods that trends tell of, where they are not the scope's: their grain, and the first day of each.
         in_memory: Whether Polars' in-memory engine works the plans out: it joins and sorts wide or short tables in
             half the time; the streaming one takes less memory and is faster over the whole log.
     """
@@ -52,6 +54,7 @@ class Answer:
     columns: tuple[Column, ...] | None = None
     chart: Chart | None = None
     pivot: Pivot | None = None
+    trend: tuple[str, tuple[date, ...]] | None = None
     in_memory: bool = False
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.catalogue.columns import WEEKDAYS, Column, Unit
 
 PERIOD = Column("period", "first day of the period", Unit.DATE, key=True)
@@ -21,7 +23,7 @@ LAST = Column("last", "in the last complete period", Unit.NUMBER, unit_column="u
 CHANGE = Column("change", "last less before", Unit.NUMBER, unit_column="unit")
 CHANGE_RATE = Column(
     "change_rate",
-    "the change as a share of before",
+    "the change as a share of before; blank of shares, whose change is in points",
     Unit.SHARE,
     numerator="change",
     denominator="before",
@@ -31,3 +33,8 @@ UNIT = Column("unit", "what the numbers of the row are", Unit.TEXT)
 
 P_ALIVE = Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)")
 EXPECTED_VALUE = Column("expected_value", "amount to expect of one day with an order", Unit.MONEY)
+
+
+def headed(columns: tuple[Column, ...], **titles: str) -> tuple[Column, ...]:
+    """Columns under other headings: the periods that `last` and `before` are, which only the data know."""
+    return tuple(replace(one, title=titles.get(one.name) or one.title) for one in columns)

@@ -92,6 +92,22 @@ class Timespan:
         return (complete if len(complete) else self.periods.filter("reported")).tail(TREND_PERIODS)
 
     @cached_property
+    def one_period(self) -> Grain | None:
+        """The grain of which the reported range is exactly one whole period; None where it is none, or several."""
+        after = self.until + timedelta(days=1)
+        for grain in (*LONGER, Grain.DAY) if self.scope.since or self.scope.until else ():
+            begins = begins_period(self.since, grain) and begins_period(after, grain)
+            if (
+                begins
+                and period_table(
+                    self.since, self.until, grain, since=self.since, until=self.until, as_of=self.as_of
+                ).height
+                == 1
+            ):
+                return grain if self.scope.grain in (None, grain) else None
+        return None
+
+    @cached_property
     def period_index(self) -> pl.Expr:
         """The index in `periods` of an event's day (u16)."""
         return self.period_of(pl.col("day"))

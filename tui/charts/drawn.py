@@ -73,7 +73,7 @@ def _colours(result: Result, row: Mapping[str, Any]) -> tuple[int, ...]:
 
 def _periods(result: Result, count: int) -> tuple[str, ...]:
     """What the values of a trend are of: the last complete periods, else how long ago they were."""
-    days, grain = result.scope.get("trend") or (), str(result.scope.get("grain") or "day")
+    days, grain = result.scope.get("trend") or (), str(result.scope.get("trend_grain") or "day")
     if len(days) == count:
         return tuple(period_label(date.fromisoformat(day), grain) for day in days)
     return tuple("last" if at == count - 1 else f"-{count - 1 - at}" for at in range(count))

@@ -41,5 +41,5 @@ long AS (UNPIVOT (SELECT period, columns(* EXCLUDE period)::DOUBLE FROM w) ON CO
 vals AS (UNPIVOT (SELECT columns(*)::DOUBLE FROM whole) ON COLUMNS(*) INTO NAME measure VALUE v),
 recent AS (SELECT measure, list(v ORDER BY period)[-12:] AS trend FROM long GROUP BY measure)
 SELECT measure, vals.v AS value, trend[-1] AS last, trend[-2] AS before, trend[-1] - trend[-2] AS change,
-       CASE WHEN trend[-2] <> 0 THEN (trend[-1] - trend[-2]) / abs(trend[-2]) END AS change_rate, trend
+       CASE WHEN trend[-2] <> 0 AND measure NOT IN ('repeat_rate', 'retention') THEN (trend[-1] - trend[-2]) / abs(trend[-2]) END AS change_rate, trend
 FROM measures LEFT JOIN vals USING (measure) LEFT JOIN recent USING (measure) ORDER BY place;

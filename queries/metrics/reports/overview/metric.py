@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,7 +12,9 @@ from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, Chart, Column, 
 from queries.data.once import once
 from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
+from queries.formats.dates import period_label
 from queries.metrics.reports.overview.known import known
+from queries.metrics.reports.overview.measures import BOUGHT, MEASURES, in_periods, measured
 from queries.metrics.reports.overview.words import conclude
 
 if TYPE_CHECKING:
@@ -19,28 +22,6 @@ if TYPE_CHECKING:
 
     from queries.data.data import Data
 
-
-MEASURES: dict[str, tuple[Unit, str]] = {
-    "customers": (Unit.COUNT, "customers known; by period, those with an event up to its end"),
-    "buyers": (Unit.COUNT, "customers with an order"),
-    "active": (Unit.COUNT, "customers with an event"),
-    "new": (Unit.COUNT, "customers whose first event ever falls in it"),
-    "returning": (Unit.COUNT, "customers active in the period before, too; blank over the whole scope"),
-    "interactions": (Unit.COUNT, "events"),
-    "per_customer": (Unit.RATE, "interactions ÷ active"),
-    "orders": (Unit.COUNT, "orders"),
-    "revenue": (Unit.MONEY, "amount of orders less refunds"),
-    "aov": (Unit.MONEY, "amount of orders ÷ orders"),
-    "purchase_frequency": (Unit.RATE, "orders ÷ buyers"),
-    "repeat_rate": (Unit.SHARE, "buyers with orders on two or more days ÷ buyers"),
-    "retention": (Unit.SHARE, "returning ÷ active in the period before"),
-    "quick_ratio": (Unit.RATE, "(new + resurrected) ÷ gone dormant"),
-    "median_gap": (Unit.DAYS, "median days between one customer's days with an order"),
-}
-"""Measure → its unit and what it says."""
-
-OF_EVENTS = ("interactions", "orders", "revenue", "aov")
-"""The measures that need no customer."""
 
 COLUMNS = (
     Column("measure", "what is measured", Unit.NAME, key=True),
@@ -70,9 +51,6 @@ RISK = (
 )
 
 
-_BOUGHT = ("buyers", "orders", "revenue", "aov", "purchase_frequency", "repeat_rate", "median_gap")
-
-
 def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     """The customers a headline figure is about: all known, those who bought, began, came back, or did anything."""
     if row["measure"] == "customers":
@@ -83,7 +61,7 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
         last = data.periods.filter("complete")["index"].tail(2).to_list()
         active = data.events.filter(data.period_index.is_in(last)).select("customer", index=data.period_index)
         return active.unique().group_by("customer").len().filter(pl.col("len") == len(last)).select("customer")
-    events = data.within(data.purchases) if row["measure"] in _BOUGHT else data.reported
+    events = data.within(data.purchases) if row["measure"] in BOUGHT else data.reported
     return events.select("customer").unique()
 
 
@@ -105,18 +83,23 @@ def overview(data: Data) -> Answer:
     """The headline figures of the scope, one row each.
 
     `value` is over the reported range, `last` and `before` are the last complete period and the one before it,
-    `trend` the last twelve complete periods, oldest first. What an empty period cannot have (a rate without a
-    denominator) is blank. Refunds lower `revenue`, and count as interactions. Where no row says who it was, only what
-    is counted of events is told; without a history, only how many customers there are.
+    `trend` the last twelve complete periods, oldest first. A scope that is one month (week, quarter, year) is
+    compared with the month before. What these data cannot have (revenue without amounts) has no row; what an empty
+    period cannot have (a rate without a denominator) is blank. Refunds lower `revenue`, and count as interactions.
+    Where no row says who it was, only what is counted of events is told; without a history, only how many customers
+    there are.
     """
     if not data.log.has(HISTORY):
         return known(data, COLUMNS[:3])
-    has_people = data.log.has(CUSTOMERS)
-    by_period, over_scope = _by_period(data), _over_scope(data)
-    names = [name for name in MEASURES if has_people or name in OF_EVENTS]
-    complete = data.periods.filter("complete").tail(TREND_PERIODS).lazy().select("index")
-    long = complete.join(by_period, on="index", how="left", maintain_order="left").select(
-        pl.col(name).cast(pl.Float64).implode() for name in names
+    has_people, told = data.log.has(CUSTOMERS), in_periods(data)
+    by_period, over_scope = _by_period(told), _over_scope(data)
+    names = measured(data)
+    complete = told.periods.filter("complete").tail(TREND_PERIODS)
+    long = (
+        complete.lazy()
+        .select("index")
+        .join(by_period, on="index", how="left", maintain_order="left")
+        .select(pl.col(name).cast(pl.Float64).implode() for name in names)
     )
     trends = long.unpivot(names, variable_name="measure", value_name="trend")
     values = over_scope.select(pl.col(name).cast(pl.Float64) for name in names).unpivot(
@@ -124,15 +107,25 @@ def overview(data: Data) -> Answer:
     )
     listed = pl.LazyFrame({"measure": names, "unit": [MEASURES[name][0].value for name in names]})
     last, before = (pl.col("trend").list.get(place, null_on_oob=True) for place in (-1, -2))
+    is_rated = (pl.col("before") != 0) & (pl.col("unit") != Unit.SHARE.value)
     frame = (
         listed.join(values, on="measure", how="left", maintain_order="left")
         .join(trends, on="measure", how="left", maintain_order="left")
         .select("measure", "value", "unit", last=last, before=before, change=last - before, trend="trend")
-        .with_columns(change_rate=pl.when(pl.col("before") != 0).then(pl.col("change") / pl.col("before").abs()))
+        .with_columns(change_rate=pl.when(is_rated).then(pl.col("change") / pl.col("before").abs()))
         .select(column.name for column in COLUMNS)
     )
     parts = {"risk": _risk(data)} if has_people else {}
-    return Answer(frame, parts, conclude=conclude, in_memory=True)
+    days = tuple(complete["period"].to_list())
+    named = ["", "", *(period_label(day, told.grain) for day in days)][-2:]
+    return Answer(
+        frame,
+        parts,
+        conclude=partial(conclude, before=named[0]),
+        columns=shared.headed(COLUMNS, before=named[0], last=named[1]),
+        trend=(told.grain.value, days),
+        in_memory=True,
+    )
 
 
 def _by_period(data: Data) -> pl.LazyFrame:

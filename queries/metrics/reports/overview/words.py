@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Conclusion
+from queries.catalogue import Conclusion, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
@@ -19,10 +19,15 @@ NOTABLE = 0.02
 """Changes smaller than this share are not news."""
 
 
-def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-    """Up to three sentences: who is about to leave, and the largest changes."""
+def conclude(tables: Mapping[str, pl.DataFrame], before: str) -> Conclusion:
+    """Up to three sentences: who is about to leave, and the largest changes.
+
+    Args:
+        tables: The finished tables.
+        before: The period that the last one is compared with.
+    """
     risk = _risk(tables["risk"]) if "risk" in tables else []
-    return Conclusion(findings=tuple([*risk, *_changes(tables[""])][:3]))
+    return Conclusion(findings=tuple([*risk, *_changes(tables[""], before)][:3]))
 
 
 def _risk(risk: pl.DataFrame) -> list[str]:
@@ -33,18 +38,25 @@ def _risk(risk: pl.DataFrame) -> list[str]:
     share = row["revenue_share"]
     worth = f", {share * 100:.0f} % of the last 365 days' revenue" if share else ""
     return [
-        f"At risk: {row['customers']:,} repeat customers{worth}, "
+        f"Overdue: {row['customers']:,} repeat customers{worth}, "
         f"silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
     ]
 
 
-def _changes(overview: pl.DataFrame) -> list[str]:
-    """The largest changes against the period before."""
-    moved = overview.filter(pl.col("measure").is_in(WORTH_SAYING) & (pl.col("change_rate").abs() >= NOTABLE)).sort(
-        pl.col("change_rate").abs(), descending=True
-    )
+def _changes(overview: pl.DataFrame, before: str) -> list[str]:
+    """The largest changes against the period before; those of shares in points."""
+    rate = (pl.col("change") / pl.col("before").abs()).abs()
+    worth = pl.col("measure").is_in(WORTH_SAYING) & (pl.col("before") != 0) & (rate >= NOTABLE)
+    moved = overview.filter(worth).sort(rate, descending=True)
     return [
-        f"{row['measure'].replace('_', ' ').capitalize()} {'up' if row['change'] > 0 else 'down'} "
-        f"{numbers.share(abs(row['change_rate']))} on the period before."
+        f"{row['measure'].replace('_', ' ').capitalize()} "
+        f"{'up' if row['change'] > 0 else 'down'} {_by(row)} on {before}."
         for row in moved.iter_rows(named=True)
     ]
+
+
+def _by(row: Mapping[str, Any]) -> str:
+    """By how much: a share by points, anything else by a share of what it was."""
+    if row["unit"] == Unit.SHARE:
+        return f"{abs(row['change']) * 100:.1f} points, to {numbers.share(row['last'])},"
+    return numbers.share(abs(row["change_rate"]))

@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, s
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
+from queries.formats.dates import period_label
 from queries.metrics.worth.value.tree import factors, tree
 from queries.metrics.worth.value.words import concluding
 
@@ -101,6 +102,11 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
         frame,
         {"periods": _by_period(data)},
         conclude=concluding(names[last], names[before], data.grain.value, against),
+        columns=shared.headed(
+            COLUMNS,
+            last=period_label(names[last], data.grain),
+            before=period_label(names[before], data.grain),
+        ),
     )
 
 
