@@ -42,7 +42,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
     sys.stdout.writelines(f"{line}\n" for line in _personal(session))
     sys.stdout.flush()
-    remark(session.source.notes)
+    remark(session.notes)
 
     def count(token: Token, line: ProgressLine) -> Preview:
         from queries.eventlog.preview import preview
