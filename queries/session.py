@@ -107,6 +107,12 @@ class Session:
         return (*self.source.notes, *filter(None, [self.rebuilt]))
 
     @property
+    def given(self) -> tuple[Path, ...]:
+        """The files that were named, data and options: nothing is written over them."""
+        named = (*self.options.lists, *filter(None, [self.options.map_file]))
+        return (*self.source.paths, *(path.expanduser() for path in named))
+
+    @property
     def certain(self) -> bool:
         """Whether the log can be built without asking what means what."""
         return self.guess is None or self.guess.certain

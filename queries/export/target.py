@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all, and never in the place of the data."""
+"""A file that appears whole or not at all, and never in the place of a file that was given, or of a database."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from queries.errors import QuestionError, UsageError
+from queries.source.readers import DATABASE, SQLITE
+from queries.source.state import with_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+_SUFFIXES = (*DATABASE.suffixes, ".sqlite", ".sqlite3", ".db3")
+_DATABASES = tuple(f"{suffix}{log}" for suffix in _SUFFIXES for log in ("", ".wal", "-wal", "-journal", "-shm"))
+"""How files end that a database is, or reads beside itself."""
 
 
 @contextmanager
@@ -19,10 +25,10 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
 
     Args:
         path: The file; what was there is replaced.
-        sources: Files that are never replaced.
+        sources: Files that are never replaced, and beside which nothing is written that a database would read.
 
     Raises:
-        UsageError: The file cannot be there, or is one of the sources.
+        UsageError: The file cannot be there, is one of the sources, or is a database or named like one.
         QuestionError: The system refused to write it.
     """
     try:
@@ -53,7 +59,28 @@ def _refuse(path: Path, place: Path, sources: Iterable[Path]) -> None:
         raise UsageError(f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another.")
     if place.is_dir():
         raise UsageError(f"{path} is a folder.", "Name a file in it.")
-    for source in sources:
-        beside = place == source.resolve().with_name(f"{source.name}.wal")
-        if beside or (place.exists() and source.exists() and place.samefile(source)):
-            raise UsageError(f"{path} holds the data this answer was read from.", "Choose another file.")
+    if any(_is_same(place, file) for file in with_logs(sources)):
+        raise UsageError(
+            f"{path} holds the data this answer was read from, their mapping or a list.", "Choose another file."
+        )
+    if place.name.lower().endswith(_DATABASES) or _is_database(place):
+        raise UsageError(
+            f"{path} is a database or is named like one; answers are no databases.", "Choose another name."
+        )
+
+
+def _is_same(place: Path, file: Path) -> bool:
+    """Whether two paths are one file, by whatever name, or would be if both were there, in any case."""
+    if place.exists() and file.exists():
+        return place.samefile(file)
+    file = file.resolve()
+    return place.parent == file.parent and place.name.casefold() == file.name.casefold()
+
+
+def _is_database(place: Path) -> bool:
+    """Whether there is a file that begins as databases do, whatever it is called."""
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        head = file.read(DATABASE.offset + len(DATABASE.signature) + len(SQLITE.signature))
+    return DATABASE.signed(head) or SQLITE.signed(head)

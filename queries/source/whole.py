@@ -2,7 +2,8 @@
 
 They are read into memory, checked on the way while a block is still in the processor's cache. Memory cannot be cut off
 under a running program, as a mapped file can, and a table is opened only when every byte of it is known to be right: a
-changed byte in a file that Arrow or Polars takes at its word may end the process, or change a number.
+changed byte in a file that Arrow or Polars takes at its word may end the process, or change a number. In large pages
+the copy costs nothing in the end: ten million events open as fast as from a mapped file that nobody checked.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pyarrow as pa
 
+from queries.source.hardening import default_memory
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = 1024 * 1024
-
-LARGEST_READ = 2 * 1024**3
-"""Files of more bytes stay on disk, mapped: they would take too much of the memory that answers need."""
 
 _SUM = struct.Struct("<I")
 _END = struct.Struct("<QI8s")
@@ -60,7 +60,7 @@ def content(file: Path) -> memoryview:
     with file.open("rb") as stream:
         number = stream.fileno()
         held, sums = _end(number)
-        large = held > LARGEST_READ
+        large = held > default_memory() // 4  # it stays on disk, mapped: answers need the memory
         memory = memoryview(mmap.mmap(number, held, prot=mmap.PROT_READ) if large else _memory(held))
         for (expected,), start in zip(_SUM.iter_unpack(sums), range(0, held, BLOCK), strict=True):
             block = memory[start : start + BLOCK]

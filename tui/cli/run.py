@@ -66,4 +66,4 @@ def run(
     remark(session.notes)
     result.table(part)  # a part that is not there is refused before anything is written
     options = common.words() + (["--part", part] if part else [])
-    output.deliver(result, session.source.paths, result.question.command(files, options))
+    output.deliver(result, session.given, result.question.command(files, options))
