@@ -6,17 +6,11 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from queries.errors import QuestionError, UsageError
-from queries.source.readers import DATABASE, SQLITE
-from queries.source.state import with_logs
+from queries.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-_SUFFIXES = (*DATABASE.suffixes, ".sqlite", ".sqlite3", ".db3")
-_DATABASES = tuple(f"{suffix}{log}" for suffix in _SUFFIXES for log in ("", ".wal", "-wal", "-journal", "-shm"))
-"""How files end that a database is, or reads beside itself."""
 
 
 @contextmanager
@@ -31,9 +25,11 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
         UsageError: The file cannot be there, is one of the sources, or is a database or named like one.
         QuestionError: The system refused to write it.
     """
+    from queries.export.refused import refuse  # it knows databases: --help does not wait for their library
+
     try:
         place = path.resolve()
-        _refuse(path, place, sources)
+        refuse(path, place, sources)
         if place.exists() and not place.is_file():
             with place.open("wb") as device:
                 yield device
@@ -51,36 +47,3 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
         raise QuestionError(
             f"{path} could not be written: {error.strerror or error}.", "Choose another place."
         ) from error
-
-
-def _refuse(path: Path, place: Path, sources: Iterable[Path]) -> None:
-    """Say why a file cannot be there."""
-    if not place.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another.")
-    if place.is_dir():
-        raise UsageError(f"{path} is a folder.", "Name a file in it.")
-    if any(_is_same(place, file) for file in with_logs(sources)):
-        raise UsageError(
-            f"{path} holds the data this answer was read from, their mapping or a list.", "Choose another file."
-        )
-    if place.name.lower().endswith(_DATABASES) or _is_database(place):
-        raise UsageError(
-            f"{path} is a database or is named like one; answers are no databases.", "Choose another name."
-        )
-
-
-def _is_same(place: Path, file: Path) -> bool:
-    """Whether two paths are one file, by whatever name, or would be if both were there, in any case."""
-    if place.exists() and file.exists():
-        return place.samefile(file)
-    file = file.resolve()
-    return place.parent == file.parent and place.name.casefold() == file.name.casefold()
-
-
-def _is_database(place: Path) -> bool:
-    """Whether there is a file that begins as databases do, whatever it is called."""
-    if not place.is_file():
-        return False
-    with place.open("rb") as file:
-        head = file.read(DATABASE.offset + len(DATABASE.signature) + len(SQLITE.signature))
-    return DATABASE.signed(head) or SQLITE.signed(head)
