@@ -53,8 +53,9 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## histories in thousands of combinations of dialects: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## thousands of dialects, kept files damaged: make soak COMBINATIONS=5000 [FLIPS=200] [FIRST=seed] [KEEP=folder]
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
+	@FLIPS="$(FLIPS)" FIRST="$(FIRST)" $(BIN)/python -m tests.queries.eventlog.flips
 
 .PHONY: docs
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations

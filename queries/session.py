@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from queries.answering.runner import Runner
-from queries.eventlog import cache
+from queries.eventlog import cache, tidying
 from queries.eventlog.build import build
 from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
@@ -18,6 +18,7 @@ from queries.meaning.consequences import figures
 from queries.meaning.guess import FORM, guess
 from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
+from queries.source.whole import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,7 @@ class Session:
         guess: What was guessed, or None where a mapping file or a saved mapping said it.
         mapping: What the tables mean; from `look` on, and whatever `settle` was given last.
         runner: Answers questions; from `load` on.
+        rebuilt: What was kept and was not whole any more, in a sentence; empty where all was.
     """
 
     source: Source
@@ -81,6 +83,7 @@ class Session:
         self.options = options
         self.guess: Guess | None = None
         self._rivals: Guess | None = None
+        self.rebuilt = ""
 
     def look(self, *, afresh: bool = False) -> None:
         """Open the files and find out what their tables mean.
@@ -97,6 +100,17 @@ class Session:
         self._find_mapping(afresh)
         for id_, key in self.options.say:
             self.decide(id_, key)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said about these files, and about what was kept of them and not whole any more."""
+        return (*self.source.notes, *filter(None, [self.rebuilt]))
+
+    @property
+    def given(self) -> tuple[Path, ...]:
+        """The files that were named, data and options: nothing is written over them."""
+        named = (*self.options.lists, *filter(None, [self.options.map_file]))
+        return (*self.source.paths, *(path.expanduser() for path in named))
 
     @property
     def certain(self) -> bool:
@@ -207,9 +221,9 @@ class Session:
             mapping = toml.read(self.options.map_file)
             toml.check(mapping, self.source)
         else:
-            folders = [self.options.mappings_folder, None if afresh else self._guesses()]
-            saved = (memory.recall(self.source, folder) for folder in folders if folder)
-            mapping = next((known for known in saved if known), None) or self._guessed()
+            folder = self.options.mappings_folder
+            saved = memory.recall(self.source, folder) if folder else None
+            mapping = saved or (None if afresh else self._guessed_before()) or self._guessed()
         self.mapping = self._with_options(mapping)
 
     def _guessed(self) -> Mapping:
@@ -218,13 +232,24 @@ class Session:
         folder = self._guesses()
         if folder and self.guess.certain and not self.source.encrypted:
             with suppress(OSError):  # a full or forbidden disk only costs the next guess
-                memory.remember(self.guess.mapping, self.source, folder)
+                memory.remember(self.guess.mapping, self.source, folder, sealed=True)
         return self.guess.mapping
+
+    def _guessed_before(self) -> Mapping | None:
+        """What was guessed about these very files; None where nothing was, or it is not whole any more."""
+        folder = self._guesses()
+        if not folder:
+            return None
+        try:
+            return memory.recall(self.source, folder, sealed=True)
+        except DamagedError:
+            self._throw_away(folder, "guess about")
+            return None
 
     def _guesses(self) -> Path | None:
         """Where guesses about the files as they are now are kept; goes with the cache."""
         cache_folder = self.options.cache_folder
-        return cache_folder / "guesses" / f"{FORM}-{self.source.identity()[:32]}" if cache_folder else None
+        return cache_folder / tidying.GUESSES / f"{FORM}-{self.source.identity()[:32]}" if cache_folder else None
 
     def _with_options(self, mapping: Mapping) -> Mapping:
         """The mapping with what the command line says otherwise."""
@@ -232,9 +257,21 @@ class Session:
         return replace(mapping, currency=currency or mapping.currency, timezone=timezone or mapping.timezone)
 
     def _cached(self) -> EventLog | None:
-        if not self.options.cache_folder:
+        """The log as it was kept; None where it was not, or is not whole any more."""
+        folder = self.options.cache_folder
+        if not folder:
             return None
-        return cache.fetch(self.options.cache_folder, cache.key_of(self.source, self.mapping), self.mapping)
+        key = cache.key_of(self.source, self.mapping)
+        try:
+            return cache.fetch(folder, key, self.mapping)
+        except DamagedError:
+            self._throw_away(folder / key, "log of")
+            return None
+
+    def _throw_away(self, place: Path, what: str) -> None:
+        """Forget what was kept and is damaged, and say so."""
+        tidying.forget(place)
+        self.rebuilt = f"The kept {what} {self.source.title} was damaged; it was thrown away and made anew."
 
     def _kept(self, log: EventLog) -> Path | None:
         """The folder of the log in the cache, where details of it are kept too; None keeps nothing."""

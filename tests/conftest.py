@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -122,7 +123,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
 def built(path: Path, mapping: Mapping) -> EventLog:
     """The log of a database. As long as one connection to a file is open, further ones cost next to nothing."""
-    with connect_database(path, Limits()):
+    with closing(connect_database(path, Limits())):
         return build(open_source([path]), mapping)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ def main() -> NoReturn:
     """Run the command line and end with its exit code."""
     keep_pages()
     try:
+        _end_by_signals()
         from tui.cli import cli
 
         # A name that the terminal's encoding cannot write is shown with a sign, not as a traceback.
@@ -26,6 +28,17 @@ def main() -> NoReturn:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     _leave(code)
+
+
+def _end_by_signals() -> None:
+    """A hang-up and SIGTERM become SystemExit, as ctrl+c becomes KeyboardInterrupt: on its way private folders go."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # whoever said nohup means it
+            signal.signal(number, end)
 
 
 def _leave(code: int) -> NoReturn:

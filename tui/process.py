@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import signal
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ def _end_now(app: RegularsApp, number: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(GRACE)
     app.desk.stop_all()
+    atexit._run_exitfuncs()  # private folders go first: a terminal that is gone may hold up the rest
     driver: Any = app._driver
     if driver is not None and number != signal.SIGHUP:
         driver.stop_application_mode()

@@ -1,31 +1,30 @@
-"""Built logs, kept as Arrow files in the user's cache folder and memory-mapped on the next open."""
+"""Built logs, kept as sealed Arrow files in the user's cache folder and believed on the next open if they are whole."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import shutil
-import tempfile
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pyarrow as pa
 
 from queries.eventlog.model import Check, EventLog, SetAside
+from queries.eventlog.tidying import SIDE, forget, make_room
+from queries.source.folders import side_folder
+from queries.source.whole import DamagedError, content, seal, table, write_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from queries.mapping.model import Mapping
     from queries.source import Source
 
-FORM = 5
-"""Counted up whenever the log's columns or their meaning change."""
-
-LARGEST = 20 * 1024**3
-"""The cache's size limit in bytes; the logs that were not used for longest go first."""
+FORM = 6
+"""Counted up whenever the log's columns, their meaning or the form of the files change."""
 
 _FACTS = ("first_day", "last_day", "rows", "size", "kinds", "channels", "has_money", "attributes", "title")
 
@@ -44,16 +43,24 @@ def key_of(source: Source, mapping: Mapping) -> str:
 
 
 def fetch(folder: Path, key: str, mapping: Mapping) -> EventLog | None:
-    """The log kept under a key, memory-mapped; None where there is none or it is damaged."""
+    """The log kept under a key; None where there is none.
+
+    Raises:
+        DamagedError: There is one, and it is not as it was written.
+    """
     place = folder / key
-    try:
-        facts = json.loads((place / "facts.json").read_text("utf-8"))
-        tables = {name: mapped(place / f"{name}.arrow") for name in _TABLES if name in facts["tables"]}
-        log = _log(facts, tables, mapping, key)
-        os.utime(place)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException):
+    if not place.is_dir():
         return None
-    return log if {name: len(table) for name, table in tables.items()} == facts["tables"] else None
+    try:
+        facts = json.loads(bytes(content(place / "facts.json")))
+        tables = {name: table(place / f"{name}.arrow") for name in _TABLES if name in facts["tables"]}
+        log = _log(facts, tables, mapping, key)
+        if {name: len(frame) for name, frame in tables.items()} != facts["tables"]:
+            raise DamagedError
+        os.utime(place)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedError from error
+    return log
 
 
 def _log(facts: Any, tables: dict[str, pl.DataFrame], mapping: Mapping, key: str) -> EventLog:
@@ -86,32 +93,14 @@ def store(folder: Path, key: str, log: EventLog) -> EventLog:
 
     Written to the side and renamed, so that nobody ever reads half a log; readable by the user alone.
     """
-    try:
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_room(folder)
-        side = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-        try:
+        with side_folder(folder, SIDE) as side:
             _write(side, log)
-            shutil.rmtree(folder / key, ignore_errors=True)  # what is there is damaged, else it would be in use
+            forget(folder / key)  # what is there is damaged, else it would be in use
             side.rename(folder / key)
-        finally:
-            shutil.rmtree(side, ignore_errors=True)
-    except OSError:
-        return replace(log, key=key)
     return replace(log, key=key)
-
-
-def folder_size(folder: Path) -> int:
-    """The bytes that kept logs take."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else 0
-
-
-def clear(folder: Path) -> int:
-    """Forget every kept log; returns the bytes that are free again."""
-    size = folder_size(folder)
-    for place in _places(folder):
-        shutil.rmtree(place, ignore_errors=True)
-    return size - folder_size(folder)
 
 
 def _write(side: Path, log: EventLog) -> None:
@@ -120,31 +109,10 @@ def _write(side: Path, log: EventLog) -> None:
     facts |= {"set_aside": [asdict(entry) for entry in log.set_aside], "roles": log.mapping.roles}
     facts["checks"] = [asdict(entry) for entry in log.checks]
     tables = {name: frame.collect() for name in _TABLES if (frame := getattr(log, name)) is not None}
-    for name, table in tables.items():
-        file = side / f"{name}.arrow"
-        file.touch(mode=0o600)
-        table.write_ipc(file)
-    facts["tables"] = {name: len(table) for name, table in tables.items()}
-    (side / "facts.json").touch(mode=0o600)
-    (side / "facts.json").write_text(json.dumps(facts, default=str), "utf-8")
-
-
-def mapped(file: Path) -> pl.DataFrame:
-    """A table whose bytes stay on disk until they are looked at."""
-    with pa.memory_map(str(file)) as bytes_, pa.ipc.open_file(bytes_) as reader:
-        return pl.DataFrame(pl.from_arrow(reader.read_all()))
-
-
-def _places(folder: Path) -> list[Path]:
-    """The kept logs, the one not used for longest first."""
-    if not folder.is_dir():
-        return []
-    return sorted((place for place in folder.iterdir() if place.is_dir()), key=lambda place: place.stat().st_mtime)
-
-
-def make_room(folder: Path) -> None:
-    """Forget logs until the limit leaves room for another."""
-    for place in _places(folder):
-        if folder_size(folder) <= LARGEST // 2:
-            return
-        shutil.rmtree(place, ignore_errors=True)
+    for name, frame in tables.items():
+        write_table(side / f"{name}.arrow", frame)
+    facts["tables"] = {name: len(frame) for name, frame in tables.items()}
+    written = side / "facts.json"
+    written.touch(mode=0o600)
+    written.write_text(json.dumps(facts, default=str), "utf-8")
+    seal(written)

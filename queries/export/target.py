@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all, and never in the place of the data."""
+"""A file that appears whole or not at all, and never in the place of a file that was given, or of a database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from queries.errors import QuestionError, UsageError
+from queries.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,15 +19,17 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
 
     Args:
         path: The file; what was there is replaced.
-        sources: Files that are never replaced.
+        sources: Files that are never replaced, and beside which nothing is written that a database would read.
 
     Raises:
-        UsageError: The file cannot be there, or is one of the sources.
+        UsageError: The file cannot be there, is one of the sources, or is a database or named like one.
         QuestionError: The system refused to write it.
     """
+    from queries.export.refused import refuse  # it knows databases: --help does not wait for their library
+
     try:
         place = path.resolve()
-        _refuse(path, place, sources)
+        refuse(path, place, sources)
         if place.exists() and not place.is_file():
             with place.open("wb") as device:
                 yield device
@@ -45,15 +47,3 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
         raise QuestionError(
             f"{path} could not be written: {error.strerror or error}.", "Choose another place."
         ) from error
-
-
-def _refuse(path: Path, place: Path, sources: Iterable[Path]) -> None:
-    """Say why a file cannot be there."""
-    if not place.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another.")
-    if place.is_dir():
-        raise UsageError(f"{path} is a folder.", "Name a file in it.")
-    for source in sources:
-        beside = place == source.resolve().with_name(f"{source.name}.wal")
-        if beside or (place.exists() and source.exists() and place.samefile(source)):
-            raise UsageError(f"{path} holds the data this answer was read from.", "Choose another file.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.errors import MappingError, RegularsError
+from queries.errors import MappingError
+from queries.mapping.conditions import check_conditions
 from queries.mapping.model import Meaning
 from queries.mapping.problems import nearest
 
@@ -35,7 +36,7 @@ def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
         for other in event.told_in:
             _table(tables, other, where, "told_in")
         _orders(event, where)
-        _conditions(source, table, event, where)
+        check_conditions(source, table, event, where)
     for part, (table_name, columns) in _parts(mapping).items():
         table = _table(tables, table_name, f"{name}: {part}")
         for key, column in columns:
@@ -126,14 +127,3 @@ def _named(table: Table, column: str, where: str) -> None:
     if column not in names:
         what = f'{where} is "{column}", which is no column of "{table.name}".'
         raise MappingError(what, nearest(column, names))
-
-
-def _conditions(source: Source, table: Table, event: EventTable, where: str) -> None:
-    """Conditions must be SQL that this table can answer."""
-    for key, condition in (("where", event.where), ("refund", event.refund)):
-        if condition is None:
-            continue
-        try:
-            source.query(f"SELECT 1 FROM {table.sql} WHERE ({condition}\n) LIMIT 0")
-        except RegularsError as error:
-            raise MappingError(f"{where}.{key} is no condition on {table.name}: {error.what}") from error

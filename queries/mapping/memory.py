@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
 from queries.mapping.checking import check
-from queries.mapping.reading import read
+from queries.mapping.reading import loads, read
 from queries.mapping.writing import dumps
+from queries.source.whole import content, seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Names
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from queries.source import Source
 
 
-def remember(mapping: Mapping, source: Source, folder: Path) -> Path:
-    """Keep a mapping for files with this source's schema; returns the file it is kept in."""
+def remember(mapping: Mapping, source: Source, folder: Path, *, sealed: bool = False) -> Path:
+    """Keep a mapping for files with this source's schema; returns the file it is kept in.
+
+    Sealed where nobody is to write in it: a changed byte of a guess could be another number.
+    """
     names = _lasting_names(source)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"{schema_key(source)}.toml"
@@ -34,6 +38,8 @@ def remember(mapping: Mapping, source: Source, folder: Path) -> Path:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(dumps(_renamed(mapping, names)))
+        if sealed:
+            seal(Path(temporary))
         Path(temporary).replace(target)
     except OSError:
         Path(temporary).unlink(missing_ok=True)
@@ -41,10 +47,11 @@ def remember(mapping: Mapping, source: Source, folder: Path) -> Path:
     return target
 
 
-def recall(source: Source, folder: Path) -> Mapping | None:
+def recall(source: Source, folder: Path, *, sealed: bool = False) -> Mapping | None:
     """The mapping kept for this source's schema; None where there is none, or none that still fits.
 
     Raises:
+        DamagedError: It was sealed, and is not as it was written.
         MappingError: Somebody wrote segments of their own into it, and there are mistakes in them.
     """
     kept = folder / f"{schema_key(source)}.toml"
@@ -52,7 +59,7 @@ def recall(source: Source, folder: Path) -> Mapping | None:
         return None
     names = {lasting: name for name, lasting in _lasting_names(source).items()}
     try:
-        mapping = _renamed(read(kept), names)
+        mapping = _renamed(loads(bytes(content(kept)).decode(), kept.name) if sealed else read(kept), names)
         check(mapping, source)
     except MappingError as error:
         if error.mistakes:  # who wrote a rule into it wants to know, not to be asked again what columns mean

@@ -16,6 +16,7 @@ import duckdb
 
 from queries.errors import UsageError
 from queries.source.folders import private_folder
+from queries.source.readonly import ReadOnly
 from queries.source.table import literal
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Limits:
         return int(float(amount) * 1024 ** ("kmgt".index(unit.lower()) + 1))
 
 
-def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+def connect_database(path: Path, limits: Limits) -> ReadOnly:
     """Open a database file read-only.
 
     The spill folder is named after the file: every connection of a process to one file must have the
@@ -67,12 +68,10 @@ def connect_database(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         except BaseException:
             connection.close()
             raise
-    return connection
+    return ReadOnly(connection)
 
 
-def connect_files(
-    allowed: Sequence[Path], folder: Path, views: Sequence[str], limits: Limits
-) -> duckdb.DuckDBPyConnection:
+def connect_files(allowed: Sequence[Path], folder: Path, views: Sequence[str], limits: Limits) -> ReadOnly:
     """Open an in-memory database that reads the `allowed` files, those in `folder`, and nothing else."""
     connection = duckdb.connect(config=_configuration(limits, f"memory-{next(_instances)}"))
     try:
@@ -86,7 +85,7 @@ def connect_files(
     except BaseException:
         connection.close()
         raise
-    return connection
+    return ReadOnly(connection)
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:

@@ -24,8 +24,12 @@ DATABASE = READERS["database"]
 TEXT = READERS["text"]
 """The one that reads whatever text no other claims."""
 
+SQLITE = Refused(
+    b"SQLite format 3", "a SQLite database", "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."
+)
+
 REFUSED = (
-    Refused(b"SQLite format 3", "a SQLite database", "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."),
+    SQLITE,
     Refused(b"PK\x03\x04", "a zip archive, not an Excel workbook", "Unpack it, and open the exports that are in it."),
     Refused(b"%PDF", "a PDF document", "Export the table behind it as CSV."),
     Refused(b"ARROW1", "an Arrow file", "Save it as Parquet, then open that."),

@@ -33,7 +33,7 @@ def current_files(given: Sequence[str | Path]) -> tuple[Path, ...]:
 def identity_of(paths: Iterable[Path]) -> str:
     """A digest of names, sizes and times; a file that is gone counts as such."""
     digest = hashlib.sha256()
-    for file in _with_logs(paths):
+    for file in with_logs(paths):
         digest.update(os.fsencode(file) + b"\0")
         if state := _state(file):
             digest.update(f"{state.st_size} {state.st_mtime_ns} {state.st_ino}\0".encode())
@@ -42,11 +42,12 @@ def identity_of(paths: Iterable[Path]) -> str:
 
 def modified_of(paths: Iterable[Path]) -> datetime:
     """When the newest of the files was written, in UTC without a zone."""
-    times = [state.st_mtime for file in _with_logs(paths) if (state := _state(file))]
+    times = [state.st_mtime for file in with_logs(paths) if (state := _state(file))]
     return datetime.fromtimestamp(max(times, default=0.0), UTC).replace(tzinfo=None)
 
 
-def _with_logs(paths: Iterable[Path]) -> Iterable[Path]:
+def with_logs(paths: Iterable[Path]) -> Iterable[Path]:
+    """Files, and behind each the write-ahead logs that a database of that name would read, there or not."""
     for path in paths:
         yield path
         real = Path(os.path.realpath(path))  # DuckDB follows links before it looks for the log

@@ -13,7 +13,7 @@ from tui.state.settings import read_settings
 @click.argument("action", type=click.Choice(("path", "clear")), default="path")
 def cache(action: str) -> None:
     """Tell where built logs are kept and how much they take, or forget them (clear)."""
-    from queries.eventlog.cache import clear, folder_size
+    from queries.eventlog.tidying import clear, folder_size
 
     folder = places().cache
     if action == "path":

@@ -42,7 +42,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
     sys.stdout.writelines(f"{line}\n" for line in _meanings(session))
     sys.stdout.writelines(f"{line}\n" for line in _personal(session))
     sys.stdout.flush()
-    remark(session.source.notes)
+    remark(session.notes)
 
     def count(token: Token, line: ProgressLine) -> Preview:
         from queries.eventlog.preview import preview
@@ -69,7 +69,7 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
-    with replacing(path, session.source.paths) as file:
+    with replacing(path, session.given) as file:
         file.write(text.encode())
     questions = map(asked, session.guess.questions) if session.guess else ()
     remark([*questions, f"Written to {path}. Correct it, then: regulars --map {path} FILE…"])

@@ -63,7 +63,7 @@ def run(
     session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
     if not common.unmask:
         result = masked_answer(result)
-    remark(session.source.notes)
+    remark(session.notes)
     result.table(part)  # a part that is not there is refused before anything is written
     options = common.words() + (["--part", part] if part else [])
-    output.deliver(result, session.source.paths, result.question.command(files, options))
+    output.deliver(result, session.given, result.question.command(files, options))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,10 +48,11 @@ def demo(customers: int, keep: Path | None, common: Common) -> int:
     if keep is not None:
         _make(keep, customers)
         return _open((str(keep),), common, demo=True)
-    with tempfile.TemporaryDirectory(prefix="regulars-demo-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / DEMO_NAME
-        _make(path, customers)
-        return _open((str(path),), common, demo=True)
+    from queries.source.folders import private_folder
+
+    path = private_folder() / DEMO_NAME
+    _make(path, customers)
+    return _open((str(path),), common, demo=True)
 
 
 def _refuse_mistyped(files: tuple[str, ...]) -> None:

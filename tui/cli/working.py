@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from queries.cancel import Token
 from queries.errors import CancelledError
 from tui.cli.narration import PAUSE, ProgressLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 Done = TypeVar("Done")
 
@@ -20,7 +18,8 @@ Done = TypeVar("Done")
 def stoppable(job: Callable[[Token, ProgressLine], Done]) -> Done:
     """Do a job and show how it gets on; what it raises is raised here.
 
-    ctrl+c, a hang-up and SIGTERM stop it at once: nobody waits for a query that nobody wants.
+    ctrl+c, a hang-up and SIGTERM (`tui.__main__` makes a SystemExit of both) stop it at once: nobody waits for a query
+    that nobody wants.
     """
     token, line = Token(), ProgressLine()
     results: list[Done] = []
@@ -35,36 +34,17 @@ def stoppable(job: Callable[[Token, ProgressLine], Done]) -> Done:
         finally:
             over.set()
 
-    with _signals_end_it():
-        threading.Thread(target=work, daemon=True, name="work").start()
-        try:
-            while not over.wait(PAUSE):
-                line.show()
-        except (KeyboardInterrupt, SystemExit) as end:
-            token.cancel()
-            if isinstance(end, SystemExit):
-                raise
-            raise CancelledError from None
-        finally:
-            line.clear()
+    threading.Thread(target=work, daemon=True, name="work").start()
+    try:
+        while not over.wait(PAUSE):
+            line.show()
+    except (KeyboardInterrupt, SystemExit) as end:
+        token.cancel()
+        if isinstance(end, SystemExit):
+            raise
+        raise CancelledError from None
+    finally:
+        line.clear()
     if errors:
         raise errors[0]
     return results[0]
-
-
-@contextmanager
-def _signals_end_it() -> Iterator[None]:
-    """A hang-up and SIGTERM become `SystemExit` in the main thread, as ctrl+c becomes KeyboardInterrupt."""
-
-    def end(number: int, _: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

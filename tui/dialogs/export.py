@@ -97,7 +97,7 @@ class Export(Dialog[None]):
             return
         result, workspace = self._result, self._workspace
         command = "" if result.row else workspace.command(result)
-        sources = [Path(name) for name in workspace.paths]
+        sources = workspace.session.given if workspace.session else ()
 
         def job(_token: Token) -> Message:
             shown = workspace.seen(result)

@@ -9,6 +9,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from queries.errors import RegularsError
+from queries.safe import safe
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.dialogs.changing import TOO_SOON, changing
@@ -101,6 +102,8 @@ class MainScreen(Page):
             await pane.make_table()
         self._title.left = self.workspace.described()
         self.query_one(QuestionsPane).offer()
+        if self.workspace.session and self.workspace.session.rebuilt:
+            self.notify(safe(self.workspace.session.rebuilt), markup=False)
         self.ask(self.asked or self.workspace.first_question())
 
     # -- asking -----------------------------------------------------------------------------------------------

@@ -137,8 +137,9 @@ def making_demo(customers: int = 3000) -> Job:
         import tempfile
 
         import sample_data
+        from queries.source.folders import private_folder
 
-        path = Path(tempfile.mkdtemp(prefix="regulars-")) / "demo.duckdb"
+        path = Path(tempfile.mkdtemp(dir=private_folder())) / "demo.duckdb"
         sample_data.generate(path, customers=customers, seed=1)
         token.check()
         return Made(str(path))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
-from queries.eventlog import cache
+from queries.eventlog.tidying import SIDE, make_room
+from queries.source.folders import side_folder
+from queries.source.whole import DamagedError, table, write_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
 
 def fetch(place: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
-    """What was kept, memory-mapped; None where nothing is, it is damaged, or it has other columns."""
+    """What was kept; None where nothing is, it is damaged, or it has other columns."""
     try:
-        frame = cache.mapped(place)
-    except (OSError, ValueError, pa.ArrowException):
+        frame = table(place)
+    except (OSError, DamagedError):
         return None
     return frame if _kinds(dict(frame.schema)) == _kinds(schema) else None
 
@@ -29,18 +29,11 @@ def store(place: Path, frame: pl.DataFrame) -> None:
 
     Written to the side and renamed, so that nobody ever reads half of it.
     """
-    try:
-        cache.make_room(place.parent.parent)
-        number, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
-        os.close(number)
-        side = Path(name)
-        try:
-            frame.write_ipc(side)
-            side.replace(place)
-        finally:
-            side.unlink(missing_ok=True)
-    except OSError:
-        return
+    with suppress(OSError):
+        make_room(place.parent.parent)
+        with side_folder(place.parent, SIDE) as side:
+            write_table(side / place.name, frame)
+            (side / place.name).replace(place)
 
 
 def _kinds(schema: dict[str, pl.DataType]) -> dict[str, type]:

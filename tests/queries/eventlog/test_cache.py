@@ -12,10 +12,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from queries.eventlog import cache
+from queries.eventlog import cache, tidying
 from queries.eventlog.build import build
 from queries.mapping.model import CustomerTable, Field, Mapping
 from queries.source import open_source
+from queries.source.whole import DamagedError, content, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,11 @@ def kept(tmp_path: Path, database: Callable[..., Path], entry_of: Callable[..., 
 
 def fetched(kept: dict[str, Any]) -> EventLog | None:
     return cache.fetch(kept["folder"], kept["key"], kept["mapping"])
+
+
+def assert_damaged(kept: dict[str, Any]) -> None:
+    with pytest.raises(DamagedError):
+        fetched(kept)
 
 
 def test_a_kept_log_is_the_log(kept: dict[str, Any]) -> None:
@@ -85,14 +91,14 @@ def test_kept_logs_are_the_users_alone(kept: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["events.arrow", "customers.arrow", "transactions.arrow", "facts.json"])
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "noise"])
-def test_a_damaged_log_is_as_good_as_none_and_is_replaced(kept: dict[str, Any], name: str, damage: str) -> None:
+def test_a_damaged_log_is_told_from_none_and_is_replaced(kept: dict[str, Any], name: str, damage: str) -> None:
     file = kept["folder"] / kept["key"] / name
     content = file.read_bytes()
     if damage == "missing":
         file.unlink()
     else:
         file.write_bytes({"empty": b"", "cut": content[: len(content) // 2], "noise": b"\xff" * len(content)}[damage])
-    assert fetched(kept) is None
+    assert_damaged(kept)
     cache.store(kept["folder"], kept["key"], kept["log"])
     again = fetched(kept)
     assert again is not None
@@ -100,17 +106,20 @@ def test_a_damaged_log_is_as_good_as_none_and_is_replaced(kept: dict[str, Any], 
 
 
 @pytest.mark.parametrize("facts", ["[]", "{}", '{"first_day": "never"}', "null"])
-def test_facts_of_another_form_are_as_good_as_none(kept: dict[str, Any], facts: str) -> None:
-    (kept["folder"] / kept["key"] / "facts.json").write_text(facts)
-    assert fetched(kept) is None
-
-
-def test_facts_without_one_of_them_are_as_good_as_none(kept: dict[str, Any]) -> None:
+def test_facts_of_another_form_are_damage(kept: dict[str, Any], facts: str) -> None:
     file = kept["folder"] / kept["key"] / "facts.json"
-    whole = json.loads(file.read_text())
+    file.write_text(facts)
+    seal(file)
+    assert_damaged(kept)
+
+
+def test_facts_without_one_of_them_are_damage(kept: dict[str, Any]) -> None:
+    file = kept["folder"] / kept["key"] / "facts.json"
+    whole = json.loads(bytes(content(file)))
     for fact in whole:
         file.write_text(json.dumps({name: value for name, value in whole.items() if name != fact}))
-        assert fetched(kept) is None, fact
+        seal(file)
+        assert_damaged(kept)
 
 
 def test_the_key_changes_with_the_file(kept: dict[str, Any]) -> None:
@@ -139,27 +148,27 @@ def test_the_key_changes_with_the_mapping(
 
 
 def test_clearing_gives_back_the_bytes(kept: dict[str, Any]) -> None:
-    size = cache.folder_size(kept["folder"])
+    size = tidying.folder_size(kept["folder"])
     assert size > 10_000
-    assert cache.clear(kept["folder"]) == size
+    assert tidying.clear(kept["folder"]) == size
     assert fetched(kept) is None
-    assert cache.folder_size(kept["folder"]) == cache.clear(kept["folder"]) == 0
-    assert cache.clear(kept["folder"] / "never made") == 0
+    assert tidying.folder_size(kept["folder"]) == tidying.clear(kept["folder"]) == 0
+    assert tidying.clear(kept["folder"] / "never made") == 0
 
 
 def test_beyond_its_limit_the_cache_forgets_what_was_not_used_for_longest(
     kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = cache.folder_size(kept["folder"])
-    monkeypatch.setattr(cache, "LARGEST", 5 * one)
-    for age, key in enumerate(("third", "second", "first"), 1):
+    one = tidying.folder_size(kept["folder"])
+    monkeypatch.setattr(tidying, "LARGEST", 5 * one)
+    for age, key in enumerate(("3" * 32, "2" * 32, "1" * 32), 1):
         cache.store(kept["folder"], key, kept["log"])
         os.utime(kept["folder"] / key, (age, age))
     assert fetched(kept) is not None
-    cache.store(kept["folder"], "newest", kept["log"])
-    cache.store(kept["folder"], "and one more", kept["log"])
-    assert cache.folder_size(kept["folder"]) <= 5 * one
-    assert not (kept["folder"] / "third").exists()
+    cache.store(kept["folder"], "a" * 32, kept["log"])
+    cache.store(kept["folder"], "b" * 32, kept["log"])
+    assert tidying.folder_size(kept["folder"]) <= 5 * one
+    assert not (kept["folder"] / ("3" * 32)).exists()
     assert fetched(kept) is not None
 
 

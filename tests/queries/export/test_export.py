@@ -6,11 +6,15 @@ import csv
 import io
 import json
 import math
+import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -259,6 +263,54 @@ def test_where_a_file_cannot_be(result: Result, tmp_path: Path) -> None:
         write(result, tmp_path, "csv")
     with pytest.raises(QuestionError, match="could not be written"):
         write(result, tmp_path / f"{'x' * 300}.csv", "csv")
+
+
+def test_nothing_is_written_over_what_was_given_or_beside_a_database(result: Result, tmp_path: Path) -> None:
+    real = tmp_path / "real" / "shop.data"
+    real.parent.mkdir()
+    real.write_text("data")
+    given = tmp_path / "given.data"
+    given.symlink_to(real)
+    os.link(real, tmp_path / "hard.csv")
+    names = [
+        given,
+        real,
+        tmp_path / "hard.csv",
+        tmp_path / "real" / ".." / "given.data",
+        real.with_name("shop.data.wal"),
+        real.with_name("SHOP.Data.WAL"),
+        real.with_name("shop.data.wal.recovery"),
+    ]
+    for path in names:
+        with pytest.raises(UsageError, match="holds the data"):
+            write(result, path, "csv", sources=[given])
+    assert real.read_text() == "data"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["given.data", "hard.csv", "real"]
+    assert [path.name for path in real.parent.iterdir()] == ["shop.data"]
+
+
+def test_no_database_is_a_target(result: Result, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "duck.duckdb")) as connection:
+        connection.execute("CREATE TABLE t AS SELECT 1")
+    (tmp_path / "duck.duckdb").rename(tmp_path / "duck.csv")
+    with closing(sqlite3.connect(tmp_path / "lite.csv")) as lite:
+        lite.execute("CREATE TABLE t (i)")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "link.csv").symlink_to(tmp_path / "lite.csv")
+    for name in (
+        "duck.csv",
+        "lite.csv",
+        "link.csv",
+        "new.duckdb",
+        "new.DB",
+        "new.sqlite",
+        "new.db.wal",
+        "new.sqlite-wal",
+    ):
+        with pytest.raises(UsageError, match="is a database or is named like one"):
+            write(result, tmp_path / name, "csv")
+    (tmp_path / "link.csv").unlink()
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_device_is_written_directly(result: Result) -> None:

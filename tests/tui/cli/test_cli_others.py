@@ -77,6 +77,21 @@ def test_a_written_mapping_is_read_again(regulars: Any, shop: Path, tmp_path: Pa
     assert regulars("map", shop, "-o", shop).exit_code == 2
 
 
+def test_nothing_is_written_over_a_file_that_an_option_names(regulars: Any, shop: Path, tmp_path: Path) -> None:
+    map_file, listed = tmp_path / "map.toml", tmp_path / "some.csv"
+    regulars("map", shop, "-o", map_file)
+    listed.write_text("id\nC000001\n")
+    (tmp_path / "link.csv").symlink_to(listed)
+    before = map_file.read_text()
+    options = ("--map", map_file, "--list", listed)
+    for path in (map_file, listed, tmp_path / "link.csv"):
+        for command in (("run", "rfm", shop, "--format", "csv"), ("run", "rfm", shop), ("map", shop)):
+            done = regulars(*command, *options, "-o", path)
+            assert (done.exit_code, done.stdout) == (2, ""), (command, path)
+            assert "holds the data this answer was read from, their mapping or a list" in done.stderr
+    assert (map_file.read_text(), listed.read_text()) == (before, "id\nC000001\n")
+
+
 def test_the_cache(regulars: Any, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
     assert "  0 B" in regulars("cache").stdout

@@ -9,11 +9,17 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = (sys.executable, "-m", "tui")
@@ -133,6 +139,81 @@ def test_a_signal_ends_work_that_would_take_days(
     assert told.rpartition(b"\r")[2].strip() == b""
     assert seen.endswith(sentence)
     assert left_behind(tmp_path) == []
+
+
+@pytest.fixture
+def converted(tmp_path: Path) -> Path:
+    """An export that has to be converted to be read, and takes long to."""
+    path = tmp_path / "orders.csv"
+    lines = (f"Müller {i % 5000};2024-01-{i % 28 + 1:02d};{i % 90},50\n" for i in range(400_000))
+    path.write_text("Kunde;Datum;Betrag\n" + "".join(lines), encoding="cp1252")
+    return path
+
+
+def copy_of(folder: Path) -> list[Path]:
+    """The converted copies in a temporary folder."""
+    return [path for path in folder.rglob("converted-*") if path.stat().st_size]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("command", [["run", "frequency"], []])
+def test_a_signal_takes_the_converted_copy_along(
+    converted: Path, tmp_path: Path, number: signal.Signals, command: list[str]
+) -> None:
+    with screened(*command, converted) as process:
+        wait_for(lambda: copy_of(tmp_path / "tmp"))
+        process.send_signal(number)
+        assert process.wait(PATIENCE) == 128 + number
+    assert left_behind(tmp_path) == []
+
+
+def test_what_a_killed_process_left_goes_at_the_next_start(converted: Path, shop: Path, tmp_path: Path) -> None:
+    with screened("run", "frequency", converted) as killed, screened("run", "frequency", converted) as living:
+        wait_for(lambda: len(copy_of(tmp_path / "tmp")) == 2)
+        living.send_signal(signal.SIGSTOP)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait(PATIENCE)
+        assert len(left_behind(tmp_path)) == 2
+        assert ran("run", "frequency", shop, "--no-cache").returncode == 0
+        assert len(left_behind(tmp_path)) == 1
+        living.send_signal(signal.SIGCONT)
+        living.send_signal(signal.SIGTERM)
+        living.wait(PATIENCE)
+    assert left_behind(tmp_path) == []
+
+
+@contextmanager
+def screened(*args: object) -> Iterator[subprocess.Popen[bytes]]:
+    """The program on a pseudo-terminal that takes whatever it writes."""
+    main, other = pty.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, *map(str, args)], stdin=other, stdout=other, stderr=other, env=_terminal(), start_new_session=True
+    )
+    os.close(other)
+    reader = threading.Thread(target=drained, args=(main,))
+    reader.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        os.close(main)
+
+
+def drained(terminal: int) -> None:
+    """Take what is written until the other end is closed."""
+    with suppress(OSError):
+        while os.read(terminal, 65536):
+            pass
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_a_title_stands_out_on_a_terminal_only(shop: Path) -> None:
