@@ -61,6 +61,7 @@ class Metric:
         columns: The columns of the main frame.
         formula: How it is computed, in words.
         source: Where the definition comes from.
+        also: Other words that people look for it by, in English and Chinese, with commas between.
         parameters: What may be set about it.
         parts: The columns of each further table.
         chart: The chart that suits it.
@@ -82,6 +83,7 @@ class Metric:
     columns: tuple[Column, ...]
     formula: str
     source: str
+    also: str = ""
     parameters: tuple[Parameter, ...] = ()
     parts: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     chart: Chart | None = None

@@ -69,6 +69,7 @@ def customers_of_times(data: Data, row: Mapping[str, Any], by: str, of: str, spl
     id="distribution",
     title="How many times",
     question="How many interact once, twice, ten times?",
+    also="how many times, histogram, once, twice, 次数分布, 频次分布",
     place=20,
     columns=COLUMNS,
     parts={"statistics": STATISTICS},

@@ -58,6 +58,7 @@ CENSORED = (
     id="gaps",
     title="Gaps",
     question="How long between purchases?",
+    also="interval, days between, interpurchase, usage interval, cadence, 间隔, 购买间隔",
     place=40,
     columns=COLUMNS,
     parts={"histogram": HISTOGRAM, "usage": USAGE},

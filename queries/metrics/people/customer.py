@@ -78,6 +78,7 @@ PARTS = {
     id="customer",
     title="Customer",
     question="Who is this?",
+    also="portrait, one customer, 客户画像",
     place=10,
     columns=TIMELINE,
     parts=PARTS,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     id="customers",
     title="All customers",
     question="Who are they, one by one?",
+    also="list, people, all customers, 客户列表, 名单",
     place=5,
     columns=(*LISTED, CODE),
     formula="the shared figures of every customer of the scope, from everything before the analysis date",

@@ -57,6 +57,7 @@ def buyers_of_period(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="repurchase",
     title="Repurchase",
     question="Do buyers buy again?",
+    also="repeat, second order, rebuy, repeat rate, 复购, 复购率, 二次购买",
     place=30,
     columns=COLUMNS,
     formula="repurchase rate = buyers on two or more days of the period ÷ buyers; return rate = buyers who also buy "

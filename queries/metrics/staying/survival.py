@@ -61,6 +61,7 @@ def customers_of_day(
     id="survival",
     title="Survival",
     question="How long until the second purchase, or until silence?",
+    also="kaplan-meier, time until, lifetime, half-life, 生存分析",
     place=40,
     columns=COLUMNS,
     parameters=PARAMETERS,

@@ -57,6 +57,7 @@ SCHEMA = {"parameter": pl.String, "value": pl.Float64, "se": pl.Float64, "meanin
     id="clv_fit",
     title="Fit of lifetime value",
     question="Does the lifetime-value model fit?",
+    also="goodness of fit, model check, bg/nbd, gamma-gamma, 拟合",
     place=30,
     columns=PARAMETERS,
     parts={"fit": FIT, "holdout": HOLDOUT, "whole": PARAMETERS},

@@ -68,6 +68,7 @@ def customers_of_cohort(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="cohort_revenue",
     title="Cohort revenue",
     question="What has each cohort brought so far?",
+    also="ltv by cohort, cumulative revenue, payback, 同期群收入",
     place=20,
     columns=COLUMNS,
     parts=PARTS,

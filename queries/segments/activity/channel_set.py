@@ -39,6 +39,7 @@ def notes(data: Data) -> tuple[str, ...]:
     id="channel_set",
     title="Channels used",
     question="Which channels does a customer use?",
+    also="omnichannel, multichannel, which channels, 渠道, 全渠道",
     place=70,
     columns=COLUMNS,
     rest=NO_CHANNEL,

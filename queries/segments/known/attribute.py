@@ -74,6 +74,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     id="attribute",
     title="By attribute",
     question="How do customers differ by what they are: place, age, income, interest?",
+    also="city, country, age, group by, demographics, 属性, 城市, 年龄",
     place=60,
     rest=UNKNOWN,
     parameters=(Parameter("name", "a customer attribute; empty: the first that tells groups apart", "text"),),

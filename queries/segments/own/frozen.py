@@ -50,6 +50,7 @@ def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the 
     id="frozen",
     title="Frozen segment",
     question="How do the customers of a list compare with everyone else?",
+    also="list, saved segment, hold-out, campaign list, 冻结分群, 名单",
     place=90,
     rest=REST,
     parameters=PARAMETERS,

@@ -84,6 +84,7 @@ def notes(data: Data) -> tuple[str, ...]:
     id="rfm8",
     title="RFM, eight classes",
     question="Who is important, and who is to be kept or won back?",
+    also="eight classes, rfm cube, 八类客户",
     place=12,
     segments=tuple(CLASSES),
     columns=COLUMNS,

@@ -114,6 +114,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     id="abc",
     title="ABC",
     question="Which few customers bring most of the revenue?",
+    also="pareto classes, a b c, abc 分类",
     place=50,
     segments=tuple(CLASSES),
     columns=COLUMNS,

@@ -82,6 +82,7 @@ def thresholds(data: Data, of: str, window: int | None) -> pl.LazyFrame:
     id="decile",
     title="Deciles",
     question="Which tenth of the customers by revenue?",
+    also="tenths, deciles, quantiles, 十分位",
     place=52,
     segments=DECILES,
     columns=COLUMNS,

@@ -120,6 +120,7 @@ def notes(data: Data) -> tuple[str, ...]:
     id="value_tier",
     title="Value tier",
     question="High, potential, middle or low value?",
+    also="high value, vip, gold, tiers, spend, 高价值, 客户分层",
     place=40,
     segments=tuple(TIERS),
     columns=COLUMNS,

@@ -95,6 +95,7 @@ def customers_of_cell(
     id="cross",
     title="Cross table",
     question="How do two dimensions go together?",
+    also="cross table, pivot, crosstab, contingency, 交叉表, 交叉分析",
     place=230,
     columns=CELL,
     parts={"totals": TOTALS},

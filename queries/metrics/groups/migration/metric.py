@@ -66,6 +66,7 @@ def moved(data: Data, row: Mapping[str, Any], by: str | None, before: date | Non
     id="migration",
     title="Migration between segments",
     question="Who moved from where to where between two dates?",
+    also="moves, transitions, upgrade, downgrade, from segment to segment, 迁移, 转移",
     place=220,
     columns=COLUMNS,
     parts={"sizes": SIZES},

@@ -87,6 +87,7 @@ def members_with(data: Data, row: Mapping[str, Any], segment: str | None) -> pl.
     id="profile",
     title="Profile",
     question="What sets a segment apart from the rest?",
+    also="who are they, characteristics, index, portrait of a segment, 画像, 特征",
     place=210,
     columns=COLUMNS,
     parts={"attributes": ATTRIBUTES},

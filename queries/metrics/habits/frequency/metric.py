@@ -73,6 +73,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -
     id="frequency",
     title="Over time",
     question="How often do customers interact?",
+    also="over time, trend, by month, by quarter, how often, interactions, 频率, 互动频率, 趋势",
     place=10,
     columns=COLUMNS,
     parts={"tenure": TENURE},

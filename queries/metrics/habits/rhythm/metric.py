@@ -93,6 +93,7 @@ def customers_of_cell(data: Data, row: Mapping[str, Any], split: str | None) -> 
     id="rhythm",
     title="Weekdays and hours",
     question="When do they come?",
+    also="weekday, weekend, hour, time of day, heat map, 星期, 周末, 时段, 小时",
     place=50,
     columns=COLUMNS,
     parts={"weekend": WEEKEND, "clock": CLOCK},

@@ -87,6 +87,7 @@ def customers_of_row(data: Data, row: Mapping[str, Any], mode: str, split: str |
     id="stickiness",
     title="Stickiness",
     question="How many come back within days?",
+    also="dau, wau, mau, active days, l7, l28, 粘性, 活跃",
     place=30,
     columns=COLUMNS,
     parts={"l7": CURVE, "l28": CURVE},

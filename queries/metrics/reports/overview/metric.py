@@ -69,6 +69,7 @@ def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="overview",
     title="Overview",
     question="How are we doing, against the period before?",
+    also="dashboard, headline figures, kpi, summary, 总览, 概览, 核心指标",
     place=10,
     columns=COLUMNS,
     parts={"risk": RISK},

@@ -67,6 +67,7 @@ def churned_customers(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="churn",
     title="Churn by silence",
     question="Who has gone silent, and how sure is that?",
+    also="leave, left, lost, silent, inactive, attrition, 流失, 沉默客户, 流失率",
     place=50,
     columns=COLUMNS,
     parts={"rates": RATES, "features": FEATURES},

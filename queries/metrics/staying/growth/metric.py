@@ -61,6 +61,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], of: str | None) -> p
     id="growth",
     title="Growth",
     question="Is the base growing?",
+    also="growth accounting, new, returning, resurrected, dormant, quick ratio, net growth, 增长, 新增, 回流, 流失",
     place=10,
     columns=COLUMNS,
     parameters=(OF,),

@@ -85,6 +85,7 @@ def customers_of_cell(
     id="retention",
     title="Retention",
     question="Do cohorts stay?",
+    also="cohort, cohorts, cohort table, month by month, come back, stay, 留存, 留存率, 队列, 同期群",
     place=20,
     columns=COLUMNS,
     parts={"overall": OVERALL},

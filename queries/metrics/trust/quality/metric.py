@@ -32,6 +32,7 @@ LOG = "log"
     id="quality",
     title="Data quality",
     question="Can these data be trusted?",
+    also="data quality, duplicates, missing, set aside, repaired, trust, 数据质量, 重复, 缺失",
     place=10,
     columns=COLUMNS,
     parts={

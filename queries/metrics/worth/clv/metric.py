@@ -64,6 +64,7 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
     id="clv",
     title="Customer lifetime value",
     question="What is each customer worth from here?",
+    also="ltv, lifetime value, expected, alive, p(alive), bg/nbd, pareto/nbd, 生命周期价值, 客户终身价值",
     place=20,
     columns=COLUMNS,
     parameters=(*FITTED, *FORECAST),

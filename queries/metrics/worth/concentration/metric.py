@@ -79,6 +79,7 @@ def customers_of_decile(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="concentration",
     title="Concentration",
     question="How concentrated is revenue?",
+    also="pareto, 80/20, gini, lorenz, whales, top customers, 集中度, 二八",
     place=30,
     columns=COLUMNS,
     parts=PARTS,

@@ -64,6 +64,7 @@ def buyers_of_last(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="value",
     title="Value drivers",
     question="What drives revenue?",
+    also="revenue drivers, aov, average order value, why did revenue change, 客单价, 收入, 驱动因素",
     place=10,
     columns=COLUMNS,
     parts={"periods": PERIODS},

@@ -127,6 +127,7 @@ def notes(data: Data) -> tuple[str, ...]:
     id="engagement",
     title="Engagement",
     question="How engaged is each customer?",
+    also="activity score, active, passive, 活跃度, 参与度",
     place=20,
     segments=tuple(BANDS),
     columns=COLUMNS,

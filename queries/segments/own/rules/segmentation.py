@@ -83,6 +83,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     id="rules",
     title="Own segments",
     question="Who is in the segments you defined yourself?",
+    also="own segments, custom, conditions, 自定义分群, 规则",
     place=80,
     columns=COLUMNS,
     rest=REST,
