@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -11,14 +11,18 @@ from textual.message import Message
 from textual.reactive import Reactive, var
 from textual.widget import Widget
 
+from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
+from tui.frame.search import SEARCH, Searchable
 from tui.state.desk import Failed
 from tui.text.asked import why_no_chart
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from textual.binding import BindingType
 
     from queries.answering.result import Result
     from queries.cancel import Token
@@ -28,8 +32,10 @@ NARROWEST, LOWEST = 12, 3
 """In less room nothing is drawn."""
 
 
-class ChartView(QuietFocus, Widget, can_focus=True):
+class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
     """Shows the text of a chart; asks for another one when its size changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
     picture: Reactive[str] = Reactive("")
     words: Reactive[str] = Reactive("")
@@ -46,6 +52,10 @@ class ChartView(QuietFocus, Widget, can_focus=True):
         if self.picture:
             return Text.from_ansi(self.picture, no_wrap=True, overflow="crop")
         return Text(safe(self.words), style="dim")
+
+    def texts(self) -> Sequence[str]:
+        """The lines of the chart."""
+        return self.render().plain.splitlines()
 
     def on_resize(self) -> None:
         """Another size wants another chart."""
