@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from queries.errors import RegularsError
@@ -58,8 +59,15 @@ class RegularsApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (30, "-tall")]  # noqa: RUF012
     ENABLE_SELECT_AUTO_SCROLL = False
 
-    def __init__(self, start: Start, *, memory: Memory | None = None, keymap: Path | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        start: Start,
+        *,
+        memory: Memory | None = None,
+        keymap: Path | None = None,
+        terminal: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(terminal)
         keys, self._wrong = read_keymap(keymap or places().config)
         self.desk = Desk(self)
         self.keyboard = Keyboard(self, super().on_event)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from tui.commands.listed import MOVING
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -54,15 +56,13 @@ class Keyboard:
             await self._next(self._waiting.popleft())
 
     async def _next(self, event: Typed) -> None:
-        """Hand one on; what a field writes leads nowhere else, so that the next may follow it at once."""
+        """Hand one on; where it leads nowhere else the next may follow at once, and all are painted together."""
         screen = self._screen
-        if screen is None:
-            return
-        field = screen.focused
-        written = isinstance(event, events.Key) and field and field.check_consume_key(event.key, event.character)
-        await self._hand_on(event)
-        if not written:
-            self._follow(ROUNDS)
+        if screen is not None:
+            leads_on = isinstance(event, events.Paste) or not _stays(screen, event)
+            await self._hand_on(event)
+            if leads_on:
+                self._follow(ROUNDS)
 
     @property
     def _screen(self) -> Screen[Any] | None:
@@ -94,3 +94,11 @@ class Keyboard:
         else:
             self._followed = False
             await self._hand_on_waiting()
+
+
+def _stays(screen: Screen[Any], event: events.Key) -> bool:
+    """Whether a key does nothing but write into the field, or move the cursor, that has the focus."""
+    if screen.focused is not None and screen.focused.check_consume_key(event.key, event.character):
+        return True
+    active = screen.active_bindings.get(event.key)
+    return active is not None and active.node is screen.focused and active.binding.action in MOVING

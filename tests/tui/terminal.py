@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -57,7 +58,23 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         """Press keys."""
-        os.write(self.master, keys.encode())
+        self.send_bytes(keys.encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes, whatever they are."""
+        os.write(self.master, data)
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size, which the program is told."""
+        self.screen.resize(height, width)
+        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
+
+    def close_terminal(self) -> None:
+        """Close the window, or lose the line."""
+        os.close(self.slave)
+        os.close(self.master)
+        self.slave = self.master = -1
 
     def ended(self, seconds: float = PATIENCE) -> int:
         """Wait for the end; the exit code."""
@@ -74,15 +91,17 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
+        if self.master >= 0:
+            os.close(self.master)
+            os.close(self.slave)
 
     def assert_restored(self) -> None:
         """The modes are as before, the other screen is left, the cursor is there."""
         assert termios.tcgetattr(self.slave) == self.before
         assert self.raw.rfind(b"\x1b[?1049l") > self.raw.rfind(b"\x1b[?1049h")
         assert self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l")
-        assert self.raw.rfind(b"\x1b[?1003l") > self.raw.rfind(b"\x1b[?1003h")
+        for mode in (b"1000", b"1003", b"1006", b"1015", b"1004", b"2004"):
+            assert self.raw.rfind(b"\x1b[?%bl" % mode) > self.raw.rfind(b"\x1b[?%bh" % mode), mode
 
     def printed_after(self) -> bytes:
         """What was written after the screen was left, without control sequences."""

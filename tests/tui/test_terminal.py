@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,18 +52,52 @@ def test_in_back_and_out(terminal: Terminal) -> None:
     assert terminal.printed_after() == b""
 
 
-def test_sigterm_restores_the_terminal(terminal: Terminal) -> None:
+ENDING = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)
+
+
+@ENDING
+def test_a_signal_gives_the_terminal_back(terminal: Terminal, number: signal.Signals) -> None:
     terminal.wait("15 rows")
-    terminal.process.send_signal(signal.SIGTERM)
-    assert terminal.ended() == 128 + signal.SIGTERM
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 128 + number
     terminal.assert_restored()
     assert terminal.printed_after() == b""
 
 
-def test_a_hung_up_line_ends_the_process(terminal: Terminal) -> None:
+@ENDING
+def test_a_signal_while_it_opens_gives_the_terminal_back(terminal: Terminal, number: signal.Signals) -> None:
+    terminal.wait("Opening|Reading|15 rows")
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 128 + number
+    terminal.assert_restored()
+    assert terminal.printed_after() == b""
+
+
+def test_a_signal_while_nobody_reads_what_is_written_gives_the_modes_back(terminal: Terminal) -> None:
+    """A terminal that is stopped holds up whoever writes to it; the program is not held up by it."""
     terminal.wait("15 rows")
-    terminal.process.send_signal(signal.SIGHUP)
-    assert terminal.ended() == 128 + signal.SIGHUP
+    for size in ((200, 60), (120, 40)) * 40:
+        terminal.resize(*size)  # each paints the whole screen, until there is no room for more
+        terminal.send(":\x1b")
+        time.sleep(0.01)
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.process.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+def test_a_closed_terminal_ends_the_program(shop: Path, tmp_path: Path) -> None:
+    """Also one that does not say so by a signal: the program is nobody's session here."""
+    running = Terminal([str(shop)], tmp_path)
+    running.wait("15 rows")
+    running.close_terminal()
+    assert running.process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+def test_bytes_that_are_no_text_are_no_end(terminal: Terminal) -> None:
+    terminal.wait("15 rows")
+    terminal.send_bytes(b"\xff\xfe\x80\x1b[M\xff\xff\xff\x1b[<0;99999999999;1M\x1b[999999999~")
+    terminal.send(":")
+    terminal.wait("Search for commands")
 
 
 def test_quitting_while_it_opens_ends_at_once(terminal: Terminal) -> None:

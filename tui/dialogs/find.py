@@ -95,8 +95,9 @@ class Find(Dialog[Hit]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        """What fits what was typed."""
-        self._list(event.value)
+        """What fits what was typed; where more was typed meanwhile, that is still to come."""
+        if event.value == self.query_one(Field).value:
+            self._list(event.value)
 
     def _list(self, typed: str) -> None:
         ranked = [(rank(hit, typed), hit) for provider in self._providers for hit in provider(typed)]
