@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from queries.answering.result import Result
     from queries.cancel import Token
     from tui.state.row import Row
 
@@ -68,15 +67,14 @@ class ChartPane(Pane):
     NAME, HEADING, HELP = "chart", "Chart", "To the chart."
     GIVES_WAY = True
 
-    answer: var[Result | None] = var(None, init=False)
-    """What is shown."""
     row: var[Row | None] = var(None, init=False)
-    """The row of it that is drawn; None until the cursor has rested."""
+    """The row of the answer that is drawn; None where there is none, or the cursor has yet to rest."""
 
     @dataclass
     class Drawn(Message):
         """The chart of a row is drawn."""
 
+        row: Row
         title: str
         picture: str
 
@@ -85,14 +83,13 @@ class ChartPane(Pane):
         self._view = ChartView(id="chart")
         yield self._view
 
-    def watch_answer(self, before: Result | None, answer: Result | None) -> None:
-        """Another question has another chart; that of the same one stays until the next is drawn."""
-        if answer is not None and (before is None or before.question.metric != answer.question.metric):
-            self._show("Chart", "", "" if answer.metric.chart else why_no_chart(answer))
-
-    def watch_row(self) -> None:
-        """Follow the cursor."""
-        self.draw()
+    def watch_row(self, row: Row | None) -> None:
+        """Follow the cursor; without a row nothing is drawn."""
+        if row is None:
+            self.stop()
+            self._show("Chart", "", "")
+        else:
+            self.draw()
 
     def show_masked(self) -> None:
         """Labels with personal data masked or as they are."""
@@ -116,13 +113,14 @@ class ChartPane(Pane):
             values = workspace.seen_row(answer, row.values)
             drawing = drawing_of(shown, values)
             picture = draw(drawing, width, height, workspace.look) if drawing else ""
-            return self.Drawn(chart_title(shown, values, drawing), picture)
+            return self.Drawn(row, chart_title(shown, values, drawing), picture)
 
         workspace.desk.start(self, job)
 
     @on(Drawn)
     def _drawn(self, message: Drawn) -> None:
-        self._show(message.title, message.picture, why_no_chart(self.answer))
+        if message.row is self.row:
+            self._show(message.title, message.picture, why_no_chart(message.row.answer))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

@@ -152,7 +152,7 @@ class TableView(Pane):
 
     def filled(self) -> tuple[Table, FrameBackend] | None:
         """The table and what it shows; it is told where there is none."""
-        if self.table is None or self.table.frame is None:
+        if self.table is None or self.table.frame is None or self.has_class("-in-words"):
             self.tell("There is no table here.")
             return None
         return self.table, self.table.frame
