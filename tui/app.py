@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding
-from textual.command import CommandPalette
-from textual.widgets import Input
 
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
+from tui.keyboard import Keyboard
 from tui.looks import QUIET, THEME
-from tui.palette import everything
 from tui.panes.mapping import MappingPane
 from tui.screens.main import MainScreen
 from tui.screens.page import Page
@@ -26,13 +25,16 @@ from tui.state.workspace import Workspace
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from queries.errors import RegularsError
     from queries.session import Session
+    from tui.dialogs.find import Provider
     from tui.state.memory import Memory
 
 __all__ = ["RegularsApp", "Start"]
@@ -44,6 +46,7 @@ class RegularsApp(App[int]):
     Attributes:
         workspace: What the screens share.
         desk: Where work that takes time is done.
+        keyboard: Where keys wait for their turn.
         failure: Why the files could not be opened; told after the screen is gone.
     """
 
@@ -56,10 +59,18 @@ class RegularsApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (30, "-tall")]  # noqa: RUF012
     ENABLE_SELECT_AUTO_SCROLL = False
 
-    def __init__(self, start: Start, *, memory: Memory | None = None, keymap: Path | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        start: Start,
+        *,
+        memory: Memory | None = None,
+        keymap: Path | None = None,
+        terminal: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(terminal)
         keys, self._wrong = read_keymap(keymap or places().config)
         self.desk = Desk(self)
+        self.keyboard = Keyboard(self, super().on_event)
         self.workspace = Workspace(start, self.desk, memory=memory, keymap=keys)
         self.failure: RegularsError | None = None
         self.animation_level = "none"
@@ -92,6 +103,15 @@ class RegularsApp(App[int]):
             self.notify(safe(sentence), markup=False, severity="warning")
         if self.workspace.paths:
             self.call_after_refresh(self.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for their turn, but for the one that ends the program whatever there is."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.screen_stack:
+            return
+        elif not (isinstance(event, events.Key) and await self._check_bindings(event.key, priority=True)):
+            await self.keyboard.take(event)
 
     # -- opening ----------------------------------------------------------------------------------------------
 
@@ -214,16 +234,24 @@ class RegularsApp(App[int]):
         self.push_screen(Words("Help", help_words(page.places, keymap, said, page.pane_commands())))
 
     def action_command_palette(self) -> None:
-        """The palette, its cursor not blinking."""
-        if not isinstance(self.screen, CommandPalette):
-            palette = CommandPalette([everything(self.workspace, self.ask)], id="--command-palette")
-            self.push_screen(palette)
-            palette.call_after_refresh(self._calm, palette)
+        """Find a command, a question or a table by name."""
+        from tui.palette import everything
 
-    @staticmethod
-    def _calm(screen: Screen[Any]) -> None:
-        for field in screen.query(Input):
-            field.cursor_blink = False
+        self._find("Commands", everything(self, self.workspace, self.ask), "Search for commands and questions …")
+
+    def action_change_theme(self) -> None:
+        """Choose other colours by name."""
+        from tui.dialogs.find import Hit
+
+        names = [Hit(name, "", partial(setattr, self, "theme", name)) for name in sorted(self.available_themes)]
+        self._find("Theme", [lambda _: names], "Search for themes …")
+
+    def _find(self, title: str, providers: Sequence[Provider], placeholder: str) -> None:
+        """Open the box that finds; what is picked is done once it is closed."""
+        from tui.dialogs.find import Find
+
+        if not isinstance(self.screen, Find):
+            self.push_screen(Find(title, providers, placeholder), lambda hit: hit and hit.run())
 
     # -- ending -----------------------------------------------------------------------------------------------
 
@@ -243,8 +271,10 @@ class RegularsApp(App[int]):
 
     @on(Page.Left)
     def _left(self) -> None:
-        """The first screen was left."""
-        self.end(0)
+        """The first screen is to be left: asked once, since one `q` too many is soon typed."""
+        from tui.dialogs.leave import Leave
+
+        self.push_screen(Leave(), lambda leaves: self.end(0) if leaves else None)
 
     def end(self, code: int) -> None:
         """End with an exit code; what runs is told to stop and not waited for."""

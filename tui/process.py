@@ -6,7 +6,8 @@ import asyncio
 import atexit
 import os
 import signal
-from typing import TYPE_CHECKING, Any
+import threading
+from typing import TYPE_CHECKING, NoReturn
 
 from tui.state.desk import write_log
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from tui.app import RegularsApp
     from tui.state.opening import Start
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals that end the program: from outside, or because the terminal is gone."""
 GRACE = 2
-"""Seconds that restoring the terminal may take after a signal; then the process ends anyway."""
+"""Seconds that tidying up may take after a signal; then the process ends anyway."""
 
 
 def run(start: Start) -> int:
@@ -27,10 +30,11 @@ def run(start: Start) -> int:
         RegularsError: The files could not be opened; the terminal is restored by then.
     """
     from tui.app import RegularsApp
+    from tui.terminal import Terminal
 
     write_log()
-    app = RegularsApp(start)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    app = RegularsApp(start, terminal=Terminal)
+    for number in ENDING:
         signal.signal(number, lambda number, _frame: _end_now(app, number))
     # A loop of our own: asyncio.run would wait for every thread that still works.
     loop = asyncio.new_event_loop()
@@ -41,27 +45,18 @@ def run(start: Start) -> int:
     return app.return_code or 0
 
 
-def _end_now(app: RegularsApp, number: int) -> None:
-    """A signal: restore the terminal as far as it is still there, and end."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(GRACE)
+def _end_now(app: RegularsApp, number: int) -> NoReturn:
+    """A signal: give the terminal back as far as it is still there, tidy up, and end."""
+    from tui.terminal import Terminal
+
+    for other in ENDING:
+        signal.signal(other, signal.SIG_IGN)
+    if isinstance(app._driver, Terminal):
+        app._driver.give_back()
+    late = threading.Timer(GRACE, os._exit, [128 + number])
+    late.daemon = True
+    late.start()
     app.desk.stop_all()
-    atexit._run_exitfuncs()  # private folders go first: a terminal that is gone may hold up the rest
-    driver: Any = app._driver
-    if driver is not None and number != signal.SIGHUP:
-        driver.stop_application_mode()
-        driver.close()
-    elif driver is not None:
-        _restore_modes(driver)
+    # What was registered for the end removes the private folders.
+    atexit._run_exitfuncs()
     os._exit(128 + number)
-
-
-def _restore_modes(driver: Any) -> None:
-    """The line's modes without writing anything: nobody is at the other end of a hung-up line."""
-    import termios
-
-    try:
-        if driver.attrs_before is not None:
-            termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
-    except (OSError, termios.error):
-        return

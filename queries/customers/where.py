@@ -5,7 +5,10 @@ A condition is compared as a comparison in a rule is (`queries.rules.evaluation`
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from queries.customers.figures import per_customer
 from queries.customers.names import names_of
@@ -15,23 +18,27 @@ from queries.rules.evaluation import compared, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import polars as pl
-
     from queries.data.data import Data
     from queries.question.scope import Condition
     from queries.rules.names import Names
+
+MOST_NAMED = 12
+"""Of so many values all are named where none is near."""
 
 
 def satisfying(data: Data, conditions: tuple[Condition, ...]) -> pl.LazyFrame:
     """The customers that meet every condition; a missing value meets only `!=`.
 
     Raises:
-        UsageError: A name is neither an attribute nor a figure, or a value does not fit its type.
+        UsageError: A name is neither an attribute nor a figure, a value does not fit its type, or no customer has it.
     """
     names = names_of(data.log)
     spelled = [_spelled(names, condition) for condition in conditions]
     frame = with_values(data, dict.fromkeys(spelled))
     types = frame.collect_schema()
+    for name, condition in zip(spelled, conditions, strict=True):
+        if name in data.log.attributes and types[name] == pl.String and condition.operator in ("=", "!="):
+            _require_value(data, name, condition)
     expressions = [
         _holds(names, name, condition, types[name]) for name, condition in zip(spelled, conditions, strict=True)
     ]
@@ -59,6 +66,18 @@ def _spelled(names: Names, condition: Condition) -> str:
     if name is None:
         raise UsageError(*names.unknown(condition.name))
     return name
+
+
+def _require_value(data: Data, name: str, condition: Condition) -> None:
+    """Refuse a value that no customer has, as a channel is refused that no event has; what is personal is not named."""
+    values = data.keep(data.log.customers.select(pl.col(name).drop_nulls().unique())).collect()[name].sort()
+    folded = {value.casefold(): value for value in values.to_list()}
+    if condition.value.casefold() not in folded:
+        near = [folded[one] for one in get_close_matches(condition.value.casefold(), folded, n=2)]
+        named = near or (values.to_list() if len(values) <= MOST_NAMED else [])
+        told = f"Did you mean {' or '.join(named)}?" if near else f"There are {', '.join(named)}." if named else ""
+        hint = "" if data.log.personal.get(name) else told
+        raise UsageError(f"No customer has the {name} “{condition.value}”.", hint)
 
 
 def _holds(names: Names, name: str, condition: Condition, dtype: pl.DataType) -> pl.Expr:

@@ -13,7 +13,7 @@ from textual import events
 
 from queries.question.question import Question
 from tui.app import RegularsApp, Start
-from tui.dialogs.dialog import Field
+from tui.frame.field import Field
 from tui.panes.answer import AnswerPane
 from tui.state.memory import Memory
 from tui.table.pane import TablePane
@@ -135,7 +135,6 @@ class Driven:
         """Open the palette, type words, and take what is found first."""
         await self.press("colon")
         await self.type(words)
-        await self.pilot.pause(0.6)
         await self.press("enter")
         await self.settle()
 
@@ -158,7 +157,11 @@ class Driven:
         """Whether something runs, or follows as soon as a cursor has rested."""
         from tui.table.widget import Table
 
-        return bool(self.app.desk.running) or any(table._timer for table in self.app.screen.query(Table))
+        return (
+            bool(self.app.desk.running)
+            or self.app.keyboard.busy
+            or any(table._timer for table in self.app.screen.query(Table))
+        )
 
     async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Wait for something; it is given a minute, since a loaded machine is slow and no reason to fail."""

@@ -20,7 +20,7 @@ ROOMS = ("frame", "panes", "table", "dialogs", "screens")
 HEAVY = {"polars", "duckdb", "pyarrow", "numpy", "scipy", "textual_fastdatatable"}
 LOOKS = {"console", "theme"}
 """What a widget may read of the application: how it is painted."""
-SHOWS = {"push_screen", "copy_to_clipboard", "notify"}
+SHOWS = {"app_focus", "push_screen", "copy_to_clipboard", "notify"}
 """What a screen or a dialog may ask of it: to show and to copy, which is Textual's own."""
 
 for module in pkgutil.walk_packages(tui.__path__, "tui."):

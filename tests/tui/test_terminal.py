@@ -2,100 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import re
-import select
 import signal
-import struct
-import subprocess
-import sys
 import termios
 import time
-from fcntl import ioctl
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyte
 import pytest
+from terminal import PATIENCE, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.terminal
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120
-"""Seconds that anything may take: a loaded machine is slow, which is no fault of the program."""
-
-
-class Terminal:
-    """The program on a pseudo-terminal, its screen kept by pyte."""
-
-    def __init__(self, arguments: list[str], folder: Path, size: tuple[int, int] = (120, 40)) -> None:
-        self.screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self.screen)
-        self.raw = b""
-        self.master, self.slave = pty.openpty()
-        ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.before = termios.tcgetattr(self.slave)
-        names = ("CONFIG", "CACHE", "STATE", "DATA")
-        environment = os.environ | {f"XDG_{name}_HOME": str(folder / name) for name in names}
-        environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *arguments],
-            stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment, cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
-
-    def pump(self, seconds: float = 0.05) -> bool:
-        """Take what the program wrote; whether it wrote anything."""
-        if not select.select([self.master], [], [], seconds)[0]:
-            return False
-        data = os.read(self.master, 65536)
-        self.raw += data
-        self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z$]*(?<![hl])", b"", data))
-        return bool(data)
-
-    def wait(self, pattern: str, seconds: float = PATIENCE) -> None:
-        """Wait for a text on the screen."""
-        end = time.monotonic() + seconds
-        while not re.search(pattern, "\n".join(self.screen.display)):
-            assert time.monotonic() < end, "\n".join(self.screen.display)
-            self.pump()
-
-    def send(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self.master, keys.encode())
-
-    def ended(self, seconds: float = PATIENCE) -> int:
-        """Wait for the end; the exit code."""
-        end = time.monotonic() + seconds
-        while self.process.poll() is None:
-            assert time.monotonic() < end, "it did not end"
-            self.pump()
-        while self.pump(0.1):
-            pass
-        return self.process.returncode
-
-    def close(self) -> None:
-        """End it, whatever it does."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
-
-    def assert_restored(self) -> None:
-        """The modes are as before, the other screen is left, the cursor is there."""
-        assert termios.tcgetattr(self.slave) == self.before
-        assert self.raw.rfind(b"\x1b[?1049l") > self.raw.rfind(b"\x1b[?1049h")
-        assert self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l")
-        assert self.raw.rfind(b"\x1b[?1003l") > self.raw.rfind(b"\x1b[?1003h")
-
-    def printed_after(self) -> bytes:
-        """What was written after the screen was left, without control sequences."""
-        rest = self.raw[self.raw.rfind(b"\x1b[?1049l") :]
-        return re.sub(rb"\x1b\[[0-9;?<>=]*[a-zA-Z]", b"", rest).strip()
 
 
 @pytest.fixture
@@ -126,23 +45,59 @@ def test_in_back_and_out(terminal: Terminal) -> None:
     terminal.send("q")
     terminal.wait("11 rows")
     terminal.send("q")
+    terminal.wait("Leave regulars")
+    terminal.send("q")
     assert terminal.ended() == 0
     terminal.assert_restored()
     assert terminal.printed_after() == b""
 
 
-def test_sigterm_restores_the_terminal(terminal: Terminal) -> None:
+ENDING = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)
+
+
+@ENDING
+def test_a_signal_gives_the_terminal_back(terminal: Terminal, number: signal.Signals) -> None:
     terminal.wait("15 rows")
-    terminal.process.send_signal(signal.SIGTERM)
-    assert terminal.ended() == 128 + signal.SIGTERM
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 128 + number
     terminal.assert_restored()
     assert terminal.printed_after() == b""
 
 
-def test_a_hung_up_line_ends_the_process(terminal: Terminal) -> None:
+@ENDING
+def test_a_signal_while_it_opens_gives_the_terminal_back(terminal: Terminal, number: signal.Signals) -> None:
+    terminal.wait("Opening|Reading|15 rows")
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 128 + number
+    terminal.assert_restored()
+    assert terminal.printed_after() == b""
+
+
+def test_a_signal_while_nobody_reads_what_is_written_gives_the_modes_back(terminal: Terminal) -> None:
+    """A terminal that is stopped holds up whoever writes to it; the program is not held up by it."""
     terminal.wait("15 rows")
-    terminal.process.send_signal(signal.SIGHUP)
-    assert terminal.ended() == 128 + signal.SIGHUP
+    for size in ((200, 60), (120, 40)) * 40:
+        terminal.resize(*size)  # each paints the whole screen, until there is no room for more
+        terminal.send(":\x1b")
+        time.sleep(0.01)
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.process.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+def test_a_closed_terminal_ends_the_program(shop: Path, tmp_path: Path) -> None:
+    """Also one that does not say so by a signal: the program is nobody's session here."""
+    running = Terminal([str(shop)], tmp_path)
+    running.wait("15 rows")
+    running.close_terminal()
+    assert running.process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+def test_bytes_that_are_no_text_are_no_end(terminal: Terminal) -> None:
+    terminal.wait("15 rows")
+    terminal.send_bytes(b"\xff\xfe\x80\x1b[M\xff\xff\xff\x1b[<0;99999999999;1M\x1b[999999999~")
+    terminal.send(":")
+    terminal.wait("Search for commands")
 
 
 def test_quitting_while_it_opens_ends_at_once(terminal: Terminal) -> None:

@@ -176,6 +176,13 @@ def named(*places: Where) -> tuple[str, ...]:
 MOVES = tuple(entry.id for entry in at("table") if entry.id == "open" or entry.id.startswith("move."))
 """The commands of a table that move in it; the pane around it does the others."""
 
+MOVING = frozenset(
+    entry.action
+    for entry in at("table", "questions")
+    if entry.id.startswith("move.") or (entry.where == "questions" and entry.action != "select")
+)
+"""The actions that only move a cursor: whatever has the focus keeps it."""
+
 PANES = tuple(entry for entry in COMMANDS if entry.id.startswith("pane.") and entry.keys.isdigit())
 """The commands that go to a pane by its number."""
 

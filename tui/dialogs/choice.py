@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from tui.dialogs.dialog import Field
+from tui.frame.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
+from tui.frame.choices import Choices
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Choose(Dialog[Any]):
             ]
         if self._line.meaning not in NEEDED:
             options.append(Option("none: this is not in the data", id="none"))
-        yield OptionList(*options, markup=False)
+        yield Choices(*options, markup=False)
         yield Static(Text("enter takes it · esc leaves it as it was"), classes="hint")
 
     def _named(self, name: str, width: int) -> Text:

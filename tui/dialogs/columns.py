@@ -10,6 +10,8 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from tui.dialogs.dialog import Dialog
+from tui.frame.choices import Ticks
+from tui.frame.search import leave_search
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class Columns(Dialog[frozenset[str]]):
 
     def content(self) -> ComposeResult:
         """One line a column."""
-        yield SelectionList[str](
+        yield Ticks[str](
             *(
                 Selection(
                     Text(f"{safe(column.heading)}  ") + Text(safe(column.meaning), style="dim"),
@@ -49,10 +51,11 @@ class Columns(Dialog[frozenset[str]]):
             event.selection_list.select(self._columns[0].name)
 
     def action_escape(self) -> None:
-        """Take what is ticked."""
-        ticked = set(self.query_one(SelectionList).selected)
-        self.dismiss(frozenset(column.name for column in self._columns if column.name not in ticked))
+        """Leave the search, else take what is ticked."""
+        if not leave_search(self):
+            self.action_back()
 
     def action_back(self) -> None:
         """Take what is ticked."""
-        self.action_escape()
+        ticked = set(self.query_one(SelectionList).selected)
+        self.dismiss(frozenset(column.name for column in self._columns if column.name not in ticked))

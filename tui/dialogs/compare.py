@@ -13,7 +13,9 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
-from tui.dialogs.dialog import Dialog, Field
+from tui.dialogs.dialog import Dialog
+from tui.frame.choices import Choices
+from tui.frame.field import Field
 from tui.state.desk import Failed
 from tui.state.messages import Answered
 from tui.text.asked import against
@@ -52,7 +54,7 @@ class CompareDialog(Dialog["Question"]):
 
     def content(self) -> ComposeResult:
         """The list, and a line for a segment that is known by name."""
-        yield OptionList(*self._first(), id="choices", markup=False)
+        yield Choices(*self._first(), id="choices", markup=False)
         if self._runner.log.has("customers"):
             with Horizontal(classes="row"):
                 yield Label("Segment", classes="name")

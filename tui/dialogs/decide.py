@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
+from tui.frame.choices import Choices
 from tui.state.desk import Failed
 from tui.text.safe import safe
 
@@ -77,7 +78,7 @@ class Decide(Dialog[Any]):
         if self._above:
             yield Static(Text(safe(self._above)), classes="whole")
         options = [Option(self._prompt(offer), id=str(at)) for at, offer in enumerate(self._offers)]
-        yield OptionList(*options, markup=False)
+        yield Choices(*options, markup=False)
         yield Static(Text("enter takes it · esc leaves it as it was"), classes="hint")
 
     def on_mount(self) -> None:

@@ -1,16 +1,18 @@
-"""What all dialogs share: keys, the field to type into, and how they are left."""
+"""What all dialogs share: keys, search, and how they are left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
-from textual.containers import VerticalScroll
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
+from tui.frame.scrolled import Scrolled
+from tui.frame.search import leave_search
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -20,14 +22,6 @@ if TYPE_CHECKING:
     from tui.state.desk import Desk, Job
 
 Outcome = TypeVar("Outcome")
-
-
-class Field(Input):
-    """A line to type into, with a cursor that does not blink."""
-
-    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:  # noqa: A002 - Textual's word
-        super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
-        self.cursor_blink = False
 
 
 class Dialog(ModalScreen[Outcome], Generic[Outcome]):
@@ -43,10 +37,11 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
         super().__init__()
         self.heading = title
         self._desk = desk
+        self._outcome: tuple[Outcome | None] | None = None
 
     def compose(self) -> ComposeResult:
         """The box with its heading, and what the dialog puts in it."""
-        with VerticalScroll(id="box") as box:
+        with Scrolled(id="box") as box:
             box.can_focus = self.SCROLLS
             box.border_title = Text(f" {safe(self.heading)} ")
             yield from self.content()
@@ -56,12 +51,29 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
         yield from ()
 
     def action_escape(self) -> None:
-        """Leave, nothing changed."""
-        self.dismiss(None)
+        """Leave the search, else leave, nothing changed."""
+        if not leave_search(self):
+            self.dismiss(None)
 
     def action_back(self) -> None:
         """Leave, nothing changed."""
         self.dismiss(None)
+
+    def dismiss(self, result: Outcome | None = None) -> AwaitComplete:
+        """Leave with an outcome, once what was opened above is left.
+
+        Textual takes the screen on top away, whoever says that it is done: what is worked out for a dialog may be done
+        when help was opened above it, or when it was left already.
+        """
+        if self.is_current:
+            return super().dismiss(result)
+        self._outcome = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """What was opened above is left."""
+        if self._outcome is not None:
+            self.dismiss(*self._outcome)
 
     def start(self, job: Job) -> None:
         """Have something worked out; who leaves the dialog stops it."""

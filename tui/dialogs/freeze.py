@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
-from tui.dialogs.dialog import Dialog, Field
+from tui.dialogs.dialog import Dialog
+from tui.frame.field import Field
 from tui.state.desk import Failed
 from tui.text.safe import safe
 

@@ -11,7 +11,8 @@ from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError
 from tui.dialogs.choice import Choice
-from tui.dialogs.dialog import Dialog, Field
+from tui.dialogs.dialog import Dialog
+from tui.frame.field import Field
 from tui.text.asked import written
 from tui.text.safe import safe
 

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError, UsageError
-from tui.dialogs.dialog import Dialog, Field
+from tui.dialogs.dialog import Dialog
+from tui.frame.field import Field
 from tui.state.changing import over
 from tui.state.desk import Failed
 from tui.text.safe import safe

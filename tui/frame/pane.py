@@ -67,7 +67,7 @@ class Pane(Vertical):
     @property
     def target(self) -> Widget | None:
         """What takes the focus; None where there is nothing to do."""
-        return next((node for node in self.walk_children(Widget) if node.can_focus), None)
+        return next((node for node in self.walk_children(Widget) if node.can_focus and node.display), None)
 
     @property
     def is_personal(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -11,16 +11,19 @@ from textual.message import Message
 from textual.reactive import Reactive, var
 from textual.widget import Widget
 
+from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
+from tui.frame.search import SEARCH, Searchable
 from tui.state.desk import Failed
 from tui.text.asked import why_no_chart
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from queries.answering.result import Result
+    from textual.binding import BindingType
+
     from queries.cancel import Token
     from tui.state.row import Row
 
@@ -28,8 +31,10 @@ NARROWEST, LOWEST = 12, 3
 """In less room nothing is drawn."""
 
 
-class ChartView(QuietFocus, Widget, can_focus=True):
+class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
     """Shows the text of a chart; asks for another one when its size changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
     picture: Reactive[str] = Reactive("")
     words: Reactive[str] = Reactive("")
@@ -47,6 +52,10 @@ class ChartView(QuietFocus, Widget, can_focus=True):
             return Text.from_ansi(self.picture, no_wrap=True, overflow="crop")
         return Text(safe(self.words), style="dim")
 
+    def texts(self) -> Sequence[str]:
+        """The lines of the chart."""
+        return self.render().plain.splitlines()
+
     def on_resize(self) -> None:
         """Another size wants another chart."""
         self.post_message(self.Resized())
@@ -58,15 +67,14 @@ class ChartPane(Pane):
     NAME, HEADING, HELP = "chart", "Chart", "To the chart."
     GIVES_WAY = True
 
-    answer: var[Result | None] = var(None, init=False)
-    """What is shown."""
     row: var[Row | None] = var(None, init=False)
-    """The row of it that is drawn; None until the cursor has rested."""
+    """The row of the answer that is drawn; None where there is none, or the cursor has yet to rest."""
 
     @dataclass
     class Drawn(Message):
         """The chart of a row is drawn."""
 
+        row: Row
         title: str
         picture: str
 
@@ -75,14 +83,13 @@ class ChartPane(Pane):
         self._view = ChartView(id="chart")
         yield self._view
 
-    def watch_answer(self, before: Result | None, answer: Result | None) -> None:
-        """Another question has another chart; that of the same one stays until the next is drawn."""
-        if answer is not None and (before is None or before.question.metric != answer.question.metric):
-            self._show("Chart", "", "" if answer.metric.chart else why_no_chart(answer))
-
-    def watch_row(self) -> None:
-        """Follow the cursor."""
-        self.draw()
+    def watch_row(self, row: Row | None) -> None:
+        """Follow the cursor; without a row nothing is drawn."""
+        if row is None:
+            self.stop()
+            self._show("Chart", "", "")
+        else:
+            self.draw()
 
     def show_masked(self) -> None:
         """Labels with personal data masked or as they are."""
@@ -106,13 +113,14 @@ class ChartPane(Pane):
             values = workspace.seen_row(answer, row.values)
             drawing = drawing_of(shown, values)
             picture = draw(drawing, width, height, workspace.look) if drawing else ""
-            return self.Drawn(chart_title(shown, values, drawing), picture)
+            return self.Drawn(row, chart_title(shown, values, drawing), picture)
 
         workspace.desk.start(self, job)
 
     @on(Drawn)
     def _drawn(self, message: Drawn) -> None:
-        self._show(message.title, message.picture, why_no_chart(self.answer))
+        if message.row is self.row:
+            self._show(message.title, message.picture, why_no_chart(message.row.answer))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

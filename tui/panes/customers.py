@@ -62,10 +62,8 @@ class CustomersPane(CustomerList):
     LATE = True
     WAITING: ClassVar[str | None] = ""
 
-    answer: var[Result | None] = var(None, init=False)
-    """What is shown."""
     row: var[Row | None] = var(None, init=False)
-    """The row of it whose customers these are; None until the cursor has rested."""
+    """The row of the answer whose customers these are; None where there is none, or the cursor has yet to rest."""
 
     @dataclass
     class ToFreeze(Message):
@@ -74,15 +72,12 @@ class CustomersPane(CustomerList):
         people: Result
         trail: str
 
-    def watch_answer(self, before: Result | None, answer: Result | None) -> None:
-        """Behind another question are others; those of the same one stay until the next are found."""
-        if answer is not None and (before is None or before.question.metric != answer.question.metric):
-            self._leave_empty("")
-
     def watch_row(self, row: Row | None) -> None:
         """Find the customers behind the row, or say why there are none."""
         runner = self.workspace.runner
         if row is None or runner is None:
+            self.workspace.desk.stop(self, "")
+            self._leave_empty("")
             return
         if row.leads_on:
             self.workspace.desk.start(self, finding(runner, row))

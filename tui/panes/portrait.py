@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.containers import VerticalScroll
 from textual.reactive import var
 from textual.widgets import Static
 
 from tui.frame.pane import Pane
+from tui.frame.scrolled import Scrolled
 from tui.panes.facts import facts, habits
 from tui.panes.standing import bought, standing
 from tui.text.safe import safe
@@ -44,7 +44,7 @@ class WordsPane(Pane):
     def content(self) -> Iterable[Widget]:
         """The words, which can be scrolled."""
         self._words = Static(id=self.NAME, markup=False)
-        yield VerticalScroll(self._words, id=f"{self.NAME}-scroll")
+        yield Scrolled(self._words, id=f"{self.NAME}-scroll")
 
     def written(self, answer: Result, width: int) -> Text:
         """The words."""

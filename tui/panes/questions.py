@@ -18,6 +18,7 @@ from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
+from tui.frame.search import SEARCH, Searchable
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ class _Line:
     id: str = ""
 
 
-class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
+class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bindings=False):
     """Every metric of the catalogue, in its order. Moving repaints two lines, a change of focus one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(named("questions"))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*named("questions"), *SEARCH))
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "questions--group",
         "questions--cursor",
@@ -80,6 +81,19 @@ class Questions(QuietFocus, ScrollView, can_focus=True, inherit_bindings=False):
         if missing != self._missing:
             self._missing = missing
             self.refresh()
+
+    def texts(self) -> list[str]:
+        """The lines: of a question its title, of the name of a group nothing."""
+        return [line.text if line.id else "" for line in self._lines]
+
+    @property
+    def place(self) -> int:
+        """The line the cursor is on."""
+        return self.at
+
+    def go_to(self, line: int) -> None:
+        """To a question."""
+        self.at = line
 
     @property
     def widest(self) -> int:

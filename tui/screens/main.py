@@ -76,15 +76,16 @@ class MainScreen(Page):
             yield QuestionsPane(self.workspace).data_bind(MainScreen.metrics, MainScreen.answer)
             with Right():
                 yield self._answer.data_bind(MainScreen.answer)
-                yield ChartPane(self.workspace).data_bind(MainScreen.answer, MainScreen.row)
-                yield self._customers.data_bind(MainScreen.answer, MainScreen.row)
+                yield ChartPane(self.workspace).data_bind(MainScreen.row)
+                yield self._customers.data_bind(MainScreen.row)
         yield Static("This needs 40 columns and 12 lines.", id="too-small")
         yield self._keys
 
     # -- opening ----------------------------------------------------------------------------------------------
 
     def say(self, words: str) -> None:
-        """Words in the place of the answer."""
+        """Words in the place of the answer; what followed a row of it goes, too."""
+        self.row = None
         self._answer.say(words)
 
     def busy(self, what: str) -> None:
@@ -138,7 +139,10 @@ class MainScreen(Page):
             return
         self.busy("")
         first = self.answer is None
-        self.row = None
+        # What is beside the answer to the same question stays until what follows the new one is there.
+        same = self.answer is not None and self.answer.question.metric == result.question.metric
+        if not same or result.frame.is_empty():
+            self.row = None
         self.answer = result
         self.workspace.keep_view(result.question)
         if first and (self.focused is None or isinstance(self.pane_in_focus, QuestionsPane)):
@@ -156,7 +160,7 @@ class MainScreen(Page):
         else:
             off = " c turns the comparison off." if self.asked and self.asked.compare else ""
             self.tell(f"{message.error}{off}", wrong=True)
-            self.asked = self.answer.question
+            self._back_to(self.answer)
 
     def stop(self) -> bool:
         """Stop what runs."""
@@ -164,9 +168,14 @@ class MainScreen(Page):
         for kind in stopped:
             self.post_message(Stopped(kind))
         if "" in stopped and self.answer is not None:
-            self.asked = self.answer.question
             self.tell("Stopped.")
+            self._back_to(self.answer)
         return bool(stopped)
+
+    def _back_to(self, answer: Result) -> None:
+        """The answer before stays, and what follows its row is looked for again: it was stopped for the new one."""
+        self.asked = answer.question
+        self._answer.rested()
 
     @on(Stopped)
     def _stopped(self, message: Stopped) -> None:

@@ -25,6 +25,7 @@ class MappingScreen(Page):
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__(workspace)
         self._session = session
+        self._done = False
 
     def compose(self) -> ComposeResult:
         """What has to be confirmed, the lines, what would be read."""
@@ -35,8 +36,14 @@ class MappingScreen(Page):
 
     @on(MappingPane.Settled)
     def _settled(self) -> None:
-        """The application reads the files by it; here nothing is left to do."""
-        self.dismiss(None)
+        """The application reads the files by it; here nothing is left to do, once what was opened above is left."""
+        self._done = True
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Leave when all is done here."""
+        if self._done and self.is_current:
+            self.dismiss(None)
 
     def leave(self) -> None:
         """Without a log there is nothing to go back to."""

@@ -14,6 +14,7 @@ from tui.commands.listed import at, named
 from tui.frame.answered import ScopeLine
 from tui.frame.footer import Keys
 from tui.frame.pane import Pane
+from tui.frame.search import leave_search
 from tui.frame.status import Line
 from tui.panes.panes import Panes
 from tui.table.pane import TablePane
@@ -50,6 +51,7 @@ class Page(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self._last: Pane | None = None
 
     # -- panes ------------------------------------------------------------------------------------------------
 
@@ -98,13 +100,31 @@ class Page(Screen[None]):
         """Show where the focus is."""
         for keys in self.query(Keys):
             keys.ids = tuple(entry.id for place in self.places for entry in at(place) if self.doer(entry.id))
+        self._last = self.pane_in_focus or self._last
         for pane in self.query(Pane):
             pane.title.active = pane is self.pane_in_focus
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """What had the focus may be out of sight by now, or gone."""
+        if focused is None:
+            self.call_after_refresh(self.keep_focus)
+
+    def keep_focus(self) -> None:
+        """Keys have somewhere to go: the pane they went to, where it is seen, else the main one, else any that is."""
+        if self.focused is not None or not self.app.app_focus:
+            return
+        panes = [pane for pane in (self._last, self.main_pane, *self.query(Pane)) if pane is not None and pane.region]
+        target = next((target for pane in panes if (target := pane.target) is not None), None)
+        if target is not None:
+            self.set_focus(target, scroll_visible=False)
 
     def on_resize(self) -> None:
         """Another size may have room for fewer panes; they are chosen before anything is laid out."""
         for panes in self.query(Panes):
+            if self._last in panes.all:
+                panes.show(self._last)
             panes.place()
+        self.call_after_refresh(self.keep_focus)
 
     def action_pane(self, index: int) -> None:
         """Give a pane the focus."""
@@ -205,16 +225,13 @@ class Page(Screen[None]):
         """Close the search, stop what runs, back from a further table, back: the first of these that applies."""
         if self.maximized is not None:
             self.minimize()
-        elif not (self._leave_search() or self.stop() or self._leave_part()):
+        elif not (leave_search(self) or self.stop() or self._leave_part()):
             self.retreat()
 
     def action_back(self) -> None:
         """Back from a further table, else back."""
         if not self._leave_part():
             self.leave()
-
-    def _leave_search(self) -> bool:
-        return any(pane.leave_search() for pane in self.query(TablePane))
 
     def _leave_part(self) -> bool:
         pane = self.parted()

@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.dialogs.dialog import Field
+from tui.frame.choices import Choices
+from tui.frame.field import Field
 from tui.frame.footer import Keys
 from tui.frame.status import Line
 from tui.screens.page import Page
@@ -38,7 +39,7 @@ class StartScreen(Page):
         )
         with Vertical(id="start"):
             yield Static(Text("Open", style="bold"))
-            yield OptionList(
+            yield Choices(
                 *(Option(Text(safe(_short(paths))), id=f"file-{at}") for at, paths in enumerate(self._recent)),
                 Option(Text("The demo: a shop whose truth is known"), id="demo"),
                 id="recent",

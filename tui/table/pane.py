@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.message import Message
-from textual.widgets import Input
 
 from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES, named
+from tui.frame.search import Hits, Searchable, SearchLine
 from tui.state.desk import Failed
 from tui.table.copies import cell_text, row_text, table_text
-from tui.table.hits import Hits, SearchLine
 from tui.table.view import TableView
 
 if TYPE_CHECKING:
@@ -22,11 +21,10 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.catalogue import Column
-    from tui.state.workspace import Workspace
     from tui.table.backend import FrameBackend
 
 
-class TablePane(TableView):
+class TablePane(Searchable, TableView):
     """A table, and what can be done with every table there is."""
 
     DOES = named("table")
@@ -53,10 +51,6 @@ class TablePane(TableView):
         frame: FrameBackend
         hits: Hits
 
-    def __init__(self, workspace: Workspace, heading: str | None = None) -> None:
-        super().__init__(workspace, heading)
-        self.hits = Hits()
-
     def show(self, frame: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
         """Show rows; what was found in those before is forgotten."""
         self.hits = Hits()
@@ -64,50 +58,36 @@ class TablePane(TableView):
 
     # -- search -----------------------------------------------------------------------------------------------
 
-    def action_search(self) -> None:
-        """Ask for a text to find."""
-        if self.filled() is not None and not self.query(SearchLine):
-            line = SearchLine()
-            self.mount(line)
-            line.focus()
+    @property
+    def place(self) -> int:
+        """The row the cursor is on."""
+        return self.at
 
-    def leave_search(self) -> bool:
-        """Leave the line one searches with; whether it was there."""
-        lines = self.query(SearchLine)
-        if not lines:
-            return False
-        lines.remove()
-        if self.table is not None:
-            self.table.focus()
-        return True
+    def go_to(self, line: int) -> None:
+        """To a row."""
+        self.move_to(line)
 
-    @on(Input.Submitted)
-    def _search(self, event: Input.Submitted) -> None:
+    def hold(self, line: SearchLine) -> None:
+        """At the foot of the pane."""
+        self.mount(line)
+
+    def search(self, text: str) -> None:
         """Find the rows, away from the screen's thread."""
-        event.stop()
-        frame, text = self.frame, event.value.strip()
-        self.leave_search()
-        if frame is not None and text:
+        frame = self.frame
+        if frame is None:
+            self.found(Hits(text, what="rows"))
+            return
 
-            def job(_token: Token) -> Message:
-                return self.Matched(frame, Hits(text, frame.matches(text)))
+        def job(_token: Token) -> Message:
+            return self.Matched(frame, Hits(text, frame.matches(text), "rows"))
 
-            self.workspace.desk.start(self, job, "search")
+        self.workspace.desk.start(self, job, "search")
 
     @on(Matched)
     def _matched(self, message: Matched) -> None:
         """To the first match at or after the cursor, unless the table shows something else by now."""
         if self.frame is message.frame:
-            self.hits = message.hits
-            if self.hits.rows:
-                self.move_to(self.hits.first_from(self.at))
-            self.tell(self.hits.words(self.at))
-
-    def action_search_next(self, step: int) -> None:
-        """Go to another match, around the ends."""
-        if self.hits.rows:
-            self.move_to(self.hits.next_from(self.at, step))
-        self.tell(self.hits.words(self.at))
+            self.found(message.hits)
 
     # -- order and columns ------------------------------------------------------------------------------------
 

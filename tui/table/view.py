@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.frame.pane import Pane
+from tui.frame.quiet import QuietFocus
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tui.state.workspace import Workspace
     from tui.table.backend import FrameBackend
     from tui.table.widget import Table
+
+
+class Told(QuietFocus, Static, can_focus=True):
+    """Words in the place of a table; the keys of the pane work here as they do there."""
 
 
 class TableView(Pane):
@@ -41,7 +46,7 @@ class TableView(Pane):
     def __init__(self, workspace: Workspace, heading: str | None = None) -> None:
         super().__init__(workspace, heading)
         self.table: Table | None = None
-        self._words = Static(Text(safe(self.WAITING or "")), classes="words")
+        self._words = Told(Text(safe(self.WAITING or "")), classes="words")
         self.set_class(self.WAITING is not None, "-in-words")
 
     def content(self) -> Iterable[Widget]:
@@ -76,14 +81,21 @@ class TableView(Pane):
     def say(self, words: str | Text) -> None:
         """Words in the place of the table: what is waited for, why there is nothing, what went wrong."""
         self._words.update(words if isinstance(words, Text) else Text("\n".join(map(safe, words.split("\n")))))
-        self.add_class("-in-words")
+        self._put_in_words(True)
         if self.is_attached:
             self.post_message(self.Shown())
+
+    def _put_in_words(self, in_words: bool) -> None:
+        """Words or the table are seen; the keys go from the one to the other."""
+        self.set_class(in_words, "-in-words")
+        seen, other = (self._words, self.table) if in_words else (self.table, self._words)
+        if self.is_attached and other is not None and other.has_focus and seen is not None:
+            self.screen.set_focus(seen, scroll_visible=False)
 
     def show(self, frame: FrameBackend, *, row: int = 0, column: int | None = None, rest: bool = True) -> None:
         """Show rows; the cursor goes to `row` and, unless told, stays in its column."""
         if self.table is not None:
-            self.remove_class("-in-words")
+            self._put_in_words(False)
             self.table.show(frame.behind(masked=self.workspace.masked), row=row, column=column, rest=rest)
             self.post_message(self.Shown())
 
@@ -92,7 +104,7 @@ class TableView(Pane):
         if self.table is not None and self.table.frame is not None:
             in_words = self.has_class("-in-words")
             self.show(self.table.frame, row=self.table.cursor_row, rest=False)
-            self.set_class(in_words, "-in-words")
+            self._put_in_words(in_words)
 
     @property
     def is_personal(self) -> bool:
@@ -128,14 +140,19 @@ class TableView(Pane):
         if self.table is not None and self.table.is_attached:
             self.table.move_cursor(row=row)
 
+    @property
+    def target(self) -> Widget | None:
+        """The table, or the words in its place."""
+        return self._words if self.has_class("-in-words") else self.table
+
     def take_focus(self) -> None:
-        """The keys go to the table."""
-        if self.table is not None:
-            self.table.focus()
+        """The keys go to the table, or to the words in its place."""
+        if self.target is not None:
+            self.target.focus()
 
     def filled(self) -> tuple[Table, FrameBackend] | None:
         """The table and what it shows; it is told where there is none."""
-        if self.table is None or self.table.frame is None:
+        if self.table is None or self.table.frame is None or self.has_class("-in-words"):
             self.tell("There is no table here.")
             return None
         return self.table, self.table.frame

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
+from rich.text import Text
 from textual.cache import LRUCache
 from textual.coordinate import Coordinate
 from textual.geometry import Region
@@ -16,6 +17,7 @@ from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES
 from tui.frame.quiet import QuietFocus
 from tui.table.backend import FrameBackend
+from tui.table.edges import with_edges
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -162,6 +164,8 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         if (found := self._strips.get(key)) is not None:
             return found
         strip = super()._render_line(y, x1, x2, base_style)
+        if self.frame and y - 1 < self.row_count:
+            strip = with_edges(strip, self._cells(y - 1), self.fixed_columns, x1)
         room = self.size.width - self.virtual_size.width
         if room > 0 and y - 1 == self.cursor_row and self.frame:
             style = base_style + self.get_component_rich_style("datatable--cursor")
@@ -169,6 +173,15 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         pieces = [Segment(text, style and style.clear_meta_and_links()) for text, style, _ in strip]
         self._strips[key] = plain = Strip(pieces, strip.cell_length).simplify()
         return plain
+
+    def _cells(self, row: int) -> list[tuple[Text, int]]:
+        """The texts of a row (-1 is the heading) and how wide their columns are."""
+        texts = self.backend.get_row_at(row) if row >= 0 and self.backend else self._column_labels or ()
+        widths = (column.render_width for column in self.ordered_columns)
+        return [
+            (text if isinstance(text, Text) else Text(str(text)), width)
+            for text, width in zip(texts, widths, strict=False)
+        ]
 
     def _clear_caches(self) -> None:
         super()._clear_caches()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def offered(app: Driven) -> list[str]:
     """What the palette names on this screen."""
-    provider = everything(app.app.workspace, app.app.ask)(app.app.screen)
-    return [name for name, _, _ in provider._entries()]
+    providers = everything(app.app, app.app.workspace, app.app.ask)
+    return [hit.name for provider in providers for hit in provider("")]
 
 
 def test_help_lists_every_command(on_screen: Kept) -> None:

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from queries.catalogue import Column, Unit
+from tui.frame.search import SearchLine
 from tui.panes.answer import AnswerPane
 from tui.panes.customers import CustomersPane
-from tui.table.hits import SearchLine
 
 if TYPE_CHECKING:
     from driving import Driven, Kept
@@ -74,7 +74,7 @@ def test_next_matches_go_round(on_screen: Kept) -> None:
         await app.press("slash")
         await app.type("nowhere at all")
         await app.press("enter")
-        assert "“nowhere at all” is nowhere in this table." in app.said
+        assert "“nowhere at all” is nowhere in these rows." in app.said
         assert pane.at == first
 
     on_screen(script, "rfm")
