@@ -31,11 +31,13 @@ class Hit:
         name: What it is called.
         meaning: What it does, in a sentence; it is found by these words, too.
         run: Does it.
+        also: Other words that it is found by, with commas between; they are not shown.
     """
 
     name: str
     meaning: str
     run: Callable[[], object]
+    also: str = ""
 
 
 Provider = Callable[[str], Iterable[Hit]]
@@ -43,19 +45,21 @@ Provider = Callable[[str], Iterable[Hit]]
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name begins so, has words that do, or its meaning has; else None.
+    """How well a hit fits what was typed, 0 best: its name begins so, one of its other words does, the name has words
+    that do, or all that is said of it; else None.
 
     Every word that was typed has to be found; words begin at letters after anything that is none.
     """
     words, name, meaning = typed.casefold().split(), hit.name.casefold(), hit.meaning.casefold()
     if name.startswith(typed.casefold().strip()):
         return 0
-    own, every = _starts(name), _starts(f"{name} {meaning}")
-    if all(any(start.startswith(word) for start in own) for word in words):
+    also = hit.also.casefold()
+    if any(word.startswith(typed.casefold().strip()) for word in also.split(", ") if also):
         return 1
-    if all(any(start.startswith(word) for start in every) for word in words):
+    own, every = _starts(name), _starts(f"{name} {also} {meaning}")
+    if all(any(start.startswith(word) for start in own) for word in words):
         return 2
-    return 3 if all(word in f"{name} {meaning}" for word in words) else None
+    return 3 if all(any(start.startswith(word) for start in every) for word in words) else None
 
 
 def _starts(text: str) -> list[str]:

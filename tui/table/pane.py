@@ -67,6 +67,12 @@ class TablePane(Searchable, TableView):
         """To a row."""
         self.move_to(line)
 
+    def go_to_column(self, place: int) -> None:
+        """The cursor to a column, and the keys to the table."""
+        if self.table is not None:
+            self.table.move_cursor(column=place)
+        self.take_focus()
+
     def hold(self, line: SearchLine) -> None:
         """At the foot of the pane."""
         self.mount(line)
