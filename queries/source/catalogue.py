@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
+from queries.errors import SourceError
 from queries.source.blanks import without_blanks
 from queries.source.faults import why_unreadable
 from queries.source.headers import named
@@ -46,7 +47,7 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
     """The views over files, in the order the files were named."""
     tables = []
     for name, count in rows.items():
-        columns = described(connection, quoted(name))
+        columns = described(connection, quoted(name), name)
         flat = unfolded(connection, quoted(name), columns)
         table = Table(name, "file", flat.columns, count, flat.sql, unfolded=flat.sql != quoted(name))
         tables.append(without_blanks(connection, table))
@@ -56,7 +57,9 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
 def _columns(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[tuple[Column, ...], str]:
     """The columns of a table or view, and why it cannot be read: binding a view is enough to know."""
     try:
-        return described(connection, sql), ""
+        return described(connection, sql, name), ""
+    except SourceError as error:
+        return (), error.what
     except (duckdb.InterruptException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error as error:

@@ -13,7 +13,7 @@ from queries.source.encodings import encoding_of, encoding_of_file
 from queries.source.footers import footers, tail_of
 from queries.source.noise import Counts, Noise, told
 from queries.source.reader import HEAD
-from queries.source.scans import Scan, structure
+from queries.source.scans import Scan, refuse_too_wide, structure
 from queries.source.table import Column, literal
 from queries.source.text_files import BLANKS, layout_of, split
 
@@ -38,6 +38,7 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     text = file.head.decode(encoding, "replace")
     text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     layout = layout_of(text)
+    refuse_too_wide(file.path.name, len(layout.columns))
     first = split(text, layout.delimiter, layout.escape)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
         scan = _scan(given.readable, layout, file.gzipped)

@@ -62,7 +62,7 @@ def _scan(connection: duckdb.DuckDBPyConnection, given: Input, sheet: Sheet, par
     sheet.frame.write_parquet(target)
     scan = Scan("read_parquet", "", (target,), rows=sheet.counts.rows, part=part)
     notes = told(f"{part} in {given.file.path.name}", sheet.counts)
-    return replace(scan, columns=described(connection, scan.sql()), notes=notes)
+    return replace(scan, columns=described(connection, scan.sql(), part), notes=notes)
 
 
 def _library_for(name: str) -> ModuleType:
