@@ -32,7 +32,7 @@ ROOMS = {
         *("export", "lists", "session"),
     ),
     "tui": (
-        *("allocator", "looks", "text", "charts"),
+        *("allocator", "streams", "looks", "text", "charts"),
         *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
         *("palette", "app", "process", "cli", "__main__"),
     ),
