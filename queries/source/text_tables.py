@@ -10,7 +10,7 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import text_to_parquet
 from queries.source.encodings import encoding_of, encoding_of_file
-from queries.source.footers import footers, tail_of
+from queries.source.footers import footers, is_one_line, tail_of
 from queries.source.noise import Counts, Noise, told
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, refuse_too_wide, structure
@@ -44,7 +44,7 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
         scan = _scan(given.readable, layout, file.gzipped)
         noise = _noise(file, encoding, text if whole else "", layout, first)
         counts = _strict_counts(connection, scan, noise)
-        if counts and not _too_few(counts, layout, first):
+        if counts and not _too_few(counts, layout, first) and not is_one_line(file):
             return _with_counts(_sifted(scan, counts, noise), file, counts, layout)
     if encoding == "utf-8":
         encoding = encoding_of_file(file.path, file.gzipped)
