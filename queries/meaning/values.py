@@ -141,8 +141,8 @@ def look(connection: duckdb.DuckDBPyConnection, table: Table) -> TableValues:
 
 
 def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str:
-    """The first rows of a table: copied where it is large, so that no question about them reads the file again."""
-    if rows <= HEAD:
+    """The first rows of a table: copied where it is large or a view, so that no question about them reads it again."""
+    if rows <= HEAD and table.kind != "view":
         return table.sql
     name = quoted(f"first rows of {table.name}")
     connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")

@@ -10,9 +10,10 @@ from queries.errors import SourceError
 from queries.source.blanks import without_blanks
 from queries.source.faults import why_unreadable
 from queries.source.headers import named
+from queries.source.patience import patiently
 from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
-from queries.source.unfolding import unfolded
+from queries.source.unfolding import Unfolded, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,11 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     for name, (schema, table, kind, rows) in zip(names, entries, strict=True):
         sql = ".".join(map(quoted, (catalog, schema, table)))
         columns, problem = _columns(connection, table, sql)
-        flat = unfolded(connection, sql, columns, numbered=kind == "table")
+        try:
+            with patiently(connection, kind, name):
+                flat = unfolded(connection, sql, columns, numbered=kind == "table")
+        except SourceError as error:
+            flat, problem = Unfolded(sql, columns), error.what
         found = Table(name, kind, flat.columns, rows, flat.sql, problem, unfolded=flat.sql != sql)
         # A view may take long to answer: what stands in its cells is looked at when it is read.
         tables.append(without_blanks(connection, found) if kind == "table" else found)
