@@ -20,6 +20,7 @@ from queries.meaning.orders import (
 from queries.meaning.payments import find_payments, find_refunded_orders
 from queries.meaning.people import find_customers, shed_repeated
 from queries.meaning.persons import find_person, find_spelling
+from queries.meaning.purchases import ask_what_is_bought
 from queries.meaning.refunds import refunded_elsewhere
 from queries.meaning.roles import activities, roles
 from queries.meaning.steps import one_of_each
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 2
+FORM = 3
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -65,6 +66,9 @@ def guess(source: Source) -> Guess:
         count_once(connection, found)
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
         mapping, findings, decisions = _put_together(connection, found, events)
+        by_name = {table.name: table for table in found.events}
+        mapping, asked = ask_what_is_bought(connection, by_name, events, mapping)
+        decisions += asked
         figures, told = weighed(connection, source, mapping, decisions, {table.name: table.head for table in looked})
         listed = max((one.confidence for one in findings if one.meaning == "customers.id"), default=0.0)
         confidence = min((_weakest(one.findings) for one in events), default=listed)
