@@ -32,7 +32,7 @@ ROOMS = {
         *("export", "lists", "session"),
     ),
     "tui": (
-        *("allocator", "looks", "text", "charts"),
+        *("allocator", "streams", "looks", "text", "charts"),
         *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
         *("palette", "keyboard", "app", "terminal", "process", "cli", "__main__"),
     ),

@@ -10,10 +10,12 @@ import sys
 from typing import NoReturn
 
 from tui.allocator import keep_pages
+from tui.streams import complete
 
 
 def main() -> NoReturn:
     """Run the command line and end with its exit code."""
+    complete()
     keep_pages()
     try:
         _end_by_signals()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
+from queries.eventlog.bounds import refuse_overflow
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
 from queries.eventlog.given_back import BACK, has_refunds
@@ -45,6 +46,7 @@ class Intake:
         set_aside: What is left out or repaired, counted.
         currency: What its amounts are in, where the table says so.
         latest: The last time that can have happened, in ms.
+        money: What its amounts add up to without their signs, in ten-thousandths.
     """
 
     reading: Reading
@@ -57,6 +59,7 @@ class Intake:
     set_aside: tuple[SetAside, ...]
     currency: str | None = None
     latest: int = 0
+    money: int = 0
 
 
 def take_in(
@@ -68,7 +71,7 @@ def take_in(
 
     Raises:
         MappingError: The event column holds too many different values to be kinds of event.
-        QuestionError: Amounts are in several currencies.
+        QuestionError: Amounts are in several currencies, or add up to more than the log can hold.
     """
     reading = _stored(connection, reading) if reading.costly else _with_tidy_ids(connection, reading)
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
@@ -84,10 +87,12 @@ def take_in(
                    count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), count(*) FILTER ({told}),
-                   min(time) FILTER ({told}), max(time) FILTER ({told}), {refunds}
+                   min(time) FILTER ({told}), max(time) FILTER ({told}), {refunds},
+                   coalesce(sum(abs(amount::HUGEINT)) FILTER ({usable}), 0)
             FROM ({reading.rows()})"""
     ).fetchall()
-    rows, nobody, never, early, late, known, kept, first, last, given_back = counts[0]
+    rows, nobody, never, early, late, known, kept, first, last, given_back, money = counts[0]
+    refuse_overflow(reading, money + sum(intake.money for intake in earlier))
     known_channels = [name for intake in earlier for name in intake.channels.values()]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
@@ -114,7 +119,7 @@ def take_in(
     others = (SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
     set_aside = (*decided, *others)
     kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
-    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms)
+    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms, money)
 
 
 def _rows_of(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:

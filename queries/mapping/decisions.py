@@ -96,6 +96,7 @@ class Decision:
         options: The reading that was taken, then its rivals.
         reason: What speaks for the one taken.
         question: What a person has to say, in one sentence, where the evidence is not clear; empty where it is.
+        always: Whether it is asked although the key figures of its readings may be alike: they are of other things.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Decision:
     options: tuple[Option, ...]
     reason: str
     question: str = ""
+    always: bool = False
 
     @property
     def weight(self) -> float:

@@ -30,6 +30,7 @@ from queries.mapping.model import (
 )
 from queries.mapping.own import read_plays, read_segments
 from queries.mapping.problems import Part, kind, nearest
+from queries.source.small_files import small_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +56,11 @@ _EXPONENTS = {
 def read(path: Path) -> Mapping:
     """Read a mapping file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = small_text(path)
     except OSError as error:
-        raise MappingError(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise MappingError(
+            f"{path.name or path} cannot be read: {error.strerror}.", "Check what --map names."
+        ) from error
     except UnicodeDecodeError as error:
         raise MappingError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
     return loads(text, path.name, path.absolute().parent)
@@ -75,6 +78,8 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _bad_toml(str(error), text, name) from error
+    except RecursionError as error:
+        raise MappingError(f"{name} is nested too deeply to be a mapping.", "Check what --map names.") from error
     top = Part(values, "", name)
     top.only(_TOP)
     events = values.get("events", [])

@@ -57,6 +57,7 @@ def find_currencies(draft: Draft) -> None:
             options[:MOST],
             "several currencies stand in one column",
             question,
+            always=True,
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from queries.errors import SourceError
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
@@ -19,21 +20,23 @@ from queries.meaning.orders import (
 from queries.meaning.payments import find_payments, find_refunded_orders
 from queries.meaning.people import find_customers, shed_repeated
 from queries.meaning.persons import find_person, find_spelling
+from queries.meaning.purchases import ask_what_is_bought
 from queries.meaning.refunds import refunded_elsewhere
 from queries.meaning.roles import activities, roles
 from queries.meaning.steps import one_of_each
 from queries.meaning.tables import Sorting, customer_id, sort_tables
 from queries.meaning.values import look
 from queries.meaning.weighing import weighed
+from queries.source.patience import patiently
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
     from queries.mapping.model import CustomerTable, EventTable, ItemTable, PaymentTable, ProductTable
     from queries.meaning.values import TableValues
-    from queries.source import Source
+    from queries.source import Source, Table
 
 FORM = 3
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
@@ -55,17 +58,33 @@ def guess(source: Source) -> Guess:
     """
     with source.connect() as connection:
         readable = [table for table in source.tables() if not table.problem]
-        looked = [look(connection, table) for table in readable[:_TABLES]]
+        looked, unread = _looked(connection, readable[:_TABLES])
         found = sort_tables(looked)
+        found.others.update(unread)
         found.others.update({table.name: table.problem for table in source.tables() if table.problem})
         found.others.update({table.name: "There are too many tables." for table in readable[_TABLES:]})
         count_once(connection, found)
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
         mapping, findings, decisions = _put_together(connection, found, events)
+        by_name = {table.name: table for table in found.events}
+        mapping, asked = ask_what_is_bought(connection, by_name, events, mapping)
+        decisions += asked
         figures, told = weighed(connection, source, mapping, decisions, {table.name: table.head for table in looked})
         listed = max((one.confidence for one in findings if one.meaning == "customers.id"), default=0.0)
         confidence = min((_weakest(one.findings) for one in events), default=listed)
         return Guess(mapping, tuple(findings), confidence, told, figures)
+
+
+def _looked(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> tuple[list[TableValues], dict[str, str]]:
+    """The tables, looked at; and those views that cannot be, with why."""
+    looked, unread = [], {}
+    for table in tables:
+        try:
+            with patiently(connection, table.kind, table.name):
+                looked.append(look(connection, table))
+        except SourceError as error:
+            unread[table.name] = error.what
+    return looked, unread
 
 
 def _drop_weak(events: list[Interactions], found: Sorting) -> list[Interactions]:

@@ -27,8 +27,14 @@ HEAD = 50_000
 """So many first rows of a table tell what depends on what, and what hangs on a decision."""
 CELLS = 15_000_000
 EXACT_CELLS = 2_000_000
+FEWEST = 10_000
+"""So many rows are counted at least, however many columns there are."""
+TOGETHER = 16
+"""So many columns are counted in one statement."""
+COPY = "rows that are counted"
 MISSING = ("", "null", "NULL", "None", "nan", "NaN", "N/A", "\\N")
 """Texts that stand for no value in exports."""
+INFINITE = ("nan", "inf", "-inf")
 
 Kind = Literal["time", "number", "text", "bool", "other"]
 
@@ -135,8 +141,8 @@ def look(connection: duckdb.DuckDBPyConnection, table: Table) -> TableValues:
 
 
 def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str:
-    """The first rows of a table: copied where it is large, so that no question about them reads the file again."""
-    if rows <= HEAD:
+    """The first rows of a table: copied where it is large or a view, so that no question about them reads it again."""
+    if rows <= HEAD and table.kind != "view":
         return table.sql
     name = quoted(f"first rows of {table.name}")
     connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
@@ -145,20 +151,42 @@ def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str
 
 def _count(
     connection: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[tuple[Column, Kind]]
-) -> tuple[tuple[Any, ...], bool]:
+) -> tuple[list[Any], bool]:
     """The counts of all columns, exact in small tables; in large ones estimates over the first rows."""
     for cells, exact in ((EXACT_CELLS, True), (CELLS, False)):
-        limit = max(10_000, cells // max(1, len(columns)))
+        limit = max(FEWEST, cells // max(1, len(columns)))
         if exact and table.rows is not None and table.rows > limit:
             continue
         # A prefix is enough to tell what a column is, and bounds the time on a table of any size.
-        parts = ["count(*)", *(part for column, kind in columns for part in _counts(column, kind, exact))]
         whole = table.rows is not None and table.rows <= limit
         prefix = table.sql if whole else f"(SELECT * FROM {table.sql} LIMIT {limit})"
-        counts = connection.sql(f"SELECT {', '.join(parts)} FROM {prefix}").fetchall()[0]
+        counts = _counted(
+            connection, prefix if table.kind == "table" else _once(connection, prefix, columns), columns, exact
+        )
         if counts[0] < limit:
             break
     return counts, exact
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, sql: str, columns: Sequence[tuple[Column, Kind]], exact: bool
+) -> list[Any]:
+    """The rows, then the counts of each column: some columns a statement, of many DuckDB takes the square."""
+    counts: list[Any] = []
+    for first in range(0, max(1, len(columns)), TOGETHER):
+        group = columns[first : first + TOGETHER]
+        parts = ["count(*)", *(part for column, kind in group for part in _counts(column, kind, exact))]
+        rows, *more = connection.sql(f"SELECT {', '.join(parts)} FROM {sql}").fetchall()[0]
+        counts += more if counts else [rows, *more]
+    return counts
+
+
+def _once(connection: duckdb.DuckDBPyConnection, sql: str, columns: Sequence[tuple[Column, Kind]]) -> str:
+    """A file or view as it is where one statement reads it, else a copy: each would read it from its beginning."""
+    if len(columns) <= TOGETHER:
+        return sql
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(COPY)} AS SELECT * FROM {sql}")
+    return quoted(COPY)
 
 
 def _kind(type_: str) -> Kind:
@@ -192,12 +220,21 @@ def _counts(column: Column, kind: Kind, exact: bool) -> list[str]:
 def _texts(
     connection: duckdb.DuckDBPyConnection, sql: str, columns: Sequence[tuple[Column, Kind]]
 ) -> list[tuple[str, ...]]:
-    """The values of the first rows as text, by column."""
-    chosen = ", ".join(
-        "NULL" if kind == "other" else f"{present(column.name, kind, column.type)}::VARCHAR" for column, kind in columns
-    )
+    """The values of the first rows as text, by column.
+
+    What is missing is left out here: hundreds of conditions in one statement take DuckDB the square of them.
+    """
+    chosen = ", ".join("NULL" if kind == "other" else f"{quoted(column.name)}::VARCHAR" for column, kind in columns)
     rows = connection.sql(f"SELECT {chosen} FROM (SELECT * FROM {sql} LIMIT {SAMPLE})").fetchall()
-    return [tuple(row[place].strip() for row in rows if row[place] is not None) for place in range(len(columns))]
+    return [
+        tuple(row[place].strip() for row in rows if not _is_missing(row[place], kind))
+        for place, (_, kind) in enumerate(columns)
+    ]
+
+
+def _is_missing(text: str | None, kind: Kind) -> bool:
+    """Whether a value only stands for a missing one, as `present` has it."""
+    return text is None or (kind == "text" and text.strip(" ") in MISSING) or (kind == "number" and text in INFINITE)
 
 
 def _number(value: Any) -> float | None:

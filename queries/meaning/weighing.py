@@ -65,8 +65,8 @@ def _asked(decision: Decision) -> Decision:
     if not decision.question:
         return decision
     # Which day it was changes no key figure and every answer about time; a single reading leaves nothing to compare.
-    if decision.about != "when" and len(decision.options) > 1 and decision.doubt < NEGLIGIBLE:
+    if decision.about != "when" and not decision.always and len(decision.options) > 1 and decision.doubt < NEGLIGIBLE:
         return replace(decision, question="")
     shown = "; ".join(f"{one.words}: {one.figures.words()}" for one in decision.options if one.figures is not None)
-    compared = len(decision.options) > 1 and decision.weight >= NEGLIGIBLE
+    compared = len(decision.options) > 1 and (decision.always or decision.weight >= NEGLIGIBLE)
     return replace(decision, question=f"{decision.question}{f' ({shown})' if compared else ''}?")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
+from queries.errors import SourceError
 from queries.source.blanks import without_blanks
 from queries.source.faults import why_unreadable
 from queries.source.headers import named
+from queries.source.patience import patiently
 from queries.source.scans import described
 from queries.source.table import Column, Table, quoted
-from queries.source.unfolding import unfolded
+from queries.source.unfolding import Unfolded, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +37,11 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     for name, (schema, table, kind, rows) in zip(names, entries, strict=True):
         sql = ".".join(map(quoted, (catalog, schema, table)))
         columns, problem = _columns(connection, table, sql)
-        flat = unfolded(connection, sql, columns, numbered=kind == "table")
+        try:
+            with patiently(connection, kind, name):
+                flat = unfolded(connection, sql, columns, numbered=kind == "table")
+        except SourceError as error:
+            flat, problem = Unfolded(sql, columns), error.what
         found = Table(name, kind, flat.columns, rows, flat.sql, problem, unfolded=flat.sql != sql)
         # A view may take long to answer: what stands in its cells is looked at when it is read.
         tables.append(without_blanks(connection, found) if kind == "table" else found)
@@ -46,7 +52,7 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
     """The views over files, in the order the files were named."""
     tables = []
     for name, count in rows.items():
-        columns = described(connection, quoted(name))
+        columns = described(connection, quoted(name), name)
         flat = unfolded(connection, quoted(name), columns)
         table = Table(name, "file", flat.columns, count, flat.sql, unfolded=flat.sql != quoted(name))
         tables.append(without_blanks(connection, table))
@@ -56,7 +62,9 @@ def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) 
 def _columns(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[tuple[Column, ...], str]:
     """The columns of a table or view, and why it cannot be read: binding a view is enough to know."""
     try:
-        return described(connection, sql), ""
+        return described(connection, sql, name), ""
+    except SourceError as error:
+        return (), error.what
     except (duckdb.InterruptException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error as error:

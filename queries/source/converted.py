@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from queries.errors import CancelledError
+from queries.source.encodings import LONGEST_LINE, endless_line
 from queries.source.noise import Counts
 from queries.source.records import records
 from queries.source.unpacking import open_unpacked
@@ -34,10 +35,11 @@ def text_to_parquet(file: Recognised, encoding: str, layout: Layout, noise: Nois
     """
     schema = pa.schema([(name, pa.string()) for name in layout.columns])
     counts = Counts()
-    with _lines(file, encoding) as lines, pq.ParquetWriter(target, schema, compression="zstd") as writer:
+    with _text(file, encoding) as text, pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        lines = _lines(file, text)
         for _ in range(layout.body):
             next(lines, None)
-        parsed = records(iter(lines), layout)
+        parsed = records(lines, layout)
         while batch := list(islice(parsed, BATCH)):
             if stop.is_set():
                 raise CancelledError
@@ -53,13 +55,13 @@ def text_to_parquet(file: Recognised, encoding: str, layout: Layout, noise: Nois
 def json_to_lines(file: Recognised, encoding: str, target: Path, stop: Event) -> int:
     """Write JSON, one value a line, as UTF-8 without the lines that are not JSON; how many those are."""
     malformed = 0
-    with _lines(file, encoding) as lines, target.open("w", encoding="utf-8") as out:
-        for line in lines:
+    with _text(file, encoding) as text, target.open("w", encoding="utf-8") as out:
+        for line in _lines(file, text):
             if stop.is_set():
                 raise CancelledError
             try:
                 json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 malformed += bool(line.strip())
             else:
                 out.write(line.rstrip("\r\n") + "\n")
@@ -68,14 +70,22 @@ def json_to_lines(file: Recognised, encoding: str, target: Path, stop: Event) ->
 
 def transcode(file: Recognised, encoding: str, target: Path, stop: Event) -> None:
     """Write a text file as UTF-8, its content unchanged."""
-    with _lines(file, encoding) as text, target.open("w", encoding="utf-8", newline="") as out:
+    with _text(file, encoding) as text, target.open("w", encoding="utf-8", newline="") as out:
         for chunk in _chunks(text):
             if stop.is_set():
                 raise CancelledError
             out.write(chunk)
 
 
-def _lines(file: Recognised, encoding: str) -> io.TextIOWrapper:
+def _lines(file: Recognised, text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a file, one after the other; one without an end is refused before it fills the memory."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise endless_line(file.path)
+        yield line
+
+
+def _text(file: Recognised, encoding: str) -> io.TextIOWrapper:
     # Line ends stay as they are: inside quotes they belong to the value.
     return io.TextIOWrapper(
         io.BufferedReader(open_unpacked(file.path, file.gzipped)),  # type: ignore[type-var]  # any raw stream will do

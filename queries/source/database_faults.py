@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 _HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 _VERSIONS = re.compile(r"storage version number (\d+), but we can only read storage versions between (\d+) and (\d+)")
 
+# What DuckDB says of Parquet files of which some bytes are others; there is no one error for it.
+_PARQUET = re.compile(
+    r"TProtocol|TType|what type|Footer length|outside file|parquet|compress|GZIP|Snappy|ZSTD|unicode|encoding|Corrupt",
+    re.IGNORECASE,
+)
+_ASKED = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.ConversionException)
+"""What is raised over a question: the file is not to blame."""
+
 COPY_AGAIN = "Copy or download it again."
 
 # A part of DuckDB's message; what happened; what to do.
@@ -28,6 +36,11 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("Unexpected end of GZIP", "{} is cut off.", COPY_AGAIN),
     ("No magic bytes found at end", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
     ("too small to be a Parquet", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
+    (
+        "replaying WAL",
+        "The write-ahead log of {} is damaged, and what was written last stands in it alone.",
+        "Copy both files again, or restore a backup.",
+    ),
     (
         "Corrupt database file",
         "{} is damaged: a checksum does not fit.",
@@ -48,9 +61,20 @@ def database_fault(name: str, paths: Sequence[Path], error: duckdb.Error) -> Sou
     for part, what, todo in _KNOWN:
         if part in text:
             return SourceError(what.format(name), todo)
+    if _PARQUET.search(text) and not isinstance(error, _ASKED) and any(map(_is_parquet, paths)):
+        return SourceError(f"{name} is damaged: bytes of it are others than were written.", COPY_AGAIN)
     if isinstance(error, duckdb.IOException | duckdb.SerializationException):
         return SourceError(f"{name} could not be read: {text.splitlines()[0]}.", "Check that the copy is whole.")
     return None
+
+
+def _is_parquet(path: Path) -> bool:
+    """Whether a file begins as Parquet does; one that is gone does not."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError:
+        return False
 
 
 def _locked(name: str, text: str) -> SourceError:

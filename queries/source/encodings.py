@@ -5,13 +5,17 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from queries.errors import SourceError
 from queries.source.unpacking import open_unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ENOUGH = 1024 * 1024
-LONGEST_LINE = 1024 * 1024
+PIECE = 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
+"""So much without an end of line is no line of a table."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,12 +45,23 @@ def encoding_of_file(path: Path, gzipped: bool) -> str:
     kept = bytearray()
     with open_unpacked(path, gzipped) as file:
         # Lines of nothing but ASCII say nothing about the encoding; a file with lone CRs is one long line.
-        for line in iter(lambda: file.readline(LONGEST_LINE), b""):
+        length = 0
+        for line in iter(lambda: file.readline(PIECE), b""):
             if not line.isascii():
                 kept += line
             if len(kept) > ENOUGH:
                 break
+            length = 0 if line.endswith(b"\n") or b"\r" in line else length + len(line)
+            if length > LONGEST_LINE:
+                raise endless_line(path)
     return encoding_of(bytes(kept))
+
+
+def endless_line(path: Path) -> SourceError:
+    """What is said of a file with a line that has no end."""
+    return SourceError(
+        f"{path.name} has a line of more than {LONGEST_LINE // 1024**2} MB, which no table has.", "Check the file."
+    )
 
 
 def _decoded(content: bytes, encoding: str, whole: bool) -> str | None:

@@ -70,6 +70,8 @@ def why_unreadable(view: str, error: duckdb.Error) -> str:
 def first_line(error: BaseException) -> str:
     """What a library says, in one line without its prefix and its full stop."""
     line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if isinstance(error, duckdb.ConversionException):
+        line = re.sub(r"'.*?'(?= )|'.*'|\".*\"", "a value", line)  # it stands in the data, and may be a person's
     return re.sub(r"^[A-Z][A-Za-z -]* Error: ", "", line).rstrip(".!: ")
 
 

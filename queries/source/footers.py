@@ -40,6 +40,20 @@ def tail_of(file: Recognised, encoding: str) -> str:
     return text if size <= TAIL else "".join(_LINE.split(text, 1)[1:])
 
 
+def is_one_line(file: Recognised) -> bool:
+    """Whether no line ends in the last bytes of a large file but at its very end.
+
+    DuckDB passes over a last line that is longer than its buffer (32 MB), without a word.
+    """
+    if file.gzipped:
+        return False
+    with open_unpacked(file.path, gzipped=False) as opened:
+        size = opened.seek(0, 2)
+        opened.seek(max(0, size - TAIL))
+        content = opened.read().rstrip(b"\r\n")
+    return size > TAIL and b"\n" not in content and b"\r" not in content
+
+
 def footers(tail: str, layout: Layout, rows: Sequence[Row]) -> Rows:
     """The lines below a table that have enough fields for a row of it, filled up to its width.
 

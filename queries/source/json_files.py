@@ -46,7 +46,7 @@ def _typed(connection: duckdb.DuckDBPyConnection, scan: Scan, file: Recognised) 
     # Where types disagree DuckDB keeps the JSON, quotes and all; text is what people mean.
     columns = tuple(
         Column(column.name, "VARCHAR" if column.type == "JSON" else column.type)
-        for column in described(connection, sniffing.sql())
+        for column in described(connection, sniffing.sql(), file.path.name)
     )
     if not columns:
         raise SourceError(f"{file.path.name} holds no records.", "Check how it was written.")

@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def read_parquet(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     """The scan of a Parquet file, with the types it has."""
     scan = Scan("read_parquet", "", (given.readable,))
-    columns = described(connection, scan.sql())
+    columns = described(connection, scan.sql(), given.file.path.name)
     counted = connection.execute(f"SELECT count(*) FROM {scan.sql()}").fetchall()
     return replace(scan, columns=columns, rows=counted[0][0])

@@ -83,7 +83,10 @@ def _leniently(line: str, layout: Layout, width: int) -> list[str] | None:
     """A line with something after a closing quote, where all quotes are closed and the width is right."""
     if line.count('"') % 2:
         return None
-    fields = next(_reader(iter([line]), layout, strict=False), [])
+    try:
+        fields = next(_reader(iter([line]), layout, strict=False), [])
+    except csv.Error:  # a field is longer than any that is read
+        return None
     return fields if len(fields) == width else None
 
 

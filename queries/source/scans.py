@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from queries.errors import SourceError
 from queries.source.table import Column, literal
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+
+MOST_COLUMNS = 4_000
+"""Looking at so many takes half a minute; DuckDB itself breaks somewhere above ten thousand."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,24 @@ def structure(columns: Iterable[Column]) -> str:
     return "{" + ", ".join(f"{literal(column.name)}: {literal(column.type)}" for column in columns) + "}"
 
 
-def described(connection: duckdb.DuckDBPyConnection, source: str) -> tuple[Column, ...]:
-    """The columns of what can stand after FROM."""
+def described(connection: duckdb.DuckDBPyConnection, source: str, name: str) -> tuple[Column, ...]:
+    """The columns of what can stand after FROM; `name` is what people call it.
+
+    Raises:
+        SourceError: There are too many of them.
+    """
     rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    refuse_too_wide(name, len(rows))
     return tuple(Column(name, type_) for name, type_, *_ in rows)
+
+
+def refuse_too_wide(name: str, columns: int) -> None:
+    """Refuse a table of so many columns that looking at them would take longer than anybody waits."""
+    if columns > MOST_COLUMNS:
+        raise SourceError(
+            f"{name} has {columns:,} columns, and at most {MOST_COLUMNS:,} can be looked at.",
+            "Write a copy with those that say who, when and how much.",
+        )
 
 
 def together(scans: Iterable[Scan]) -> str:

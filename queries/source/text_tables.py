@@ -10,10 +10,10 @@ import duckdb
 from queries.errors import SourceError
 from queries.source.converted import text_to_parquet
 from queries.source.encodings import encoding_of, encoding_of_file
-from queries.source.footers import footers, tail_of
+from queries.source.footers import footers, is_one_line, tail_of
 from queries.source.noise import Counts, Noise, told
 from queries.source.reader import HEAD
-from queries.source.scans import Scan, structure
+from queries.source.scans import Scan, refuse_too_wide, structure
 from queries.source.table import Column, literal
 from queries.source.text_files import BLANKS, layout_of, split
 
@@ -38,12 +38,13 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     text = file.head.decode(encoding, "replace")
     text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     layout = layout_of(text)
+    refuse_too_wide(file.path.name, len(layout.columns))
     first = split(text, layout.delimiter, layout.escape)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
         scan = _scan(given.readable, layout, file.gzipped)
         noise = _noise(file, encoding, text if whole else "", layout, first)
         counts = _strict_counts(connection, scan, noise)
-        if counts and not _too_few(counts, layout, first):
+        if counts and not _too_few(counts, layout, first) and not is_one_line(file):
             return _with_counts(_sifted(scan, counts, noise), file, counts, layout)
     if encoding == "utf-8":
         encoding = encoding_of_file(file.path, file.gzipped)

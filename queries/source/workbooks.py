@@ -12,6 +12,7 @@ from queries.errors import CancelledError, SourceError
 from queries.source.content import is_encrypted_workbook
 from queries.source.faults import first_line
 from queries.source.noise import told
+from queries.source.packed_parts import refuse_bomb
 from queries.source.scans import Scan, described
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def read_workbook(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[
     """
     name = given.file.path.name
     library = _library_for(name)
+    refuse_bomb(given.file.path)
     content = given.file.path.read_bytes()
     if is_encrypted_workbook(content):
         raise SourceError(f"{name} is encrypted.", "Save a copy without a password, then open that.")
@@ -62,7 +64,7 @@ def _scan(connection: duckdb.DuckDBPyConnection, given: Input, sheet: Sheet, par
     sheet.frame.write_parquet(target)
     scan = Scan("read_parquet", "", (target,), rows=sheet.counts.rows, part=part)
     notes = told(f"{part} in {given.file.path.name}", sheet.counts)
-    return replace(scan, columns=described(connection, scan.sql()), notes=notes)
+    return replace(scan, columns=described(connection, scan.sql(), part), notes=notes)
 
 
 def _library_for(name: str) -> ModuleType:

@@ -12,6 +12,7 @@ import click
 from queries.errors import RegularsError
 from tui.cli.narration import complain
 from tui.state.places import places
+from tui.state.writing import opened_log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +98,7 @@ def _unforeseen(error: Exception) -> tuple[str, str]:
     what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
     log = places().log
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        with opened_log(log) as file:
             traceback.print_exception(error, file=file)
     except OSError:
         return what, "REGULARS_DEBUG=1 shows the details."

@@ -16,6 +16,7 @@ from textual.message import Message
 from queries.cancel import Token
 from queries.errors import CancelledError, RegularsError
 from tui.state.places import places
+from tui.state.writing import PrivateLog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,10 +115,5 @@ def log_path() -> Path:
 
 def write_log() -> None:
     """Let unforeseen errors be written to the log file, never to the terminal."""
-    path = log_path()
     log.propagate = False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        log.addHandler(logging.FileHandler(path, encoding="utf-8", delay=True))
-    except OSError:
-        log.addHandler(logging.NullHandler())
+    log.addHandler(PrivateLog(log_path()))

@@ -54,10 +54,14 @@ def read_settings(path: Path) -> Settings:
     """
     import tomllib
 
+    from queries.source.small_files import small_text
+
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(small_text(path))
     except FileNotFoundError:
         return Settings()
+    except RecursionError as error:
+        raise UsageError(f"{path} is nested too deeply.", "Correct it, or move it away.") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {error}.", "Correct it, or move it away.") from error
     for name, value in values.items():

@@ -54,6 +54,17 @@ def test_a_number_too_large_is_unknown_and_stops_nothing(table_log: Callable[...
     assert amounts_of(table_log, "1e300::DOUBLE, 1.5::DOUBLE") == [None, 15_000]
 
 
+def test_a_sum_that_would_wrap_around_is_refused(table_log: Callable[..., EventLog]) -> None:
+    """600 amounts that fit one by one gave a revenue of 504 trillion."""
+    rows = f"SELECT 'ann' AS customer, {DAY}, 9e13::BIGINT * sign AS amount FROM range(600), (VALUES (1)) s(sign)"
+    said = r"“amount” of events adds up to 5\.4e\+16, more than can be counted exactly \(4\.6e\+14\)\. Check whether"
+    with pytest.raises(QuestionError, match=said):
+        table_log(rows, amount=Field("amount"))
+    with pytest.raises(QuestionError, match=said):  # parts of it would wrap around, though the whole does not
+        table_log(rows.replace("(VALUES (1))", "(VALUES (1), (-1))").replace("600", "300"), amount=Field("amount"))
+    assert table_log(rows.replace("600", "5"), amount=Field("amount")).events.collect()["amount"].sum() == 45 * 10**17
+
+
 POINT = {
     "12.50": 125_000,
     "-12.50": -125_000,

@@ -123,6 +123,34 @@ def test_damaged_databases(tmp_path: Path, shop: Path) -> None:
     assert "bent.duckdb is damaged" in fault(tmp_path / "bent.duckdb")
 
 
+def test_a_damaged_write_ahead_log(tmp_path: Path, run: Callable[..., Any]) -> None:
+    path, log = tmp_path / "x.duckdb", tmp_path / "x.duckdb.wal"
+    run(  # a process that ends without folding the log into the file
+        "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute('CREATE TABLE t AS SELECT 1 AS a');"
+        "c.execute('CHECKPOINT'); c.execute('INSERT INTO t SELECT range FROM range(500)'); os._exit(0)",
+        str(path),
+    )
+    content = log.read_bytes()
+    log.write_bytes(content[:200] + bytes(byte ^ 255 for byte in content[200:208]) + content[208:])
+    assert "The write-ahead log of x.duckdb is damaged" in fault(path)
+
+
+@pytest.mark.parametrize("compression", ["snappy", "zstd", "gzip"])
+@pytest.mark.parametrize("place", ["columns", "footer"])
+def test_damaged_parquet(tmp_path: Path, compression: str, place: str) -> None:
+    path = tmp_path / "x.parquet"
+    rows = "SELECT 'C' || i % 50 AS id, DATE '2024-01-01' + i::INT AS day, i * 1.5 AS amount FROM range(2000) r(i)"
+    duckdb.connect().execute(f"COPY ({rows}) TO '{path}' (COMPRESSION {compression})")
+    content = bytearray(path.read_bytes())
+    first = 20 if place == "columns" else len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    for at in range(first, first + 30):
+        content[at] ^= 255
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"x\.parquet is damaged: bytes of it are others") as caught:
+        open_source([path]).query("FROM x")
+    assert caught.value.exit_code == 3
+
+
 def test_storage_versions(tmp_path: Path, shop: Path) -> None:
     newer = fault(with_version(shop, 5000, tmp_path / "new.duckdb"))
     assert "new.duckdb has storage version 5000 (written by DuckDB v" in newer

@@ -108,6 +108,25 @@ def test_a_full_disk_is_told(shop: Path) -> None:
     assert done.stderr == "regulars: The system refused: No space left on device.\n"
 
 
+@pytest.mark.parametrize("words", [("run", "frequency"), ("run", "frequency", "--format", "parquet"), ("inspect",)])
+def test_a_closed_output_is_told(shop: Path, words: tuple[str, ...]) -> None:
+    before = shop.read_bytes()
+    done = ran(*words, shop, shell='"$@" >&-')
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("regulars: Standard output is closed: the answer has nowhere to go. Name a file")
+    assert shop.read_bytes() == before
+
+
+def test_closed_streams_are_no_hindrance_where_nothing_is_said(shop: Path, tmp_path: Path) -> None:
+    """What is opened next gets the number of a closed stream: that must not be the data."""
+    before = shop.read_bytes()
+    closed = '"$@" <&- >&- 2>&-'
+    assert ran("run", "frequency", shop, "-o", tmp_path / "a.csv", "--no-cache", shell=closed).returncode == 0
+    assert (tmp_path / "a.csv").read_text().startswith("period,")
+    assert ran("run", "frequency", "nowhere.duckdb", shell=closed).returncode == 3
+    assert shop.read_bytes() == before
+
+
 @pytest.fixture
 def endless(tmp_path: Path) -> Path:
     """A database whose orders take days to count."""
