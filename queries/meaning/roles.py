@@ -129,6 +129,12 @@ def _mail_activity(words: frozenset[str]) -> Activity:
     return Activity("passive", 20.0)
 
 
+def is_enquiry(kind: str) -> bool:
+    """Whether an event kind is by its name a customer asking for help: support, a ticket, a chat, a call."""
+    words = _words(kind)
+    return bool(words & _SUPPORT) and not words & _MAIL
+
+
 def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
     """Event kind → activity, and the kinds whose names do not say (active, of normal weight)."""
     known = {kind: activity_of(kind) for kind in dict.fromkeys(kinds)}

@@ -123,4 +123,6 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    Case("channels", "channels", keys=("channel",)),
+    Case("matrix", "matrix", keys=("event",)),
 )
