@@ -125,4 +125,5 @@ CASES = (
     ),
     Case("channels", "channels", keys=("channel",)),
     Case("matrix", "matrix", keys=("event",)),
+    Case("attribution", "attribution", keys=("channel",)),
 )

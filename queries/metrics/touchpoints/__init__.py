@@ -1,5 +1,5 @@
-"""How customers come, what they do, and what comes of it."""
+"""How people come, what they do on the way, where they leave."""
 
 from queries.catalogue.families import Family
 
-FAMILY = Family("Touchpoints", place=44)
+FAMILY = Family("Touchpoints", place=25)
