@@ -126,4 +126,5 @@ CASES = (
     Case("channels", "channels", keys=("channel",)),
     Case("matrix", "matrix", keys=("event",)),
     Case("attribution", "attribution", keys=("channel",)),
+    Case("response", "response", keys=("campaign",)),
 )
