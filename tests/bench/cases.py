@@ -127,4 +127,11 @@ CASES = (
     Case("matrix", "matrix", keys=("event",)),
     Case("attribution", "attribution", keys=("channel",)),
     Case("response", "response", keys=("campaign",)),
+    Case(
+        "drivers",
+        "drivers",
+        parameters={"about": "events"},
+        keys=("behaviour",),
+        left_out=("p", "q"),
+    ),
 )
