@@ -57,7 +57,10 @@ WITHOUT_TWIN = {
 }
 """What has no SQL twin, and what holds its numbers instead."""
 
-ASKED_APART = {"quality": "queries/metrics/trust/test_quality_sql.py"}
+ASKED_APART = {
+    "quality": "queries/metrics/trust/test_quality_sql.py",
+    "pipeline": "queries/metrics/touchpoints/test_pipeline.py",
+}
 """Twins that are asked of the raw tables, not of the log, and the test that does."""
 
 DECLARED = [part for room, main in DECLARING.items() for part in HOUSE.declarations(room, main)]

@@ -25,6 +25,10 @@ USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order o
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
     "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "deals": (
+        "deals (a table with a stage and an opening)",
+        "Name their table under [deals] (table, id, opened, stage; won and lost are values of the stage)",
+    ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""

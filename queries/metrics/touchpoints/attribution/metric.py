@@ -39,7 +39,7 @@ CREDITED = (
 )
 COLUMNS = (Column("channel", "the channel", Unit.TEXT, key=True), *TOUCHES, *CREDITED)
 PARAMETERS = (
-    Parameter("by", "what a touch is told by", "choice", choices=("channel", "campaign", "source")),
+    Parameter("by", "what a touch is told by", "choice", choices=("channel", "campaign", "source", "medium")),
     Parameter("lookback", "days before each purchase in which touches count", "int", low=1, high=3_650),
     Parameter("event", "the events that are touches; any is all but orders and refunds", "event"),
     Parameter(
@@ -80,7 +80,7 @@ def attribution(data: Data, by: str = "channel", lookback: int = 30, event: str 
 
     Args:
         data: The scoped data.
-        by: `channel`, `campaign` or `source`.
+        by: `channel`, `campaign`, `source` or `medium`.
         lookback: Days before each purchase.
         event: A kind of event, a role, or `any` but orders and refunds.
         direct: `own`, or `skip`: the last touch that is not direct earns the purchase, where there is one.
