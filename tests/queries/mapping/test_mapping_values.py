@@ -21,7 +21,7 @@ from queries.meaning.times import from_texts, time_fit
         ("dollar_value", "amount"), ("total_price", "amount"), ("spend", "amount"), ("GMV", "amount"),
         ("单价", "price"), ("UnitPrice", "price"), ("price_usd", "price"), ("数量", "quantity"),
         ("number_of_cds", "quantity"), ("units", "quantity"), ("qty", "quantity"), ("渠道", "channel"),
-        ("utm_source", "channel"), ("事件", "event"), ("行为类型", "event"), ("eventName", "event"), ("商品ID", "item"),
+        ("utm_source", "source"), ("traffic_source.medium", "medium"), ("page_location", "page"), ("事件", "event"), ("行为类型", "event"), ("eventName", "event"), ("商品ID", "item"),
         ("StockCode", "item"), ("sessionId", "session"), ("utm_campaign", "campaign"), ("评分", "score"),
         ("feedback", "text"), ("停留时长", "duration"),
     ],
