@@ -130,7 +130,7 @@ def _of(data: Data, by: str) -> pl.Expr:
     """What names the row of a message."""
     if by == "period":
         return pl.lit(data.periods["period"]).gather(data.period_index)
-    return pl.col(by).fill_null(ABSENT)
+    return pl.col(by).cast(pl.String).fill_null(ABSENT)
 
 
 def _reported(data: Data) -> pl.LazyFrame:

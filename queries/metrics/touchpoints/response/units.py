@@ -11,7 +11,7 @@ from queries.eventlog.conditions import one_of
 from queries.meaning.mailing import step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from queries.data.data import Data
 
@@ -69,24 +69,33 @@ def _rows(data: Data) -> pl.LazyFrame:
     a flag a step."""
     exposures = data.exposures
     columns = [name for name in TOLD_BY if data.log.has(name)]
-    events = data.events_with(*columns) if columns else data.events
     responses = kinds_by_step(data.log.kinds, exposures=False)
     kinds = [kind for told in responses.values() for kind in told]
-    parts = [_flagged(exposures, told_kinds(data)), _flagged(events.filter(one_of("event", kinds)), responses)]
-    return pl.concat(parts)
+    events = data.events_with(*columns) if columns else data.events
+    answered = events.filter(one_of("event", kinds))
+    schemas = [frame.collect_schema() for frame in (exposures, answered)]
+    named = {name: _together(schemas, name) for name in (*TOLD_BY, "channel")}
+    return pl.concat([_flagged(exposures, told_kinds(data), named), _flagged(answered, responses, named)])
 
 
-def _flagged(frame: pl.LazyFrame, kinds: dict[str, list[str]]) -> pl.LazyFrame:
-    """The rows with a flag a step, their names as text: exposures and events have names of their own."""
+def _together(schemas: Sequence[pl.Schema], name: str) -> pl.Enum:
+    """The names of a column in exposures and events, which have names of their own: grouping codes beats texts."""
+    held = [schema[name] for schema in schemas if name in schema]
+    names = [names for dtype in held if isinstance(dtype, pl.Enum) for names in dtype.categories]
+    return pl.Enum(list(dict.fromkeys(names)))
+
+
+def _flagged(frame: pl.LazyFrame, kinds: dict[str, list[str]], named: dict[str, pl.Enum]) -> pl.LazyFrame:
+    """The rows with a flag a step, their names as in `named`."""
     schema = frame.collect_schema()
-    has = {name: pl.col(name).cast(pl.String) if name in schema else pl.lit(None, pl.String) for name in TOLD_BY}
+    has = {name: pl.col(name).cast(dtype) if name in schema else pl.lit(None, dtype) for name, dtype in named.items()}
     known = schema["event"].categories if isinstance(schema["event"], pl.Enum) else ()
     flags = {step: one_of("event", [kind for kind in kinds.get(step, ()) if kind in known]) for step in STEPS}
     return frame.select(
         "customer",
         "time",
         "day",
-        pl.col("channel").cast(pl.String).alias("channel"),
+        has["channel"].alias("channel"),
         message=has["message"],
         # A message is one whatever campaign its rows name; the campaign is then only what it is called.
         campaign=pl.when(has["message"].is_null()).then(has["campaign"]),
