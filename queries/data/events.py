@@ -103,6 +103,22 @@ class ScopedEvents(Timespan):
         channel = pl.col("channel").cast(pl.String).str.to_lowercase()
         return frame.filter(channel.is_in([name.lower() for name in self.scope.channels]))
 
+    @cached_property
+    def deals(self) -> pl.LazyFrame:
+        """The deals of a sales team: `DEALS`. No rows where no table of them is mapped.
+
+        They have times of their own, which may lie outside the log's, and those of nobody known count: the scope cuts
+        them by its customers only where it names some.
+        """
+        if not self.log.has("deals"):
+            return _nothing("deals")
+        frame = self.log.details.table("deals")
+        if self.only is not None:
+            return self.own(frame)
+        if self.chosen is None:
+            return frame
+        return frame.filter(pl.col("customer").is_not_null(), pl.lit(self.chosen).gather(pl.col("customer")))
+
     def events_with(self, *names: str) -> pl.LazyFrame:
         """`events` with optional columns beside them, by the names of their meanings in a mapping (`session`, `page`).
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
-OWN_SEGMENTS, LISTS = "own segments", "lists"
+OWN_SEGMENTS, LISTS, CHANNEL = "own segments", "lists", "channel"
 """What a question can need besides roles and details, as `EventLog.has` knows it."""
 
 USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order or visit"}
@@ -25,6 +25,10 @@ USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order o
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
     "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "deals": (
+        "deals (a table with a stage and an opening)",
+        "Name their table under [deals] (table, id, opened, stage; won and lost are values of the stage)",
+    ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""
@@ -34,7 +38,7 @@ def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
-    words |= {name: f"the {name} of events" for name in COLUMNS}
+    words |= {name: f"the {name} of events" for name in (CHANNEL, *COLUMNS)}
     return words.get(need, f"events that play the role {need}")
 
 
@@ -68,7 +72,7 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return QuestionError(
             f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
         )
-    if need in COLUMNS:
+    if need in (CHANNEL, *COLUMNS):
         return QuestionError(
             f"These data do not tell the {need} of events, which this question needs.",
             f"Name the column under its [[events]] in a mapping file ({need} = “COLUMN”) and open it with --map.",

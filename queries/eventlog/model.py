@@ -152,13 +152,15 @@ class EventLog:
         """Whether a question finds what it needs; costs nothing.
 
         Args:
-            need: `customers` or a `history`; a role of events, `own segments`, `lists` of customers, or details by
-                name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`).
+            need: `customers`, a `history` or a `channel`; a role of events, `own segments`, `lists` of customers, or
+                details by name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`).
         """
         if need == HISTORY:
             return self.rows > 0
         if need == CUSTOMERS:
             return all(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events)
+        if need == Meaning.CHANNEL:
+            return bool(self.channels)
         return bool(self.named(need) or self.kinds_of(need)) or self.details.has(need)
 
     def has_all(self, needs: Iterable[str]) -> bool:

@@ -82,6 +82,12 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
         if paid:
             parts[key] = paid.table, [("order", paid.order), ("amount", paid.amount.column or "")]
+    if mapping.deals:
+        deals = mapping.deals
+        timed = {"opened": deals.opened, "closed": deals.closed, "changed": deals.changed, "amount": deals.amount}
+        columns = [(key, name) for key, one in timed.items() if one for name in (one.column, one.clock) if name]
+        customer = [("customer", deals.customer)] if deals.customer else []
+        parts["deals"] = deals.table, [("id", deals.id), ("stage", deals.stage), *customer, *columns]
     if mapping.products:
         goods = mapping.products
         optional = [("name", goods.name), ("category", goods.category)]

@@ -24,6 +24,7 @@ class Meaning(StrEnum):
     PAGE = "page"
     CAMPAIGN = "campaign"
     SOURCE = "source"
+    MEDIUM = "medium"
     VARIANT = "variant"
     MESSAGE = "message"
     DURATION = "duration"
@@ -209,6 +210,37 @@ class ProductTable:
 
 
 @dataclass(frozen=True)
+class DealTable:
+    """Deals of a sales team, from opening to won or lost: one row each, or a row each stage of each.
+
+    What is won is no event by this: a sale is what an event table tells.
+
+    Attributes:
+        table: The table's name.
+        id: The column with the deal.
+        opened: When it was opened.
+        stage: The column that says how far it is.
+        closed: When it was won or lost; of one that is neither, what is planned does not count.
+        changed: When it came into the stage of the row, where a deal has a row each stage; the last counts.
+        amount: What it is about.
+        customer: The column with the customer; deals of nobody known count as well.
+        won: Values of the stage that say it was won, compared without regard to case and blanks.
+        lost: Values of the stage that say it was lost.
+    """
+
+    table: str
+    id: str
+    opened: Field
+    stage: str
+    closed: Field | None = None
+    changed: Field | None = None
+    amount: Field | None = None
+    customer: str | None = None
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Activity:
     """Whether an event kind is the customer's own doing, and how much it weighs.
 
@@ -248,6 +280,7 @@ class Mapping:
         items: Order lines that hang on an order, where there are any.
         products: The product table, where there is one.
         payments: The payments of orders that have no amount of their own, where there are any.
+        deals: The deals of a sales team, where there are any.
         refunded: What was given back of orders, where a table without customers tells it by their order.
         roles: Role (see ROLES) → names of the event kinds that play it.
         activity: Event kind → active, passive or ignore, with its weight.
@@ -278,6 +311,7 @@ class Mapping:
     rates: dict[str, float] = field(default_factory=dict)
     payments: PaymentTable | None = None
     refunded: PaymentTable | None = None
+    deals: DealTable | None = None
     segments: tuple[OwnSegment, ...] = ()
     plays: dict[str, dict[str, str]] = field(default_factory=dict)
 

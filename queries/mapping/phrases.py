@@ -67,6 +67,18 @@ PHRASES: dict[str, dict[str, float]] = {
         "campaign": 1.0, "campaign name": 1.0, "utm campaign": 1.0, "promotion": 0.8, "newsletter": 0.7,
         "mailing": 0.7, "coupon": 0.5,
     },
+    "page": {
+        "page": 1.0, "page location": 1.0, "page path": 0.98, "page url": 1.0, "url": 0.9, "page name": 0.9,
+        "screen name": 0.9, "path": 0.7, "page title": 0.6, "screen": 0.8, "link url": 0.7,
+    },
+    "source": {
+        "source": 1.0, "utm source": 1.0, "traffic source": 1.0, "referrer": 0.7, "source name": 0.9,
+        "first source": 0.6,
+    },
+    "medium": {"medium": 1.0, "utm medium": 1.0, "traffic medium": 1.0},
+    "message": {
+        "message id": 1.0, "email id": 0.9, "mail id": 0.9, "send id": 0.9, "delivery id": 0.7, "notification id": 0.9,
+    },
     "duration": {
         "duration": 1.0, "dwell": 0.9, "dwell time": 0.95, "dwell duration": 1.0, "time on page": 0.95,
         "on page": 0.6, "session length": 0.9, "visit length": 0.9, "page time": 0.6, "time spent": 0.9,
@@ -153,6 +165,7 @@ AGAINST: dict[str, frozenset[str]] = {
     "item": frozenset(["count", "quantity", "line", "price"]),
     "score": frozenset(["credit", "risk", "churn", "rfm", "lead", "fraud"]),
     "text": frozenset(["alt"]),
+    "page": frozenset(["quantity", "count", "duration", "time", "type", "number", "image", "avatar", "file"]),
 }
 """Meaning → words that make it something else: the amount of a discount is no revenue."""
 

@@ -17,6 +17,7 @@ from queries.mapping.model import (
     ROLES,
     Activity,
     CustomerTable,
+    DealTable,
     EventTable,
     Field,
     ItemTable,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
-    "items", "products", "payments", "refunded", "rates", "roles", "activity", "segments", "plays",
+    "items", "products", "payments", "refunded", "deals", "rates", "roles", "activity", "segments", "plays",
 )  # fmt: skip
 _NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders"])
 _KEYS = {
@@ -105,6 +106,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         rates=_rates(_part(top, "rates")),
         payments=_payments(_part(top, "payments")),
         refunded=_payments(_part(top, "refunded"), "time"),
+        deals=_deals(_part(top, "deals")),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
     )
@@ -229,7 +231,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning in ("time", "latest", "refunded_at"):
+    if meaning in ("time", "latest", "refunded_at", "opened", "closed", "changed"):
         part.choice("format", get_args(TimeFormat), "")
     elif meaning == "currency":
         part.choice("format", ("sign",), "")
@@ -266,6 +268,26 @@ def _payments(part: Part | None, *more: str) -> PaymentTable | None:
         raise part.wrong("amount", "is missing", "Say which column is what was paid.")
     time = _field(part, "time") if "time" in part.values else None
     return PaymentTable(part.text("table"), part.text("order"), _field(part, "amount"), time)
+
+
+def _deals(part: Part | None) -> DealTable | None:
+    """The deals of a sales team."""
+    if part is None:
+        return None
+    part.only(["table", "id", "customer", "opened", "closed", "changed", "stage", "amount", "won", "lost"])
+    if "opened" not in part.values:
+        raise part.wrong("opened", "is missing", "Say which column is when the deal was opened.")
+    fields = {key: _field(part, key) for key in ("opened", "closed", "changed", "amount") if key in part.values}
+    for key, field in fields.items():
+        if field.column is None:
+            raise part.wrong(key, "is one value for all rows, but must be a column")
+    won, lost = part.names("won"), part.names("lost")
+    if both := {name.strip().casefold() for name in won} & {name.strip().casefold() for name in lost}:
+        raise part.wrong("lost", f'has "{min(both)}", which is also in won')
+    return DealTable(
+        part.text("table"), part.text("id"), fields["opened"], part.text("stage"),
+        fields.get("closed"), fields.get("changed"), fields.get("amount"), part.optional_text("customer"), won, lost,
+    )  # fmt: skip
 
 
 def _rates(part: Part | None) -> dict[str, float]:

@@ -77,7 +77,8 @@ CHINESE: dict[str, str] = {
     "季度": "date", "周": "week", "月份": "month", "年份": "year", "小时": "hour", "阶段": "stage",
     "小计": "subtotal", "总": "total", "删除": "deleted", "测试": "test", "取消": "cancelled", "是否": "is",
     "到店": "store visit", "加购": "add cart", "收藏": "favorite", "行为类型": "behavior type",
-    "事件类型": "event type", "渠道来源": "channel",
+    "事件类型": "event type", "渠道来源": "channel", "打开": "open", "送达": "delivered",
+    "退订": "unsubscribe", "结单": "closed",
 }  # fmt: skip
 
 EUROPEAN: dict[str, str] = {

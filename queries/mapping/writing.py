@@ -156,6 +156,13 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comm
     for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
         if paid:
             parts[key] = {"table": paid.table, "order": paid.order, "amount": paid.amount, "time": paid.time}
+    if mapping.deals:
+        deals = mapping.deals
+        parts["deals"] = {
+            "table": deals.table, "id": deals.id, "customer": deals.customer, "opened": deals.opened,
+            "closed": deals.closed, "changed": deals.changed, "stage": deals.stage, "amount": deals.amount,
+            "won": deals.won, "lost": deals.lost,
+        }  # fmt: skip
     if mapping.products:
         goods = mapping.products
         parts["products"] = {

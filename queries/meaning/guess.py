@@ -10,6 +10,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
+from queries.meaning.deals import find_deals
 from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import (
     count_once,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 3
+FORM = 4
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -126,6 +127,7 @@ def _put_together(
         _tables(events, parts.customers), parts.customers, parts.items, parts.products, roles(kinds, steps), activity,
         _currency(events), payments=parts.payments, refunded=parts.refunded, fold=parts.fold,
         nobody=tuple(dict.fromkeys(name for one in events for name in one.nobody)),
+        deals=find_deals(connection, found, [one.table for one in events]),
     )  # fmt: skip
     findings += [*more, *_unknown(events, unknown), *_left_out(found, events)]
     if not events and found.customers is not None:

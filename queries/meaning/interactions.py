@@ -20,6 +20,7 @@ from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
+from queries.meaning.touches import find_touches
 from queries.meaning.when import find_when
 from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
@@ -92,6 +93,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
         find_outcomes(draft, set(steady) if _comes_back(draft) else set())
     statuses = {status.column for status in draft.parts.get("statuses", ())}
     draft.attributes = tuple(name for name in steady if name not in draft.used | statuses)
+    find_touches(draft, statuses)
     return Interactions(
         draft.entry(), tuple(draft.findings), draft.kinds, draft.currency, tuple(draft.decisions), draft.nobody
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.mapping.model import ROLES, Activity
 from queries.mapping.names import read_name
+from queries.meaning.mailing import MEDIA, RECEIVED, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,7 +23,7 @@ _VISITS = frozenset([
     "visit", "view", "pageview", "page", "pv", "home", "homepage", "catalog", "landing", "browse",
     "screen", "impression_page", "footfall", "walkin",
 ])  # fmt: skip
-_MAIL = frozenset(["email", "newsletter", "push", "sms", "notification", "mailing", "letter"])
+_MAIL = MEDIA - {"ad", "invitation"}
 _SURVEYS = frozenset(["survey", "nps", "csat", "questionnaire", "ces", "satisfaction", "poll"])
 _SUPPORT = frozenset([
     "support", "ticket", "chat", "call", "complaint", "helpdesk", "case", "inquiry", "service",
@@ -95,8 +96,8 @@ def activity_of(kind: str) -> Activity | None:
     """Whose doing an event kind is and how much it weighs; None where its name does not say."""
     words = _words(kind)
     role = role_of(kind)
-    if words & _MAIL or "ad" in words:
-        return _mail_activity(words)
+    if words & MEDIA:
+        return _mail_activity(kind)
     if role == "refund" or words & _SHOWN:
         return Activity("ignore", 0.0)
     if role == "purchase":
@@ -108,30 +109,31 @@ def activity_of(kind: str) -> Activity | None:
     return None
 
 
-def _mail_activity(words: frozenset[str]) -> Activity:
+def _mail_activity(kind: str) -> Activity:
     """Mail sent is nobody's doing; opening is less than clicking, since mail programs open by themselves."""
-    if "click" in words:
-        return Activity("passive", 40.0)
-    if "reply" in words or "replied" in words:
-        return Activity("passive", 60.0)
-    if words & {
-        "sent",
-        "send",
-        "delivered",
-        "bounce",
-        "bounced",
-        "unsubscribe",
-        "unsubscribed",
-        "spam",
-        "impression",
-    }:
+    step = step_of(kind)
+    if step in RECEIVED:
         return Activity("ignore", 0.0)
+    if step == "clicked":
+        return Activity("passive", 60.0 if _words(kind) & {"reply", "replied"} else 40.0)
     return Activity("passive", 20.0)
 
 
+def is_enquiry(kind: str) -> bool:
+    """Whether an event kind is by its name a customer asking for help: support, a ticket, a chat, a call."""
+    words = _words(kind)
+    return bool(words & _SUPPORT) and not words & _MAIL
+
+
 def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
-    """Event kind → activity, and the kinds whose names do not say (active, of normal weight)."""
-    known = {kind: activity_of(kind) for kind in dict.fromkeys(kinds)}
+    """Event kind → activity, and the kinds whose names do not say (active, of normal weight).
+
+    Where messages are sent and opened, also steps are theirs that are called without saying so (“sent”, “open”).
+    """
+    named = list(dict.fromkeys(kinds))
+    steps = {kind: step for kind in named if (step := step_of(kind))}
+    mailed = bool({"sent", "delivered"} & {*steps.values()}) and "opened" in steps.values()
+    known = {kind: _mail_activity(kind) if mailed and kind in steps else activity_of(kind) for kind in named}
     unknown = tuple(kind for kind, activity in known.items() if activity is None)
     return {kind: activity or Activity() for kind, activity in known.items()}, unknown
 

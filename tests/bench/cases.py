@@ -123,4 +123,15 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    Case("channels", "channels", keys=("channel",)),
+    Case("matrix", "matrix", keys=("event",)),
+    Case("attribution", "attribution", keys=("channel",)),
+    Case("response", "response", keys=("campaign",)),
+    Case(
+        "drivers",
+        "drivers",
+        parameters={"about": "events"},
+        keys=("behaviour",),
+        left_out=("p", "q"),
+    ),
 )

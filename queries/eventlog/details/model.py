@@ -34,12 +34,26 @@ FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.St
 """One row an answer: a score, a text, or both."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
-    name: pl.Enum([]) for name in ("session", "page", "campaign", "source", "variant", "message")
+    name: pl.Enum([]) for name in ("session", "page", "campaign", "source", "medium", "variant", "message")
 }
 """One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
 (a sent e-mail, an invitation, a variant that was shown). A column that no table of exposures has is null."""
 
-TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES}
+DEALS: dict[str, pl.DataType] = {
+    "customer": pl.UInt32(),
+    "deal": pl.UInt32(),
+    "stage": pl.Enum([]),
+    "outcome": pl.Enum([]),
+    "opened": pl.Datetime("ms"),
+    "closed": pl.Datetime("ms"),
+    "changed": pl.Datetime("ms"),
+    "amount": pl.Int64(),
+    "last": pl.Boolean(),
+}
+"""One row a deal, or a stage of a deal that has several: `last` marks the one that counts. `customer` is null of a deal
+of nobody in the log; `outcome` is open, won or lost; `closed` is null of open ones; `amount` in 1/10,000."""
+
+TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES, "deals": DEALS}
 """The tables of details, by name; rows sorted by customer, then time."""
 
 COLUMNS: dict[str, pl.DataType] = {
@@ -53,6 +67,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "page": pl.Enum([]),
     "campaign": pl.Enum([]),
     "source": pl.Enum([]),
+    "medium": pl.Enum([]),
     "variant": pl.Enum([]),
     "message": pl.Enum([]),
     "duration": pl.Float64(),

@@ -11,6 +11,7 @@ import polars as pl
 from queries.cancel import reached_by
 from queries.errors import QuestionError
 from queries.eventlog.details.columns import read_columns
+from queries.eventlog.details.deals import has_deals, read_deals
 from queries.eventlog.details.exposures import has_exposures, read_exposures
 from queries.eventlog.details.feedback import has_feedback, read_feedback
 from queries.eventlog.details.items import has_items, read_items
@@ -43,7 +44,8 @@ class Table(NamedTuple):
 READ = {
     "items": Table(has_items, read_items, 1),
     "feedback": Table(has_feedback, read_feedback, 1),
-    "exposures": Table(has_exposures, read_exposures, 1),
+    "exposures": Table(has_exposures, read_exposures, 2),
+    "deals": Table(has_deals, read_deals, 1),
 }
 
 COLUMNS_FORM = f"1-{duckdb.__version__}"

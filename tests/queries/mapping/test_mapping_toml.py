@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -13,6 +14,7 @@ from queries.mapping.model import (
     ROLES,
     Activity,
     CustomerTable,
+    DealTable,
     EventTable,
     Field,
     ItemTable,
@@ -88,6 +90,19 @@ mappings = st.builds(
     ).map(tuple),
     plays=st.dictionaries(names, st.dictionaries(names, names, min_size=1, max_size=2), max_size=2),
 )
+
+
+deals = st.builds(
+    DealTable, table=names, id=names, opened=times, stage=names, closed=st.none() | times,
+    changed=st.none() | times, amount=optional, customer=st.none() | names, won=st.just(("won", "赢单")),
+    lost=st.lists(st.sampled_from(["lost", "输单"]), unique=True).map(tuple),
+)  # fmt: skip
+
+
+@given(mappings, deals)
+def test_round_trip_of_deals(mapping: Mapping, table: DealTable) -> None:
+    whole = replace(mapping, deals=table)
+    assert loads(dumps(whole)) == whole
 
 
 UNNAMED = st.fixed_dictionaries({Meaning.TIME: times, Meaning.EVENT: plain}, optional=OTHERS)

@@ -1,0 +1,1 @@
+"""Which channels customers use, and what comes of it."""

@@ -1,0 +1,63 @@
+"""What goes with the goal beyond chance, said so that nobody takes it for a cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from queries.catalogue import Conclusion, Figure, Unit
+from queries.formats import numbers
+from queries.models.association import chance, false_discovery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FOUND = 0.05
+"""So small a q is no chance any more."""
+TOLD = 3
+
+NO_CAUSE = (
+    "This is no cause: who is about to buy does other things as well, and who stays longer does more of everything. "
+    "An experiment tells what would happen if more customers did it."
+)
+
+
+def conclusion(tables: Mapping[str, pl.DataFrame], goal: str, minimum: int) -> Conclusion:
+    """The finished table with p and q, what is left after correcting for many, and what it does not mean."""
+    frame = tables[""]
+    if frame.is_empty():
+        left_out = f"No behaviour is had and not had by {minimum:,} customers each (--set minimum=N)."
+        empty = pl.lit(None, pl.Float64)
+        shown = frame.drop("everyone", "buyers").with_columns(p=empty, q=empty)
+        return Conclusion(notes=(left_out,), tables={"": shown})
+    everyone, buyers = frame["everyone"][0], frame["buyers"][0]
+    correlations = frame["phi"].fill_null(0.0).to_numpy()
+    p = chance(correlations, everyone)
+    tested = frame.drop("everyone", "buyers").with_columns(p=p, q=false_discovery(p))
+    figures = (
+        Figure("Reached the goal", buyers / everyone, Unit.SHARE, n=everyone),
+        Figure("Beyond chance", int(np.sum(false_discovery(p) < FOUND)), Unit.COUNT, n=len(frame)),
+    )
+    notes = (
+        NO_CAUSE,
+        f"Of who reached {goal} only what came before counts; of the others everything in the range. Behaviours that "
+        f"fewer than {minimum:,} customers have, or have not, are left out.",
+    )
+    return Conclusion(figures, tuple(_findings(tested)), notes, {"": tested})
+
+
+def _findings(tested: pl.DataFrame) -> Iterator[str]:
+    """The strongest connections beyond chance."""
+    sure = tested.filter(pl.col("q") < FOUND, pl.col("strength") != "none")
+    if sure.is_empty():
+        yield f"Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND})."
+    for row in sure.head(TOLD).iter_rows(named=True):
+        more = "more" if row["phi"] > 0 else "less"
+        yield (
+            f"{row['about'].replace('_', ' ').capitalize()} {row['behaviour']} goes with it {more} often: "
+            f"{numbers.share(row['rate'])} of {row['did']:,} customers with, {numbers.share(row['rate_without'])} of "
+            f"{row['not']:,} without (odds ratio {numbers.rate(row['odds_ratio'])}, {numbers.rate(row['low'])} to "
+            f"{numbers.rate(row['high'])})."
+        )

@@ -1,0 +1,1 @@
+"""Whether customers respond to what is sent to them."""
