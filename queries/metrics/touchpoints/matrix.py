@@ -50,6 +50,7 @@ def customers_who_did(data: Data, row: Mapping[str, Any], by: str) -> pl.LazyFra
     id="matrix",
     title="Reach and frequency",
     question="Which actions do many take, and which do some take often?",
+    also="feature usage, reach, adoption, 功能使用, 使用率",
     place=90,
     columns=COLUMNS,
     parameters=(Parameter("by", "kinds of event, pages or items", "choice", choices=("event", "page", "item")),),

@@ -58,6 +58,7 @@ def customers_of_channel(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="channels",
     title="Channels",
     question="Which channels do customers use, and what comes of it?",
+    also="omnichannel, only here, touchpoints, 渠道, 触点",
     place=10,
     columns=COLUMNS,
     parts={"pairs": PAIRS},

@@ -57,6 +57,7 @@ def customers_who_did(data: Data, row: Mapping[str, Any], goal: str) -> pl.LazyF
     id="drivers",
     title="Drivers",
     question="What goes with buying?",
+    also="correlation, odds ratio, what goes with buying, 关键因素, 相关性",
     place=70,
     columns=COLUMNS,
     parameters=PARAMETERS,

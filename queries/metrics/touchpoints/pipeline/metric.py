@@ -62,6 +62,7 @@ def customers_of_stage(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     id="pipeline",
     title="Pipeline",
     question="How does selling go?",
+    also="deals, crm, win rate, sales cycle, 销售管道, 赢单率, 商机",
     place=100,
     columns=COLUMNS,
     parts={"closed": CLOSED, "steps": STEPS},

@@ -60,6 +60,7 @@ def customers_sent_to(data: Data, row: Mapping[str, Any], by: str) -> pl.LazyFra
     id="response",
     title="Response",
     question="Do they respond to what we send?",
+    also="campaign, newsletter, open rate, click rate, e-mail, 响应, 打开率, 点击率",
     place=60,
     columns=COLUMNS,
     parameters=PARAMETERS,
