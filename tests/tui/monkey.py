@@ -28,6 +28,7 @@ NAMED = (
 WEIGHTY = ("enter", "escape", "down", "tab", "colon", "slash", "f", "c", "p", "m", "v", "z", "question_mark", "J")
 SIZES = ((120, 40), (80, 24), (60, 20), (200, 60), (39, 24), (120, 11), (1, 1), (100, 30))
 WORDS = ("growth\r", "rfm=loyal", "2024-03", "risk", "\x00\x1b[31m", "a" * 5000, "名前 🙂\nzweite", "where x = '", "")
+LETTERS = string.ascii_letters.translate({ord(left): None for left in "weq"}) + string.digits + "[]=-+:/?"
 SIGNS = {":": "colon", "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket"}
 SIGNS |= {"=": "equals_sign", "-": "minus", "+": "plus", "\r": "enter", " ": "space"}
 
@@ -43,7 +44,7 @@ class Deed:
 
 
 def deeds(seed: int, keys: int) -> Iterator[Deed]:
-    """So many keys, always the same for a seed; `q` at the first screen and what reaches a shell are left out."""
+    """So many keys, always the same for a seed; what writes files is left out, and `q` but where escape follows."""
     chance, pressed = random.Random(seed), 0
     while pressed < keys:
         match chance.random():
@@ -53,10 +54,12 @@ def deeds(seed: int, keys: int) -> Iterator[Deed]:
                 yield Deed(paste=chance.choice(WORDS))
             case odds if odds < 0.06:
                 yield Deed(click=(chance.randrange(120), chance.randrange(40)))
+            case odds if odds < 0.07:
+                yield Deed(("q", "escape"))
             case odds:
-                many = chance.randrange(2, 40) if odds < 0.16 else 1
+                many = chance.randrange(2, 40) if odds < 0.17 else 1
                 burst = tuple(_key(chance) for _ in range(many))
-                if odds < 0.08:
+                if odds < 0.09:
                     burst = burst[:1] * many  # held down
                 pressed += many
                 yield Deed(burst)
@@ -68,7 +71,9 @@ def _key(chance: random.Random) -> str:
         return chance.choice(WEIGHTY)
     if odds < 0.7:
         return chance.choice(NAMED)
-    return chance.choice(string.ascii_letters.replace("w", "").replace("e", "") + string.digits + "[]=-+:/?")
+    return chance.choice(
+        string.ascii_letters.translate({ord(left): None for left in "weq"}) + string.digits + "[]=-+:/?"
+    )
 
 
 async def do(app: Driven, deed: Deed) -> None:
@@ -86,6 +91,13 @@ async def do(app: Driven, deed: Deed) -> None:
         for kind in (events.MouseDown, events.MouseUp):
             driver.send_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
     await app.pilot._wait_for_screen()
+    if app.app._exception is not None:
+        raise app.app._exception
+
+
+def ended(app: Driven) -> bool:
+    """Whether the monkey ended the program, as one who picks “Quit” does."""
+    return app.app._exit
 
 
 async def calm(app: Driven) -> None:
@@ -123,6 +135,12 @@ class Held:
             threads=threading.active_count(),
             memory=pages * os.sysconf("SC_PAGE_SIZE") // 2**20,
         )
+
+    def outgrown_by(self, later: Held) -> dict[str, tuple[int, int]]:
+        """What is held later that cannot be chance: name → before and after."""
+        room = {"widgets": 5, "timers": 3, "threads": 4, "memory": 120}
+        both = {name: (getattr(self, name), getattr(later, name)) for name in room}
+        return {name: (before, after) for name, (before, after) in both.items() if after > before + room[name]}
 
 
 # -- files ------------------------------------------------------------------------------------------------------

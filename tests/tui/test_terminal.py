@@ -30,7 +30,7 @@ def test_in_back_and_out(terminal: Terminal) -> None:
     terminal.send(":")
     terminal.wait("Search for commands")
     terminal.send("segments: rfm")
-    terminal.wait(r"(?s)\A(?!.*Find text in the table).*Who is worth keeping")
+    terminal.wait(r"(?s)\A(?!.*Find text where).*Who is worth keeping")
     terminal.send("\r")
     terminal.wait("11 rows")
     terminal.send("2")
