@@ -123,4 +123,13 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    Case("sessions", "sessions", keys=("period",), left_out=("complete",)),
+    Case(
+        "funnel",
+        "funnel",
+        parameters={"steps": "page_view[channel=web],page_view[channel=app],store_visit,purchase,support"},
+        keys=("step",),
+    ),
+    Case("paths", "paths", keys=("step", "from", "to")),
+    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",)),
 )
