@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.catalogue import CUSTOMERS, HISTORY
 from queries.errors import QuestionError
 from queries.eventlog.details.model import COLUMNS
+from queries.eventlog.model import EITHER
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
 
@@ -38,8 +39,14 @@ def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
-    words |= {name: f"the {name} of events" for name in (CHANNEL, *COLUMNS)}
+    if _are_columns(need):
+        return f"the {need} of events"
     return words.get(need, f"events that play the role {need}")
+
+
+def _are_columns(need: str) -> bool:
+    """Whether a need is an optional column of events, or either of two."""
+    return all(name in (CHANNEL, *COLUMNS) for name in need.split(EITHER))
 
 
 def unmet(log: EventLog, need: str) -> QuestionError:
@@ -72,10 +79,11 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return QuestionError(
             f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
         )
-    if need in (CHANNEL, *COLUMNS):
+    if _are_columns(need):
+        written = EITHER.join(f"{name} = “COLUMN”" for name in need.split(EITHER))
         return QuestionError(
             f"These data do not tell the {need} of events, which this question needs.",
-            f"Name the column under its [[events]] in a mapping file ({need} = “COLUMN”) and open it with --map.",
+            f"Name the column under its [[events]] in a mapping file ({written}) and open it with --map.",
         )
     return QuestionError(
         f"These data hold no {need} events, which this question needs.",

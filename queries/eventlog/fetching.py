@@ -40,10 +40,11 @@ def coded_rows(intake: Intake, names: Names) -> str:
     Needs the temporary table `customer_codes`. Refunds are negative, however the file writes them.
     """
     rows = gathered(intake.reading, intake.reading.rows(), intake.kinds, intake.channels, intake.last)
+    # A join may be turned round where the rows seem to be fewer than the customers, and loses the order of the file,
+    # in which rows of one instant stand; a subquery looks each row's customer up.
     return (
-        f"SELECT i.code AS customer, r.time, r.kind::{enum(names.kinds)} AS event, "
-        f"r.channel::{enum(names.channels)} AS channel, r.amount "
-        f"FROM ({rows}) r JOIN customer_codes i ON r.customer = i.id"
+        "SELECT (SELECT i.code FROM customer_codes i WHERE i.id = r.customer) AS customer, r.time, "
+        f"r.kind::{enum(names.kinds)} AS event, r.channel::{enum(names.channels)} AS channel, r.amount FROM ({rows}) r"
     )
 
 

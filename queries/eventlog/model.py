@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from queries.mapping.model import OwnSegment
 
 
+EITHER = " or "
+"""Between two things of which a question needs one."""
+
+
 @dataclass(frozen=True)
 class SetAside:
     """Rows that were left out or repaired, and why; shown wherever the data are described.
@@ -153,8 +157,11 @@ class EventLog:
 
         Args:
             need: `customers`, a `history` or a `channel`; a role of events, `own segments`, `lists` of customers, or
-                details by name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`).
+                details by name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`);
+                or either of two (`page or item`).
         """
+        if EITHER in need:
+            return any(map(self.has, need.split(EITHER)))
         if need == HISTORY:
             return self.rows > 0
         if need == CUSTOMERS:

@@ -134,4 +134,13 @@ CASES = (
         keys=("behaviour",),
         left_out=("p", "q"),
     ),
+    Case("sessions", "sessions", keys=("period",), left_out=("complete",)),
+    Case(
+        "funnel",
+        "funnel",
+        parameters={"steps": "page_view[channel=web],page_view[channel=app],store_visit,purchase,support"},
+        keys=("step",),
+    ),
+    Case("paths", "paths", keys=("step", "from", "to")),
+    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",)),
 )

@@ -49,7 +49,9 @@ def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
 
 
 def open_log(folder: Path, shop: Path) -> EventLog:
-    """The log that `make_log` kept, memory-mapped, with its details beside it."""
+    """The event log that `make_log` kept, memory-mapped, and what it does not hold itself within reach."""
     session = Session([shop], Options(cache_folder=folder / "logs"))
     session.look()
+    if cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping) is None:
+        raise FileNotFoundError(folder / "logs")
     return session.load().log

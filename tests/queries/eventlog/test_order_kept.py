@@ -1,4 +1,4 @@
-"""The log stands on it: scans, filters and shifts keep the order of rows, also from a mapped file."""
+"""The log stands on it: scans, filters, shifts and the build keep the order of rows, also from a mapped file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import pyarrow as pa
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from queries.eventlog.model import EventLog
 
 ROWS = 700_000
 
@@ -52,3 +55,10 @@ def test_a_filter_after_a_shift_and_a_row_index(mapped: pl.LazyFrame, engine: st
     frame = plan.with_columns(gap=pl.col("place").cast(pl.Int64).diff()).collect(engine=engine)  # type: ignore[call-overload]
     assert frame["customer"].to_list() == list(range(ROWS // 7))
     assert frame["gap"].drop_nulls().unique().to_list() == [7]
+
+
+@pytest.mark.parametrize("customers", [1, 2, 50])
+def test_rows_of_one_instant_stand_as_in_the_file(log_of: Callable[..., EventLog], customers: int) -> None:
+    # Few rows a customer: a join by the customer would be built of the rows and hand them out backwards.
+    log = log_of(*((f"c{n}", "2024-01-01", letter) for letter in "BADC" for n in range(customers)))
+    assert log.events.collect()["event"].to_list() == list("BADC") * customers

@@ -1,0 +1,106 @@
+"""Events as they are written where several can be named: kinds, each with a condition where one is wanted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.dimensions.named import events_named
+from queries.errors import UsageError
+from queries.eventlog.conditions import as_spelled, one_of
+
+if TYPE_CHECKING:
+    from queries.data.data import Data
+
+FIELDS = ("channel", "item", "page")
+"""What a condition can be on."""
+EXAMPLE = "Write events with commas between, each with a condition or without: page_view[page=/cart],purchase."
+
+_WRITTEN = re.compile(r"\s*(?P<event>[^\[\],]+?)\s*(?:\[\s*(?P<field>\w+)\s*=\s*(?P<value>[^\]]+?)\s*\])?\s*(?:,|$)")
+_COMMONEST = 2_000
+"""So many values a mistyped one is compared with."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: events of some kinds, with a value of one column where a condition says so.
+
+    Attributes:
+        kinds: The kinds of event; None is every kind.
+        words: What it is called.
+        field: The column of the condition; None is no condition.
+        values: The values that meet it, as the data spell them.
+    """
+
+    kinds: tuple[str, ...] | None
+    words: str
+    field: str | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def is_met(self) -> pl.Expr:
+        """Whether an event is such; never null."""
+        kind = pl.col("event").is_not_null() if self.kinds is None else one_of("event", self.kinds)
+        if self.field is None:
+            return kind
+        few = len(self.values) <= 8
+        value = one_of(self.field, self.values) if few else pl.col(self.field).is_in(list(self.values))
+        return (kind & value).fill_null(value=False)
+
+    def overlaps(self, other: Step) -> bool:
+        """Whether one event can be both."""
+        kinds = self.kinds is None or other.kinds is None or set(self.kinds) & set(other.kinds)
+        apart = self.field is not None and self.field == other.field and not set(self.values) & set(other.values)
+        return bool(kinds) and not apart
+
+
+def read_steps(data: Data, written: str) -> tuple[Step, ...]:
+    """The steps of a text like `page_view[page=/cart],purchase`; a value may end with * for what begins so.
+
+    Raises:
+        UsageError: It is not of that form, or there is no such event, channel, page or item.
+        QuestionError: The data tell no page or item of events.
+    """
+    steps, at = [], 0
+    while at < len(written):
+        found = _WRITTEN.match(written, at)
+        if found is None:
+            raise UsageError(f"“{written}” are no steps.", EXAMPLE)
+        steps.append(_step(data, found["event"], found["field"], found["value"]))
+        at = found.end()
+    return tuple(steps)
+
+
+def columns_of(steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """The optional columns of events that conditions are on, each once."""
+    return tuple(dict.fromkeys(step.field for step in steps if step.field and step.field != "channel"))
+
+
+def _step(data: Data, event: str, field: str | None, value: str | None) -> Step:
+    """One step, spelled as the data spell it."""
+    events = events_named(data, event)
+    if field is None or value is None:
+        return Step(events.kinds, events.words)
+    if field.casefold() not in FIELDS:
+        raise UsageError(f"A step has no {field}.", f"Its condition can be on {', '.join(FIELDS)}.")
+    field = field.casefold()
+    values = as_spelled("channel", (value,), data.log.channels) if field == "channel" else _spelled(data, field, value)
+    shown = values[0] if len(values) == 1 else value
+    return Step(events.kinds, f"{events.words}[{field}={shown}]", field, values)
+
+
+def _spelled(data: Data, field: str, value: str) -> tuple[str, ...]:
+    """The values of a column that a person means, in any case."""
+    known: pl.Series = data.events_with(field).collect_schema()[field].categories  # type: ignore[attr-defined]
+    folded, wanted = known.str.to_lowercase(), value.lower()
+    meant = folded.str.starts_with(wanted.removesuffix("*")) if wanted.endswith("*") else folded == wanted
+    found = known.filter(meant)
+    if found.is_empty():
+        near = get_close_matches(value, known.head(_COMMONEST).to_list(), n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"A {field} may end with * for all that begin so."
+        raise UsageError(f"There is no {field} “{value}” in these data.", hint)
+    return tuple(found.to_list())

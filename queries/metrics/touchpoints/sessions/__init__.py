@@ -1,0 +1,1 @@
+"""How visits go: how many, how long, how many lead to something."""
