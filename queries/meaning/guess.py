@@ -9,6 +9,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
+from queries.meaning.costs import costs_of_goods, costs_of_lines
 from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import (
     count_once,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source
 
-FORM = 3
+FORM = 4
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -159,10 +160,15 @@ def _beside(
         items, more, told = find_items(connection, found.items)
         findings.extend(more)
         decisions += told
-        if items is None:
+        if items is not None:
+            items, more = costs_of_lines(connection, found.items, items)
+            findings.extend(more)
+        else:
             found.others[found.items.name] = "No column of it says what was bought."
     if found.products is not None:
         products, more = find_products(found.products)
+        products, told_of_costs = costs_of_goods(connection, found.products, products)
+        more += told_of_costs
     else:
         products, more = find_names(connection, _naming_items(found, items, events))
     findings.extend(more)
