@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from queries.eventlog.expressions import number
+from queries.eventlog.expressions import number, trimmed
 from queries.mapping.model import Field, Finding, ItemTable, Meaning, ProductTable
 from queries.mapping.names import read_name
 from queries.meaning.columns import choose
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
 
 COSTS = (Meaning.COST, Meaning.LIST_PRICE, Meaning.DISCOUNT)
+USUAL = 0.5
+"""A product's price is its list price where so many of its lines were sold at it: else it is another price."""
 HOLDS = 0.9
 """A cost is not above what was paid in so many rows, a list price not below it."""
 IN_HUNDREDTHS = frozenset(["percent", "percentage", "rate"])
@@ -88,21 +90,24 @@ def find_costs(draft: Draft) -> None:
         draft.findings.append(replace(finding, meaning=meaning.value))
 
 
-def costs_of_lines(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, items: ItemTable
-) -> tuple[ItemTable, list[Finding]]:
+def costs_of_lines(sold: Sold, items: ItemTable) -> tuple[ItemTable, list[Finding]]:
     """The order lines with their costs, list prices and discounts."""
-    numbers = {"quantity": items.quantity, "price": items.price, "amount": items.amount}
-    used = {items.order, items.item, *(field.column or "" for field in numbers.values() if field)}
-    found = list(_found(Sold(connection, table, used, item=items.item, **numbers)))
+    found = list(_found(sold))
     told: dict[str, Any] = {meaning.value: field for meaning, field, _ in found}
     return replace(items, **told), [replace(one, meaning=f"items.{meaning}") for meaning, _, one in found]
 
 
 def costs_of_goods(
-    connection: duckdb.DuckDBPyConnection, table: TableValues, products: ProductTable
+    connection: duckdb.DuckDBPyConnection, table: TableValues, products: ProductTable, lines: Sold | None
 ) -> tuple[ProductTable, list[Finding]]:
-    """The products with what a piece costs whoever sells it and what it is offered for."""
+    """The products with what a piece costs whoever sells it, and its list price.
+
+    Args:
+        connection: The open files.
+        table: The table of products, looked at.
+        products: What is known of it.
+        lines: The order lines, if there are any.
+    """
     used = {name for name in (products.id, products.name, products.category) if name}
     listed = choose(table, used, (Meaning.PRICE, Meaning.LIST_PRICE))
     offers = listed.get(Meaning.LIST_PRICE) or listed.get(Meaning.PRICE)
@@ -117,7 +122,30 @@ def costs_of_goods(
     for meaning, field, finding in _found(Sold(connection, table, used, price=told.get("price")), (Meaning.COST,)):
         told[meaning.value] = replace(field, of=None)
         findings.append(replace(finding, meaning=f"products.{meaning}"))
+    if "price" in told and not (lines and _sold_at(lines, table, products.id, told["price"])):
+        told.pop("price")
+        findings = [finding for finding in findings if finding.meaning != "products.price"]
     return replace(products, **told), findings
+
+
+def _sold_at(lines: Sold, goods: TableValues, id_: str, price: Field) -> bool:
+    """Whether lines are usually sold at the price of their product."""
+    paid, listed = lines.paid(None), number(price, goods.columns[price.column or ""].type)
+    if paid is None:
+        return False
+    sql = (
+        f"SELECT avg((abs(paid - listed) <= 0.01 * listed)::INTEGER) FROM (SELECT {trimmed(lines.item)} AS item, "
+        f"{paid} AS paid FROM {lines.table.head}) JOIN (SELECT {trimmed(id_)} AS item, {listed} AS listed "
+        f"FROM {goods.sql}) USING (item) WHERE paid > 0 AND listed > 0"
+    )
+    return float(lines.connection.sql(sql).fetchall()[0][0] or 0.0) >= USUAL
+
+
+def lines_sold(connection: duckdb.DuckDBPyConnection, table: TableValues, items: ItemTable) -> Sold:
+    """The order lines as things that were sold."""
+    numbers = {"quantity": items.quantity, "price": items.price, "amount": items.amount}
+    used = {items.order, items.item, *(field.column or "" for field in numbers.values() if field)}
+    return Sold(connection, table, used, item=items.item, **numbers)
 
 
 def _found(sold: Sold, wanted: tuple[Meaning, ...] = COSTS) -> Iterator[tuple[Meaning, Field, Finding]]:

@@ -9,7 +9,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
-from queries.meaning.costs import costs_of_goods, costs_of_lines
+from queries.meaning.costs import costs_of_goods, costs_of_lines, lines_sold
 from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import (
     count_once,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import CustomerTable, EventTable, ItemTable, PaymentTable, ProductTable
+    from queries.meaning.costs import Sold
     from queries.meaning.values import TableValues
     from queries.source import Source
 
@@ -144,6 +145,7 @@ def _beside(
     decisions: list[Decision] = []
     customers: CustomerTable | None = None
     items: ItemTable | None = None
+    lines: Sold | None = None
     products: ProductTable | None = None
     whose = _customers_of(found, events)
     if found.customers is not None:
@@ -161,13 +163,14 @@ def _beside(
         findings.extend(more)
         decisions += told
         if items is not None:
-            items, more = costs_of_lines(connection, found.items, items)
+            lines = lines_sold(connection, found.items, items)
+            items, more = costs_of_lines(lines, items)
             findings.extend(more)
         else:
             found.others[found.items.name] = "No column of it says what was bought."
     if found.products is not None:
         products, more = find_products(found.products)
-        products, told_of_costs = costs_of_goods(connection, found.products, products)
+        products, told_of_costs = costs_of_goods(connection, found.products, products, lines)
         more += told_of_costs
     else:
         products, more = find_names(connection, _naming_items(found, items, events))

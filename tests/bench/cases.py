@@ -123,4 +123,11 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    Case("products", "products", keys=("item",), left_out=("trend",)),
+    Case("basket", "basket", parameters={"top": 100_000}, keys=("item", "with")),
+    Case("next_product", "next_product", parameters={"top": 100_000}, keys=("item", "next")),
+    # Probabilities are compared with published ones in the tests of models.
+    Case("demand", "demand", keys=("item",), left_out=("verdict", "p", "q", "trend", "unit")),
+    Case("favourite_members", "favourite", keys=("customer",), left_out=("place",), customers=True),
+    Case("price_band_members", "price_band", keys=("customer",), customers=True),
 )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from queries.eventlog import cache
 from queries.session import Options, Session
 from sample_data import customers_for, generate
 from tests.bench.cases import SQL
@@ -33,6 +32,7 @@ def make_table(folder: Path, shop: Path) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(f"ATTACH '{shop}' AS shop (READ_ONLY)")
         connection.execute((SQL / "events.sql").read_text("utf-8"), {"as_of": AS_OF})
+        connection.execute((SQL / "lines.sql").read_text("utf-8"), {"as_of": AS_OF})
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
@@ -49,10 +49,7 @@ def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
 
 
 def open_log(folder: Path, shop: Path) -> EventLog:
-    """The log that `make_log` kept, memory-mapped."""
+    """The log that `make_log` kept, memory-mapped, with its order lines to be read from the shop and kept, too."""
     session = Session([shop], Options(cache_folder=folder / "logs"))
     session.look()
-    kept = cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping)
-    if kept is None:
-        raise FileNotFoundError(folder / "logs")
-    return kept
+    return session.load().log

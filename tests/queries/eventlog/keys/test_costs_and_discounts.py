@@ -158,16 +158,28 @@ def test_money_off_and_percents_are_told_apart(database: Callable[..., Path]) ->
     assert percents == Field("discount_percent", factor=0.01, of="share")
 
 
-def test_the_products_say_cost_and_list_price(database: Callable[..., Path]) -> None:
-    goods = (
-        "CREATE TABLE products AS SELECT 'p' || i AS product_id, 'x' || i AS name, 9.5 AS price, {cost} "
-        "FROM range(20) t(i)"
-    )
+GOODS = (
+    "CREATE TABLE products AS SELECT 'p' || i AS product_id, 'x' || i AS name, "
+    "(10 + i + {off})::DECIMAL(9, 2) AS price, {cost} FROM range(20) t(i)"
+)
+
+
+@pytest.mark.parametrize(
+    ("cost", "off", "expected"),
+    [
+        ("4.25 AS cost", 0, (Field("cost"), Field("price"))),
+        ("99.0 AS cost", 0, (None, Field("price"))),
+        # Hardly anything is sold at that price: whatever it is, it is no list price to take a discount from.
+        ("4.25 AS cost", 3, (Field("cost"), None)),
+    ],
+)
+def test_the_products_say_cost_and_list_price(
+    database: Callable[..., Path], cost: str, off: int, expected: tuple[Field | None, Field | None]
+) -> None:
     sales = [sql.format(more="1 AS n") for sql in SALES]
-    for cost, field in (("4.25 AS cost", Field("cost")), ("99.0 AS cost", None)):
-        products = guess(open_source([database(*sales, goods.format(cost=cost))])).mapping.products
-        assert products is not None
-        assert (products.cost, products.price) == (field, Field("price"))
+    products = guess(open_source([database(*sales, GOODS.format(cost=cost, off=off))])).mapping.products
+    assert products is not None
+    assert (products.cost, products.price) == expected
 
 
 def test_a_table_of_sales_has_costs_beside_its_amounts(database: Callable[..., Path]) -> None:
