@@ -128,6 +128,6 @@ CASES = (
     Case("next_product", "next_product", parameters={"top": 100_000}, keys=("item", "next")),
     # Probabilities are compared with published ones in the tests of models.
     Case("demand", "demand", keys=("item",), left_out=("verdict", "p", "q", "trend", "unit")),
-    Case("favourite_members", "favourite", keys=("customer",), left_out=("place",), customers=True),
-    Case("price_band_members", "price_band", keys=("customer",), customers=True),
+    Case("favourite", "favourite", keys=("customer",), left_out=("place",), customers=True),
+    Case("price_band", "price_band", keys=("customer",), customers=True),
 )

@@ -37,7 +37,7 @@ def notes(data: Data, by: str) -> tuple[str, ...]:
     id="favourite",
     title="Favourite",
     question="What does each customer mostly buy?",
-    place=80,
+    place=72,
     columns=COLUMNS,
     rest=NO_PURCHASE,
     parameters=(BY, Parameter("share", "so many of a customer's orders hold a favourite", "float", low=0, high=1)),

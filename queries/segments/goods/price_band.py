@@ -50,7 +50,7 @@ def notes(data: Data) -> tuple[str, ...]:
     id="price_band",
     title="Price band",
     question="Who buys high-end, who waits for offers?",
-    place=85,
+    place=74,
     columns=COLUMNS,
     segments=tuple(BANDS),
     rest=NO_PURCHASE,

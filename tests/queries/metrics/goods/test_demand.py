@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 import pytest
 
 from queries.answering.runner import Runner
@@ -58,7 +59,7 @@ def test_a_rising_and_a_falling_item_are_found(
     assert up["change"] == pytest.approx(1 / 11)
     assert up["p"] < up["q"] < 0.05
     assert result.findings[0].startswith("Rising: up (+1 pieces a month, q ")
-    new = result.frame.row(by_predicate=result.frame["item"] == "new", named=True)  # type: ignore[arg-type]
+    new = result.frame.row(by_predicate=pl.col("item") == "new", named=True)
     assert (new["slope"], new["p"], new["periods"]) == (None, None, 6)
 
 
