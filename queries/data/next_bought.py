@@ -46,29 +46,50 @@ def followed(data: Data, by: str) -> pl.LazyFrame:
     return known.select("key", visit=pl.col("visit") + 1, gap="gap")
 
 
+@once
+def later(data: Data, by: str) -> pl.LazyFrame:
+    """What was bought on days that are not a customer's first: `visit`, `key`."""
+    bought = days_bought(data, by)
+    begun = bought.group_by("customer").agg(first=pl.col("visit").min())
+    return bought.join(begun, on="customer", how="left", maintain_order="left").filter(
+        pl.col("visit") > pl.col("first")
+    )
+
+
+@once
+def usual(data: Data, by: str) -> pl.LazyFrame:
+    """How often each thing is bought on such a day, whatever was bought before: `next` (its key), `base`."""
+    after = later(data, by)
+    return (
+        after.group_by(next="key")
+        .agg(times=pl.len())
+        .join(after.select(every=pl.col("visit").n_unique()), how="cross")
+        .select("next", base=pl.col("times") / pl.col("every"))
+    )
+
+
 def nexts(
-    starts: pl.DataFrame, bought: pl.DataFrame, minimum: int, top: int, check: Callable[[], None] = never
+    starts: pl.DataFrame,
+    after: pl.DataFrame,
+    base: pl.DataFrame,
+    minimum: int,
+    check: Callable[[], None] = never,
 ) -> pl.DataFrame:
     """How often one thing came next after another.
 
     Args:
         starts: What `followed` gives, or that of some keys.
-        bought: What `days_bought` gives.
+        after: What `later` gives, or that of the visits of `starts`.
+        base: What `usual` gives.
         minimum: Customers a pair needs.
-        top: How many pairs are wanted, those with most customers above what any next day would bring.
         check: Raises when somebody asked to stop.
 
     Returns:
         `key`, `next` (its key), `customers` (who bought the second on their next day), `n` (who bought anything on a
-        later day), `share`, `base` (of all days that are not a customer's first those with the second), `lift`,
-        `median_days`; best first.
+        later day), `share`, `base`, `lift`; those with most customers above what any later day would bring first.
     """
-    later = pl.col("customer") == pl.col("customer").shift(1)
-    days = bought.unique("visit", maintain_order=True).filter(later).select("visit")
-    after = bought.join(days, on="visit", how="semi").select(basket="visit", key="key")
-    base = after.group_by(next="key").agg(base=pl.len() / len(days))
     enough = starts.group_by("key").agg(n=pl.len()).filter(pl.col("n") >= minimum)
-    pairs = meetings(starts.select(basket="visit", key="key"), after, minimum, check)
+    pairs = meetings(starts.select("key", basket="visit"), after.select("key", basket="visit"), minimum, check)
     share = pl.col("customers") / pl.col("n")
     known = (
         pairs.rename({"with": "next", "together": "customers"})
@@ -77,14 +98,13 @@ def nexts(
         .with_columns(share=share, lift=share / pl.col("base"))
     )
     above = pl.col("n") * (pl.col("share") - pl.col("base"))
-    best = known.sort(above, "customers", "key", "next", descending=[True, True, False, False]).head(top)
-    return best.join(_median_days(starts, after, best), on=["key", "next"], how="left", maintain_order="left")
+    return known.sort(above, "customers", "key", "next", descending=[True, True, False, False])
 
 
-def _median_days(starts: pl.DataFrame, after: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The median gap of some pairs: `key`, `next`, `median_days`."""
+def days_between(starts: pl.DataFrame, after: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The median days until the second came after the first, of some pairs: `key`, `next`, `median_days`."""
     wanted = pairs.lazy().select("key", "next")
     ours = starts.lazy().join(wanted.select("key").unique(), on="key", how="semi")
-    theirs = after.lazy().join(wanted.select(key="next").unique(), on="key", how="semi")
-    met = ours.join(theirs.select(visit="basket", next="key"), on="visit").join(wanted, on=["key", "next"], how="semi")
+    theirs = after.lazy().join(wanted.select(key="next").unique(), on="key", how="semi").select("visit", next="key")
+    met = ours.join(theirs, on="visit").join(wanted, on=["key", "next"], how="semi")
     return met.group_by("key", "next").agg(median_days=pl.col("gap").median()).collect(engine="streaming")
