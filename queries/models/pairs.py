@@ -26,7 +26,7 @@ def together(baskets: pl.DataFrame, minimum: int, check: Callable[[], None] = ne
     """Every pair of different things that share at least so many baskets.
 
     Args:
-        baskets: `basket` and `key` (u32), each pair of them once.
+        baskets: `basket` and `key` (u32), each pair of them once, sorted by basket.
         minimum: Baskets a pair has to share, 1 or more.
         check: Raises when somebody asked to stop.
 
@@ -34,8 +34,11 @@ def together(baskets: pl.DataFrame, minimum: int, check: Callable[[], None] = ne
         `key`, `with`, `together` (u32), `key` below `with`, sorted by both.
     """
     # A pair cannot be more frequent than either of its things; and a basket of one thing has no pair.
-    frequent = baskets.filter(pl.len().over("key") >= minimum).filter(pl.len().over("basket") > 1)
-    return meetings(frequent, frequent, minimum, check, ordered=True)
+    counts = np.bincount(baskets["key"].to_numpy()) if len(baskets) else np.empty(0)
+    frequent = baskets.filter(pl.lit(pl.Series(counts >= minimum)).gather(pl.col("key")))
+    basket = pl.col("basket")
+    shared = frequent.filter((basket == basket.shift(1)).fill_null(value=False) | (basket == basket.shift(-1)))
+    return meetings(shared, shared, minimum, check, ordered=True)
 
 
 def meetings(
@@ -52,7 +55,7 @@ def meetings(
     time, and of each block only what is frequent is kept: ten thousand things make a hundred million pairs, most rare.
 
     Args:
-        ours: `basket` and `key` (u32), each pair of them once.
+        ours: `basket` and `key` (u32), each pair of them once; both are numbered from 0 on, with few gaps.
         theirs: The same.
         minimum: Baskets a pair has to meet in, 1 or more.
         check: Raises when somebody asked to stop.
@@ -63,38 +66,27 @@ def meetings(
     """
     from scipy.sparse import csr_array
 
-    theirs = theirs.join(ours.select("basket").unique(), on="basket", how="semi")
-    baskets = np.unique(theirs["basket"].to_numpy())
-    ours = ours.filter(pl.col("basket").is_in(baskets))
-    keys, rows = np.unique(ours["key"].to_numpy(), return_inverse=True)
-    others, columns = np.unique(theirs["key"].to_numpy(), return_inverse=True)
-    if not len(baskets):
+    if ours.is_empty() or theirs.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    held = csr_array(_ones(rows, np.searchsorted(baskets, ours["basket"].to_numpy())), shape=(len(keys), len(baskets)))
-    holding = csr_array(
-        _ones(np.searchsorted(baskets, theirs["basket"].to_numpy()), columns), shape=(len(baskets), len(others))
+    last_basket, last_key, last_with = (
+        int(max(frame[name].max() for frame in frames))  # type: ignore[type-var, arg-type]  # neither is empty
+        for name, frames in (("basket", (ours, theirs)), ("key", (ours,)), ("key", (theirs,)))
     )
-    sizes = np.bincount(np.searchsorted(baskets, theirs["basket"].to_numpy()), minlength=len(baskets))
+    held, holding = (
+        csr_array((np.ones(len(frame), dtype=np.int32), (frame[row].to_numpy(), frame[column].to_numpy())), shape=shape)
+        for frame, row, column, shape in (
+            (ours, "key", "basket", (last_key + 1, last_basket + 1)),
+            (theirs, "basket", "key", (last_basket + 1, last_with + 1)),
+        )
+    )
     found = []
-    for first, last in _blocks(held @ sizes.astype(np.int64)):
+    for first, last in _blocks(held @ np.diff(holding.indptr).astype(np.int64)):
         check()
         counts = (held[first:last] @ holding).tocoo()
-        often = counts.data >= minimum
-        pairs = {
-            "key": keys[counts.row[often] + first],
-            "with": others[counts.col[often]],
-            "together": counts.data[often],
-        }
-        block = pl.DataFrame(pairs).cast(SCHEMA)  # type: ignore[arg-type]  # a dict of types, which mypy wants wider
-        found.append(block.filter(pl.col("key") < pl.col("with")) if ordered else block)
-    return pl.concat(found).sort("key", "with")
-
-
-def _ones(
-    rows: NDArray[np.int64], columns: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], tuple[NDArray[np.int64], ...]]:
-    """Ones at these places, as scipy takes them."""
-    return np.ones(len(rows), dtype=np.int32), (rows, columns)
+        keys, others, often = counts.row + first, counts.col, counts.data >= minimum
+        kept = often & (keys < others) if ordered else often
+        found.append(pl.DataFrame({"key": keys[kept], "with": others[kept], "together": counts.data[kept]}))
+    return pl.concat(found).cast(SCHEMA).sort("key", "with")  # type: ignore[arg-type]  # mypy wants the dict wider
 
 
 def _blocks(sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

@@ -101,7 +101,7 @@ def _rules(baskets: pl.DataFrame, pairs: pl.DataFrame, names: pl.DataFrame, top:
     both = (
         pl.concat([pairs, turned]).join(alone, on="key").join(alone.rename({"key": "with"}), on="with", suffix="_with")
     )
-    every = baskets["basket"].n_unique()
+    every = int(baskets["basket"].rle_id().max() or 0) + 1  # type: ignore[arg-type]  # a number, where there are rows
     support, confidence = pl.col("together") / every, pl.col("together") / pl.col("n")
     other = pl.col("n_with") / every
     rules = both.with_columns(

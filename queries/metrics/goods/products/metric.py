@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Unit, measure
-from queries.data.goods import BY, buyers_of, keyed, labels, tells
+from queries.data.goods import BY, PAIR, buyers_of, keyed, labels, tells
 from queries.dimensions.split import Split, split_by
-from queries.eventlog.runs import per_run
+from queries.eventlog.runs import per_run, starts
 from queries.mapping.model import Meaning
 from queries.metrics.goods.products.words import concluding, notes
 
@@ -91,7 +91,7 @@ def products(data: Data, by: str = "item", split: str | None = None) -> Answer:
     wanted = ["customer", "key", "code", "order", "day", "quantity", "amount", "cost"]
     code = dimension.code if dimension else pl.lit(0, dtype=pl.UInt32)
     lines = keyed(data.within(data.items), by).with_columns(code=code).select(wanted)
-    sums = _summed(lines)
+    sums, held = _summed(lines), data.keep(_held(data, lines, by))
     if data.log.mapping.refunds == "net":
         back = keyed(data.within(data.returned_items), by).with_columns(code=code).select(wanted)
         returned = _summed(back).select(
@@ -103,8 +103,7 @@ def products(data: Data, by: str = "item", split: str | None = None) -> Answer:
         )
     frame = (
         sums.join(_people(data, lines), on=["key", "code"], how="left")
-        .join(_orders(lines), on=["key", "code"], how="left")
-        .join(_trends(data, lines), on=["key", "code"], how="left")
+        .join(_orders(data, held), on=["key", "code"], how="left")
         .join(labels(data, by), on="key", how="left")
     )
     return Answer(
@@ -150,16 +149,22 @@ def _summed(lines: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _orders(lines: pl.LazyFrame) -> pl.LazyFrame:
-    """Per key and code: the different orders."""
-    once = lines.select("order", "key", "code").unique()
-    return once.group_by("key", "code").agg(orders=pl.len())
+def _held(data: Data, lines: pl.LazyFrame, by: str) -> pl.LazyFrame:
+    """Each order with each key it holds, once: `key`, `code`, `index` of the period."""
+    told = lines.select("order", "key", "code", index=data.period_index)
+    # Lines of one order stand together, those of one item beside each other.
+    once = told.filter(starts("order", "key")) if by == "item" else told.unique()
+    return once.select("key", "code", "index")
 
 
 def _people(data: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     """Per key and code: the customers, those who began with it, bought it again, and came back at all."""
     # Whoever bought on two days has a first day that is not the last.
-    each = lines.group_by("customer", "key", "code").agg(first=pl.col("day").min(), last=pl.col("day").max())
+    pair = pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")
+    packed = lines.select("code", "day", pair=pair).group_by("pair", "code")
+    each = packed.agg(first=pl.col("day").min(), last=pl.col("day").max()).with_columns(
+        customer=(pl.col("pair") // PAIR).cast(pl.UInt32), key=(pl.col("pair") % PAIR).cast(pl.UInt32)
+    )
     day = pl.col("day")
     whole = per_run(data.items.select("customer", "day"), ("customer",), first={"begin": day}, last={"end": day})
     return (
@@ -174,16 +179,11 @@ def _people(data: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _trends(data: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
-    """Per key and code: its orders in each of the last complete periods, oldest first, zeros where there are none."""
-    last = data.trend_periods.lazy().select("index")
-    counted = (
-        lines.select("order", "key", "code", index=data.period_index)
-        .join(last, on="index", how="semi")
-        .unique()
-        .group_by("key", "code", "index")
-        .agg(n=pl.len())
-    )
-    cells = lines.select("key", "code").unique().join(last, how="cross")
-    filled = cells.join(counted, on=["key", "code", "index"], how="left").sort("key", "code", "index")
-    return filled.group_by("key", "code").agg(trend=pl.col("n").fill_null(0).cast(pl.Float64))
+def _orders(data: Data, held: pl.LazyFrame) -> pl.LazyFrame:
+    """Per key and code: the `orders`, and as `trend` those of the last complete periods, oldest first."""
+    last = data.trend_periods["index"].to_list()
+    counted = held.group_by("key", "code", "index").agg(n=pl.len())
+    each = [pl.col("n").filter(pl.col("index") == index).sum().cast(pl.Float64).alias(f"_{index}") for index in last]
+    whole = counted.group_by("key", "code").agg(*each, orders=pl.col("n").sum())
+    trend = pl.concat_list(f"_{index}" for index in last) if last else pl.lit(None, pl.List(pl.Float64))
+    return whole.select("key", "code", "orders", trend=trend)
