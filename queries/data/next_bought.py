@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.data.goods import PAIR, keyed
 from queries.data.once import once
+from queries.eventlog.runs import starts
 from queries.models.pairs import meetings, never
 
 if TYPE_CHECKING:
@@ -33,27 +34,29 @@ def days_bought(data: Data, by: str) -> pl.LazyFrame:
     )
 
 
+def _visits(data: Data, by: str) -> pl.LazyFrame:
+    """The days, one row each: `customer`, `day`, `visit`, in their order."""
+    return days_bought(data, by).filter(starts("visit")).select("customer", "day", "visit")
+
+
 @once
 def followed(data: Data, by: str) -> pl.LazyFrame:
     """Where a customer bought a thing for the first time and bought anything on a later day: `key`, `visit` of that
     later day, `gap` in days; a row a customer and thing."""
-    bought = days_bought(data, by)
-    visits = bought.group_by("visit").agg(pl.col("customer", "day").first()).sort("visit")
     same = pl.col("customer") == pl.col("customer").shift(-1)
-    nexts = visits.with_columns(gap=pl.when(same).then(pl.col("day").shift(-1) - pl.col("day")))
-    first = bought.group_by("customer", "key").agg(visit=pl.col("visit").min())
-    known = first.join(nexts.select("visit", "gap"), on="visit", how="inner").filter(pl.col("gap").is_not_null())
-    return known.select("key", visit=pl.col("visit") + 1, gap="gap")
+    gap = pl.when(same).then(pl.col("day").shift(-1) - pl.col("day"))
+    coming = _visits(data, by).select("visit", gap=gap).filter(pl.col("gap").is_not_null())
+    pair = pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")
+    first = days_bought(data, by).select("visit", pair=pair).group_by("pair").agg(pl.col("visit").min())
+    keyed_first = first.select("visit", key=(pl.col("pair") % PAIR).cast(pl.UInt32))
+    return keyed_first.join(coming, on="visit").select("key", visit=pl.col("visit") + 1, gap="gap")
 
 
 @once
 def later(data: Data, by: str) -> pl.LazyFrame:
     """What was bought on days that are not a customer's first: `visit`, `key`."""
-    bought = days_bought(data, by)
-    begun = bought.group_by("customer").agg(first=pl.col("visit").min())
-    return bought.join(begun, on="customer", how="left", maintain_order="left").filter(
-        pl.col("visit") > pl.col("first")
-    )
+    again = _visits(data, by).filter(pl.col("customer") == pl.col("customer").shift(1)).select("visit")
+    return days_bought(data, by).select("visit", "key").join(again, on="visit", how="semi")
 
 
 @once
@@ -69,7 +72,7 @@ def usual(data: Data, by: str) -> pl.LazyFrame:
 
 
 def nexts(
-    starts: pl.DataFrame,
+    begun: pl.DataFrame,
     after: pl.DataFrame,
     base: pl.DataFrame,
     minimum: int,
@@ -78,8 +81,8 @@ def nexts(
     """How often one thing came next after another.
 
     Args:
-        starts: What `followed` gives, or that of some keys.
-        after: What `later` gives, or that of the visits of `starts`.
+        begun: What `followed` gives, or that of some keys.
+        after: What `later` gives, or that of the visits of `begun`.
         base: What `usual` gives.
         minimum: Customers a pair needs.
         check: Raises when somebody asked to stop.
@@ -88,8 +91,8 @@ def nexts(
         `key`, `next` (its key), `customers` (who bought the second on their next day), `n` (who bought anything on a
         later day), `share`, `base`, `lift`; those with most customers above what any later day would bring first.
     """
-    enough = starts.group_by("key").agg(n=pl.len()).filter(pl.col("n") >= minimum)
-    pairs = meetings(starts.select("key", basket="visit"), after.select("key", basket="visit"), minimum, check)
+    enough = begun.group_by("key").agg(n=pl.len()).filter(pl.col("n") >= minimum)
+    pairs = meetings(begun.select("key", basket="visit"), after.select("key", basket="visit"), minimum, check)
     share = pl.col("customers") / pl.col("n")
     known = (
         pairs.rename({"with": "next", "together": "customers"})
@@ -101,10 +104,10 @@ def nexts(
     return known.sort(above, "customers", "key", "next", descending=[True, True, False, False])
 
 
-def days_between(starts: pl.DataFrame, after: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def days_between(begun: pl.DataFrame, after: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """The median days until the second came after the first, of some pairs: `key`, `next`, `median_days`."""
     wanted = pairs.lazy().select("key", "next")
-    ours = starts.lazy().join(wanted.select("key").unique(), on="key", how="semi")
+    ours = begun.lazy().join(wanted.select("key").unique(), on="key", how="semi")
     theirs = after.lazy().join(wanted.select(key="next").unique(), on="key", how="semi").select("visit", next="key")
     met = ours.join(theirs, on="visit").join(wanted, on=["key", "next"], how="semi")
     return met.group_by("key", "next").agg(median_days=pl.col("gap").median()).collect(engine="streaming")
