@@ -12,7 +12,7 @@ from queries.mapping.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from queries.mapping.model import EventTable, Field, Mapping
+    from queries.mapping.model import EventTable, Field, ItemTable, Mapping, ProductTable
     from queries.source import Source, Table
 
 
@@ -76,9 +76,8 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         parts["customers"] = mapping.customers.table, [("id", mapping.customers.id), *person, *names]
     if mapping.items:
         items = mapping.items
-        numbers = {"quantity": items.quantity, "amount": items.amount, "price": items.price}
-        columns = [(key, field.column) for key, field in numbers.items() if field and field.column is not None]
-        parts["items"] = items.table, [("order", items.order), ("item", items.item), *columns]
+        numbers = ("quantity", "amount", "price", "cost", "list_price", "discount")
+        parts["items"] = items.table, [("order", items.order), ("item", items.item), *_columns(items, numbers)]
     for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
         if paid:
             parts[key] = paid.table, [("order", paid.order), ("amount", paid.amount.column or "")]
@@ -93,9 +92,19 @@ def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         optional = [("name", goods.name), ("category", goods.category)]
         parts["products"] = (
             goods.table,
-            [("id", goods.id), *((key, one) for key, one in optional if one is not None)],
+            [
+                ("id", goods.id),
+                *((key, one) for key, one in optional if one is not None),
+                *_columns(goods, ("cost", "price")),
+            ],
         )
     return parts
+
+
+def _columns(entry: ItemTable | ProductTable, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The columns of some numbers of a table, each with its key; not those that are one value for all rows."""
+    fields = ((key, getattr(entry, key)) for key in keys)
+    return [(key, field.column) for key, field in fields if field and field.column is not None]
 
 
 def _orders(event: EventTable, where: str) -> None:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 NEEDED = (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT)
 OFFERED = (Meaning.CUSTOMER, Meaning.CHANNEL, Meaning.AMOUNT, Meaning.ORDER)
 """Meanings that a person may name though nothing was found for them."""
-NUMBERS = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST)
+NUMBERS = (
+    Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST, Meaning.LIST_PRICE,
+    Meaning.DISCOUNT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

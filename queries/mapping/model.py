@@ -31,6 +31,8 @@ class Meaning(StrEnum):
     SCORE = "score"
     TEXT = "text"
     COST = "cost"
+    LIST_PRICE = "list_price"
+    DISCOUNT = "discount"
     REFUNDED = "refunded"
     REFUNDED_AT = "refunded_at"
     ORDERS = "orders"
@@ -73,6 +75,8 @@ class Field:
         factor: What a number is multiplied by: 0.01 for amounts in cents.
         once: Whether an amount stands on every line of its order and counts once.
         otherwise: The column that names the customer where `column` names nobody (a guest's e-mail address).
+        of: What a cost, a list price or a discount is that of: `line` the whole line, `share` a part of the list
+            price (a discount of 0.2); None is one piece, as a price is.
     """
 
     column: str | None = None
@@ -82,6 +86,7 @@ class Field:
     factor: float = 1.0
     once: bool = False
     otherwise: str | None = None
+    of: Literal["line", "share"] | None = None
 
 
 ANY, NONE = "*", ""
@@ -180,6 +185,12 @@ class ItemTable:
     amount: Field | None = None
     price: Field | None = None
     """The price of one, where the lines have no amount: then it is price times quantity."""
+    cost: Field | None = None
+    """What a piece, or the line, cost whoever sells it."""
+    list_price: Field | None = None
+    """What it would have been without a discount."""
+    discount: Field | None = None
+    """What was taken off. Amounts and prices are without it already."""
 
 
 @dataclass(frozen=True)
@@ -201,12 +212,14 @@ class PaymentTable:
 
 @dataclass(frozen=True)
 class ProductTable:
-    """What an item is: its name and category."""
+    """What an item is: its name and category, what one costs whoever sells it, and its list price."""
 
     table: str
     id: str
     name: str | None = None
     category: str | None = None
+    cost: Field | None = None
+    price: Field | None = None
 
 
 @dataclass(frozen=True)
@@ -321,10 +334,10 @@ class Finding:
     """One guess, with what speaks for it, as the mapping screen and `inspect` show it.
 
     `meaning` is a `Meaning` value, or one of "customers.id", "items.order", "items.item", "items.quantity",
-    "items.amount", "items.price", "products.id", "products.name", "products.category", "refund", "activity"
-    (event kinds whose activity is not known), or "table" (why a table is not used). `alternatives` are other
-    columns that could carry the meaning, best first; `question` is set (one sentence) when a person has to
-    confirm it.
+    "items.amount", "items.price", "items.cost", "items.list_price", "items.discount", "products.id", "products.name",
+    "products.category", "products.cost", "products.price", "refund", "activity" (event kinds whose activity is not
+    known), or "table" (why a table is not used). `alternatives` are other columns that could carry the meaning, best
+    first; `question` is set (one sentence) when a person has to confirm it.
     """
 
     table: str

@@ -95,7 +95,18 @@ PHRASES: dict[str, dict[str, float]] = {
         "comment text": 1.0, "review comment": 0.9, "subject": 0.6, "post": 0.5, "review message": 0.97,
         "feedback text": 1.0, "description": 0.3,
     },
-    "cost": {"cost": 1.0, "unit cost": 0.5, "cogs": 0.95, "cost amount": 1.0, "total cost": 1.0},
+    "cost": {
+        "cost": 1.0, "unit cost": 1.0, "cogs": 0.95, "cost amount": 1.0, "total cost": 1.0, "cost price": 1.0,
+        "product cost": 1.0, "standard cost": 1.0, "purchase price": 0.6, "cost good": 0.95,
+    },
+    "list_price": {
+        "list price": 1.0, "original price": 1.0, "regular price": 1.0, "retail price": 0.95, "full price": 0.9,
+        "catalog price": 0.95, "msrp": 1.0, "rrp": 1.0,
+    },
+    "discount": {
+        "discount": 1.0, "discount amount": 1.0, "discount value": 0.95, "discount percent": 0.95, "rebate": 0.8,
+        "discount percentage": 0.95, "discount rate": 0.95, "markdown": 0.8,
+    },
     "name": {
         "product name": 1.0, "item name": 1.0, "name": 0.95, "title": 0.85, "description": 0.8,
         "product title": 0.95, "product description": 0.85,
@@ -162,6 +173,21 @@ AGAINST: dict[str, frozenset[str]] = {
     "price": _NOT_MONEY | {"total"},
     "quantity": frozenset(["price", "cost", "stock", "returned", "inventory"]),
     "order": frozenset(["purchase_count", "type", "status", "line", "last", "first"]),
+    "cost": frozenset(
+        [
+            "shipped",
+            "shipping",
+            "freight",
+            "delivered",
+            "handling",
+            "marketing",
+            "click",
+            "ad",
+            "acquisition",
+            "campaign",
+        ]
+    ),
+    "discount": frozenset(["code", "type", "reason", "shipped", "shipping"]),
     "item": frozenset(["count", "quantity", "line", "price"]),
     "score": frozenset(["credit", "risk", "churn", "rfm", "lead", "fraud"]),
     "text": frozenset(["alt"]),

@@ -40,14 +40,20 @@ _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
     "items", "products", "payments", "refunded", "deals", "rates", "roles", "activity", "segments", "plays",
 )  # fmt: skip
-_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders"])
+_NUMBERS = frozenset([
+    "amount", "price", "quantity", "duration", "score", "cost", "list_price", "discount", "refunded", "orders",
+])  # fmt: skip
 _KEYS = {
     "time": ("clock",),
     "customer": ("otherwise",),
     "amount": ("factor", "unit", "once"),
     "price": ("factor", "unit"),
     "refunded": ("factor", "unit", "once"),
+    "cost": ("factor", "unit", "of"),
+    "list_price": ("factor", "unit", "of"),
+    "discount": ("factor", "unit", "of"),
 }
+_OF = {"discount": ("piece", "line", "share")}
 _EXPONENTS = {
     0: ("JPY", "KRW", "CLP", "VND", "ISK", "PYG", "UGX", "XAF", "XOF"),
     3: ("KWD", "BHD", "OMR", "JOD", "TND"),
@@ -201,6 +207,7 @@ def _field(part: Part, key: str) -> Field:
         factor=_factor(inner),
         once=inner.flag("once", False),
         otherwise=inner.optional_text("otherwise"),
+        of=_of(inner, key),
     )  # fmt: skip
     if (field.column is None) == (field.value is None):
         raise part.wrong(key, "needs either a column or a value")
@@ -208,6 +215,12 @@ def _field(part: Part, key: str) -> Field:
         raise inner.wrong("value", f'is "{field.value}", but a number in quotes is needed')
     _check_format(inner, key, field.format)
     return field
+
+
+def _of(part: Part, key: str) -> Any:
+    """What a cost, a list price or a discount is that of; None is one piece."""
+    said = part.choice("of", _OF.get(key, ("piece", "line")), "piece")
+    return None if said == "piece" else said
 
 
 def _is_number(text: str) -> bool:
@@ -253,10 +266,10 @@ def _items(part: Part | None) -> ItemTable | None:
     """The order lines."""
     if part is None:
         return None
-    part.only(["table", "order", "item", "quantity", "amount", "price"])
+    numbers = ("quantity", "amount", "price", "cost", "list_price", "discount")
+    part.only(["table", "order", "item", *numbers])
     names = part.text("table"), part.text("order"), part.text("item")
-    numbers = [_field(part, key) if key in part.values else None for key in ("quantity", "amount", "price")]
-    return ItemTable(*names, *numbers)
+    return ItemTable(*names, *(_field(part, key) if key in part.values else None for key in numbers))
 
 
 def _payments(part: Part | None, *more: str) -> PaymentTable | None:
@@ -299,8 +312,14 @@ def _products(part: Part | None) -> ProductTable | None:
     """The product table."""
     if part is None:
         return None
-    part.only(["table", "id", "name", "category"])
-    return ProductTable(part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"))
+    part.only(["table", "id", "name", "category", "cost", "price"])
+    numbers = {key: _field(part, key) for key in ("cost", "price") if key in part.values}
+    for key, field in numbers.items():
+        if field.of:
+            raise part.wrong(f"{key}.of", f'is "{field.of}", but a product is one piece', "Leave it out.")
+    return ProductTable(
+        part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"), **numbers
+    )
 
 
 def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:

@@ -151,7 +151,8 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comm
         items = mapping.items
         parts["items"] = {
             "table": items.table, "order": items.order, "item": items.item, "quantity": items.quantity,
-            "amount": items.amount, "price": items.price,
+            "amount": items.amount, "price": items.price, "cost": items.cost, "list_price": items.list_price,
+            "discount": items.discount,
         }  # fmt: skip
     for key, paid in (("payments", mapping.payments), ("refunded", mapping.refunded)):
         if paid:
@@ -170,6 +171,8 @@ def _add_tables(document: tomlkit.TOMLDocument, mapping: Mapping, comments: Comm
             "id": goods.id,
             "name": goods.name,
             "category": goods.category,
+            "cost": goods.cost,
+            "price": goods.price,
         }
     for part, values in parts.items():
         written = tomlkit.table()
@@ -194,7 +197,7 @@ def _field(field: Field) -> Item:
         return tomlkit.string(field.column or "")
     parts = {
         "column": field.column, "value": field.value, "format": field.format, "clock": field.clock,
-        "otherwise": field.otherwise, "once": field.once or None,
+        "otherwise": field.otherwise, "once": field.once or None, "of": field.of,
         "factor": field.factor if field.factor != 1.0 else None,
     }  # fmt: skip
     return _inline({key: value for key, value in parts.items() if value is not None})

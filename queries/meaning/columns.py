@@ -18,7 +18,7 @@ NEAR = 0.06
 
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 _ENOUGH = 0.4
-_NUMBERS = frozenset(["amount", "price", "quantity", "score", "duration", "cost"])
+_NUMBERS = frozenset(["amount", "price", "quantity", "score", "duration", "cost", "list_price", "discount"])
 _SECONDS = (None, "s", "sec", "secs", "second")
 _FEW = {"event": 300, "channel": 200, "currency": 40}
 

@@ -10,6 +10,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
 from queries.mapping.model import Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
+from queries.meaning.costs import costs_of_goods, costs_of_lines, lines_sold
 from queries.meaning.deals import find_deals
 from queries.meaning.interactions import Interactions, read_interactions
 from queries.meaning.orders import (
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     import duckdb
 
     from queries.mapping.model import CustomerTable, EventTable, ItemTable, PaymentTable, ProductTable
+    from queries.meaning.costs import Sold
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 4
+FORM = 6
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -164,6 +166,7 @@ def _beside(
     decisions: list[Decision] = []
     customers: CustomerTable | None = None
     items: ItemTable | None = None
+    lines: Sold | None = None
     products: ProductTable | None = None
     whose = _customers_of(found, events)
     if found.customers is not None:
@@ -180,10 +183,16 @@ def _beside(
         items, more, told = find_items(connection, found.items)
         findings.extend(more)
         decisions += told
-        if items is None:
+        if items is not None:
+            lines = lines_sold(connection, found.items, items)
+            items, more = costs_of_lines(lines, items)
+            findings.extend(more)
+        else:
             found.others[found.items.name] = "No column of it says what was bought."
     if found.products is not None:
         products, more = find_products(found.products)
+        products, told_of_costs = costs_of_goods(connection, found.products, products, lines)
+        more += told_of_costs
     else:
         products, more = find_names(connection, _naming_items(found, items, events))
     findings.extend(more)

@@ -12,6 +12,7 @@ from queries.meaning.amounts import money_columns
 from queries.meaning.baskets import ask_about_baskets
 from queries.meaning.became import find_outcomes
 from queries.meaning.columns import Candidate, by_values, candidates, choose
+from queries.meaning.costs import find_costs
 from queries.meaning.currencies import find_currencies
 from queries.meaning.draft import Draft
 from queries.meaning.grain import find_order
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
 
 _KINDS = 300
-_WORTH = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.CURRENCY, Meaning.ORDER, Meaning.COST)
+_WORTH = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.CURRENCY, Meaning.ORDER)
 _OPTIONAL = (
     *_WORTH, Meaning.CHANNEL, Meaning.ITEM, Meaning.SESSION, Meaning.CAMPAIGN, Meaning.DURATION,
     Meaning.SCORE, Meaning.TEXT,
@@ -86,6 +87,8 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     money = find_money(connection, table, draft.fields, draft.numbers, takes_back)
     draft.findings += money.findings
     draft.parts["refund"], draft.currency = money.refund, money.currency
+    if _sells(draft):
+        find_costs(draft)
     customer = draft.column(Meaning.CUSTOMER)
     steady = steady_columns(connection, table, customer, draft.used) if customer else ()
     if _sells(draft):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from queries.meaning.values import TableValues
 
-NUMERIC = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.SCORE, Meaning.DURATION, Meaning.COST)
+NUMERIC = (Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.SCORE, Meaning.DURATION)
 
 
 @dataclass(frozen=True)

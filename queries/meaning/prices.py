@@ -11,8 +11,11 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Meaning
 
 if TYPE_CHECKING:
+    import duckdb
+
     from queries.mapping.model import Mapping
     from queries.meaning.draft import Draft
+    from queries.meaning.values import TableValues
 
 GROWS = (1.35, 1.7)
 """A price that is so many times as high for two as for one may be, and surely is, the price of both."""
@@ -23,8 +26,8 @@ def decide_price(draft: Draft) -> None:
     price, quantity = draft.fields.get(Meaning.PRICE), draft.fields.get(Meaning.QUANTITY)
     if price is None or quantity is None:
         return
-    growth = _growth(draft, price, quantity)
-    if growth is None or growth < GROWS[0]:
+    times = growth(draft.connection, draft.table, price, quantity, draft.column(Meaning.ITEM))
+    if times is None or times < GROWS[0]:
         return
     table = draft.table.name
     whole, unit = ((Meaning.PRICE, Meaning.AMOUNT), (Meaning.AMOUNT, Meaning.PRICE))
@@ -36,8 +39,8 @@ def decide_price(draft: Draft) -> None:
     draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
     draft.fields.pop(Meaning.PRICE)
     words = f"“{price.column}” of {table} is the price of the whole line, not of one."
-    reason = f"where “{quantity.column}” is 2, it is {growth:.1f} times as high as where it is 1"
-    asked = "" if growth >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
+    reason = f"where “{quantity.column}” is 2, it is {times:.1f} times as high as where it is 1"
+    asked = "" if times >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
     draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
 
 
@@ -48,17 +51,21 @@ def _moved(mapping: Mapping, table: str, places: tuple[Meaning, Meaning]) -> Map
     return with_fields(mapping, table, {places[0]: None, places[1]: field}) if field else mapping
 
 
-def _growth(draft: Draft, price: Field, quantity: Field) -> float | None:
-    """How many times as high the price is where two were bought as where one was; of the same item, if one is known."""
-    types = {name: values.type for name, values in draft.table.columns.items()}
+def growth(
+    connection: duckdb.DuckDBPyConnection, table: TableValues, price: Field, quantity: Field, item: str
+) -> float | None:
+    """How many times as high a price (a cost, a discount) is where two were bought as where one was.
+
+    Of the same item, if a column says which it is (`item` is not empty); None where no item was bought both ways.
+    """
+    types = {name: values.type for name, values in table.columns.items()}
     paid, many = (number(field, types[field.column or ""]) for field in (price, quantity))
-    item = draft.column(Meaning.ITEM)
     same = trimmed(item) if item else "1"
     sql = (
         "SELECT median(two / one), count(*) FROM "
         "(SELECT avg(p) FILTER (q = 1) AS one, avg(p) FILTER (q = 2) AS two FROM "
-        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM {draft.table.head}) "
+        f"(SELECT {paid} AS p, {many} AS q, {same} AS item FROM {table.head}) "
         "WHERE p > 0 AND q IN (1, 2) GROUP BY item) WHERE one > 0 AND two > 0"
     )
-    growth, items = draft.connection.sql(sql).fetchall()[0]
-    return float(growth) if items else None
+    times, items = connection.sql(sql).fetchall()[0]
+    return float(times) if items else None

@@ -143,4 +143,11 @@ CASES = (
     ),
     Case("paths", "paths", keys=("step", "from", "to")),
     Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",)),
+    Case("products", "products", keys=("item",), left_out=("trend",)),
+    Case("basket", "basket", parameters={"top": 100_000}, keys=("item", "with")),
+    Case("next_product", "next_product", parameters={"top": 100_000}, keys=("item", "next")),
+    # Probabilities are compared with published ones in the tests of models.
+    Case("demand", "demand", keys=("item",), left_out=("verdict", "p", "q", "trend", "unit")),
+    Case("favourite", "favourite", keys=("customer",), left_out=("place",), customers=True),
+    Case("price_band", "price_band", keys=("customer",), customers=True),
 )

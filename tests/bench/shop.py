@@ -31,8 +31,8 @@ def make_table(folder: Path, shop: Path) -> Path:
     path = folder / "events.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute(f"ATTACH '{shop}' AS shop (READ_ONLY)")
-        connection.execute((SQL / "events.sql").read_text("utf-8"), {"as_of": AS_OF})
-        connection.execute((SQL / "touches.sql").read_text("utf-8"), {"as_of": AS_OF})
+        for made in ("events.sql", "touches.sql", "lines.sql"):
+            connection.execute((SQL / made).read_text("utf-8"), {"as_of": AS_OF})
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
@@ -49,9 +49,7 @@ def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
 
 
 def open_log(folder: Path, shop: Path) -> EventLog:
-    """The event log that `make_log` kept, memory-mapped, and what it does not hold itself within reach."""
+    """The log that `make_log` kept, with what it does not hold itself within reach."""
     session = Session([shop], Options(cache_folder=folder / "logs"))
     session.look()
-    if cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping) is None:
-        raise FileNotFoundError(folder / "logs")
     return session.load().log

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from queries.mapping.model import EventTable, Field, Mapping, Meaning
+from queries.eventlog.build import build
+from queries.eventlog.details.reading import DetailsOnDemand
+from queries.mapping.model import EventTable, Field, Mapping, Meaning, ProductTable
 from queries.session import Session
+from queries.source import open_source
+from queries.source.hardening import Limits, connect_database
 from tests.conftest import built
 
 if TYPE_CHECKING:
@@ -40,6 +45,39 @@ def table_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
         path = database(f"CREATE TABLE events AS {select}")
         whole = {"roles": {"purchase": ("purchase",)}} | (mapping or {})
         return built(path, Mapping(events=(event_table(entry=entry, **fields),), **whole))
+
+    return make
+
+
+SALES = "who VARCHAR, moment TIMESTAMP, no VARCHAR, what VARCHAR, sort VARCHAR, pieces INTEGER, paid DECIMAL(18, 4)"
+MORE = "cost DECIMAL(18, 4), off DECIMAL(18, 4), kind VARCHAR"
+
+
+@pytest.fixture(scope="session")
+def sales_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
+    """Builds the log of order lines `(customer, time, order, item, category, pieces, amount, cost, discount, event)`.
+
+    What is left out is of no category, one piece, for 1, of unknown cost and discount, a purchase.
+    """
+
+    def make(*rows: tuple[Any, ...], costs: bool = False, categories: bool = True) -> EventLog:
+        usual = (None, None, None, None, None, 1, 1, None, None, "purchase")
+        full = [(*row, *usual[len(row) :]) for row in rows]
+        values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(full))
+        cells = [cell for row in full for cell in row]
+        path = database(f"CREATE TABLE sales ({SALES}, {MORE})", (f"INSERT INTO sales VALUES {values}", cells))
+        fields: dict[str, str | Field] = {
+            "customer": "who", "time": "moment", "event": Field("kind"), "order": "no", "item": "what",
+            "quantity": "pieces", "amount": "paid",
+        }  # fmt: skip
+        fields |= {"cost": Field("cost", of="line"), "discount": Field("off", of="line")} if costs else {}
+        goods = ProductTable("sales", "what", category="sort" if categories else None)
+        roles = {"purchase": ("purchase",), "refund": ("refund",)}
+        mapping = Mapping(events=(event_table("sales", **fields),), products=goods, roles=roles)
+        with connect_database(path, Limits()):
+            source = open_source([path])
+            log = build(source, mapping)
+            return replace(log, details=DetailsOnDemand(source, log))
 
     return make
 

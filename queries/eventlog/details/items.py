@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.eventlog.details.costs import OWN, cost_of_line, discount_of_line, goods_worth, own_costs
 from queries.eventlog.details.fetch import coded, fetched
 from queries.eventlog.details.model import ITEMS
 from queries.eventlog.details.rows import kept_rows, kinds_of
 from queries.eventlog.expressions import customer_id, number, order_id, trimmed
 from queries.eventlog.fetching import listed
+from queries.eventlog.identity import type_of
 from queries.eventlog.runs import starts
 from queries.mapping.model import Meaning
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from queries.mapping.model import Field
     from queries.source.table import Table
 
-COLUMNS = "customer, time, kind, channel, order_id, item, quantity, amount"
+COLUMNS = f"customer, time, kind, channel, order_id, item, quantity, {', '.join(OWN)}, amount"
+COSTS = (Meaning.COST, Meaning.LIST_PRICE, Meaning.DISCOUNT)
 
 
 def has_items(readings: Iterable[Reading], log: EventLog) -> bool:
@@ -40,15 +43,17 @@ def read_items(asked: Asked) -> pl.DataFrame:
     # Items are few and lines many: a line holds the number of its item.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE item_codes AS "
-        "SELECT item, (row_number() OVER (ORDER BY item) - 1)::UINTEGER AS code, name, category "
-        f"FROM (SELECT DISTINCT item FROM item_lines) LEFT JOIN ({names_of_items(asked)}) USING (item)"
+        "SELECT item, (row_number() OVER (ORDER BY item) - 1)::UINTEGER AS code, name, category, piece_cost, "
+        f"piece_price FROM (SELECT DISTINCT item FROM item_lines) LEFT JOIN ({names_of_items(asked)}) USING (item) "
+        f"LEFT JOIN ({goods_worth(asked)}) USING (item)"
     )
     items = connection.sql("SELECT item, name, category FROM item_codes ORDER BY code").pl()
     table = fetched(
         asked,
         "SELECT c.code AS customer, time, kind, channel, hash(order_id) AS order_hash, i.code AS item, quantity, "
-        "amount FROM item_lines l JOIN customer_codes c ON l.customer = c.id JOIN item_codes i ON l.item = i.item "
-        "ORDER BY c.code, time, order_id, i.code, quantity, amount",
+        f"amount, {cost_of_line()} AS cost, {discount_of_line()} AS discount "
+        "FROM item_lines l JOIN customer_codes c ON l.customer = c.id JOIN item_codes i ON l.item = i.item "
+        "ORDER BY c.code, time, order_id, i.code, quantity, amount, cost, discount",
     )
     lone = pl.col("order_hash").is_null()
     begins = starts("customer", "time") | (pl.col("order_hash").ne_missing(pl.col("order_hash").shift(1))) | lone
@@ -77,7 +82,8 @@ def item_tables(readings: Iterable[Reading], log: EventLog) -> list[Reading]:
 
 
 def item_rows(asked: Asked) -> str:
-    """Every order line as SQL: `customer` (id), `time`, `kind`, `channel`, `order_id`, `item`, `quantity`, `amount`.
+    """Every order line as SQL: `customer` (id), `time`, `kind`, `channel`, `order_id`, `item`, `quantity`, `amount`,
+    and what it says of its cost and discount (`OWN`).
 
     Lines of one order have its time, the earliest of its rows, as the log's orders have.
     """
@@ -95,7 +101,7 @@ def names_of_items(asked: Asked) -> str:
     if products is None:
         return "SELECT NULL::VARCHAR AS item, NULL::VARCHAR AS name, NULL::VARCHAR AS category WHERE false"
     table = asked.source.table(products.table)
-    id_ = customer_id(products.id, _type(table, products.id), as_integer=False)
+    id_ = customer_id(products.id, type_of(table, products.id), as_integer=False)
     named = [
         _commonest(table, id_, column, as_)
         for column, as_ in ((products.name, "name"), (products.category, "category"))
@@ -127,14 +133,17 @@ def _of_lines(asked: Asked, orders: list[Reading]) -> str:
         "SELECT customer, order_id, kind, min(time) AS time, min(channel) AS channel, min(rate) AS rate "
         f"FROM ({rows}) WHERE order_id IS NOT NULL AND kind IN ({listed(asked.log.kinds_of('purchase'))}) GROUP BY ALL"
     )
+    quantity = _quantity(items.quantity, table)
+    own = own_costs({one: getattr(items, one.value) for one in COSTS}, table, quantity)
     lines = (
-        f"SELECT {order_id(items.order, _type(table, items.order))} AS order_id, {_item(items.item, table)} AS item, "
-        f"{_quantity(items.quantity, table)} AS quantity, "
+        f"SELECT {order_id(items.order, type_of(table, items.order))} AS order_id, {_item(items.item, table)} AS item, "
+        f"{quantity} AS quantity, {', '.join(f'{sql} AS {name}' for name, sql in own.items())}, "
         f"{orders[0].priced(items.amount, items.price, items.quantity, table)} AS worth FROM {table.sql}"
     )
     amount = "CASE WHEN rate = 1 THEN worth ELSE try_cast(round(worth * rate) AS BIGINT) END AS amount"
-    columns = COLUMNS.removesuffix("amount") + amount
-    return f"SELECT {columns} FROM ({whole}) JOIN ({lines}) USING (order_id) WHERE item IS NOT NULL"
+    exchanged = ", ".join(f"{name} * rate AS {name}" for name in OWN if name != "own_share")
+    joined = f"SELECT * REPLACE ({exchanged}), {amount} FROM ({whole}) JOIN ({lines}) USING (order_id)"
+    return f"SELECT {COLUMNS} FROM ({joined}) WHERE item IS NOT NULL"
 
 
 def _of_events(asked: Asked, reading: Reading) -> str:
@@ -143,11 +152,13 @@ def _of_events(asked: Asked, reading: Reading) -> str:
     assert field is not None, "item_tables takes none without an item"
     item = reading.text(Meaning.ITEM) if field.column is None else _item(field.column, reading.table)
     quantity = _quantity(reading.field(Meaning.QUANTITY), reading.table)
-    rows = kept_rows(asked, _by_line(reading), {"item": item, "quantity": quantity})
+    own = own_costs({one: reading.field(one) for one in COSTS}, reading.table, quantity, reading.rate())
+    rows = kept_rows(asked, _by_line(reading), {"item": item, "quantity": quantity, **own})
     refunds = listed(log.kinds_of("refund"))
     kinds = listed((*log.kinds_of("purchase"), *log.kinds_of("refund")))
     signed = (
-        f"SELECT * REPLACE (CASE WHEN kind IN ({refunds}) THEN -abs(quantity) ELSE quantity END AS quantity) "
+        f"SELECT * REPLACE (CASE WHEN kind IN ({refunds}) THEN -abs(quantity) ELSE quantity END AS quantity, "
+        f"CASE WHEN kind IN ({refunds}) THEN -abs(own_cost) ELSE own_cost END AS own_cost) "
         f"FROM ({rows}) WHERE item IS NOT NULL AND kind IN ({kinds})"
     )
     if not reading.grouped:
@@ -172,13 +183,9 @@ def _by_line(reading: Reading) -> Reading:
 
 def _item(column: str, table: Table) -> str:
     """The expression that reads an item's id as text: numbers that came as floats are whole again, as ids are."""
-    return customer_id(column, _type(table, column), as_integer=False)
+    return customer_id(column, type_of(table, column), as_integer=False)
 
 
 def _quantity(field: Field | None, table: Table) -> str:
     """The expression that reads how many there are of an item: one where no column says so."""
-    return number(field, _type(table, field.column)) if field else "1.0::DOUBLE"
-
-
-def _type(table: Table, column: str | None) -> str:
-    return next((known.type for known in table.columns if known.name == column), "VARCHAR")
+    return number(field, type_of(table, field.column)) if field else "1.0::DOUBLE"

@@ -25,10 +25,13 @@ ITEMS: dict[str, pl.DataType] = EVENT | {
     "category": pl.Enum([]),
     "quantity": pl.Float64(),
     "amount": pl.Int64(),
+    "cost": pl.Int64(),
+    "discount": pl.Int64(),
 }
 """One row an order line: `order` is the same for the lines of one order; `name` and `category` are null where
-nothing says them; `quantity` is 1 where no column is it; `amount` is in 1/10,000 of the currency. Lines of
-refunds are negative."""
+nothing says them; `quantity` is 1 where no column is it; `amount` is in 1/10,000 of the currency, and so are what the
+line cost whoever sells it (`cost`) and what was taken off its list price (`discount`), both null where nothing says
+them. Lines of refunds are negative and tell of no discount."""
 
 FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.String()}
 """One row an answer: a score, a text, or both."""
@@ -62,6 +65,8 @@ COLUMNS: dict[str, pl.DataType] = {
     "quantity": pl.Float64(),
     "price": pl.Float64(),
     "cost": pl.Float64(),
+    "list_price": pl.Float64(),
+    "discount": pl.Float64(),
     "currency": pl.Enum([]),
     "session": pl.Enum([]),
     "page": pl.Enum([]),

@@ -50,7 +50,7 @@ times = st.builds(Field, column=names, format=st.sampled_from([None, *get_args(T
 lists = st.lists(names, max_size=4).map(tuple)
 NUMBERS = (
     Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST, Meaning.REFUNDED,
-    Meaning.ORDERS,
+    Meaning.ORDERS, Meaning.LIST_PRICE, Meaning.DISCOUNT,
 )  # fmt: skip
 NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
 OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
@@ -62,14 +62,34 @@ events = st.builds(
     where=st.none() | names, refund=st.none() | names,
 )  # fmt: skip
 optional = st.none() | numbers
+of_line = st.builds(Field, column=names, of=st.just("line"), factor=st.sampled_from([1.0, 0.01]))
 mappings = st.builds(
     Mapping,
     events=st.lists(events, min_size=1, max_size=3).map(tuple),
     customers=st.none() | st.builds(CustomerTable, table=names, id=names, attributes=lists),
     items=st.none()
-    | st.builds(ItemTable, table=names, order=names, item=names, quantity=optional, amount=optional, price=optional),
+    | st.builds(
+        ItemTable,
+        table=names,
+        order=names,
+        item=names,
+        quantity=optional,
+        amount=optional,
+        price=optional,
+        cost=optional | of_line,
+        list_price=optional,
+        discount=optional | of_line,
+    ),
     products=st.none()
-    | st.builds(ProductTable, table=names, id=names, name=st.none() | names, category=st.none() | names),
+    | st.builds(
+        ProductTable,
+        table=names,
+        id=names,
+        name=st.none() | names,
+        category=st.none() | names,
+        cost=optional,
+        price=optional,
+    ),
     roles=st.dictionaries(st.sampled_from(ROLES), lists),
     activity=st.dictionaries(
         names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +16,7 @@ from queries.customers.one import the_customer
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.metrics.people.customer_standing.history import QUARTERS, STAGES, members_then, quarters, stages
+from queries.metrics.people.customer_standing.suggested import NEXT, in_words, suggested
 from queries.metrics.people.customer_standing.words import VALUE, Expected, concluded
 from queries.models.customer_value import values
 from queries.segments.plays import PLAY, plays_of
@@ -58,7 +60,7 @@ OWN_SEGMENTS = "rules"
     question="Where does this customer stand among all?",
     place=20,
     columns=COLUMNS,
-    parts={"stages": STAGES, "history": QUARTERS, "rank": RANK, "value": VALUE},
+    parts={"stages": STAGES, "history": QUARTERS, "rank": RANK, "value": VALUE, "next": NEXT},
     parameters=(
         Parameter("id", "the customer's id, as in the file", "text"),
         Parameter(
@@ -86,7 +88,8 @@ def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> 
     Returns:
         One row a segmentation that suits these data. Parts: the lifecycle `stages` at the last month ends, the
         `history` of RFM segment and stage at the last quarter ends, the `rank` by revenue (no row without an
-        order or without amounts), the `value` to expect (one row; blank, with the reason, where no model says).
+        order or without amounts), the `value` to expect (one row; blank, with the reason, where no model says), and
+        where order lines are known what is most likely bought `next`, with the reason.
 
     Raises:
         UsageError: No id was given, or there is no such customer in the scope.
@@ -99,7 +102,12 @@ def customer_standing(data: Data, id: str | None = None, worth: str = "yes") -> 
         )
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        return concluded(person, tables, _expected(person, tables))
+        told = concluded(person, tables, _expected(person, tables))
+        if not data.log.has("items"):
+            return told
+        table = suggested(person)
+        findings = (*told.findings, *in_words(table))
+        return replace(told, findings=findings, tables={**(told.tables or {}), "next": table})
 
     return Answer(_now(person), parts, conclude=conclude)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Unit, measure, shared
+from queries.catalogue import Answer, Chart, Column, Figure, Unit, measure, shared
 from queries.customers.lifetime_value.doubts import Tested
 from queries.customers.lifetime_value.histories import (
     DISCOUNT,
@@ -26,6 +26,9 @@ from queries.customers.lifetime_value.histories import (
     pace,
 )
 from queries.customers.table import customer_of_row
+from queries.data.goods import tells
+from queries.data.margins import OBSERVED, OF, costs, require_costs
+from queries.mapping.model import Meaning
 from queries.metrics.worth.clv.words import conclusion
 from queries.models.customer_value import Forecast, ValueModel, held_out, refusal, values
 
@@ -57,6 +60,7 @@ ALIVE = (
     Column("customers", "buyers with such a probability", Unit.COUNT),
     Column("clv", "value to expect of them within the horizon", Unit.MONEY, title="CLV"),
 )
+LINES_MARGIN = "Margin of order lines with a cost"
 TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
 
 
@@ -67,7 +71,7 @@ TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
     also="ltv, lifetime value, expected, alive, p(alive), bg/nbd, pareto/nbd, 生命周期价值, 客户终身价值",
     place=20,
     columns=COLUMNS,
-    parameters=(*FITTED, *FORECAST),
+    parameters=(*FITTED, OF, *FORECAST),
     parts={"alive": ALIVE},
     chart=Chart("histogram", "p_alive", ("customers",), part="alive"),
     formula="expected purchases of each month ahead (given frequency, recency and age) × expected amount (given "
@@ -82,6 +86,7 @@ def clv(
     model: str = MODEL,
     unit: str = UNIT,
     holdout: int | None = None,
+    of: str = "revenue",
     horizon: int = HORIZON,
     margin: float = MARGIN,
     discount: float = DISCOUNT,
@@ -97,22 +102,33 @@ def clv(
         model: The model of purchases.
         unit: The model's unit of time, which `recency` and `age` are in.
         holdout: Days at the end that the test of the model does not see; the values are from all days.
+        of: `profit` multiplies the margin by that of all order lines whose cost is known.
         horizon: Months ahead, of 30.4375 days.
-        margin: Share of an amount that is kept.
+        margin: Share of an amount (of its profit) that is kept.
         discount: What an amount loses in a year.
+
+    Raises:
+        QuestionError: Nothing tells what goods cost (of=profit).
     """
+    if of == "profit":
+        require_costs(data)
     end = calibration_end(data, holdout)
     parts = {"calibration": histories(data, end), "pace": pace(data, data.until)}
-    ahead = Forecast(horizon, MONTH_DAYS, margin, discount)
+    if tells(data, Meaning.COST):
+        parts["costs"] = costs(data.everyone).select(pl.col("cost", "of_cost").sum()).select(margin=OBSERVED)
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
-        whole = tables[""]
+        whole, observed = tables[""], tables["costs"]["margin"].item() if "costs" in tables else None
+        kept = margin * (observed if of == "profit" and observed is not None else 1.0)
+        ahead = Forecast(horizon, MONTH_DAYS, kept, discount)
         refused = refusal(whole, tables["pace"]["gap"].item())
         fitted = None if refused else fitted_model(data, model, unit, data.until)
         valued = _valued(fitted, whole, ahead)
         customers = valued.join(tables["shown"], on="customer", how="inner", maintain_order="left")
         tested = None if refused or end >= data.until else _tested(data, model, unit, end, tables)
         concluded = conclusion(data, _table(customers, UNIT_DAYS[unit]), ahead, fitted, refused, tested)
+        if observed is not None:
+            concluded = replace(concluded, figures=(*concluded.figures, Figure(LINES_MARGIN, observed, Unit.SHARE)))
         alive = _by_alive(customers)
         chart = None if len(alive) else Chart("bars", "id", ("clv" if fitted and fitted.spend else "simple_clv",))
         return replace(concluded, tables={**(concluded.tables or {}), "alive": alive}, chart=chart)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
+from queries.data.goods import tells
+from queries.data.margins import OBSERVED, OF, costs, require_costs
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
 from queries.formats.dates import period_label
+from queries.mapping.model import Meaning
 from queries.metrics.worth.value.tree import factors, tree
 from queries.metrics.worth.value.words import concluding
 
@@ -39,6 +42,14 @@ PERIODS = (
     Column("orders", "orders", Unit.COUNT),
     Column("refunds", "refunds, negative", Unit.MONEY),
     Column("revenue", "customers × purchase frequency × AOV + refunds", Unit.MONEY),
+    Column(
+        "margin",
+        "what order lines whose cost is known leave of their amount",
+        Unit.SHARE,
+        numerator="amount less cost of lines with a cost",
+        denominator="amount of lines with a cost",
+    ),
+    Column("profit", "revenue × margin", Unit.MONEY),
     shared.COMPLETE,
 )
 
@@ -49,7 +60,8 @@ PARAMETERS = (
         "choice",
         choices=("before", "year"),
     ),
-    Parameter("margin", "share of revenue that is profit", "float", low=0.0, high=1.0),
+    OF,
+    Parameter("margin", "share of revenue (of profit) that is kept", "float", low=0.0, high=1.0),
 )
 
 
@@ -69,14 +81,15 @@ def buyers_of_last(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     columns=COLUMNS,
     parts={"periods": PERIODS},
     parameters=PARAMETERS,
-    formula="revenue = customers × purchase frequency × AOV + refunds, profit = revenue × margin; a factor's "
+    formula="revenue = customers × purchase frequency × AOV + refunds, profit = revenue × margin (that of the period's "
+    "order lines whose cost is known, with of=profit); a factor's "
     "contribution is what changing it brings, averaged over every order in which the factors can change (Shapley)",
     source="Customer-Base Audit; Shapley value, so that contributions add up to the change",
     chart=Chart("bars", "factor", ("contribution",)),
     drill=buyers_of_last,
     needs=("purchase",),
 )
-def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
+def value(data: Data, against: str = "before", of: str = "revenue", margin: float = 1.0) -> Answer:
     """The tree of revenue in the last complete period and in one before it, and what each factor changed.
 
     A factor that does not exist in one of the periods (the AOV of no orders) counts as unchanged, so that
@@ -85,12 +98,16 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
     Args:
         data: The scoped data.
         against: `before`, or `year`: the same period a year before.
-        margin: The share of revenue that is profit; other than 1 it is a row, and the whole is called profit.
+        of: `profit` has the margin of each period's order lines as a factor; where one period has no line with a cost,
+            the other's margin counts for both.
+        margin: The share of revenue that is kept; other than 1 it is a row, and the whole is called profit.
 
     Raises:
-        QuestionError: There are no two complete periods to compare, or no amounts.
+        QuestionError: There are no two complete periods to compare, no amounts, or no costs (of=profit).
     """
     data.require_money()
+    if of == "profit":
+        require_costs(data)
     last, before = _compared(data, against)
     names = data.periods["period"]
     both = (
@@ -98,7 +115,11 @@ def value(data: Data, against: str = "before", margin: float = 1.0) -> Answer:
         .join(_counted(data), on="index", how="left", maintain_order="left")
         .with_columns(pl.col("customers", "orders", "amount", "refunded").fill_null(0), margin=pl.lit(margin))
     )
-    frame = tree(data, both, margin).select(column.name for column in COLUMNS)
+    if of == "profit":
+        known = both.join(costs(data), on="index", how="left", maintain_order="left").with_columns(observed=OBSERVED)
+        both = known.with_columns(margin=pl.col("observed").fill_null(pl.col("observed").mean()) * margin)
+    whole = "profit" if of == "profit" or margin != 1 else "revenue"
+    frame = tree(data, both, whole).select(column.name for column in COLUMNS)
     return Answer(
         frame,
         {"periods": _by_period(data)},
@@ -150,4 +171,9 @@ def _by_period(data: Data) -> pl.LazyFrame:
     counts = pl.col("customers", "orders", "amount", "refunded").fill_null(0)
     periods = data.periods.lazy().filter("reported")
     listed = periods.join(_counted(data), on="index", how="left", maintain_order="left")
-    return listed.with_columns(counts).with_columns(**factors(data)).select(column.name for column in PERIODS)
+    told = listed.with_columns(counts).with_columns(**factors(data))
+    names = [column.name for column in PERIODS]
+    if not tells(data, Meaning.COST):
+        return told.select(name for name in names if name not in ("margin", "profit"))
+    with_costs = told.join(costs(data), on="index", how="left", maintain_order="left").with_columns(margin=OBSERVED)
+    return with_costs.with_columns(profit=pl.col("revenue") * pl.col("margin")).select(names)

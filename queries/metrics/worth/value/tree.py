@@ -37,9 +37,8 @@ def factors(data: Data) -> dict[str, pl.Expr]:
     }
 
 
-def tree(data: Data, both: pl.LazyFrame, margin: float) -> pl.LazyFrame:
-    """One row a factor, the whole first; the margin only where it is one."""
-    whole = "revenue" if margin == 1 else "profit"
+def tree(data: Data, both: pl.LazyFrame, whole: str) -> pl.LazyFrame:
+    """One row a factor, the whole (`revenue` or `profit`) first; the margin only of profit."""
     with_factors = both.with_columns(**factors(data)).with_columns(profit=pl.col("revenue") * pl.col("margin"))
     wide = data.keep(
         with_factors.select(
@@ -48,7 +47,7 @@ def tree(data: Data, both: pl.LazyFrame, margin: float) -> pl.LazyFrame:
             for which in ("last", "before")
         ).with_columns(**_contributions(whole))
     )
-    units = {whole: Unit.MONEY} | {name: unit for name, unit in _UNITS.items() if name != "margin" or margin != 1}
+    units = {whole: Unit.MONEY} | {name: unit for name, unit in _UNITS.items() if name != "margin" or whole == "profit"}
     rows = [
         wide.select(
             factor=pl.lit(name),

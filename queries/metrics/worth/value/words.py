@@ -28,6 +28,8 @@ def concluding(
         notes = [f"Compared: {names}. Contributions add up to the change."]
         if against == "year" and grain == "week":
             notes.append("A year before is the week that holds the same date.")
+        if whole["last"] is None:
+            notes.append("No order line of these periods has a cost: there is no margin to tell profit by.")
         with_it, against_it = _drivers(factors, whole["change"])
         if not with_it or not whole["change_rate"]:
             return Conclusion(notes=tuple(notes))

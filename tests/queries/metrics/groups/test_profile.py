@@ -228,7 +228,8 @@ def with_lines(log: EventLog, lines: Sequence[tuple[int, str, str | None]]) -> E
     schema = {name: enums.get(name, dtype) for name, dtype in ITEMS.items()}
     schema |= {"event": pl.Enum(log.kinds), "channel": pl.Enum(log.channels)}
     rows = [
-        (who, FIRST, 0, "purchase", None, who, item, name, "food", 1.0, 10_000) for who, item, name in sorted(lines)
+        (who, FIRST, 0, "purchase", None, who, item, name, "food", 1.0, 10_000, None, None)
+        for who, item, name in sorted(lines)
     ]
     return replace(log, details=Details({"items": pl.LazyFrame(rows, schema=schema, orient="row")}))
 

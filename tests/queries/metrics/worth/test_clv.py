@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from queries.answering.runner import Runner
 from queries.customers.lifetime_value.expected import customer_values
 from queries.data.data import Data
+from queries.errors import QuestionError
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope
 
@@ -126,3 +128,23 @@ def bought_at_random(customers: int, amount: float | None) -> list[tuple[Any, ..
         for who in range(customers)
         for day in [0, *rng.choice(range(1, 300), rng.integers(1, 8), replace=False)]
     ]
+
+
+def test_profit_is_the_margin_of_the_order_lines(
+    sales_log: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    rows = [
+        (f"c{n}", f"2024-0{month}-{day:02}", f"o{n}-{month}", "tea", None, 1, 100, 75 if n % 2 else 65)
+        for n in range(40)
+        for month, day in ((1, 1 + n % 20), (2, 1 + n % 28), (4 if n % 3 else 5, 7))
+    ]
+    log = sales_log(*rows, costs=True)
+    profit, plain, kept = (answer(log, "clv", **given) for given in ({"of": "profit"}, {}, {"margin": 0.3}))
+    shown = ["id", "clv", "simple_clv"]
+    assert_frame_equal(profit.frame.select(shown), kept.frame.select(shown))
+    assert profit.frame["simple_clv"].sum() == pytest.approx(0.3 * plain.frame["simple_clv"].sum())
+    assert next(one.value for one in plain.figures if one.name.startswith("Margin of order lines")) == pytest.approx(
+        0.3
+    )
+    with pytest.raises(QuestionError, match="do not tell what goods cost"):
+        answer(sales_log(*rows), "clv", of="profit")

@@ -164,3 +164,54 @@ def test_factors_lead_on_to_the_customers_of_the_last_period(log_of: Callable[..
     runner, question = Runner(log), Question.of("value", FORTNIGHT)
     for factor, who in (("aov", ["bob"]), ("refunds", ["cem"])):
         assert runner.customers(question, {"factor": factor})["id"].to_list() == who
+
+
+LINES = (
+    ("a", at(1), "1", "tea", None, 1, 100, 60),
+    ("b", at(2), "2", "tea", None, 1, 100, None),  # nobody knows what it cost
+    ("a", at(8), "3", "tea", None, 1, 300, 120),
+    ("b", at(9), "4", "tea", None, 1, 100, 80),
+    ("b", at(10), "4", "tea", None, 1, 100, 80, None, "refund"),
+    ("b", at(13), "5", None, None, 1, 0),  # ends the second week
+)
+
+
+def test_profit_has_the_margin_of_each_period(
+    sales_log: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    result = answer(sales_log(*LINES, costs=True), "value", FORTNIGHT, of="profit")
+    told = tree(result)
+    # The first week: 40 of 100 are left of what has a cost; the second: 180 of 300, the refund taken off both.
+    assert (told["margin"]["before"], told["margin"]["last"]) == (pytest.approx(0.4), pytest.approx(0.6))
+    assert (told["profit"]["before"], told["profit"]["last"]) == (pytest.approx(80), pytest.approx(180))
+    parts = sum(row["contribution"] for name, row in told.items() if name != "profit")
+    assert parts == pytest.approx(told["profit"]["change"])
+    assert told["margin"]["contribution"] > 0
+    periods = result.parts["periods"][1]
+    assert periods.select("revenue", "margin", "profit").rows() == [
+        (200, pytest.approx(0.4), pytest.approx(80)),
+        (300, pytest.approx(0.6), pytest.approx(180)),
+    ]
+    halved = tree(answer(sales_log(*LINES, costs=True), "value", FORTNIGHT, of="profit", margin=0.5))
+    assert halved["profit"]["last"] == pytest.approx(90)
+
+
+def test_a_period_without_costs_has_the_margin_of_the_other(
+    sales_log: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    told = tree(answer(sales_log(*LINES[1:3], LINES[-1], costs=True), "value", FORTNIGHT, of="profit"))
+    assert told["margin"]["before"] == told["margin"]["last"] == pytest.approx(0.6)
+    nothing = answer(
+        sales_log(LINES[1], ("b", at(9), "4", "tea"), LINES[-1], costs=True), "value", FORTNIGHT, of="profit"
+    )
+    assert any("has a cost" in note for note in nothing.notes)
+
+
+def test_revenue_stays_as_it_is_where_costs_are_known(
+    sales_log: Callable[..., EventLog], answer: Callable[..., Result]
+) -> None:
+    with_costs, without = (answer(sales_log(*LINES, costs=costs), "value", FORTNIGHT) for costs in (True, False))
+    assert with_costs.frame.equals(without.frame)
+    assert "profit" not in without.parts["periods"][1].columns
+    with pytest.raises(QuestionError, match="do not tell what goods cost"):
+        answer(sales_log(*LINES), "value", FORTNIGHT, of="profit")

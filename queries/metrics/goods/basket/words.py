@@ -1,0 +1,50 @@
+"""What is bought together, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.catalogue import Conclusion, Figure, Unit
+from queries.formats import numbers
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TOLD = 3
+
+
+def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conclusion:
+    """The rules, how many pairs there are, and the pairs furthest above chance.
+
+    Args:
+        rules: The rules that are shown, with the number of all baskets as `every`.
+        told: What a basket is: orders or customers.
+        pairs: How many pairs are frequent.
+        minimum: How many baskets that takes.
+    """
+    table = rules.drop("every")
+    if rules.is_empty():
+        note = f"No two are together in {minimum:,} {told} or more: a smaller minimum may find some (--set minimum=3)."
+        return Conclusion(notes=(note,), tables={"": table})
+    figures = (
+        Figure("Pairs", pairs, Unit.COUNT),
+        Figure("Of all " + told, int(rules["every"][0]), Unit.COUNT),
+    )
+    notes = [
+        f"Two that are together in {minimum:,} {told} or more; that they are does not say that one brings the other."
+    ]
+    if len(rules) < 2 * pairs:
+        notes.append(f"The {len(rules):,} rules furthest above chance, of {2 * pairs:,} (--set top=…).")
+    # The second rule of a pair tells the same of both.
+    seen, findings = set[frozenset[str]](), list[str]()
+    for row in rules.iter_rows(named=True):
+        pair = frozenset([row["item"], row["with"]])
+        if row["lift"] <= 1 or len(findings) == TOLD:
+            break
+        if pair not in seen:
+            findings.append(
+                f"Of the {row['item_orders']:,} {told} with {row['item']} {numbers.share(row['confidence'])} have "
+                f"{row['with']}, too: {row['lift']:.1f} times as many as by chance."
+            )
+        seen.add(pair)
+    return Conclusion(figures, tuple(findings), tuple(notes), {"": table})

@@ -1,0 +1,1 @@
+"""What is rising, what is falling."""
