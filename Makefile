@@ -53,7 +53,8 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## histories in thousands of combinations of dialects: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## histories in thousands of combinations of dialects, intervals of thousands of draws: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder]
+	@$(BIN)/python -m tests.queries.models.coverage
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
 
 .PHONY: docs
