@@ -25,6 +25,7 @@ class Meaning(StrEnum):
     CAMPAIGN = "campaign"
     SOURCE = "source"
     VARIANT = "variant"
+    CONVERTED = "converted"
     MESSAGE = "message"
     DURATION = "duration"
     SCORE = "score"

@@ -43,7 +43,7 @@ class Table(NamedTuple):
 READ = {
     "items": Table(has_items, read_items, 1),
     "feedback": Table(has_feedback, read_feedback, 1),
-    "exposures": Table(has_exposures, read_exposures, 1),
+    "exposures": Table(has_exposures, read_exposures, 2),
 }
 
 COLUMNS_FORM = f"1-{duckdb.__version__}"
