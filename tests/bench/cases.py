@@ -123,4 +123,6 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    # Probabilities are compared with published ones in the tests of models.
+    Case("experiment", "experiment", keys=("arm",), left_out=("p", "chance_best")),
 )

@@ -36,6 +36,8 @@ def make_table(folder: Path, shop: Path) -> Path:
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
+        arms = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.experiment"
+        connection.execute(f"CREATE TABLE arms AS {arms}")
     return path
 
 
@@ -49,10 +51,9 @@ def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
 
 
 def open_log(folder: Path, shop: Path) -> EventLog:
-    """The log that `make_log` kept, memory-mapped."""
+    """The event log that `make_log` kept, memory-mapped, and what it does not hold itself within reach."""
     session = Session([shop], Options(cache_folder=folder / "logs"))
     session.look()
-    kept = cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping)
-    if kept is None:
+    if cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping) is None:
         raise FileNotFoundError(folder / "logs")
-    return kept
+    return session.load().log
