@@ -125,4 +125,5 @@ CASES = (
     ),
     # Probabilities are compared with published ones in the tests of models.
     Case("experiment", "experiment", keys=("arm",), left_out=("p", "chance_best")),
+    Case("power", "power", keys=("lift",)),
 )
