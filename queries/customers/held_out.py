@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from queries.formats.plurals import many
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -39,6 +41,16 @@ def drawn(customers: pl.Series, share: float, name: str) -> Drawn:
     places = customers.sort().sample(n=size, seed=seed_of(name))
     held = customers.is_in(places.implode())
     return Drawn(customers.filter(~held), customers.filter(held))
+
+
+def told_of(log: EventLog, name: str) -> str:
+    """What is said of a list that was just frozen, and of those held out of it, where anybody was."""
+    listed = next(entry for entry in log.lists if entry.name.casefold() == name.strip().casefold())
+    held, told = held_out_of(log, listed), f"“{listed.name}” is kept: {many(len(listed.customers), 'customer')}"
+    if held is None:
+        return f"{told}."
+    drawn_words = f"{many(len(held.customers), 'customer was', 'customers were')} held out at random"
+    return f"{told}; {drawn_words} (seed {seed_of(name)}), kept as “{held.name}”."
 
 
 def seed_of(name: str) -> int:

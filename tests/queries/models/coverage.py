@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from queries.models.bootstrap import Groups, effect_of
 from queries.models.means import Sums, cuped, lift_of_means, welch
 from queries.models.proportions import lift_of_shares, two_shares, wilson
 
@@ -74,8 +75,18 @@ def ratios(rng: np.random.Generator) -> Iterator[tuple[str, Range | None, float]
     yield "lift of a ratio", lift_of_means(one, other), 0.1
 
 
+def actions(rng: np.random.Generator) -> Iterator[tuple[str, Range | None, float]]:
+    """Orders before and after an action, of customers who buy more or less often and all a tenth more in the end."""
+    parts = []
+    for n, lift in ((250, 1.3), (300, 1.0)):
+        liking = rng.gamma(2.0, 1.0, n)
+        parts.append(np.column_stack([rng.poisson(liking), rng.poisson(liking * 1.1 * lift)]).astype(float))
+    found = effect_of(Groups(*parts), seed=int(rng.integers(2**31)), draws=400)
+    yield "effect of an action", found and found.lift, 0.3
+
+
 SIMULATED: tuple[Callable[[np.random.Generator], Iterator[tuple[str, Range | None, float]]], ...] = (
-    shares, few, means, ratios,
+    shares, few, means, ratios, actions,
 )  # fmt: skip
 
 
