@@ -54,8 +54,8 @@ class Freeze(Dialog[str]):
             yield Label("Name", classes="name")
             yield Field(self._called, id="name")
         with Horizontal(classes="row"):
-            yield Label("Hold out %", classes="name")
-            yield Field(placeholder="0, or 10 to leave one in ten alone and see later what it did", id="held")
+            yield Label("Hold out", classes="name")
+            yield Field(placeholder="per cent of them: 10 leaves one in ten alone", id="held")
         yield Static(
             Text(
                 f"{count:,} customer{'' if count == 1 else 's'}, as they are now. They stay on the list whatever they "
