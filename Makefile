@@ -53,8 +53,9 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## a monkey's 55,000 keys, thousands of dialects, damaged files: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## 55,000 keys, intervals of thousands of draws, thousands of dialects, damaged files: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [FIRST=seed] [KEEP=folder]
 	MONKEY_KEYS=50000 MONKEY_TERMINAL_KEYS=5000 $(BIN)/python -m pytest -q -rP -n $(WORKERS) tests/tui/test_monkey.py tests/tui/test_monkey_terminal.py
+	@$(BIN)/python -m tests.queries.models.coverage
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
 	@FLIPS="$(FLIPS)" FIRST="$(FIRST)" $(BIN)/python -m tests.queries.eventlog.flips
 

@@ -192,18 +192,20 @@ class Session:
         """The segments that were frozen from these files, the newest last."""
         return self._lists.frozen()
 
-    def freeze(self, name: str, customers: pl.Series, *, replace: bool = False) -> Path:
+    def freeze(self, name: str, customers: pl.Series, *, replace: bool = False, hold_out: float = 0.0) -> Path:
         """Keep some customers as a list; `frozen` answers from it at once, and whenever these files are open.
 
         Args:
             name: What the list is called; names that differ only in case are the same.
             customers: The customers' codes in the log, in any order.
             replace: Whether a frozen segment of that name is replaced; else the name is refused (UsageError).
+            hold_out: Which share of them is held out, between 0 and 1: drawn at random, seeded with the name, they are
+                kept as a list of their own, `NAME held out`, and are not on the other.
 
         Returns:
             The file of ids it is kept in.
         """
-        return self._lists.freeze(self.runner, name, customers, replace=replace)
+        return self._lists.freeze(self.runner, name, customers, replace=replace, hold_out=hold_out)
 
     def thaw(self, name: str) -> None:
         """Forget a frozen segment; a UsageError says where there is none of that name."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.customers.held_out import SUFFIX, drawn
 from queries.errors import UsageError
+from queries.formats.plurals import many
 from queries.lists.gathering import lists_of
 from queries.lists.saving import delete, folder_of, save, saved_in
 
@@ -50,8 +52,8 @@ class Lists:
         """The frozen segments, the newest last."""
         return saved_in(self.folder) if self.folder else []
 
-    def freeze(self, runner: Runner, name: str, customers: pl.Series, *, replace: bool) -> Path:
-        """Keep customers as a list; see `Session.freeze`."""
+    def freeze(self, runner: Runner, name: str, customers: pl.Series, *, replace: bool, hold_out: float) -> Path:
+        """Keep customers as a list, and those held out as another; see `Session.freeze`."""
         log = runner.log
         if self.folder is None:
             raise UsageError("This session keeps no frozen segments.", "Export the customers to a file instead.")
@@ -60,7 +62,23 @@ class Lists:
         taken = [listed.name for listed in log.lists if listed.saved is None and not self._is_frozen(listed.name)]
         if name.strip().casefold() in map(str.casefold, taken):
             raise UsageError(f"A list of yours is called “{name.strip()}” already.", "Choose another name.")
-        path = save(self.folder, name, _ids(log, customers), replace=replace)
+        treated, held = drawn(customers, hold_out, name)
+        if hold_out and not len(held):
+            raise UsageError(
+                f"{many(len(customers), 'customer')} are too few to hold {hold_out:.0%} of them out.",
+                "Choose a larger share, or hold nobody out.",
+            )
+        # Those held out first: the list itself is then the one that was frozen last.
+        if len(held):
+            save(self.folder, f"{name.strip()}{SUFFIX}", _ids(log, held), replace=replace)
+        try:
+            path = save(self.folder, name, _ids(log, treated), replace=replace)
+        except UsageError:
+            if len(held):
+                self._forget_held_out(name)
+            raise
+        if not len(held):
+            self._forget_held_out(name)
         self.put_into(runner)
         return path
 
@@ -73,8 +91,15 @@ class Lists:
         if self.folder is None:
             raise UsageError("This session keeps no frozen segments.")
         delete(self.folder, name)
+        self._forget_held_out(name)
         if runner:
             self.put_into(runner)
+
+    def _forget_held_out(self, name: str) -> None:
+        """Those held out of a list go with it."""
+        held = f"{name.strip()}{SUFFIX}"
+        if self.folder and self._is_frozen(held):
+            delete(self.folder, held)
 
     def _is_frozen(self, name: str) -> bool:
         """Whether a list was frozen, also where its file can no longer be read."""

@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     SOURCE = "source"
     MEDIUM = "medium"
     VARIANT = "variant"
+    CONVERTED = "converted"
     MESSAGE = "message"
     DURATION = "duration"
     SCORE = "score"

@@ -244,7 +244,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning in ("time", "latest", "refunded_at", "opened", "closed", "changed"):
+    if meaning in ("time", "latest", "refunded_at", "opened", "closed", "changed", "converted"):
         part.choice("format", get_args(TimeFormat), "")
     elif meaning == "currency":
         part.choice("format", ("sign",), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from queries.errors import SourceError
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.guessed import Guess
-from queries.mapping.model import Field, Finding, Mapping, Meaning
+from queries.mapping.model import Activity, Field, Finding, Mapping, Meaning
 from queries.meaning.copies import told_twice
 from queries.meaning.costs import costs_of_goods, costs_of_lines, lines_sold
 from queries.meaning.deals import find_deals
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 6
+FORM = 7
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -125,6 +125,11 @@ def _put_together(
     parts, more, told = _beside(connection, found, events)
     kinds = [kind for one in events for kind in one.kinds]
     activity, unknown = activities(kinds)
+    if all(
+        one.kind == "ignore" and Meaning.VARIANT in test.table.fields for one in activity.values() for test in events
+    ):
+        # Where a test is all there is, being put into an arm is all that is known of customers: it counts.
+        activity = dict.fromkeys(activity, Activity())
     mapping = Mapping(
         _tables(events, parts.customers), parts.customers, parts.items, parts.products, roles(kinds, steps), activity,
         _currency(events), payments=parts.payments, refunded=parts.refunded, fold=parts.fold,

@@ -22,6 +22,7 @@ from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
 from queries.meaning.touches import find_touches
+from queries.meaning.trials import find_arms, is_outcome_of_test
 from queries.meaning.when import find_when
 from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
@@ -77,6 +78,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     event, draft.kinds = _event(connection, table, draft.used, blind)
     draft.fields[Meaning.EVENT] = event.field
     draft.findings.append(event)
+    find_arms(draft)
     _name_the_rest(draft, event)
     if _sells(draft):
         find_order(draft)
@@ -95,7 +97,8 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
         find_currencies(draft)
         find_outcomes(draft, set(steady) if _comes_back(draft) else set())
     statuses = {status.column for status in draft.parts.get("statuses", ())}
-    draft.attributes = tuple(name for name in steady if name not in draft.used | statuses)
+    telling = (name for name in steady if not is_outcome_of_test(draft, name))
+    draft.attributes = tuple(name for name in telling if name not in draft.used | statuses)
     find_touches(draft, statuses)
     return Interactions(
         draft.entry(), tuple(draft.findings), draft.kinds, draft.currency, tuple(draft.decisions), draft.nobody

@@ -16,6 +16,8 @@ _NAMES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(["review", "rating"]), "review"),
     (frozenset(["mention", "social", "tweet"]), "social_mention"),
     (frozenset(["wishlist", "favorite"]), "wishlist"),
+    (frozenset(["exposure"]), "exposure"),
+    (frozenset(["experiment", "assignment", "variant"]), "experiment"),
     (
         frozenset(["order", "transaction", "purchase", "sale", "invoice", "receipt", "checkout", "booking"]),
         "purchase",

@@ -10,6 +10,7 @@ from queries.meaning.amounts import money_columns
 from queries.meaning.columns import Candidate, by_values, candidates, named
 from queries.meaning.numbers import could_be_number
 from queries.meaning.times import could_be_time, time_fit
+from queries.meaning.trials import TESTS, is_test
 
 if TYPE_CHECKING:
     from queries.meaning.values import TableValues
@@ -22,7 +23,6 @@ _ABOUT = frozenset([
     "zip", "tier", "occupation", "income",
 ])  # fmt: skip
 _DONE = frozenset(["transaction", "order", "sale", "invoice", "payment", "event", "purchase", "receipt", "booking"])
-_GROUPS = frozenset(["experiment", "assignment", "exposure", "variant"])
 _COPIES = frozenset(["backup", "bak", "old", "tmp", "temp", "copy", "staging", "test"])
 
 
@@ -95,8 +95,8 @@ def _has_money(table: TableValues) -> bool:
 def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> None:
     """Put one table that holds neither customers nor products where it belongs."""
     customer, time = candidates(table, "customer"), candidates(table, "time")
-    if set(read_name(table.name).words) & _GROUPS:
-        found.others[table.name] = "It says who was in which group of an experiment, which is no interaction."
+    if set(read_name(table.name).words) & TESTS and not is_test(table):
+        found.others[table.name] = "It is named after an experiment, and no column of it says who was in which group."
     elif customer and time and time[0].confidence >= 0.15:
         found.events.append(table)
     elif found.items is None and holds_lines(table) and _has_orders(table, tables):

@@ -150,4 +150,14 @@ CASES = (
     Case("demand", "demand", keys=("item",), left_out=("verdict", "p", "q", "trend", "unit")),
     Case("favourite", "favourite", keys=("customer",), left_out=("place",), customers=True),
     Case("price_band", "price_band", keys=("customer",), customers=True),
+    # Probabilities are compared with published ones in the tests of models.
+    Case("experiment", "experiment", keys=("arm",), left_out=("p", "chance_best")),
+    Case("power", "power", keys=("lift",)),
+    Case(
+        "effect",
+        "effect",
+        parameters={"segment": "sex=female", "start": "2024-04-06", "end": "2024-06-30", "days": "weekends"},
+        keys=("group",),
+        left_out=("unit",),
+    ),
 )

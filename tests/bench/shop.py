@@ -36,6 +36,8 @@ def make_table(folder: Path, shop: Path) -> Path:
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
+        arms = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.experiment"
+        connection.execute(f"CREATE TABLE arms AS {arms}")
     return path
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,11 +22,29 @@ Line = tuple[str, int, str]
 """A segment, its customers, and what it is."""
 
 
-@click.command(short_help="List own and frozen segments, or delete a frozen one.")
+@click.command(short_help="List own and frozen segments, freeze one, or delete a frozen one.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--delete", metavar="NAME", help="Forget a frozen segment.")
+@click.option("--freeze", metavar="NAME", help="Keep the customers of --segment as a list called NAME.")
+@click.option("--segment", metavar="S=V", help="Whom to freeze, like rfm=champions.")
+@click.option(
+    "--hold-out",
+    type=click.FloatRange(0, 100, max_open=True),
+    default=0.0,
+    metavar="PERCENT",
+    help="Leave so many of them alone, drawn at random and kept as “NAME held out”: effect compares the two later.",
+)
+@click.option("--replace", is_flag=True, help="Replace a frozen segment of that name.")
 @common_options
-def segments(files: tuple[str, ...], common: Common, delete: str | None) -> None:
+def segments(
+    files: tuple[str, ...],
+    common: Common,
+    delete: str | None,
+    freeze: str | None,
+    segment: str | None,
+    hold_out: float,
+    replace: bool,
+) -> None:
     """List the segments of your own for FILE…: rules of the mapping file, lists, and frozen segments.
 
     “regulars run rules FILE” and “regulars run frozen FILE” compare them; --segment rules=NAME and
@@ -36,6 +54,10 @@ def segments(files: tuple[str, ...], common: Common, delete: str | None) -> None
         stoppable(lambda _, line: _thaw(files, common, delete, line))
         click.echo(f"“{safe(delete.strip())}” is forgotten.")
         return
+    if freeze is not None:
+        whom = Kept(freeze, segment or "", hold_out / 100, replace)
+        click.echo(safe(stoppable(lambda token, line: _freeze(files, common, whom, token, line))))
+        return
     own_lines, list_lines = stoppable(lambda token, line: _listed(files, common, token, line))
     for title, lines in (("Own segments (rules)", own_lines), ("Lists (frozen)", list_lines)):
         click.echo(title)
@@ -44,6 +66,32 @@ def segments(files: tuple[str, ...], common: Common, delete: str | None) -> None
             click.echo(f"  {safe(name).ljust(names)}  {customers:>11,}  {safe(about, _WIDEST)}".rstrip())
         if not lines:
             click.echo("  none yet")
+
+
+class Kept(NamedTuple):
+    """What is to be frozen: the list's name, the segment, the share held out, and whether a list is replaced."""
+
+    name: str
+    segment: str
+    hold_out: float
+    replace: bool
+
+
+def _freeze(files: tuple[str, ...], common: Common, kept: Kept, token: Token, line: ProgressLine) -> str:
+    """Keep the customers of a segment as a list; what was kept, in words."""
+    from queries.customers.held_out import told_of
+    from queries.errors import UsageError
+    from queries.question.scope import Scope, Segment
+    from tui.cli.answering import loaded
+
+    if not kept.segment:
+        raise UsageError("--freeze needs to know whom.", "Name a segment, like --segment rfm=champions.")
+    scope = Scope(segment=Segment.parse(kept.segment), as_of=common.as_of)
+    session = loaded(files, common, token, line)
+    session.runner.check(scope, token)
+    customers = session.runner.data(scope).customers.select("customer").collect()["customer"]
+    session.freeze(kept.name, customers, replace=kept.replace, hold_out=kept.hold_out)
+    return told_of(session.runner.log, kept.name)
 
 
 def _thaw(files: tuple[str, ...], common: Common, name: str, line: ProgressLine) -> None:

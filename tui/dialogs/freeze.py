@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
+from queries.customers.held_out import told_of
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
 from tui.state.desk import Failed
@@ -27,11 +28,18 @@ if TYPE_CHECKING:
 
 
 class Frozen(Message):
-    """The list is kept."""
+    """The list is kept; `words` say what is on it, and who was held out."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
 
 
 class Freeze(Dialog[str]):
-    """A name for the list; one that is taken is replaced when enter is pressed again."""
+    """A name for the list, and whether some are held out; leaves with what was kept, in words.
+
+    A name that is taken is replaced when enter is pressed again.
+    """
 
     def __init__(self, desk: Desk, session: Session, customers: pl.Series, name: str) -> None:
         super().__init__("Save as a frozen segment", desk)
@@ -46,10 +54,14 @@ class Freeze(Dialog[str]):
         with Horizontal(classes="row"):
             yield Label("Name", classes="name")
             yield Field(self._called, id="name")
+        with Horizontal(classes="row"):
+            yield Label("Hold out", classes="name")
+            yield Field(placeholder="per cent of them: 10 leaves one in ten alone", id="held")
         yield Static(
             Text(
                 f"{count:,} customer{'' if count == 1 else 's'}, as they are now. They stay on the list whatever they "
-                "do from here on: see Frozen segments, or --segment frozen=NAME."
+                "do from here on: see Frozen segments, or --segment frozen=NAME. Those held out are drawn at "
+                "random and kept as “NAME held out”; effect compares the two later."
             ),
             classes="available whole",
         )
@@ -60,7 +72,10 @@ class Freeze(Dialog[str]):
     def _save(self, event: Input.Submitted) -> None:
         """Keep them; a name that is there already is asked about first."""
         event.stop()
-        name = self.query_one("#name", Field).value.strip()
+        name, share = self.query_one("#name", Field).value.strip(), self._share()
+        if share is None:
+            self.say("Hold out takes a number of per cent below 100, like 10, or nothing.")
+            return
         names = {saved.name.casefold() for saved in self._session.frozen()}
         if name.casefold() in names and self._taken != name:
             self._taken = name
@@ -68,15 +83,23 @@ class Freeze(Dialog[str]):
             return
 
         def job(_token: Token) -> Message:
-            self._session.freeze(name, self._customers, replace=self._taken == name)
-            return Frozen()
+            self._session.freeze(name, self._customers, replace=self._taken == name, hold_out=share)
+            return Frozen(told_of(self._session.runner.log, name))
 
-        self._called = name
         self.start(job)
 
+    def _share(self) -> float | None:
+        """The share that is held out; None where what is typed is none."""
+        typed = self.query_one("#held", Field).value.strip().removesuffix("%").replace(",", ".")
+        try:
+            share = float(typed or 0) / 100
+        except ValueError:
+            return None
+        return share if 0 <= share < 1 else None
+
     @on(Frozen)
-    def _kept(self) -> None:
-        self.dismiss(self._called)
+    def _kept(self, message: Frozen) -> None:
+        self.dismiss(f"{message.words} Segments › Frozen tells of them.")
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
@@ -90,8 +113,3 @@ def freezing(workspace: Workspace, people: Result, trail: str) -> Freeze | None:
         return None
     name = f"{trail.split(' › ')[-1]} {people.scope.get('as_of', '')}".replace("/", "-").strip()
     return Freeze(workspace.desk, session, people.frame.get_column("customer"), safe(name)[:60])
-
-
-def kept_words(name: str, people: Result) -> str:
-    """What is told when they are kept."""
-    return f"“{name}” is kept: {people.frame.height:,} customers. Segments › Frozen tells of them."

@@ -39,16 +39,16 @@ class CustomerList(TablePane):
 
     def keep(self, people: Result, trail: str) -> None:
         """Ask for a name, and keep them."""
-        from tui.dialogs.freeze import freezing, kept_words
+        from tui.dialogs.freeze import freezing
 
         dialog = freezing(self.workspace, people, trail)
         if dialog is None:
             self.tell("Nobody is there to be frozen.")
             return
 
-        def kept(name: str | None) -> None:
-            if name:
-                self.tell(kept_words(name, people))
+        def kept(words: str | None) -> None:
+            if words:
+                self.tell(words)
 
         self.post_message(self.Opens(dialog, kept))
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.errors import QuestionError
-from queries.eventlog.details.fetch import coded, fetched
-from queries.eventlog.details.model import COLUMNS
-from queries.eventlog.details.optional import alias_of, mapped_columns, read_as
+from queries.eventlog.details.fetch import fetched
+from queries.eventlog.details.optional import alias_of, mapped_columns, read_as, typed
 from queries.eventlog.details.rows import kept_rows
 from queries.eventlog.fetching import apart, worth
 from queries.eventlog.runs import ends, starts
@@ -45,7 +44,7 @@ def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time",
     )
     placed = _beside(asked.log.events.select(*INSTANT, *ALIKE).collect(), table)
-    return placed.select(_typed(placed[alias_of(name)], name) for name in names)
+    return placed.select(typed(placed[alias_of(name)], name) for name in names)
 
 
 def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
@@ -99,8 +98,3 @@ def _places(frame: pl.DataFrame, *by: str) -> pl.Series:
     shared = frame.select(*INSTANT, *by).with_columns(row=numbers).filter(~alone)
     ordered = shared.sort(*INSTANT, *by, nulls_last=True, maintain_order=True)
     return numbers.clone().scatter(shared["row"], ordered["row"])
-
-
-def _typed(values: pl.Series, name: str) -> pl.Series:
-    """A column with the type that `COLUMNS` gives it."""
-    return (coded(values) if isinstance(COLUMNS[name], pl.Enum) else values.cast(COLUMNS[name])).alias(name)

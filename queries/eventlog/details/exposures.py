@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.eventlog.details.fetch import coded, fetched
+from queries.eventlog.details.fetch import fetched
 from queries.eventlog.details.model import EVENT, EXPOSURES
-from queries.eventlog.details.optional import alias_of, read_as
+from queries.eventlog.details.optional import alias_of, read_as, typed
 from queries.eventlog.details.rows import kept_rows
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def read_exposures(asked: Asked) -> pl.DataFrame:
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time, kind, channel, {aliases}",
         own_names=True,
     )
-    return table.select(*EVENT, *(coded(table[alias_of(name)]).alias(name) for name in NAMES))
+    return table.select(*EVENT, *(typed(table[alias_of(name)], name) for name in NAMES))

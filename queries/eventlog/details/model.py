@@ -37,10 +37,12 @@ FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.St
 """One row an answer: a score, a text, or both."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
-    name: pl.Enum([]) for name in ("session", "page", "campaign", "source", "medium", "variant", "message")
+    **dict.fromkeys(("session", "page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),
+    "converted": pl.Datetime("ms"),
 }
 """One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
-(a sent e-mail, an invitation, a variant that was shown). A column that no table of exposures has is null."""
+(a sent e-mail, an invitation, a variant that was shown). `converted` is when it brought what was hoped for, null where
+it did not. A column that no table of exposures has is null."""
 
 DEALS: dict[str, pl.DataType] = {
     "customer": pl.UInt32(),
@@ -74,6 +76,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "source": pl.Enum([]),
     "medium": pl.Enum([]),
     "variant": pl.Enum([]),
+    "converted": pl.Datetime("ms"),
     "message": pl.Enum([]),
     "duration": pl.Float64(),
     "score": pl.Float64(),

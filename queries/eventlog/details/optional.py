@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.eventlog.details.fetch import coded
 from queries.eventlog.details.model import COLUMNS
-from queries.eventlog.expressions import customer_id, number
+from queries.eventlog.expressions import customer_id, number, time_ms
 from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from queries.eventlog.reading import Reading
+    from queries.mapping.model import Field
 
 IDS = (Meaning.ITEM, Meaning.SESSION, Meaning.MESSAGE)
 """Texts that may have come as numbers: 7.0 is the id 7."""
+YES = "'true', 't', 'yes', 'y', '是'"
+"""Texts that say yes, as SQL lists them."""
 
 
 def read_as(reading: Reading, name: str) -> str:
     """The expression that reads an optional column of a table; NULL of its type where the table has none."""
     meaning, is_number = Meaning(name), COLUMNS[name] == pl.Float64
     field = reading.field(meaning)
+    if meaning is Meaning.CONVERTED:
+        return _converted(reading, field)
     if field is None:
         return "NULL::DOUBLE" if is_number else "NULL::VARCHAR"
     if is_number:
@@ -30,6 +36,23 @@ def read_as(reading: Reading, name: str) -> str:
     if meaning in IDS and field.column is not None:
         return customer_id(field.column, reading.type_of(field), as_integer=False)
     return reading.currency() if meaning is Meaning.CURRENCY else reading.text(meaning)
+
+
+def _converted(reading: Reading, field: Field | None) -> str:
+    """When somebody converted, in ms: as the column says, or of a column of yes and no at the row's own time."""
+    if field is None:
+        return "NULL::BIGINT"
+    type_ = reading.type_of(field)
+    if field.format is not None or type_.startswith(("DATE", "TIMESTAMP")):
+        return time_ms(field, type_, reading.mapping.timezone)
+    text = reading.text(Meaning.CONVERTED)
+    yes = f"lower({text}) IN ({YES}) OR try_cast({text} AS DOUBLE) > 0"
+    return f"CASE WHEN {yes} THEN {reading.time()} END"
+
+
+def typed(values: pl.Series, name: str) -> pl.Series:
+    """A column with the type that `COLUMNS` gives it."""
+    return (coded(values) if isinstance(COLUMNS[name], pl.Enum) else values.cast(COLUMNS[name])).alias(name)
 
 
 def mapped_columns(readings: Iterable[Reading]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Table(NamedTuple):
 READ = {
     "items": Table(has_items, read_items, 2),
     "feedback": Table(has_feedback, read_feedback, 1),
-    "exposures": Table(has_exposures, read_exposures, 2),
+    "exposures": Table(has_exposures, read_exposures, 3),
     "deals": Table(has_deals, read_deals, 1),
 }
 

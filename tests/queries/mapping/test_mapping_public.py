@@ -143,6 +143,7 @@ def test_sample_shop_tables(shop: Path) -> None:
         "social_mentions": "social_mention",
         "store_visits": "store_visit",
         "survey": "survey",
+        "experiment": "experiment",
     }
     assert columns(events["orders"])["time"] == "ordered_at"
     assert columns(events["support"])["time"] == "opened_at"
@@ -184,6 +185,7 @@ def test_sample_shop_roles_and_activity(shop: Path, guessed: Callable[..., Guess
         "social_mention": ("active", 60.0),
         "store_visit": ("active", 60.0),
         "survey": ("active", 60.0),
+        "experiment": ("ignore", 0.0),
     }
 
 

@@ -48,6 +48,7 @@ AWAY: dict[str, Any] = {
 """So that Polars asks nobody where the bucket is, nor for a key to it: whoever reads finds a closed port."""
 
 NEEDED = {key: {"id": "c1"} for key in ("customer", "customer_standing", "customer_details")}
+NEEDED |= {"experiment": {"arms": "city"}, "effect": {"segment": "city=Rome", "start": date(2023, 6, 1)}}
 """Parameters without which a metric has no question."""
 
 OWN = (OwnSegment("regulars", "orders >= 3 and city in ('Rome', 'Oslo')"), OwnSegment("listed", customers="x.csv"))

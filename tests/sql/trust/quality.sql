@@ -1,7 +1,8 @@
 -- What is wrong with the sample shop, counted on its own tables: check, table, column, rows that have it, rows looked at.
--- `later` is the day after the file was written. Emails that were only sent are read, but are no events.
+-- `later` is the day after the file was written. Emails that were only sent and arms of the test are read, but are no events.
 WITH sizes(name, col, looked) AS (
   SELECT 'emails', 'event_at', count(*) FROM emails
+  UNION ALL SELECT 'experiment', 'assigned_at', count(*) FROM experiment
   UNION ALL SELECT 'orders', 'ordered_at', count(*) FROM orders
   UNION ALL SELECT 'page_views', 'viewed_at', count(*) FROM page_views
   UNION ALL SELECT 'refunds', 'refunded_at', count(*) FROM refunds
@@ -11,6 +12,7 @@ WITH sizes(name, col, looked) AS (
   UNION ALL SELECT 'survey', 'answered_at', count(*) FROM survey),
 times(name, customer, stamp, is_event) AS (
   SELECT 'emails', customer_id, event_at::VARCHAR, event <> 'email_sent' FROM emails
+  UNION ALL SELECT 'experiment', customer_id, assigned_at::VARCHAR, false FROM experiment
   UNION ALL SELECT 'orders', customer_id, ordered_at::VARCHAR, true FROM orders
   UNION ALL SELECT 'page_views', customer_id, viewed_at::VARCHAR, true FROM page_views
   UNION ALL SELECT 'refunds', customer_id, refunded_at::VARCHAR, true FROM refunds
@@ -20,6 +22,7 @@ times(name, customer, stamp, is_event) AS (
   UNION ALL SELECT 'survey', customer_id, answered_at::VARCHAR, true FROM survey),
 doubled(name, rows) AS (
   SELECT 'emails', (SELECT count(*) FROM emails) - (SELECT count(*) FROM (SELECT DISTINCT * FROM emails))
+  UNION ALL SELECT 'experiment', (SELECT count(*) FROM experiment) - (SELECT count(*) FROM (SELECT DISTINCT * FROM experiment))
   UNION ALL SELECT 'orders', (SELECT count(*) FROM orders) - (SELECT count(*) FROM (SELECT DISTINCT * FROM orders))
   UNION ALL SELECT 'page_views', (SELECT count(*) FROM page_views) - (SELECT count(*) FROM (SELECT DISTINCT * FROM page_views))
   UNION ALL SELECT 'refunds', (SELECT count(*) FROM refunds) - (SELECT count(*) FROM (SELECT DISTINCT * FROM refunds))
@@ -50,6 +53,7 @@ checks(check_, name, col, rows, looked) AS (
   UNION ALL SELECT 'negative_amount', 'orders', 'amount', count(*) FILTER (amount < 0), count(*) FROM orders
   UNION ALL SELECT 'spelling', 'orders', NULL, count(*) FILTER (channel <> lower(trim(channel)) AND channel <> ''), count(*) FROM orders
   UNION ALL SELECT 'excluded', 'emails', NULL, count(*) FILTER (event = 'email_sent'), count(*) FROM emails
+  UNION ALL SELECT 'excluded', 'experiment', NULL, count(*), count(*) FROM experiment
   UNION ALL SELECT 'mixed_formats', 'survey', 'answered_at', sum(n) - max(n), (SELECT count(*) FROM survey)
     FROM (SELECT count(*) AS n FROM survey WHERE try_cast(answered_at AS TIMESTAMP) IS NOT NULL
           GROUP BY regexp_replace(answered_at::VARCHAR, '[0-9]', '0', 'g'))

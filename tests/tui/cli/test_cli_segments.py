@@ -171,3 +171,26 @@ def test_segments_are_listed_with_their_sizes_and_deleted(regulars: Any, shop: P
 )
 def test_the_catalogue_says_what_is_needed(regulars: Any, metric: str, said: str) -> None:
     assert said in regulars("metrics", metric).stdout
+
+
+def test_a_segment_is_frozen_with_some_held_out(regulars: Any, shop: Path) -> None:
+    done = regulars("segments", shop, "--freeze", "letter", "--segment", "rfm=hibernating", "--hold-out", "25")
+    assert done.exit_code == 0, done.stderr
+    whole = len(rows_of(regulars("run", "customers", shop, "--segment", "rfm=hibernating", "--format", "json")))
+    parts = [
+        len(rows_of(regulars("run", "customers", shop, "--segment", f"frozen={name}", "--format", "json")))
+        for name in ("letter", "letter held out")
+    ]
+    assert parts == [whole - round(whole / 4), round(whole / 4)]
+    assert f"{parts[1]:,} customers were held out at random (seed " in done.stdout
+    again = regulars("segments", shop, "--freeze", "letter", "--segment", "rfm=hibernating")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "There is a frozen segment “letter” already." in again.stderr
+    assert regulars("segments", shop, "--freeze", "letter", "--segment", "rfm=loyal", "--replace").exit_code == 0
+    assert "letter held out" not in regulars("segments", shop).stdout
+
+
+def test_freezing_needs_to_know_whom(regulars: Any, shop: Path) -> None:
+    done = regulars("segments", shop, "--freeze", "letter")
+    assert done.exit_code == 2
+    assert "--freeze needs to know whom. Name a segment, like --segment rfm=champions." in done.stderr

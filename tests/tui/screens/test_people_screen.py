@@ -93,6 +93,14 @@ def test_customers_of_a_row_become_a_frozen_segment(shop: Path, tmp_path: Path) 
         sizes = dict(zip(app.answer.frame["segment"], app.answer.frame["customers"], strict=True))
         assert sizes["Our best"] == count
         await app.press("2", "w")
+        app.field("name").value = "Half of them"
+        app.field("held").value = "all"
+        await app.press("enter")
+        assert "Hold out takes a number of per cent below 100, like 10, or nothing." in app.told
+        app.field("held").value = "50 %"
+        await app.press("enter")
+        assert f"{round(count / 2):,} customers were held out at random (seed " in app.said
+        await app.press("w")
         app.field("name").value = "our BEST"
         await app.press("enter")
         assert "There is a list “our BEST” already. enter again replaces it." in app.told
