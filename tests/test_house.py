@@ -48,6 +48,7 @@ DECLARING = {"queries.metrics": "metric", "queries.segments": "segmentation"}
 SCREENS = ("tui", "textual", "textual_fastdatatable", "rich", "plotext", "click")
 
 WITHOUT_TWIN = {
+    "ces": "the sample shop asks no such question: counted by hand; csat, which is counted alike, has a twin",
     "attribute": "groups by values of one attribute: recounted in plain Python",
     "clv_fit": "fits a model: held against published figures and the truth of a sample shop; what it takes has a twin",
     "customer_details": "lists the rows of one customer: compared with the file",

@@ -25,16 +25,28 @@ USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order o
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
     "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "tickets": (
+        "contacts with the service that say when they were answered or resolved",
+        "Name the columns under their [[events]] (replied = “COLUMN”, resolved = “COLUMN”)",
+    ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""
+
+
+_ASKED = {
+    "nps": "answers to whether customers would recommend",
+    "csat": "answers to how content customers are",
+    "ces": "answers to how easy it was for customers",
+}
+"""What a question of a survey asks, in words."""
 
 
 def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
-    words |= {name: f"the {name} of events" for name in COLUMNS}
+    words |= {name: f"the {name} of events" for name in COLUMNS} | _ASKED
     return words.get(need, f"events that play the role {need}")
 
 
@@ -67,6 +79,12 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         what, how = _TABLES[need]
         return QuestionError(
             f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
+        )
+    if need in _ASKED:
+        return QuestionError(
+            f"These data hold no {_ASKED[need]}, which this question needs.",
+            f"Name the column under its [[events]] in a mapping file ([[events.questions]] column = “COLUMN” asks = "
+            f"“{need}”) and open it with --map.",
         )
     if need in COLUMNS:
         return QuestionError(

@@ -33,6 +33,11 @@ class Meaning(StrEnum):
     REFUNDED = "refunded"
     REFUNDED_AT = "refunded_at"
     ORDERS = "orders"
+    WAVE = "wave"
+    REPLIED = "replied"
+    RESOLVED = "resolved"
+    REASON = "reason"
+    REOPENED = "reopened"
 
 
 TimeFormat = Literal[
@@ -122,6 +127,26 @@ OUTCOMES = ("sale", "refund", "never", "later")
 """What can have become of an order."""
 
 
+Asks = Literal["nps", "csat", "ces", "rating"]
+"""What a question of a survey asks: whether customers would recommend, how content they are, how easy it was, or how
+they rate a thing."""
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A column that holds the answers to one question of a survey, as numbers or in the usual words.
+
+    Attributes:
+        column: The column's name, often the question itself.
+        asks: What it asks.
+        scale: The lowest and the highest answer that could be given; None where the answers have to tell it.
+    """
+
+    column: str
+    asks: Asks
+    scale: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True)
 class EventTable:
     """A table (or view, or file) that holds interactions, one or more rows each.
@@ -137,6 +162,7 @@ class EventTable:
         latest: Where several rows are states of one order, the column by which the last of them counts.
         told_in: Tables whose orders are told here again: such rows are left out and counted.
         called_off: Kinds of event that call off the purchase of the same order.
+        questions: The questions of a survey, a column each; without them the score is the only one.
     """
 
     table: str
@@ -149,6 +175,7 @@ class EventTable:
     latest: Field | None = None
     told_in: tuple[str, ...] = ()
     called_off: tuple[str, ...] = ()
+    questions: tuple[SurveyQuestion, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from queries.mapping.model import (
 )
 from queries.mapping.own import read_plays, read_segments
 from queries.mapping.problems import Part, kind, nearest
+from queries.mapping.surveys import read_questions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,6 +134,7 @@ def _event(part: Part) -> EventTable:
     meanings = [meaning.value for meaning in Meaning]
     part.only([
         "table", *meanings, "attributes", "where", "refund", "status", "of_order", "latest", "told_in", "called_off",
+        "questions",
     ])  # fmt: skip
     table = part.text("table")
     fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
@@ -153,6 +155,7 @@ def _event(part: Part) -> EventTable:
         latest=_latest(part),
         told_in=part.names("told_in"),
         called_off=part.names("called_off"),
+        questions=read_questions(part),
     )  # fmt: skip
 
 
@@ -224,7 +227,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning in ("time", "latest", "refunded_at"):
+    if meaning in ("time", "latest", "refunded_at", "replied", "resolved"):
         part.choice("format", get_args(TimeFormat), "")
     elif meaning == "currency":
         part.choice("format", ("sign",), "")

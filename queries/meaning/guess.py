@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source
 
-FORM = 3
+FORM = 4
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")

@@ -20,6 +20,8 @@ from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
 from queries.meaning.roles import familiar, role_of
+from queries.meaning.service import find_service
+from queries.meaning.surveys import find_questions, find_wave
 from queries.meaning.when import find_when
 from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
@@ -76,7 +78,11 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     draft.fields[Meaning.EVENT] = event.field
     draft.findings.append(event)
     _name_the_rest(draft, event)
-    if _sells(draft):
+    if not _sells(draft):
+        find_questions(draft)
+        find_wave(draft)
+        find_service(draft)
+    else:
         find_order(draft)
         one_an_order(draft)
         find_amount(draft)
@@ -86,7 +92,8 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     draft.findings += money.findings
     draft.parts["refund"], draft.currency = money.refund, money.currency
     customer = draft.column(Meaning.CUSTOMER)
-    steady = steady_columns(connection, table, customer, draft.used) if customer else ()
+    asked = {question.column for question in draft.parts.get("questions", ())}
+    steady = steady_columns(connection, table, customer, draft.used | asked) if customer else ()
     if _sells(draft):
         find_currencies(draft)
         find_outcomes(draft, set(steady) if _comes_back(draft) else set())

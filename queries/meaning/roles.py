@@ -129,6 +129,11 @@ def _mail_activity(words: frozenset[str]) -> Activity:
     return Activity("passive", 20.0)
 
 
+def is_service(kind: str) -> bool:
+    """Whether a kind of event is a contact with the service, by its name."""
+    return bool(_words(kind) & _SUPPORT)
+
+
 def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
     """Event kind → activity, and the kinds whose names do not say (active, of normal weight)."""
     known = {kind: activity_of(kind) for kind in dict.fromkeys(kinds)}

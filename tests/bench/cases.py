@@ -123,4 +123,9 @@ CASES = (
         parameters={"segment": "rfm=at risk", "about": "events"},
         keys=("attribute", "value"),
     ),
+    Case("nps", "nps", keys=("period",), left_out=("complete",)),
+    Case("csat", "csat", keys=("period",), left_out=("complete",)),
+    Case("answers", "answers", keys=("period",), left_out=("complete",)),
+    Case("service", "service", keys=("period",), left_out=("reopened", "complete")),
+    Case("promoter", "promoter", parameters={"worth": "no"}, keys=("segment",)),
 )

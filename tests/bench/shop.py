@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from queries.eventlog import cache
+from queries.eventlog.details.reading import DetailsOnDemand
 from queries.session import Options, Session
 from sample_data import customers_for, generate
 from tests.bench.cases import SQL
@@ -34,6 +36,9 @@ def make_table(folder: Path, shop: Path) -> Path:
         connection.execute(f"ATTACH '{shop}' AS shop (READ_ONLY)")
         connection.execute((SQL / "events.sql").read_text("utf-8"), {"as_of": AS_OF})
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
+        for table in ("survey", "support"):
+            said = f"SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.{table}"
+            connection.execute(f"CREATE TABLE {table} AS {said}")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
     return path
@@ -49,10 +54,10 @@ def make_log(folder: Path, shop: Path) -> tuple[EventLog, float]:
 
 
 def open_log(folder: Path, shop: Path) -> EventLog:
-    """The log that `make_log` kept, memory-mapped."""
+    """The log that `make_log` kept, memory-mapped, with its details."""
     session = Session([shop], Options(cache_folder=folder / "logs"))
     session.look()
     kept = cache.fetch(folder / "logs", cache.key_of(session.source, session.mapping), session.mapping)
     if kept is None:
         raise FileNotFoundError(folder / "logs")
-    return kept
+    return replace(kept, details=DetailsOnDemand(session.source, kept, folder / "logs" / kept.key))

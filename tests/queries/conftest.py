@@ -9,6 +9,7 @@ import pytest
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.session import Session
 from tests.conftest import built
+from tests.queries.surveys import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from queries.answering.runner import Runner
     from queries.eventlog.model import EventLog
     from sample_data import Truth
+
+
+__all__ = ["said_by"]
 
 
 def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:

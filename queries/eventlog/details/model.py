@@ -30,8 +30,23 @@ ITEMS: dict[str, pl.DataType] = EVENT | {
 nothing says them; `quantity` is 1 where no column is it; `amount` is in 1/10,000 of the currency. Lines of
 refunds are negative."""
 
-FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.String()}
-"""One row an answer: a score, a text, or both."""
+FEEDBACK: dict[str, pl.DataType] = EVENT | {
+    "score": pl.Float64(),
+    "text": pl.String(),
+    "question": pl.Enum([]),
+    "wave": pl.Enum([]),
+}
+"""One row an answer: a score, a text, or both; of a survey one row a question that was answered, of which the first has
+the text. `question` is the column of the score; `wave` is null where no column says which survey it was."""
+
+TICKETS: dict[str, pl.DataType] = EVENT | {
+    "replied": pl.Datetime("ms"),
+    "resolved": pl.Datetime("ms"),
+    "reason": pl.Enum([]),
+    "reopened": pl.Boolean(),
+}
+"""One row a contact with the service; `time` is when it was opened, `replied` when it was first answered. What is not
+known, or has not happened, is null."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
     name: pl.Enum([]) for name in ("session", "page", "campaign", "source", "variant", "message")
@@ -39,7 +54,7 @@ EXPOSURES: dict[str, pl.DataType] = EVENT | {
 """One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
 (a sent e-mail, an invitation, a variant that was shown). A column that no table of exposures has is null."""
 
-TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES}
+TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES, "tickets": TICKETS}
 """The tables of details, by name; rows sorted by customer, then time."""
 
 COLUMNS: dict[str, pl.DataType] = {

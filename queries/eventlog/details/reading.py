@@ -18,7 +18,9 @@ from queries.eventlog.details.keeping import fetch, store
 from queries.eventlog.details.model import COLUMNS, TABLES, Details
 from queries.eventlog.details.optional import mapped_columns
 from queries.eventlog.details.rows import Asked
+from queries.eventlog.details.tickets import has_tickets, read_tickets
 from queries.eventlog.reading import readings
+from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,8 +44,9 @@ class Table(NamedTuple):
 
 READ = {
     "items": Table(has_items, read_items, 1),
-    "feedback": Table(has_feedback, read_feedback, 1),
+    "feedback": Table(has_feedback, read_feedback, 2),
     "exposures": Table(has_exposures, read_exposures, 1),
+    "tickets": Table(has_tickets, read_tickets, 1),
 }
 
 COLUMNS_FORM = f"1-{duckdb.__version__}"
@@ -76,6 +79,8 @@ class DetailsOnDemand(Details):
         """Whether the mapping knows of a table or an optional column."""
         if name in READ:
             return READ[name].is_mapped(self._readings, self._log)
+        if name == "wave":
+            return any(Meaning.WAVE in reading.entry.fields for reading in self._readings)
         return name in mapped_columns(self._readings)
 
     def table(self, name: str) -> pl.LazyFrame:

@@ -12,6 +12,7 @@ from queries.errors import MappingError
 from queries.mapping.model import (
     ROLES,
     Activity,
+    Asks,
     CustomerTable,
     EventTable,
     Field,
@@ -21,6 +22,7 @@ from queries.mapping.model import (
     NumberFormat,
     OwnSegment,
     ProductTable,
+    SurveyQuestion,
     TimeFormat,
 )
 from queries.mapping.toml import check, dumps, loads, read
@@ -55,9 +57,11 @@ OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meani
 
 RULES = ("orders > 3", "orders > 3\n  and revenue < 1_000.5", "first_seen >= '2024-01-01' or not orders in (1, 2)")
 
+scales = st.tuples(st.integers(0, 1), st.integers(2, 10)).map(lambda ends: (float(ends[0]), float(ends[1])))
+questions = st.builds(SurveyQuestion, column=names, asks=st.sampled_from(get_args(Asks)), scale=st.none() | scales)
 events = st.builds(
     EventTable, table=names, fields=st.fixed_dictionaries(NEEDED, optional=OTHERS), attributes=lists,
-    where=st.none() | names, refund=st.none() | names,
+    where=st.none() | names, refund=st.none() | names, questions=st.lists(questions, max_size=3).map(tuple),
 )  # fmt: skip
 optional = st.none() | numbers
 mappings = st.builds(

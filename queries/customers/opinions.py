@@ -1,0 +1,37 @@
+"""What a customer thinks: promoter, passive or detractor by a score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.data.answers import answers_to
+from queries.data.once import once
+
+if TYPE_CHECKING:
+    from queries.data.data import Data
+
+PROMOTER, PASSIVE, DETRACTOR = "promoters", "passives", "detractors"
+STANDINGS = pl.Enum([PROMOTER, PASSIVE, DETRACTOR])
+
+
+def standing(score: pl.Expr) -> pl.Expr:
+    """Promoter from 9, passive from 7, detractor below: every score has its place, halves too."""
+    return (
+        pl.when(score >= 9).then(pl.lit(PROMOTER, STANDINGS))
+        .when(score >= 7).then(pl.lit(PASSIVE, STANDINGS))
+        .otherwise(pl.lit(DETRACTOR, STANDINGS))
+    )  # fmt: skip
+
+
+@once
+def latest_scores(data: Data) -> pl.LazyFrame:
+    """Per customer who said whether they would recommend: `score` and `day` of the latest answer; sorted by customer.
+
+    Raises:
+        QuestionError: No column asks it.
+    """
+    rows = answers_to(data, "nps").rows
+    latest = rows.unique("customer", keep="last", maintain_order=True)
+    return latest.select(pl.col("customer").set_sorted(), "score", "day")
