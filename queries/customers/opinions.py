@@ -1,4 +1,4 @@
-"""What a customer thinks: promoter, passive or detractor by a score."""
+"""What a customer thinks: promoter, passive or detractor by a score, and the mood of what they wrote."""
 
 from __future__ import annotations
 
@@ -35,3 +35,30 @@ def latest_scores(data: Data) -> pl.LazyFrame:
     rows = answers_to(data, "nps").rows
     latest = rows.unique("customer", keep="last", maintain_order=True)
     return latest.select(pl.col("customer").set_sorted(), "score", "day")
+
+
+NEGATIVE, NEUTRAL, POSITIVE = "negative", "neutral", "positive"
+FEELINGS = pl.Enum([NEGATIVE, NEUTRAL, POSITIVE])
+CLEAR = 0.05
+"""A mood is negative or positive from here on, as VADER has it."""
+
+
+def feeling(mood: pl.Expr) -> pl.Expr:
+    """Negative, neutral or positive; null where no mood was read."""
+    return (
+        pl.when(mood <= -CLEAR).then(pl.lit(NEGATIVE, FEELINGS))
+        .when(mood >= CLEAR).then(pl.lit(POSITIVE, FEELINGS))
+        .when(mood.is_not_null()).then(pl.lit(NEUTRAL, FEELINGS))
+    )  # fmt: skip
+
+
+@once
+def latest_moods(data: Data) -> pl.LazyFrame:
+    """Per customer who wrote in a language that is read: `mood` of the latest text; sorted by customer.
+
+    Raises:
+        QuestionError: The libraries that read texts are not installed.
+    """
+    read = data.texts.filter(pl.col("mood").is_not_null())
+    latest = read.unique("customer", keep="last", maintain_order=True)
+    return latest.select(pl.col("customer").set_sorted(), "mood")

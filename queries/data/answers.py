@@ -94,7 +94,7 @@ def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
     if name is None:
         listed = ", ".join(f"“{one}”" for one in known)
         raise UsageError(f"No column “{question}” asks this.", f"There is {listed}.")
-    scale = _scale(data, known[name])
+    scale = scale_of(data, known[name])
     said = data.feedback.filter(pl.col("question").cast(pl.String) == name)
     has_waves = data.log.has("wave")
     period = data.period_index.cast(pl.String)
@@ -106,7 +106,7 @@ def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
 
 
 @once(of="everyone")
-def _scale(data: Data, question: SurveyQuestion) -> Scale:
+def scale_of(data: Data, question: SurveyQuestion) -> Scale:
     """The scale of a question: what the mapping says, else that of all its answers, whatever the scope."""
     known = RECOMMEND if question.asks == "nps" else None
     if data.keep is stay_lazy:  # nobody looks at answers that are elsewhere
@@ -125,6 +125,8 @@ def _scale(data: Data, question: SurveyQuestion) -> Scale:
 
 def _usual(least: float | None, most: float | None) -> tuple[float, float]:
     """The smallest usual scale that holds all answers; of other answers the one that they span."""
+    if least == 0 and most == 1:
+        return 0.0, 1.0  # a label
     low = 0.0 if least is not None and least < 1 else 1.0
     return low, next((end for end in SCALES if most is None or most <= end), most or SCALES[-1])
 

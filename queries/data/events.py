@@ -89,6 +89,15 @@ class ScopedEvents(Timespan):
         return self._scoped(self.log.details.table("feedback")) if self.log.has("feedback") else _nothing("feedback")
 
     @cached_property
+    def texts(self) -> pl.LazyFrame:
+        """The texts of `feedback`, with what was read in them, scoped alike: `TEXTS`. The first who asks waits.
+
+        Raises:
+            QuestionError: The libraries that read texts are not installed.
+        """
+        return self._scoped(self.log.details.table("texts")) if self.log.has("texts") else _nothing("texts")
+
+    @cached_property
     def tickets(self) -> pl.LazyFrame:
         """Contacts with the service opened before the analysis date, scoped like `events`, in log order: `TICKETS`.
 

@@ -25,6 +25,7 @@ USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order o
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
     "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "texts": ("texts of customers", "Name the column with the text under its [[events]]"),
     "tickets": (
         "contacts with the service that say when they were answered or resolved",
         "Name the columns under their [[events]] (replied = “COLUMN”, resolved = “COLUMN”)",

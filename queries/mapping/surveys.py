@@ -15,7 +15,7 @@ _WORDING: dict[Asks, str] = {
     "nps": r"\bnps\b|net.?promoter|recommend|推荐|推薦|weiterempf|recomend|recommand",
     "ces": r"\bces\b|\beffort\b|how easy|easy to|difficult|费力|省力|容易|方便.*(吗|程度)|aufwand",
     "csat": r"\bcsat\b|satisf|content are you|满意|滿意|zufrieden",
-    "rating": r"\brat(e|ing)s?\b|\bstars?\b|评分|評分|打分|评价等级|星级|bewertung",
+    "rating": r"\brat(e|ing)s?\b|\bstars?\b|评分|評分|打分|评价等级|星级|bewertung|^labels?$|^sentiment$|^标签$|^情感$",
 }
 """What a question asks, by the words it is asked in; the first that fits."""
 _NO_ANSWERS = re.compile(r"原因|理由|为什么|建议|reason|\bwhy\b|comment|improve|\bcount\b|\bnumber of\b", re.IGNORECASE)

@@ -30,18 +30,18 @@ class SaidBy(Protocol):
 
 @pytest.fixture(scope="session")
 def said_by(database: Callable[..., Path]) -> SaidBy:
-    """Builds a log of rows `(customer, time, nps, csat, ces, wave, event)`; what is left out is null, a survey.
+    """Builds a log of rows `(customer, time, nps, csat, ces, wave, event, text)`; what is left out is null, a survey.
 
     `orders` are rows `(customer, time)` of purchases of 10; further keywords change the entry of the survey.
     """
 
     def make(*rows: tuple[Any, ...], orders: tuple[tuple[str, str], ...] = (), **entry: Any) -> EventLog:
-        full = [(*row, *(None, None, None, None, None, None, "survey")[len(row) :]) for row in rows]
-        values = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(full))
+        full = [(*row, *(None, None, None, None, None, None, "survey", None)[len(row) :]) for row in rows]
+        values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(full))
         bought = "".join(f", ('{who}', TIMESTAMP '{at}', 10)" for who, at in orders)
         path = database(
             "CREATE TABLE survey (customer VARCHAR, time TIMESTAMP, nps DOUBLE, csat DOUBLE, ces DOUBLE, wave VARCHAR, "
-            "event VARCHAR)",
+            "event VARCHAR, text VARCHAR)",
             (f"INSERT INTO survey VALUES {values}", [value for row in full for value in row]),
             "CREATE TABLE orders (customer VARCHAR, time TIMESTAMP, amount DOUBLE)",
             f"INSERT INTO orders VALUES ('nobody else', TIMESTAMP '2024-01-01', 10){bought}",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.text.reading import READ as READ_TEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,7 +56,13 @@ EXPOSURES: dict[str, pl.DataType] = EVENT | {
 """One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
 (a sent e-mail, an invitation, a variant that was shown). A column that no table of exposures has is null."""
 
-TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES, "tickets": TICKETS}
+TEXTS: dict[str, pl.DataType] = {name: dtype for name, dtype in FEEDBACK.items() if name != "wave"} | {
+    name: dtype for name, dtype in READ_TEXTS.items() if name != "text"
+}
+"""One row a text of `FEEDBACK`, with what was read in it: `language`, `mood` (from −1 to 1; null in a language that is
+not read) and `words`, its telling words and phrases."""
+
+TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES, "tickets": TICKETS, "texts": TEXTS}
 """The tables of details, by name; rows sorted by customer, then time."""
 
 COLUMNS: dict[str, pl.DataType] = {
