@@ -28,9 +28,12 @@ _NEGATIVE_BEGINNINGS = frozenset("不没无未别")
 
 
 class _Words(NamedTuple):
+    """The lists by word; `heads` are the characters that any of them begins with."""
+
     weights: dict[str, float]
     negators: frozenset[str]
     degrees: dict[str, float]
+    heads: frozenset[str]
 
 
 @cache
@@ -42,7 +45,8 @@ def _words() -> _Words:
             weights.setdefault(word, weight)
     weights |= dict.fromkeys(NEUTRAL.split(), 0.0)
     degrees = {word: factor for factor, words in DEGREES.items() for word in words.split()}
-    return _Words(weights, frozenset(NEGATORS.split()), degrees)
+    negators = frozenset(NEGATORS.split())
+    return _Words(weights, negators, degrees, frozenset(word[0] for word in (*weights, *negators)))
 
 
 def segmented(text: str) -> list[str]:
@@ -65,9 +69,12 @@ def mood(words: Sequence[str]) -> float:
 
 def _found(words: Sequence[str]) -> list[tuple[int, str]]:
     """The words of the list in a text, the longest that begin at each place: where, and which."""
-    weights, negators, _ = _words()
+    weights, negators, _, heads = _words()
     found, at, end = [], 0, len(words)
     while at < end:
+        if words[at][0] not in heads:
+            at += 1
+            continue
         for size in range(min(LONGEST, end - at), 0, -1):
             word = "".join(words[at : at + size]) if size > 1 else words[at]
             if word in weights:
@@ -85,7 +92,7 @@ def _found(words: Sequence[str]) -> list[tuple[int, str]]:
 
 def _weight(words: Sequence[str], start: int, word: str) -> float:
     """The weight of a word as what stands before it in its clause makes it."""
-    weights, negators, degrees = _words()
+    weights, negators, degrees, _ = _words()
     weight, factor, turned = weights[word], 1.0, False
     for before in reversed(words[max(0, start - REACH) : start]):
         if before in _PAUSES:

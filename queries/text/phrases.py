@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from queries.text.chinese_words import DEGREES, NEGATORS
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
 MOST = 200
 """So many words and phrases of one text count: a novel says no more than a long review."""
-_BREAK = re.compile(r"[\W\d_]+")
 
 _STOP_ENGLISH_WORDS = """
     a an the and or but if so as of at by for from in into on onto to with without about than then that this these
@@ -21,7 +19,7 @@ _STOP_ENGLISH_WORDS = """
     own same too very can could will would shall should may might must do doe did doing have ha had having just also
     there here again once ever even still yet out up down over under off get got gets one two thing really quite
     much many lot bit don't didn't doesn't isn't wasn't can't won't ok okay yes please thank thanks hi hello dear wa
-    nobody everything everyone
+    nobody everything everyone has was does
 """
 _STOP_ENGLISH = frozenset(_STOP_ENGLISH_WORDS.split())
 _STOP_CHINESE_WORDS = """
@@ -47,7 +45,7 @@ def phrases(words: Sequence[str], *, chinese: bool) -> list[str]:
     found: set[str] = set()
     before = ""
     for word in words:
-        if _BREAK.fullmatch(word):
+        if not word[0].isalpha():
             before = ""
             continue
         if not _telling(word, chinese=chinese):

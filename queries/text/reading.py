@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import polars as pl
 
-from queries.text import chinese, english
+from queries.text import chinese, chinese_words, english, english_words
 from queries.text.languages import CHINESE, ENGLISH, LANGUAGES, language_of
 from queries.text.phrases import phrases
 
@@ -21,9 +23,14 @@ READ: dict[str, pl.DataType] = {
 }
 """What a text becomes: `mood` from −1 to 1, null in a language that is not read; `words` are its telling words and
 phrases."""
+_LISTS = (chinese_words.POLARITY, chinese_words.NEUTRAL, chinese_words.NEGATORS, chinese_words.DEGREES)
+FORM = crc32(repr((1, _LISTS, english_words.POLARITY)).encode())
+"""Another one whenever texts are read otherwise: counted up by hand, and by itself where a list of words changes."""
 LONGEST = 2_000
 """So many characters of a text are read: what comes after them changes no mood, and time grows with the square."""
 _AT_ONCE = 500
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
+"""Addresses are no words, and somebody's."""
 
 
 def read(texts: pl.Series, check: Callable[[], None]) -> pl.DataFrame:
@@ -52,6 +59,8 @@ def read(texts: pl.Series, check: Callable[[], None]) -> pl.DataFrame:
 def _read(text: str) -> tuple[str, float | None, list[str]]:
     """Language, mood and words of one text."""
     language = language_of(text)
+    if "@" in text or "://" in text:
+        text = _ADDRESS.sub(" ", text)
     if language == CHINESE:
         words = chinese.segmented(text)
         return language, chinese.mood(words), phrases(words, chinese=True)

@@ -22,6 +22,7 @@ from queries.eventlog.details.texts import has_texts, read_texts
 from queries.eventlog.details.tickets import has_tickets, read_tickets
 from queries.eventlog.reading import readings
 from queries.mapping.model import Meaning
+from queries.text.reading import FORM as FORM_OF_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +52,7 @@ READ = {
     "feedback": Table(has_feedback, read_feedback, 2),
     "exposures": Table(has_exposures, read_exposures, 1),
     "tickets": Table(has_tickets, read_tickets, 1),
-    "texts": Table(has_texts, None, 1, made_of="feedback", make=read_texts),
+    "texts": Table(has_texts, None, FORM_OF_TEXTS, made_of="feedback", make=read_texts),
 }
 
 COLUMNS_FORM = f"1-{duckdb.__version__}"
