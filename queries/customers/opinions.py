@@ -10,6 +10,8 @@ from queries.data.answers import answers_to
 from queries.data.once import once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from queries.data.data import Data
 
 PROMOTER, PASSIVE, DETRACTOR = "promoters", "passives", "detractors"
@@ -62,3 +64,28 @@ def latest_moods(data: Data) -> pl.LazyFrame:
     read = data.texts.filter(pl.col("mood").is_not_null())
     latest = read.unique("customer", keep="last", maintain_order=True)
     return latest.select(pl.col("customer").set_sorted(), "mood")
+
+
+def _scores(data: Data) -> pl.LazyFrame:
+    """Who answered: `answered` (1), and `net_promoters`: 1 for a promoter, −1 for a detractor, else 0."""
+    stands = standing(pl.col("score"))
+    net = (stands == PROMOTER).cast(pl.Int64) - (stands == DETRACTOR).cast(pl.Int64)
+    return latest_scores(data).select("customer", net_promoters=net, answered=pl.lit(1, pl.Int64))
+
+
+def _moods(data: Data) -> pl.LazyFrame:
+    """Who wrote: `wrote` (1), and `negative`: 1 where the latest text complains."""
+    negative = (feeling(pl.col("mood")) == NEGATIVE).cast(pl.Int64)
+    return latest_moods(data).select("customer", negative=negative, wrote=pl.lit(1, pl.Int64))
+
+
+def _tickets(data: Data) -> pl.LazyFrame:
+    """Who got in touch in the reported range: `tickets`, how often."""
+    counted = data.within(data.tickets).group_by("customer").agg(tickets=pl.len().cast(pl.Int64))
+    return counted.sort("customer")
+
+
+OPINIONS: dict[str, Callable[[Data], pl.LazyFrame]] = {
+    "net_promoters": _scores, "answered": _scores, "negative": _moods, "wrote": _moods, "tickets": _tickets,
+}  # fmt: skip
+"""What can be summed over customers → a frame with `customer` and it, sorted; who is not in it has none."""
