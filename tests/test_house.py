@@ -50,6 +50,7 @@ SCREENS = ("tui", "textual", "textual_fastdatatable", "rich", "plotext", "click"
 WITHOUT_TWIN = {
     "mood": "reads words, which SQL cannot: by hand, and held against labelled reviews",
     "sentiment": "reads words, which SQL cannot: by hand, recounted, and held against labelled reviews",
+    "mentions": "reads words, which SQL cannot: counted by hand",
     "topics": "reads words, which SQL cannot: its log-odds are recounted in plain Python",
     "ces": "the sample shop asks no such question: counted by hand; csat, which is counted alike, has a twin",
     "attribute": "groups by values of one attribute: recounted in plain Python",

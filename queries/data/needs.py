@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.catalogue import CUSTOMERS, HISTORY
 from queries.errors import QuestionError
 from queries.eventlog.details.model import COLUMNS
+from queries.eventlog.model import BRANDS
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
 
@@ -47,7 +48,7 @@ def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
-    words |= {name: f"the {name} of events" for name in COLUMNS} | _ASKED
+    words |= {name: f"the {name} of events" for name in COLUMNS} | _ASKED | {BRANDS: "brands named in the mapping file"}
     return words.get(need, f"events that play the role {need}")
 
 
@@ -75,6 +76,12 @@ def unmet(log: EventLog, need: str) -> QuestionError:
             "There is no list of customers yet.",
             "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "
             "file: [[segments]] name = “VIP” customers = “vip.csv”.",
+        )
+    if need == BRANDS:
+        return QuestionError(
+            "No brands are named yet.",
+            "Name them in a mapping file, yours first, by the words of texts, and open it with --map: "
+            "[brands] Acme = [“acme”, “艾克米”] Rival = [“rival”].",
         )
     if need in _TABLES:
         what, how = _TABLES[need]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from queries.mapping.model import OwnSegment
 
 
+BRANDS = "brands"
+"""What a question can need that the user names in the mapping file: who is talked about, by words."""
+
+
 @dataclass(frozen=True)
 class SetAside:
     """Rows that were left out or repaired, and why; shown wherever the data are described.
@@ -159,6 +163,8 @@ class EventLog:
         """
         if need == HISTORY:
             return self.rows > 0
+        if need == BRANDS:
+            return bool(self.mapping.brands)
         if need == CUSTOMERS:
             return all(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events)
         return bool(self.named(need) or self.kinds_of(need)) or self.asks(need) or self.details.has(need)

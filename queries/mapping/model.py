@@ -38,6 +38,10 @@ class Meaning(StrEnum):
     RESOLVED = "resolved"
     REASON = "reason"
     REOPENED = "reopened"
+    LIKES = "likes"
+    COMMENTS = "comments"
+    SHARES = "shares"
+    REACH = "reach"
 
 
 TimeFormat = Literal[
@@ -287,6 +291,7 @@ class Mapping:
         rates: Currency → how many of the mapping's `currency` one of it is worth.
         segments: The user's own segments; they change no row of the log.
         plays: Segmentation → segment → what to do about it, in place of the built-in sentences.
+        brands: Brand → the words that name it in texts; the first is the user's own.
     """
 
     events: tuple[EventTable, ...]
@@ -307,6 +312,7 @@ class Mapping:
     refunded: PaymentTable | None = None
     segments: tuple[OwnSegment, ...] = ()
     plays: dict[str, dict[str, str]] = field(default_factory=dict)
+    brands: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
     "items", "products", "payments", "refunded", "rates", "roles", "activity", "segments", "plays",
+    "brands",
 )  # fmt: skip
-_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders"])
+_NUMBERS = frozenset(["amount", "price", "quantity", "duration", "score", "cost", "refunded", "orders",
+    "likes", "comments", "shares", "reach",
+])  # fmt: skip
 _KEYS = {
     "time": ("clock",),
     "customer": ("otherwise",),
@@ -103,6 +106,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         refunded=_payments(_part(top, "refunded"), "time"),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
+        brands=_brands(_part(top, "brands")),
     )
 
 
@@ -277,6 +281,17 @@ def _products(part: Part | None) -> ProductTable | None:
         return None
     part.only(["table", "id", "name", "category"])
     return ProductTable(part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"))
+
+
+def _brands(part: Part | None) -> dict[str, tuple[str, ...]]:
+    """Who is talked about, by words; the first is ours."""
+    if part is None:
+        return {}
+    found = {name: tuple(word for word in part.names(name) if word.strip()) for name in part.values}
+    for name, words in found.items():
+        if not words:
+            raise part.wrong(name, "has no words", "List the words that name it in texts.")
+    return found
 
 
 def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:

@@ -49,6 +49,11 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
         for code, rate in mapping.rates.items():
             rates.append(_key(code), rate)
         document.append("rates", rates)
+    if mapping.brands:
+        brands = tomlkit.table()
+        for name, words in mapping.brands.items():
+            brands.append(_key(name), _list(words))
+        document.append("brands", brands)
     if mapping.roles:
         roles = tomlkit.table()
         for role, kinds in mapping.roles.items():

@@ -19,6 +19,7 @@ from queries.meaning.kinds import kind_of
 from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
+from queries.meaning.posts import find_posts
 from queries.meaning.roles import familiar, role_of
 from queries.meaning.service import find_service
 from queries.meaning.surveys import find_questions, find_wave
@@ -82,6 +83,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
         find_questions(draft)
         find_wave(draft)
         find_service(draft)
+        find_posts(draft)
     else:
         find_order(draft)
         one_an_order(draft)

@@ -134,6 +134,11 @@ def is_service(kind: str) -> bool:
     return bool(_words(kind) & _SUPPORT)
 
 
+def is_social(kind: str) -> bool:
+    """Whether a kind of event is a post in public, by its name."""
+    return bool(_words(kind) & _SOCIAL)
+
+
 def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
     """Event kind → activity, and the kinds whose names do not say (active, of normal weight)."""
     known = {kind: activity_of(kind) for kind in dict.fromkeys(kinds)}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from queries.eventlog.reading import Reading
 
 
+REACTIONS = (Meaning.LIKES, Meaning.COMMENTS, Meaning.SHARES)
+
+
 def has_feedback(readings: Iterable[Reading], log: EventLog) -> bool:  # noqa: ARG001 - as every detail is asked
     """Whether any event table has a score, questions or a text."""
     return bool(feedback_tables(readings))
@@ -32,7 +35,7 @@ def read_feedback(asked: Asked) -> pl.DataFrame:
     rows = feedback_rows(asked)
     table = fetched(
         asked,
-        "SELECT c.code AS customer, time, kind, channel, score, text, question, wave "
+        "SELECT c.code AS customer, time, kind, channel, score, text, question, wave, reach, reactions "
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time, kind, place, score, text",
     )
     return table.with_columns(coded(table["question"]), coded(table["wave"])).select(*FEEDBACK)
@@ -49,12 +52,13 @@ def feedback_rows(asked: Asked) -> str:
 
     One row a question that was answered; the text stands on the first of them, or by itself.
     """
-    wanted = "customer, time, kind, channel, wave, answer.*"
+    wanted = "customer, time, kind, channel, wave, reach, reactions, answer.*"
     told = "score IS NOT NULL OR text IS NOT NULL"
     parts = []
     for reading in feedback_tables(asked.readings):
         scores = _scores(reading)
         more = {"said": reading.text(Meaning.TEXT), "wave": reading.text(Meaning.WAVE)}
+        more |= {"reach": _number(reading, Meaning.REACH), "reactions": _reactions(reading)}
         more |= {f"answer_{place}": sql for place, (_, sql) in enumerate(scores)}
         answers = [
             f"{{place: {place}, question: {literal(name) if name else 'NULL::VARCHAR'}, score: answer_{place}, "
@@ -64,6 +68,23 @@ def feedback_rows(asked: Asked) -> str:
         rows = f"SELECT *, unnest([{', '.join(answers)}]) AS answer FROM ({kept_rows(asked, reading, more)})"
         parts.append(f"SELECT * FROM (SELECT {wanted} FROM ({rows})) WHERE {told}")
     return " UNION ALL ".join(parts)
+
+
+def _number(reading: Reading, meaning: Meaning) -> str:
+    """The expression that reads a number; NULL where the table has none."""
+    field = reading.field(meaning)
+    return number(field, reading.type_of(field)) if field else "NULL::DOUBLE"
+
+
+def _reactions(reading: Reading) -> str:
+    """The expression for what a post brought: likes, comments and shares together; NULL where none is known."""
+    parts = [_number(reading, one) for one in REACTIONS if reading.field(one)]
+    known = " AND ".join(f"({part}) IS NULL" for part in parts)
+    return (
+        f"CASE WHEN NOT ({known}) THEN {' + '.join(f'coalesce({p}, 0)' for p in parts)} END"
+        if parts
+        else "NULL::DOUBLE"
+    )
 
 
 def _scores(reading: Reading) -> list[tuple[str, str]]:

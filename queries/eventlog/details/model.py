@@ -37,9 +37,12 @@ FEEDBACK: dict[str, pl.DataType] = EVENT | {
     "text": pl.String(),
     "question": pl.Enum([]),
     "wave": pl.Enum([]),
+    "reach": pl.Float64(),
+    "reactions": pl.Float64(),
 }
 """One row an answer: a score, a text, or both; of a survey one row a question that was answered, of which the first has
-the text. `question` is the column of the score; `wave` is null where no column says which survey it was."""
+the text. `question` is the column of the score; `wave` is null where no column says which survey it was; `reach`
+and `reactions` (likes, comments and shares together) are a post's."""
 
 TICKETS: dict[str, pl.DataType] = EVENT | {
     "replied": pl.Datetime("ms"),

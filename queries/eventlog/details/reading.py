@@ -49,7 +49,7 @@ class Table(NamedTuple):
 
 READ = {
     "items": Table(has_items, read_items, 1),
-    "feedback": Table(has_feedback, read_feedback, 2),
+    "feedback": Table(has_feedback, read_feedback, 3),
     "exposures": Table(has_exposures, read_exposures, 1),
     "tickets": Table(has_tickets, read_tickets, 1),
     "texts": Table(has_texts, None, FORM_OF_TEXTS, made_of="feedback", make=read_texts),

@@ -50,7 +50,7 @@ times = st.builds(Field, column=names, format=st.sampled_from([None, *get_args(T
 lists = st.lists(names, max_size=4).map(tuple)
 NUMBERS = (
     Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST, Meaning.REFUNDED,
-    Meaning.ORDERS,
+    Meaning.ORDERS, Meaning.LIKES, Meaning.COMMENTS, Meaning.SHARES, Meaning.REACH,
 )  # fmt: skip
 NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
 OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
