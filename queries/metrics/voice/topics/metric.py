@@ -84,5 +84,7 @@ def topics(data: Data, of: str = "complaints", against: str = "rest", minimum: i
     rows = sides(data, of, against)
     counts = counted(data, rows, over_time=against == BEFORE)
     ranked = contrasted(counts, minimum, has_other_side=against != REST or of in ("complaints", "praise"))
-    table = merged(worded(rows), ranked).select(column.name for column in COLUMNS)
-    return Answer(table, notes=notes(data, of, against), conclude=partial(conclude, of=of))
+    named = data.log.has(CUSTOMERS)  # where no row says who wrote it, nobody is counted
+    columns = tuple(column for column in COLUMNS if named or column.name != "customers")
+    table = merged(worded(rows), ranked).select(column.name for column in columns)
+    return Answer(table, notes=notes(data, of, against), conclude=partial(conclude, of=of), columns=columns)
