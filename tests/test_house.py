@@ -24,7 +24,7 @@ ALONE = ("errors", "cancel", "safe", "session")
 ROOMS = {
     "queries": (
         *("errors", "cancel", "safe"),
-        *("catalogue", "formats", "question"),
+        *("catalogue", "formats", "question", "text"),
         *("source", "rules", "mapping", "privacy", "eventlog", "meaning"),
         *("models", "data", "customers"),
         *("segments", "dimensions", "metrics"),
@@ -48,6 +48,11 @@ DECLARING = {"queries.metrics": "metric", "queries.segments": "segmentation"}
 SCREENS = ("tui", "textual", "textual_fastdatatable", "rich", "plotext", "click")
 
 WITHOUT_TWIN = {
+    "mood": "reads words, which SQL cannot: by hand, and held against labelled reviews",
+    "sentiment": "reads words, which SQL cannot: by hand, recounted, and held against labelled reviews",
+    "mentions": "reads words, which SQL cannot: counted by hand",
+    "topics": "reads words, which SQL cannot: its log-odds are recounted in plain Python",
+    "ces": "the sample shop asks no such question: counted by hand; csat, which is counted alike, has a twin",
     "attribute": "groups by values of one attribute: recounted in plain Python",
     "clv_fit": "fits a model: held against published figures and the truth of a sample shop; what it takes has a twin",
     "customer_details": "lists the rows of one customer: compared with the file",

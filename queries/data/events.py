@@ -89,6 +89,28 @@ class ScopedEvents(Timespan):
         return self._scoped(self.log.details.table("feedback")) if self.log.has("feedback") else _nothing("feedback")
 
     @cached_property
+    def texts(self) -> pl.LazyFrame:
+        """The texts of `feedback`, with what was read in them, scoped alike: `TEXTS`. The first who asks waits.
+
+        Raises:
+            QuestionError: The libraries that read texts are not installed.
+        """
+        return self._scoped(self.log.details.table("texts")) if self.log.has("texts") else _nothing("texts")
+
+    @cached_property
+    def tickets(self) -> pl.LazyFrame:
+        """Contacts with the service opened before the analysis date, scoped like `events`, in log order: `TICKETS`.
+
+        A reply or a resolution at or after that date is not known yet. No rows where no table tells of either.
+        """
+        if not self.log.has("tickets"):
+            return _nothing("tickets")
+        known = (
+            pl.when(pl.col(name).dt.date() < self.as_of).then(name).alias(name) for name in ("replied", "resolved")
+        )
+        return self._scoped(self.log.details.table("tickets")).with_columns(known)
+
+    @cached_property
     def exposures(self) -> pl.LazyFrame:
         """What reached customers before the analysis date and is no interaction (a sent e-mail), in log order.
 

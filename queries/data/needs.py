@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from queries.catalogue import CUSTOMERS, HISTORY
 from queries.errors import QuestionError
 from queries.eventlog.details.model import COLUMNS
-from queries.eventlog.model import EITHER
+from queries.eventlog.model import BRANDS, EITHER
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
 
@@ -30,15 +30,29 @@ _TABLES = {
         "deals (a table with a stage and an opening)",
         "Name their table under [deals] (table, id, opened, stage; won and lost are values of the stage)",
     ),
+    "texts": ("texts of customers", "Name the column with the text under its [[events]]"),
+    "tickets": (
+        "contacts with the service that say when they were answered or resolved",
+        "Name the columns under their [[events]] (replied = “COLUMN”, resolved = “COLUMN”)",
+    ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""
+
+
+_ASKED = {
+    "nps": "answers to whether customers would recommend",
+    "csat": "answers to how content customers are",
+    "ces": "answers to how easy it was for customers",
+}
+"""What a question of a survey asks, in words."""
 
 
 def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
+    words |= _ASKED | {BRANDS: "brands named in the mapping file"}
     if _are_columns(need):
         return f"the {need} of events"
     return words.get(need, f"events that play the role {need}")
@@ -74,10 +88,22 @@ def unmet(log: EventLog, need: str) -> QuestionError:
             "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "
             "file: [[segments]] name = “VIP” customers = “vip.csv”.",
         )
+    if need == BRANDS:
+        return QuestionError(
+            "No brands are named yet.",
+            "Name them in a mapping file, yours first, by the words of texts, and open it with --map: "
+            "[brands] Acme = [“acme”, “艾克米”] Rival = [“rival”].",
+        )
     if need in _TABLES:
         what, how = _TABLES[need]
         return QuestionError(
             f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
+        )
+    if need in _ASKED:
+        return QuestionError(
+            f"These data hold no {_ASKED[need]}, which this question needs.",
+            f"Name the column under its [[events]] in a mapping file ([[events.questions]] column = “COLUMN” asks = "
+            f"“{need}”) and open it with --map.",
         )
     if _are_columns(need):
         written = EITHER.join(f"{name} = “COLUMN”" for name in need.split(EITHER))

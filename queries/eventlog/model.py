@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from queries.catalogue import CUSTOMERS, HISTORY
 from queries.eventlog.details.model import Details
 from queries.mapping.model import Activity, Mapping, Meaning
+from queries.mapping.surveys import questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 EITHER = " or "
 """Between two things of which a question needs one."""
+BRANDS = "brands"
+"""What a question can need that the user names in the mapping file: who is talked about, by words."""
 
 
 @dataclass(frozen=True)
@@ -157,18 +160,24 @@ class EventLog:
 
         Args:
             need: `customers`, a `history` or a `channel`; a role of events, `own segments`, `lists` of customers, or
-                details by name: a table (`items`, `feedback`, `exposures`) or an optional column of events (`session`);
-                or either of two (`page or item`).
+                details by name: a table (`items`, `feedback`, `exposures`), an optional column of events (`session`), a
+                `wave` of answers, or what a question of a survey asks (`nps`); or either of two (`page or item`).
         """
         if EITHER in need:
             return any(map(self.has, need.split(EITHER)))
         if need == HISTORY:
             return self.rows > 0
+        if need == BRANDS:
+            return bool(self.mapping.brands)
         if need == CUSTOMERS:
             return all(Meaning.CUSTOMER in entry.fields for entry in self.mapping.events)
         if need == Meaning.CHANNEL:
             return bool(self.channels)
-        return bool(self.named(need) or self.kinds_of(need)) or self.details.has(need)
+        return bool(self.named(need) or self.kinds_of(need)) or self.asks(need) or self.details.has(need)
+
+    def asks(self, what: str) -> bool:
+        """Whether any column holds the answers to a question that asks this: `nps`, `csat`, `ces`, `rating`."""
+        return any(question.asks == what for entry in self.mapping.events for question in questions_of(entry))
 
     def has_all(self, needs: Iterable[str]) -> bool:
         """Whether a question finds everything it needs."""

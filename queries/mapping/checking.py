@@ -48,6 +48,7 @@ def _further(event: EventTable) -> Iterator[tuple[str, str]]:
     for key in ("attributes", "of_order"):
         yield from ((key, name) for name in getattr(event, key))
     yield from (("status", status.column) for status in event.statuses)
+    yield from (("questions", question.column) for question in event.questions)
     for key, field in (("latest", event.latest), *((meaning.value, field) for meaning, field in event.fields.items())):
         names = (field.clock, field.otherwise, field.column if key == "latest" else None) if field else ()
         yield from ((key, name) for name in names if name)

@@ -37,6 +37,15 @@ class Meaning(StrEnum):
     REFUNDED = "refunded"
     REFUNDED_AT = "refunded_at"
     ORDERS = "orders"
+    WAVE = "wave"
+    REPLIED = "replied"
+    RESOLVED = "resolved"
+    REASON = "reason"
+    REOPENED = "reopened"
+    LIKES = "likes"
+    COMMENTS = "comments"
+    SHARES = "shares"
+    REACH = "reach"
 
 
 TimeFormat = Literal[
@@ -129,6 +138,26 @@ OUTCOMES = ("sale", "refund", "never", "later")
 """What can have become of an order."""
 
 
+Asks = Literal["nps", "csat", "ces", "rating"]
+"""What a question of a survey asks: whether customers would recommend, how content they are, how easy it was, or how
+they rate a thing."""
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A column that holds the answers to one question of a survey, as numbers or in the usual words.
+
+    Attributes:
+        column: The column's name, often the question itself.
+        asks: What it asks.
+        scale: The lowest and the highest answer that could be given; None where the answers have to tell it.
+    """
+
+    column: str
+    asks: Asks
+    scale: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True)
 class EventTable:
     """A table (or view, or file) that holds interactions, one or more rows each.
@@ -144,6 +173,7 @@ class EventTable:
         latest: Where several rows are states of one order, the column by which the last of them counts.
         told_in: Tables whose orders are told here again: such rows are left out and counted.
         called_off: Kinds of event that call off the purchase of the same order.
+        questions: The questions of a survey, a column each; without them the score is the only one.
     """
 
     table: str
@@ -156,6 +186,7 @@ class EventTable:
     latest: Field | None = None
     told_in: tuple[str, ...] = ()
     called_off: tuple[str, ...] = ()
+    questions: tuple[SurveyQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -307,6 +338,7 @@ class Mapping:
         rates: Currency → how many of the mapping's `currency` one of it is worth.
         segments: The user's own segments; they change no row of the log.
         plays: Segmentation → segment → what to do about it, in place of the built-in sentences.
+        brands: Brand → the words that name it in texts; the first is the user's own.
     """
 
     events: tuple[EventTable, ...]
@@ -328,6 +360,7 @@ class Mapping:
     deals: DealTable | None = None
     segments: tuple[OwnSegment, ...] = ()
     plays: dict[str, dict[str, str]] = field(default_factory=dict)
+    brands: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 PHRASES: dict[str, dict[str, float]] = {
     "customer": {
         "customer": 1.0, "client": 0.95, "member": 0.95, "consumer": 0.95, "user": 0.93, "buyer": 0.93,
-        "shopper": 0.93, "purchaser": 0.93, "subscriber": 0.86, "patient": 0.85, "player": 0.9,
+        "shopper": 0.93, "purchaser": 0.93, "respondent": 0.9, "subscriber": 0.86, "patient": 0.85, "player": 0.9,
         "distinct": 0.8, "visitor": 0.78, "guest": 0.78, "account": 0.78, "person": 0.97, "contact": 0.72,
         "household": 0.72, "anonymous": 0.6, "card": 0.6, "email": 0.57, "customer email": 0.58,
         "phone": 0.55, "customer phone": 0.56, "buyer phone": 0.6, "buyer name": 0.5, "user pseudo": 0.85,

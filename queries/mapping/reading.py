@@ -31,6 +31,7 @@ from queries.mapping.model import (
 )
 from queries.mapping.own import read_plays, read_segments
 from queries.mapping.problems import Part, kind, nearest
+from queries.mapping.surveys import read_questions
 from queries.source.small_files import small_text
 
 if TYPE_CHECKING:
@@ -38,10 +39,14 @@ if TYPE_CHECKING:
 
 _TOP = (
     "currency", "timezone", "week_start", "refunds", "drop_duplicates", "nobody", "fold", "events", "customers",
-    "items", "products", "payments", "refunded", "deals", "rates", "roles", "activity", "segments", "plays",
+    "items", "products", "payments", "refunded", "deals", "rates", "roles", "activity", "segments", "plays", "brands",
 )  # fmt: skip
 _NUMBERS = frozenset([
     "amount", "price", "quantity", "duration", "score", "cost", "list_price", "discount", "refunded", "orders",
+    "likes", "comments", "shares", "reach",
+])  # fmt: skip
+_TIMES = frozenset([
+    "time", "latest", "refunded_at", "opened", "closed", "changed", "converted", "replied", "resolved",
 ])  # fmt: skip
 _KEYS = {
     "time": ("clock",),
@@ -115,6 +120,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
         deals=_deals(_part(top, "deals")),
         segments=read_segments(values.get("segments", []), text, name, folder, attributes),
         plays=read_plays(values.get("plays", {}), name),
+        brands=_brands(_part(top, "brands")),
     )
 
 
@@ -146,6 +152,7 @@ def _event(part: Part) -> EventTable:
     meanings = [meaning.value for meaning in Meaning]
     part.only([
         "table", *meanings, "attributes", "where", "refund", "status", "of_order", "latest", "told_in", "called_off",
+        "questions",
     ])  # fmt: skip
     table = part.text("table")
     fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
@@ -166,6 +173,7 @@ def _event(part: Part) -> EventTable:
         latest=_latest(part),
         told_in=part.names("told_in"),
         called_off=part.names("called_off"),
+        questions=read_questions(part),
     )  # fmt: skip
 
 
@@ -244,7 +252,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     """A format that exists for this meaning."""
     if format_ is None:
         return
-    if meaning in ("time", "latest", "refunded_at", "opened", "closed", "changed", "converted"):
+    if meaning in _TIMES:
         part.choice("format", get_args(TimeFormat), "")
     elif meaning == "currency":
         part.choice("format", ("sign",), "")
@@ -320,6 +328,17 @@ def _products(part: Part | None) -> ProductTable | None:
     return ProductTable(
         part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"), **numbers
     )
+
+
+def _brands(part: Part | None) -> dict[str, tuple[str, ...]]:
+    """Who is talked about, by words; the first is ours."""
+    if part is None:
+        return {}
+    found = {name: tuple(word for word in part.names(name) if word.strip()) for name in part.values}
+    for name, words in found.items():
+        if not words:
+            raise part.wrong(name, "has no words", "List the words that name it in texts.")
+    return found
 
 
 def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:

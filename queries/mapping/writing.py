@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tomlkit.items import Item, Table
 
     from queries.mapping.guessed import Guess
-    from queries.mapping.model import EventTable, Mapping, Status
+    from queries.mapping.model import EventTable, Mapping, Status, SurveyQuestion
 
 _HEAD = """What the tables and columns of these data mean.
 Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.
@@ -49,6 +49,11 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
         for code, rate in mapping.rates.items():
             rates.append(_key(code), rate)
         document.append("rates", rates)
+    if mapping.brands:
+        brands = tomlkit.table()
+        for name, words in mapping.brands.items():
+            brands.append(_key(name), _list(words))
+        document.append("brands", brands)
     if mapping.roles:
         roles = tomlkit.table()
         for role, kinds in mapping.roles.items():
@@ -118,11 +123,25 @@ def _event(event: EventTable, comments: Comments) -> Table:
             written.append(key, comments.put(_list(names), event.table, key))
     if event.latest is not None:
         written.append("latest", comments.put(_field(event.latest), event.table, "latest"))
-    if event.statuses:
-        statuses = tomlkit.aot()
-        for status in event.statuses:
-            statuses.append(_status(status))
-        written.append("status", statuses)
+    for key, tables in (
+        ("status", [_status(status) for status in event.statuses]),
+        ("questions", [_question(question) for question in event.questions]),
+    ):
+        if tables:
+            several = tomlkit.aot()
+            for table in tables:
+                several.append(table)
+            written.append(key, several)
+    return written
+
+
+def _question(question: SurveyQuestion) -> Table:
+    """One question of a survey."""
+    written = tomlkit.table()
+    written.append("column", question.column)
+    written.append("asks", question.asks)
+    if question.scale is not None:
+        written.append("scale", list(question.scale))
     return written
 
 

@@ -20,7 +20,10 @@ from queries.meaning.kinds import kind_of
 from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
+from queries.meaning.posts import find_posts
 from queries.meaning.roles import familiar, role_of
+from queries.meaning.service import find_service
+from queries.meaning.surveys import find_questions, find_wave
 from queries.meaning.touches import find_touches
 from queries.meaning.trials import find_arms, is_outcome_of_test
 from queries.meaning.when import find_when
@@ -80,7 +83,12 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     draft.findings.append(event)
     find_arms(draft)
     _name_the_rest(draft, event)
-    if _sells(draft):
+    if not _sells(draft):
+        find_questions(draft)
+        find_wave(draft)
+        find_service(draft)
+        find_posts(draft)
+    else:
         find_order(draft)
         one_an_order(draft)
         find_amount(draft)
@@ -92,7 +100,8 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     if _sells(draft):
         find_costs(draft)
     customer = draft.column(Meaning.CUSTOMER)
-    steady = steady_columns(connection, table, customer, draft.used) if customer else ()
+    asked = {question.column for question in draft.parts.get("questions", ())}
+    steady = steady_columns(connection, table, customer, draft.used | asked) if customer else ()
     if _sells(draft):
         find_currencies(draft)
         find_outcomes(draft, set(steady) if _comes_back(draft) else set())

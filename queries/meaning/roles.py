@@ -125,6 +125,11 @@ def is_enquiry(kind: str) -> bool:
     return bool(words & _SUPPORT) and not words & _MAIL
 
 
+def is_social(kind: str) -> bool:
+    """Whether a kind of event is a post in public, by its name."""
+    return bool(_words(kind) & _SOCIAL)
+
+
 def activities(kinds: Iterable[str]) -> tuple[dict[str, Activity], tuple[str, ...]]:
     """Event kind → activity, and the kinds whose names do not say (active, of normal weight).
 

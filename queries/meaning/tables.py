@@ -71,11 +71,12 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
 
 
 def _take_without(found: Sorting, tables: list[TableValues]) -> None:
-    """Where no table has both, take sales without a buyer, else one row a customer without a date."""
+    """Where no table has both, take sales or reviews without a name, else one row a customer without a date."""
     placed = (found.customers, found.products, found.items)
-    sales = [table for table in tables if table not in placed and offers(table, "time") and _has_money(table)]
-    if sales:
-        table = max(sales, key=lambda one: one.rows)
+    dated = [table for table in tables if table not in placed and offers(table, "time")]
+    nameless = [table for table in dated if _has_money(table)] or [one for one in dated if candidates(one, "text")]
+    if nameless:
+        table = max(nameless, key=lambda one: one.rows)
         found.events.append(table)
         found.others.pop(table.name, None)
         return

@@ -9,6 +9,7 @@ from queries.catalogue import HISTORY, Answer, Chart, Metric, Parameter, Segment
 from queries.catalogue.signatures import heeding, with_defaults
 from queries.segments import FAMILY
 from queries.segments.membership import customers_of_row
+from queries.segments.opinion import VOICE
 from queries.segments.sizes import sizes
 from queries.segments.summary import OPTIONAL, SUMMARY, summary
 from queries.segments.worth import WORTH
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from queries.catalogue.declarations import SegmentFunction
     from queries.data.data import Data
 
-SHARED = (WORTH,)
+SHARED = (WORTH, VOICE)
 """The parameters of the summary: every segmentation has them, and they decide nothing about who is in it."""
 
 OWN = {field.name for field in fields(Segmentation)}

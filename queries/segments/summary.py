@@ -10,6 +10,8 @@ import polars as pl
 from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit, shared
 from queries.eventlog.runs import per_run
 from queries.segments.membership import membership
+from queries.segments.opinion import COLUMNS as VOICE_COLUMNS
+from queries.segments.opinion import with_voice
 from queries.segments.plays import PLAY, plays_of
 from queries.segments.worth import COLUMNS as WORTH_COLUMNS
 from queries.segments.worth import with_worth
@@ -59,8 +61,8 @@ SUMMARY: tuple[Column, ...] = (
 )
 """The columns of the summary that every segmentation gets."""
 
-OPTIONAL: tuple[Column, ...] = (*WORTH_COLUMNS, PLAY)
-"""What the summary has besides where a model can be fitted, and where something is known to do."""
+OPTIONAL: tuple[Column, ...] = (*WORTH_COLUMNS, *VOICE_COLUMNS, PLAY)
+"""What the summary has besides: where a model can be fitted, where it is asked for, where something is known to do."""
 
 
 def summary(
@@ -69,6 +71,7 @@ def summary(
     declared: Segmentation,
     given: Mapping[str, Any],
     worth: str = "auto",
+    voice: str = "no",
 ) -> Answer:
     """Size, activity, worth and trend of every segment.
 
@@ -81,6 +84,7 @@ def summary(
         declared: What it declares.
         given: Its own parameters, all of them.
         worth: Whether P(alive) and CLV are shown: `auto`, `yes` or `no`.
+        voice: Whether NPS, share of negative texts and contacts with the service are: `yes` or `no`.
     """
     members = data.keep(membership(data, id, **given).select("customer", "segment", "^place$"), in_memory=True)
     counts = data.keep(_counted(data, members))
@@ -111,8 +115,9 @@ def summary(
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         concluded = declared.conclude(tables, **given) if declared.conclude else Conclusion()
         table, more = with_worth(data, members, tables[""], worth)
+        table, untold = with_voice(data, members, table, voice)
         tables_shown = {**tables, "": with_plays(table, plays_of(data.log.mapping, id))}
-        return replace(concluded, notes=(*concluded.notes, *more), tables=tables_shown)
+        return replace(concluded, notes=(*concluded.notes, *more, *untold), tables=tables_shown)
 
     return Answer(answer, parts, notes, conclude, in_memory=True)
 

@@ -160,4 +160,9 @@ CASES = (
         keys=("group",),
         left_out=("unit",),
     ),
+    Case("nps", "nps", keys=("period",), left_out=("complete",)),
+    Case("csat", "csat", keys=("period",), left_out=("complete",)),
+    Case("answers", "answers", keys=("period",), left_out=("complete",)),
+    Case("service", "service", keys=("period",), left_out=("reopened", "complete")),
+    Case("promoter", "promoter", parameters={"worth": "no"}, keys=("segment",)),
 )

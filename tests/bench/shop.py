@@ -34,6 +34,9 @@ def make_table(folder: Path, shop: Path) -> Path:
         for made in ("events.sql", "touches.sql", "lines.sql"):
             connection.execute((SQL / made).read_text("utf-8"), {"as_of": AS_OF})
         connection.execute("CREATE TABLE customers AS SELECT customer_id AS customer FROM shop.customers")
+        for table in ("survey", "support"):
+            said = f"SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.{table}"
+            connection.execute(f"CREATE TABLE {table} AS {said}")
         facts = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.customers"
         connection.execute(f"CREATE TABLE people AS {facts}")
         arms = "SELECT customer_id AS customer, * EXCLUDE customer_id FROM shop.experiment"

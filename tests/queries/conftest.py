@@ -14,6 +14,7 @@ from queries.session import Session
 from queries.source import open_source
 from queries.source.hardening import Limits, connect_database
 from tests.conftest import built
+from tests.queries.surveys import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from queries.answering.runner import Runner
     from queries.eventlog.model import EventLog
     from sample_data import Truth
+
+
+__all__ = ["said_by"]
 
 
 def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.text.reading import READ as READ_TEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,8 +35,26 @@ nothing says them; `quantity` is 1 where no column is it; `amount` is in 1/10,00
 line cost whoever sells it (`cost`) and what was taken off its list price (`discount`), both null where nothing says
 them. Lines of refunds are negative and tell of no discount."""
 
-FEEDBACK: dict[str, pl.DataType] = EVENT | {"score": pl.Float64(), "text": pl.String()}
-"""One row an answer: a score, a text, or both."""
+FEEDBACK: dict[str, pl.DataType] = EVENT | {
+    "score": pl.Float64(),
+    "text": pl.String(),
+    "question": pl.Enum([]),
+    "wave": pl.Enum([]),
+    "reach": pl.Float64(),
+    "reactions": pl.Float64(),
+}
+"""One row an answer: a score, a text, or both; of a survey one row a question that was answered, of which the first has
+the text. `question` is the column of the score; `wave` is null where no column says which survey it was; `reach`
+and `reactions` (likes, comments and shares together) are a post's."""
+
+TICKETS: dict[str, pl.DataType] = EVENT | {
+    "replied": pl.Datetime("ms"),
+    "resolved": pl.Datetime("ms"),
+    "reason": pl.Enum([]),
+    "reopened": pl.Boolean(),
+}
+"""One row a contact with the service; `time` is when it was opened, `replied` when it was first answered. What is not
+known, or has not happened, is null."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
     **dict.fromkeys(("session", "page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),
@@ -58,7 +78,20 @@ DEALS: dict[str, pl.DataType] = {
 """One row a deal, or a stage of a deal that has several: `last` marks the one that counts. `customer` is null of a deal
 of nobody in the log; `outcome` is open, won or lost; `closed` is null of open ones; `amount` in 1/10,000."""
 
-TABLES = {"items": ITEMS, "feedback": FEEDBACK, "exposures": EXPOSURES, "deals": DEALS}
+TEXTS: dict[str, pl.DataType] = {name: dtype for name, dtype in FEEDBACK.items() if name != "wave"} | {
+    name: dtype for name, dtype in READ_TEXTS.items() if name != "text"
+}
+"""One row a text of `FEEDBACK`, with what was read in it: `language`, `mood` (from −1 to 1; null in a language that is
+not read) and `words`, its telling words and phrases."""
+
+TABLES = {
+    "items": ITEMS,
+    "feedback": FEEDBACK,
+    "exposures": EXPOSURES,
+    "tickets": TICKETS,
+    "texts": TEXTS,
+    "deals": DEALS,
+}
 """The tables of details, by name; rows sorted by customer, then time."""
 
 COLUMNS: dict[str, pl.DataType] = {

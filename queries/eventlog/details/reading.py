@@ -19,7 +19,11 @@ from queries.eventlog.details.keeping import fetch, store
 from queries.eventlog.details.model import COLUMNS, TABLES, Details
 from queries.eventlog.details.optional import mapped_columns
 from queries.eventlog.details.rows import Asked
+from queries.eventlog.details.texts import has_texts, read_texts
+from queries.eventlog.details.tickets import has_tickets, read_tickets
 from queries.eventlog.reading import readings
+from queries.mapping.model import Meaning
+from queries.text.reading import FORM as FORM_OF_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,19 +37,24 @@ if TYPE_CHECKING:
 class Table(NamedTuple):
     """A table of details: whether a mapping knows of it, and how it is read with the columns of `TABLES`.
 
-    `form` is counted up whenever its columns or their meaning change.
+    `form` is counted up whenever its columns or their meaning change. One that is `made_of` another is made of the
+    rows of that, while no file is connected.
     """
 
     is_mapped: Callable[[Sequence[Reading], EventLog], bool]
-    read: Callable[[Asked], pl.DataFrame]
+    read: Callable[[Asked], pl.DataFrame] | None
     form: int
+    made_of: str = ""
+    make: Callable[[pl.DataFrame], pl.DataFrame] | None = None
 
 
 READ = {
     "items": Table(has_items, read_items, 2),
-    "feedback": Table(has_feedback, read_feedback, 1),
+    "feedback": Table(has_feedback, read_feedback, 3),
     "exposures": Table(has_exposures, read_exposures, 3),
     "deals": Table(has_deals, read_deals, 1),
+    "tickets": Table(has_tickets, read_tickets, 1),
+    "texts": Table(has_texts, None, FORM_OF_TEXTS, made_of="feedback", make=read_texts),
 }
 
 COLUMNS_FORM = f"1-{duckdb.__version__}"
@@ -72,12 +81,14 @@ class DetailsOnDemand(Details):
         self._source, self._log, self._kept = source, log, kept
         self._identity = source.identity()
         self._readings = readings(source, log.mapping)
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()  # a table that is made of another asks for it
 
     def has(self, name: str) -> bool:
         """Whether the mapping knows of a table or an optional column."""
         if name in READ:
             return READ[name].is_mapped(self._readings, self._log)
+        if name == "wave":
+            return any(Meaning.WAVE in reading.entry.fields for reading in self._readings)
         return name in mapped_columns(self._readings)
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -94,7 +105,7 @@ class DetailsOnDemand(Details):
                 form, schema = READ[name].form, TABLES[name]
                 frame = self._fetched(f"{name}-{form}", schema)
                 if frame is None:
-                    frame = self._read(READ[name].read)
+                    frame = self._made(READ[name])
                     self._keep(f"{name}-{form}", frame)
                 self._held[name] = frame.with_columns(pl.col("customer").set_sorted()).lazy()
             return self._held[name]
@@ -115,6 +126,13 @@ class DetailsOnDemand(Details):
                     self._keep(f"{name}-{COLUMNS_FORM}", together.select(name))
                     self._held[name] = together.select(name).lazy()
             return super().columns(*names)
+
+    def _made(self, table: Table) -> pl.DataFrame:
+        """A table that is not kept: read from the files, or made of another."""
+        if table.make is not None:
+            return table.make(self.table(table.made_of).collect())
+        assert table.read is not None, "a table is read or made"
+        return self._read(table.read)
 
     def _fetched(self, name: str, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
         return fetch(self._kept / f"{name}.arrow", schema) if self._kept else None

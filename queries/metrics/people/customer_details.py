@@ -39,6 +39,7 @@ FEEDBACK = (
     Column("time", "when it was said, in the data's time zone", Unit.TIME, key=True),
     Column("event", "the kind of event", Unit.TEXT),
     Column("channel", "the channel it came through", Unit.TEXT),
+    Column("question", "the column of the answer", Unit.TEXT),
     Column("score", "the score given", Unit.SCORE),
     Column("text", "the words", Unit.TEXT, personal=Kind.TEXT),
 )
@@ -136,7 +137,7 @@ def _sum(column: str) -> pl.Expr:
 def _feedback(person: Data) -> pl.LazyFrame:
     """What was said, newest first."""
     feedback = person.feedback.sort("time", descending=True, maintain_order=True)
-    return feedback.select("time", pl.col("event", "channel").cast(pl.String), "score", "text")
+    return feedback.select("time", pl.col("event", "channel", "question").cast(pl.String), "score", "text")
 
 
 def _notes(person: Data) -> Iterator[str]:
@@ -162,6 +163,7 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
         yield f"{bought}; most often {name} ({many(top['times'], 'order')})."
     scores = feedback.filter(pl.col("score").is_not_null())
     if len(scores):
+        scores = scores.filter(pl.col("question").eq_missing(pl.col("question").first()))  # no mean of two questions
         last, mean = scores.row(0, named=True), scores["score"].to_numpy().mean()
         yield (
             f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); "

@@ -13,6 +13,7 @@ from queries.errors import MappingError
 from queries.mapping.model import (
     ROLES,
     Activity,
+    Asks,
     CustomerTable,
     DealTable,
     EventTable,
@@ -23,6 +24,7 @@ from queries.mapping.model import (
     NumberFormat,
     OwnSegment,
     ProductTable,
+    SurveyQuestion,
     TimeFormat,
 )
 from queries.mapping.toml import check, dumps, loads, read
@@ -51,15 +53,18 @@ lists = st.lists(names, max_size=4).map(tuple)
 NUMBERS = (
     Meaning.AMOUNT, Meaning.PRICE, Meaning.QUANTITY, Meaning.DURATION, Meaning.SCORE, Meaning.COST, Meaning.REFUNDED,
     Meaning.ORDERS, Meaning.LIST_PRICE, Meaning.DISCOUNT,
+    Meaning.ORDERS, Meaning.LIKES, Meaning.COMMENTS, Meaning.SHARES, Meaning.REACH,
 )  # fmt: skip
 NEEDED = {Meaning.CUSTOMER: st.builds(Field, column=names), Meaning.TIME: times, Meaning.EVENT: plain}
 OTHERS = {meaning: numbers if meaning in NUMBERS else plain for meaning in Meaning if meaning not in NEEDED}
 
 RULES = ("orders > 3", "orders > 3\n  and revenue < 1_000.5", "first_seen >= '2024-01-01' or not orders in (1, 2)")
 
+scales = st.tuples(st.integers(0, 1), st.integers(2, 10)).map(lambda ends: (float(ends[0]), float(ends[1])))
+questions = st.builds(SurveyQuestion, column=names, asks=st.sampled_from(get_args(Asks)), scale=st.none() | scales)
 events = st.builds(
     EventTable, table=names, fields=st.fixed_dictionaries(NEEDED, optional=OTHERS), attributes=lists,
-    where=st.none() | names, refund=st.none() | names,
+    where=st.none() | names, refund=st.none() | names, questions=st.lists(questions, max_size=3).map(tuple),
 )  # fmt: skip
 optional = st.none() | numbers
 of_line = st.builds(Field, column=names, of=st.just("line"), factor=st.sampled_from([1.0, 0.01]))

@@ -6,7 +6,7 @@ This proves that plans ship, not that they scale: neighbour comparisons need the
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
 import pytest
@@ -18,7 +18,7 @@ from queries.data.data import Data
 from queries.data.events import stay_lazy
 from queries.eventlog.details.model import COLUMNS, TABLES, Details
 from queries.eventlog.model import CustomerList, EventLog
-from queries.mapping.model import Mapping, OwnSegment
+from queries.mapping.model import Asks, EventTable, Field, Mapping, Meaning, OwnSegment, SurveyQuestion
 from queries.question.periods import Grain
 from queries.question.scope import Scope
 from queries.segments.membership import membership
@@ -53,6 +53,13 @@ NEEDED |= {"experiment": {"arms": "city"}, "effect": {"segment": "city=Rome", "s
 
 OWN = (OwnSegment("regulars", "orders >= 3 and city in ('Rome', 'Oslo')"), OwnSegment("listed", customers="x.csv"))
 
+SURVEY = EventTable(
+    "survey",
+    {Meaning.CUSTOMER: Field("customer")},
+    questions=tuple(SurveyQuestion(asks, asks) for asks in get_args(Asks)),
+)
+"""Questions of every sort."""
+
 SCOPES = {
     "everything": Scope(),
     "a part of it": Scope(date(2023, 2, 1), date(2023, 11, 30), Grain.WEEK, ("purchase",), ("web",)),
@@ -75,7 +82,7 @@ def far() -> EventLog:
         has_money=True,
         attributes=("city",),
         set_aside=(),
-        mapping=Mapping(events=(), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
+        mapping=Mapping(events=(SURVEY,), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
         transactions=pl.scan_parquet("s3://bucket/transactions.parquet", schema=EVENTS, **AWAY),
         lists=(CustomerList("listed", pl.Series([3, 5], dtype=pl.UInt32)),),
         details=Details(

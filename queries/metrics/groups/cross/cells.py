@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from queries.customers.opinions import OPINIONS
 from queries.data.once import once
 from queries.dimensions.dimension import dimension
 from queries.eventlog.runs import count_distinct, per_run, starts
@@ -32,7 +33,7 @@ def runs_of(data: Data, down: str, across: str, measures: tuple[str, ...], by: P
         data: The scoped data.
         down: The dimension of the rows.
         across: The dimension of the columns.
-        measures: What is summed, of `COUNTED`.
+        measures: What is summed, of `COUNTED`; of `OPINIONS` where both are dimensions of customers.
         by: Which events place a customer: all of them, orders, or orders and refunds.
     """
     rows, columns = dimension(data, down), dimension(data, across)
@@ -41,6 +42,11 @@ def runs_of(data: Data, down: str, across: str, measures: tuple[str, ...], by: P
     count = "interactions" if "interactions" in measures else None
     runs = data.customers.select("customer")
     place = _place(rows, columns)
+    for name in (name for name in measures if name in OPINIONS):
+        opinion = OPINIONS[name](data).select("customer", name)
+        runs = runs.join(opinion, on="customer", how="left", maintain_order="left").with_columns(
+            pl.col(name).fill_null(0)
+        )
     if place is not None:
         runs = per_run(events.with_columns(place=place), ("customer", "place"), count=count, totals=sums)
     elif sums or count:

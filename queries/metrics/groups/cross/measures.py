@@ -24,6 +24,8 @@ class Kind:
         above: What is counted or summed; the numerator of a ratio.
         below: The denominator of a ratio; None for what adds up.
         by: Which events place a customer by a dimension of events.
+        needs: What has to be there besides, as `EventLog.has` knows it.
+        factor: What a ratio is multiplied by.
     """
 
     meaning: str
@@ -31,6 +33,18 @@ class Kind:
     above: str
     below: str | None = None
     by: Placing = "events"
+    needs: tuple[str, ...] = ()
+    factor: float = 1.0
+
+    @property
+    def of_customers(self) -> bool:
+        """Whether it tells of customers, not of events: then only dimensions of customers can be crossed."""
+        return bool(self.needs)
+
+    @property
+    def compares(self) -> bool:
+        """Whether a cell can be told as a multiple of the whole: not where it stands on those alone who answered."""
+        return not self.needs or self.below == "customers"
 
 
 MEASURES = {
@@ -41,7 +55,18 @@ MEASURES = {
     "aov": Kind("average order value: amount of orders ÷ orders", Unit.MONEY, "amount", "orders", by="orders"),
     "per_customer": Kind("events of one customer: interactions ÷ customers", Unit.RATE, "interactions", "customers"),
     "revenue_per_customer": Kind("revenue ÷ customers", Unit.MONEY, "net", "customers"),
-}
+    "nps": Kind(
+        "net promoter score of the latest answers: 100 × (promoters − detractors) ÷ customers who answered", Unit.SCORE,
+        "net_promoters", "answered", needs=("nps",), factor=100.0,
+    ),
+    "negative_share": Kind(
+        "customers whose latest text complains ÷ customers who wrote", Unit.SHARE, "negative", "wrote",
+        needs=("texts",),
+    ),
+    "tickets_per_customer": Kind(
+        "contacts with the service ÷ customers", Unit.RATE, "tickets", "customers", needs=("tickets",)
+    ),
+}  # fmt: skip
 
 
 def counted(kind: Kind) -> tuple[str, ...]:

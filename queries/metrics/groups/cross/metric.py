@@ -86,6 +86,8 @@ def customers_of_cell(
 ) -> pl.LazyFrame:
     """The customers of the row's cell."""
     kind = MEASURES[measure or "customers"]
+    if kind.of_customers and not columns:
+        columns = first_telling(data, but=rows)
     names = _names(data, rows, columns)
     runs = runs_of(data, *names, counted(kind), kind.by)
     return in_cell(runs, *(side.code_of(row[side.column.name]) for side in _dimensions(data, names)))
@@ -125,13 +127,20 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     """
     measure = measure or ("customers" if data.log.has(CUSTOMERS) else "interactions")
     kind = MEASURES[measure]
+    data.require(*kind.needs)
     data.require(*((CUSTOMERS,) if "customers" in (kind.above, kind.below) else ()))
     data.require(*((HISTORY,) if counted(kind) else ()))
     data.require(*(("purchase",) if {kind.above, kind.below} & {"orders", "amount", "net"} else ()))
     if kind.above in MONEY:
         data.require_money()
+    if kind.of_customers and not columns:
+        columns = first_telling(data, but=rows)
     names = _names(data, rows, columns)
     down, across = _dimensions(data, names)
+    if kind.of_customers and not (down.per_customer and across.per_customer):
+        raise UsageError(
+            f"{measure} tells of customers, not of events.", "Cross segmentations or attributes of customers."
+        )
     sums = sums_of(data, *names, counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
     frame = _cells(of, kind).with_columns(down.label("r"), across.label("c"))
@@ -188,7 +197,7 @@ def _value(data: Data, kind: Kind) -> pl.Expr:
     above = data.money(pl.col(kind.above)) if kind.above in MONEY else pl.col(kind.above)
     if kind.below is None:
         return above.alias("value")
-    return pl.when(pl.col(kind.below) > 0).then(above / pl.col(kind.below)).alias("value")
+    return pl.when(pl.col(kind.below) > 0).then(above / pl.col(kind.below) * kind.factor).alias("value")
 
 
 def _cells(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind) -> pl.LazyFrame:
@@ -198,7 +207,8 @@ def _cells(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind) -> pl.LazyFra
     cells = grid.join(of["r", "c"].select("r", "c", "value", "customers"), on=["r", "c"], how="left")
     value, row, column, whole = (pl.col(name) for name in ("value", "row", "column", "whole"))
     if kind.below is not None:
-        index = pl.when(whole != 0).then(100 * value / whole)
+        # A score around 0 is no multiple of another, and few of a cell may have answered.
+        index = pl.when(whole != 0).then(100 * value / whole) if kind.compares else pl.lit(None, pl.Float64)
         shares = dict.fromkeys(("row_share", "column_share", "total_share", "expected"), pl.lit(None, pl.Float64))
     else:
         cells = cells.with_columns(value.fill_null(0))

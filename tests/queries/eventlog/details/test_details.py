@@ -191,11 +191,14 @@ def test_answers_have_a_score_or_words(shop: tuple[Path, Truth], tmp_path: Path)
     with duckdb.connect(str(shop[0]), read_only=True) as connection:
         count = (
             "SELECT (SELECT count(*) FROM survey), (SELECT sum(nps) FROM survey), "
-            "(SELECT count(*) FROM social_mentions)"
+            "(SELECT count(*) FROM social_mentions), (SELECT count(csat) FROM survey), (SELECT sum(csat) FROM survey)"
         )
-        answers, total, mentions = connection.execute(count).fetchall()[0]
+        answers, total, mentions, *rated = connection.execute(count).fetchall()[0]
     assert {name: type(dtype) for name, dtype in said.schema.items()} == {n: type(d) for n, d in FEEDBACK.items()}
-    assert said.filter(pl.col("event") == "survey").select(pl.len(), pl.col("score").sum()).row(0) == (answers, total)
+    recommend = said.filter(pl.col("question").cast(pl.String) == "nps")
+    assert recommend.select(pl.len(), pl.col("score").sum()).row(0) == (answers, total)
+    content = said.filter(pl.col("question").cast(pl.String) == "csat")
+    assert content.select(pl.len(), pl.col("score").sum(), pl.col("text").count()).row(0) == (*rated, 0)
     assert len(said.filter(pl.col("event") == "social_mention")) == mentions
     assert said["customer"].is_sorted()
 

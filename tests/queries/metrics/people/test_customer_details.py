@@ -66,8 +66,8 @@ def test_categories_and_answers(runner: Runner) -> None:
     ]
     columns, feedback = result.parts["feedback"]
     assert feedback.rows() == [
-        (datetime(2024, 2, 20), "survey", None, 4.0, "Too [bold]late"),
-        (datetime(2024, 1, 20), "survey", None, 9.0, None),
+        (datetime(2024, 2, 20), "survey", None, "nps", 4.0, "Too [bold]late"),
+        (datetime(2024, 1, 20), "survey", None, "nps", 9.0, None),
     ]
     assert next(column for column in columns if column.name == "text").personal is Kind.TEXT
     for columns, frame in ((result.columns, result.frame), *result.parts.values()):

@@ -1,0 +1,1 @@
+"""Who is talked about, how well, and by whom."""

@@ -1,0 +1,1 @@
+"""How well customers are served: contacts, first reply, resolution, and what they are about."""

@@ -1,0 +1,1 @@
+"""What customers talk about: the words and phrases that set some texts apart from others."""

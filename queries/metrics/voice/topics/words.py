@@ -1,0 +1,56 @@
+"""What is said of topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.catalogue import Conclusion
+from queries.formats import numbers
+from queries.metrics.voice.topics.sides import BEFORE, REST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from queries.data.data import Data
+
+TOLD, SURE = 3, 3.0
+"""So many topics are told in words, of those so many standard errors apart: many words are looked at."""
+LONGEST = 120
+WHICH = {
+    "complaints": "texts that complain",
+    "praise": "texts that praise",
+    "reviews": "texts with a score",
+    "all": "texts",
+}
+
+
+def notes(data: Data, of: str, against: str) -> tuple[str, ...]:
+    """What is compared with what."""
+    which = WHICH[of]
+    compared = {
+        REST: f"{which} are compared with all others" if of in ("complaints", "praise") else f"{which}, by frequency",
+        BEFORE: f"{which} of the last complete period before {data.as_of} are compared with those of the one before",
+    }.get(against, f"{which} of {against} are compared with those of everyone else")
+    return (
+        f"{compared[:1].upper()}{compared[1:]}. A topic counts once a text. Moods are read by a machine: "
+        "sentiment tells how often they are right.",
+    )
+
+
+def conclude(tables: Mapping[str, pl.DataFrame], of: str) -> Conclusion:
+    """The most telling topics, each with a text it stands on."""
+    frame = tables[""]
+    if frame.is_empty():
+        return Conclusion(notes=("No word is in enough of these texts (--set minimum=1).",))
+    return Conclusion(findings=tuple(_findings(frame, of)))
+
+
+def _findings(frame: pl.DataFrame, of: str) -> Iterator[str]:
+    telling = frame.filter(pl.col("z").is_null() | (pl.col("z") > SURE)).head(TOLD)
+    if telling.is_empty():
+        yield f"No topic sets these {WHICH[of]} apart for sure: the strongest is “{frame['topic'][0]}”."
+    for row in telling.iter_rows(named=True):
+        text = row["example"] if len(row["example"]) <= LONGEST else f"{row['example'][:LONGEST]}…"
+        yield f"“{row['topic']}”: {row['texts']:,} texts, {numbers.share(row['share'])}, as in “{text}”"

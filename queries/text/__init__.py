@@ -1,0 +1,1 @@
+"""What texts say: their language, their mood, their words; pure functions of texts."""
