@@ -92,7 +92,7 @@ def test_customers_without_a_history(listed: Start) -> None:
             await app.press(key)
         assert "city" in app.text
 
-    drive(listed, script)
+    drive(listed, script, size=(120, 80))
 
 
 def test_orders_without_customers(nameless: Start) -> None:
@@ -113,4 +113,4 @@ def test_orders_without_customers(nameless: Start) -> None:
         await app.press("escape", "left_square_bracket", "c", "enter")
         assert "against the period before" in app.scope_line
 
-    drive(nameless, script)
+    drive(nameless, script, size=(120, 80))
