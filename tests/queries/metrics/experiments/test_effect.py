@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+from queries.customers.figures import per_customer
 from queries.errors import QuestionError, UsageError
+from queries.metrics.experiments.effect.groups import MATCHED, Whom, groups
 from queries.models.bootstrap import Groups, effect_of
 from queries.question.question import Question
 from queries.question.scope import Scope
+from queries.segments.membership import membership
 from queries.session import Options, Session
 from sample_data import Effects, generate
 
@@ -143,7 +147,7 @@ def froze_on(session: Session, name: str, day: date, codes: pl.Series, hold_out:
 def campaign(database: Callable[..., Path], tmp_path: Path) -> tuple[Session, set[str]]:
     """400 on a list, a quarter held out; from the day on, those written to buy twice as often. And who was held out."""
     where = {f"c{n:03}": "Rome" for n in range(400)} | {f"x{n}": "Oslo" for n in range(100)}
-    first = [(who, f"2024-0{1 + place % 3}-10", 10.0) for place, who in enumerate(where)]
+    first = [(who, f"2024-0{1 + place % 3}-10", 10.25 + place % 7) for place, who in enumerate(where)]
     path = shop_of(database, [*first, ("x0", "2024-06-30", 1.0)], where)
     session = opened(path, tmp_path / "lists")
     listed = session.runner.log.customers.filter(pl.col("id").str.starts_with("c")).collect()["customer"]
@@ -184,6 +188,31 @@ def test_without_a_hold_out_customers_like_them_are_compared(campaign: tuple[Ses
     treated, compared = result.frame["customers"].to_list()
     assert treated == compared
     assert any("customers of the same stage, quarter of value and quarter of recency" in note for note in result.notes)
+
+
+def test_weights_make_up_the_kinds_of_the_treated(campaign: tuple[Session, set[str]]) -> None:
+    """In plain Python: of each kind, stage and quarters at the start, the others weigh as much as there are treated."""
+    session, _ = campaign
+    start = date(2024, 4, 1)
+    data = session.runner.data(Scope())
+    found = groups(data, Whom("letter", "", MATCHED), start).collect()
+    then = session.runner.data(Scope(as_of=start))
+    figures = per_customer(then, "revenue", "days_since_last").collect()
+    stages = membership(then, "lifecycle").collect()["segment"].cast(pl.String)
+    on_list = {entry.name: set(entry.customers) for entry in session.runner.log.lists}["letter"]
+    cuts = [[np.quantile(figures[name].drop_nulls(), q) for q in (0.25, 0.5, 0.75)] for name in figures.columns[1:]]
+    kinds = {
+        code: (stage, *(sum(value > cut for cut in of) for value, of in zip(values, cuts, strict=True)))
+        for (code, *values), stage in zip(figures.iter_rows(), stages, strict=True)
+    }
+    treated = Counter(kind for code, kind in kinds.items() if code in on_list)
+    others = Counter(kind for code, kind in kinds.items() if code not in on_list)
+    expected = {
+        code: (code in on_list, 1.0 if code in on_list else treated[kind] / others[kind])
+        for code, kind in kinds.items() if treated[kind] and others[kind]
+    }  # fmt: skip
+    assert {code: (flag, weight) for code, flag, weight in found.iter_rows()} == expected
+    assert len(set(kinds.values())) > 2
 
 
 def test_what_is_missing_is_told(towns: Session, campaign: tuple[Session, set[str]]) -> None:
