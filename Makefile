@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 ROWS ?= 1000000
+HOSTILE ?= 50
 # A test of a screen waits half its time: twice as many at once as there are cores.
 WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
 
@@ -53,8 +54,9 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## histories in thousands of combinations of dialects: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## histories in thousands of dialects, then damaged files: make soak COMBINATIONS=5000 [FIRST=seed] [KEEP=folder] [HOSTILE=50]
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
+	HOSTILE=$(HOSTILE) $(BIN)/python -m pytest -q -n $(WORKERS) tests/tui/cli/test_corpus.py -k "chance or noise"
 
 .PHONY: docs
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations

@@ -9,11 +9,21 @@ import weakref
 from functools import cache
 from pathlib import Path
 
+from queries.errors import SourceError
+
 
 @cache
 def private_folder() -> Path:
-    """The folder (0700) of this process; removed when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="regulars-"))
+    """The folder (0700) of this process; removed when the process ends.
+
+    Raises:
+        SourceError: No folder for temporary files can be written to.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="regulars-"))
+    except OSError as error:
+        what = "There is no room, or no folder that may be written, for temporary files."
+        raise SourceError(what, "Make room, or set TMPDIR to a folder on a larger disk.") from error
     atexit.register(remove, folder)
     return folder
 
