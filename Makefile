@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 ROWS ?= 1000000
+HOSTILE ?= 50
 # A test of a screen waits half its time: twice as many at once as there are cores.
 WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
 
@@ -53,11 +54,12 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## 55,000 keys, intervals of thousands of draws, thousands of dialects, damaged files: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## keys, intervals, dialects, damaged and hostile files by thousands: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [HOSTILE=50] [FIRST=seed] [KEEP=folder]
 	MONKEY_KEYS=50000 MONKEY_TERMINAL_KEYS=5000 $(BIN)/python -m pytest -q -rP -n $(WORKERS) tests/tui/test_monkey.py tests/tui/test_monkey_terminal.py
 	@$(BIN)/python -m tests.queries.models.coverage
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
 	@FLIPS="$(FLIPS)" FIRST="$(FIRST)" $(BIN)/python -m tests.queries.eventlog.flips
+	HOSTILE=$(HOSTILE) $(BIN)/python -m pytest -q -n $(WORKERS) tests/tui/cli/test_corpus.py -k "chance or noise"
 
 .PHONY: docs
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations

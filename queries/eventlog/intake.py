@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from queries.errors import MappingError
+from queries.errors import MappingError, SourceError
 from queries.eventlog.bounds import refuse_overflow
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
@@ -72,6 +72,7 @@ def take_in(
     Raises:
         MappingError: The event column holds too many different values to be kinds of event.
         QuestionError: Amounts are in several currencies, or add up to more than the log can hold.
+        SourceError: The file says otherwise of its times than they are.
     """
     reading = _stored(connection, reading) if reading.costly else _with_tidy_ids(connection, reading)
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
@@ -92,6 +93,9 @@ def take_in(
             FROM ({reading.rows()})"""
     ).fetchall()
     rows, nobody, never, early, late, known, kept, first, last, given_back, money = counts[0]
+    if last is not None and last > latest_ms:
+        # DuckDB leaves a condition out where a Parquet file says of its columns that all rows meet it.
+        raise SourceError(f"{name} is damaged: it has other times than it says.", "Copy or download it again.")
     refuse_overflow(reading, money + sum(intake.money for intake in earlier))
     known_channels = [name for intake in earlier for name in intake.channels.values()]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)

@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queries.errors import SourceError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,10 +28,18 @@ PREFIX = "regulars-private-"
 
 @cache
 def private_folder() -> Path:
-    """The folder (0700) of this process; removed when the process ends, and what others left is swept before."""
-    parent = Path(tempfile.gettempdir())
-    sweep(parent, PREFIX)
-    folder, _ = _locked_folder(parent, PREFIX)
+    """The folder (0700) of this process; removed when the process ends, and what others left is swept before.
+
+    Raises:
+        SourceError: No folder for temporary files can be written to.
+    """
+    try:
+        parent = Path(tempfile.gettempdir())
+        sweep(parent, PREFIX)
+        folder, _ = _locked_folder(parent, PREFIX)
+    except OSError as error:
+        what = "There is no room, or no folder that may be written, for temporary files."
+        raise SourceError(what, "Make room, or set TMPDIR to a folder on a larger disk.") from error
     atexit.register(remove, folder)
     return folder
 

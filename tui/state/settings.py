@@ -58,7 +58,7 @@ def read_settings(path: Path) -> Settings:
 
     try:
         values = tomllib.loads(small_text(path))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except RecursionError as error:
         raise UsageError(f"{path} is nested too deeply.", "Correct it, or move it away.") from error

@@ -67,7 +67,8 @@ def told_kinds(data: Data) -> dict[str, list[str]]:
 def _rows(data: Data) -> pl.LazyFrame:
     """Exposures and responses below each other: `customer`, `time`, `day`, `channel`, what tells the message apart, and
     a flag a step."""
-    exposures = data.exposures
+    # Being put into an arm of a test is no message.
+    exposures = data.exposures.filter(pl.col("variant").is_null())
     columns = [name for name in TOLD_BY if data.log.has(name)]
     responses = kinds_by_step(data.log.kinds, exposures=False)
     kinds = [kind for told in responses.values() for kind in told]
