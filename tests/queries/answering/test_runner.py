@@ -16,10 +16,12 @@ from queries.cancel import Token
 from queries.catalogue import Answer
 from queries.customers.figures import shared_figures
 from queries.errors import CancelledError, QuestionError, UsageError
+from queries.eventlog.details.model import Details
 from queries.eventlog.model import CustomerList
 from queries.mapping.model import OwnSegment
 from queries.question.question import Question, read_parameters
 from queries.question.scope import Channel, Condition, Scope
+from tests.queries.order_lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +55,8 @@ class Endless:
 def runner(log_of: Callable[..., EventLog]) -> Runner:
     rows = (("ann", "2024-01-01", "purchase", 5, "web"), ("bob", "2024-01-09", "visit", None, "app"))
     log = log_of(*rows, segments=(OwnSegment("buyers", "orders > 0"),))
-    return Runner(replace(log, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
+    details = Details({"items": lines_of(log)})
+    return Runner(replace(log, details=details, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
 
 
 @pytest.fixture
@@ -172,7 +175,7 @@ def test_a_result_says_what_it_is(runner: Runner) -> None:
 
 @pytest.fixture(scope="module")
 def told(log_of: Callable[..., EventLog]) -> Runner:
-    """A log that every question can be asked of: a year, attributes, own segments, a list."""
+    """A log that every question can be asked of: a year, attributes, own segments, a list, order lines."""
     rows = (
         ("ann", "2023-01-01", "purchase", 5, "web"),
         ("ann", "2023-06-03", "purchase", 7, "app"),
@@ -180,7 +183,8 @@ def told(log_of: Callable[..., EventLog]) -> Runner:
     )
     people = [("ann", "Paris"), ("bob", "Lyon"), ("cee", "Paris")]
     log = log_of(*rows, customers=people, segments=(OwnSegment("buyers", "orders > 0"),))
-    return Runner(replace(log, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
+    details = Details({"items": lines_of(log)})
+    return Runner(replace(log, details=details, lists=(CustomerList("listed", pl.Series([0], dtype=pl.UInt32)),)))
 
 
 @pytest.mark.parametrize("metric", [metric.id for metric in catalogue.metrics() if not metric.parameter("id")])

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from queries import catalogue
 from queries.answering.runner import Runner
-from queries.eventlog.details.model import ITEMS, Details
+from queries.eventlog.details.model import Details
 from queries.eventlog.model import CustomerList
 from queries.mapping.model import OwnSegment
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.membership import membership
+from tests.queries.order_lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,22 +59,6 @@ def made(log_of: Callable[..., EventLog]) -> Callable[[list[tuple[Any, ...]]], E
         return replace(log, lists=(CustomerList("listed", pl.Series([0, 2], dtype=pl.UInt32)),))
 
     return make
-
-
-def lines_of(log: EventLog) -> pl.LazyFrame:
-    """Two lines an order: of three items in two categories."""
-    bought = log.events.filter(pl.col("event") == "purchase").with_row_index("order")
-    number = pl.col("order") % 3
-    lines = bought.with_columns(number=pl.concat_list(number, (number + 1) % 3)).explode("number")
-    told = {"item": ["tea", "pot", "cup"], "name": ["Tea", "Pot", "Cup"], "category": ["drink", "ware", "ware"]}
-    words = {name: pl.lit(pl.Series(values, dtype=pl.Enum(sorted({*values})))) for name, values in told.items()}
-    return lines.select(
-        *(name for name in ITEMS if name in ("customer", "time", "day", "event", "channel", "order", "amount")),
-        *(word.gather(pl.col("number")).alias(name) for name, word in words.items()),
-        quantity=pl.lit(1.0),
-        cost=pl.lit(None, pl.Int64),
-        discount=pl.lit(None, pl.Int64),
-    ).select(*ITEMS)
 
 
 def scopes(day: int) -> Iterator[Scope]:
