@@ -9,7 +9,7 @@ import numpy as np
 from queries.models.proportions import CONFIDENCE, Range
 
 DRAWS = 2_000
-BUNDLES = 2_000
+BUNDLES = 500
 """Customers are put into so many bundles at random: drawing bundles tells as much as drawing customers."""
 
 
