@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from queries.question.scope import Scope
     from queries.session import Session
     from tui.dialogs.find import Provider
+    from tui.reach import Ways
     from tui.state.memory import Memory
 
 __all__ = ["RegularsApp", "Start"]
@@ -203,6 +204,12 @@ class RegularsApp(App[int]):
         main = self.main()
         return main.answer if main is not None else None
 
+    def ways(self) -> Ways:
+        """How what is found is gone to."""
+        from tui.reach import Ways
+
+        return Ways(self.ask, self.narrow, self.explain, self.open_files, self.answered())
+
     def narrow(self, change: Callable[[Scope], Scope]) -> None:
         """Ask the same of another part of the data, from wherever one is."""
         from tui.state.changing import over
@@ -273,7 +280,9 @@ class RegularsApp(App[int]):
         """Find a command, a question or a table by name."""
         from tui.palette import everything
 
-        self._find("Find", everything(self, self.workspace, self.ask), "question, command, customer, segment, term …")
+        self._find(
+            "Find", everything(self, self.workspace, self.ways()), "question, command, customer, segment, term …"
+        )
 
     def action_change_theme(self) -> None:
         """Choose other colours by name."""

@@ -20,31 +20,31 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from queries.catalogue import Metric
-    from tui.app import RegularsApp
     from tui.commands.listed import Command
     from tui.dialogs.find import Provider
+    from tui.reach import Ways
     from tui.state.workspace import Workspace
 
 
-def everything(app: RegularsApp, workspace: Workspace, ask: Callable[[str], None]) -> Sequence[Provider]:
+def everything(app: App[int], workspace: Workspace, ways: Ways) -> Sequence[Provider]:
     """What there is on the screen one is on, and what of the data can be gone to.
 
     Args:
-        app: Runs the commands, and shows what was picked.
+        app: Runs the commands.
         workspace: The catalogue and the user's keys.
-        ask: Asks a question by the id of its metric, from wherever one is.
+        ways: How what was picked is gone to.
     """
-    screen, answer = app.screen, app.answered()
+    screen, answer = app.screen, ways.answer
     return (
-        _once(lambda: questions(workspace, ask)),
+        _once(lambda: questions(workspace, ways.ask)),
         _once(lambda: tables(screen)),
         _once(lambda: columns(screen)),
         _once(lambda: commands(app, screen, workspace)),
         reach.customers(workspace, answer, app.post_message),
-        _once(lambda: reach.segments(workspace, app.narrow) if answer else ()),
-        _once(lambda: reach.parts_of_scope(workspace, app.narrow) if answer else ()),
-        _once(lambda: reach.terms(app.explain)),
-        _once(lambda: reach.files(workspace, app.open_files)),
+        _once(lambda: reach.segments(workspace, ways.narrow) if answer else ()),
+        _once(lambda: reach.parts_of_scope(workspace, ways.narrow) if answer else ()),
+        _once(lambda: reach.terms(ways.explain)),
+        _once(lambda: reach.files(workspace, ways.open_files)),
     )
 
 

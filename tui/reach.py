@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,26 @@ if TYPE_CHECKING:
     from tui.state.workspace import Workspace
 
     Narrow = Callable[[Callable[[Scope], Scope]], None]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How what was picked is gone to, from wherever one is.
+
+    Attributes:
+        ask: Asks a question by the id of its metric.
+        narrow: Asks the same of another part of the data.
+        explain: Tells what a word means.
+        open_files: Opens other files in place of these.
+        answer: What the main screen shows, if anything.
+    """
+
+    ask: Callable[[str], None]
+    narrow: Narrow
+    explain: Callable[[str, Text], None]
+    open_files: Callable[[tuple[str, ...]], None]
+    answer: Result | None
+
 
 MOST_CUSTOMERS = 8
 """So many customers are named at once; more letters name the others."""

@@ -108,5 +108,17 @@ def test_what_no_family_has_declared_comes_last() -> None:
 
 def test_a_metric_belongs_to_the_family_of_its_package() -> None:
     groups = list(dict.fromkeys(entry.group for entry in catalogue.metrics()))
-    assert groups == ["Overview", "Frequency", "Touchpoints", "Staying", "Worth", "Segments", "Customers", "Trust"]
+    assert groups == [
+        "Overview",
+        "Frequency",
+        "Touchpoints",
+        "Staying",
+        "Worth",
+        "Products",
+        "Voice",
+        "Segments",
+        "Experiments",
+        "Customers",
+        "Trust",
+    ]
     assert {entry.group for entry in catalogue.segmentations()} == {"Segments"}
