@@ -63,7 +63,9 @@ def masked_words(result: Result) -> Result:
 def is_personal(columns: Iterable[Column]) -> bool:
     """Whether any of the columns holds personal data; not whether a text may."""
     return any(
-        bool(column.personal.kinds) if isinstance(column.personal, ByRow) else column.personal not in (None, Kind.TEXT)
+        bool(column.personal.kinds)
+        if isinstance(column.personal, ByRow)
+        else isinstance(column.personal, Kind) and column.personal is not Kind.TEXT
         for column in columns
     )
 

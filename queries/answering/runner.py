@@ -23,6 +23,7 @@ from queries.catalogue import CUSTOMERS, HISTORY, Answer, Conclusion, Metric
 from queries.customers.table import customer_columns, customer_table
 from queries.data.data import Data
 from queries.errors import QuestionError
+from queries.privacy.names import knowing
 from queries.question.question import Question
 from queries.question.scope import Segment
 from queries.segments.membership import choose
@@ -176,8 +177,11 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         metric=replace(metric, chart=chart, pivot=answer.pivot or metric.pivot, drill=drill),
         question=question,
         frame=frame,
-        columns=marked(columns, frame, personal, question),
-        parts={name: (marked(own, table, personal, question), table) for name, (own, table) in parts.items()},
+        columns=knowing(marked(columns, frame, personal, question), frame, lambda: data.log.names),
+        parts={
+            name: (knowing(marked(own, table, personal, question), table, lambda: data.log.names), table)
+            for name, (own, table) in parts.items()
+        },
         figures=drawn.figures,
         findings=drawn.findings,
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),

@@ -18,7 +18,7 @@ from queries.catalogue.listed import (
     segmentations,
 )
 from queries.catalogue.parameters import Parameter
-from queries.catalogue.personal import ByRow, Kind
+from queries.catalogue.personal import ByRow, Kind, TextWithNames
 
 __all__ = [
     "CUSTOMERS",
@@ -41,6 +41,7 @@ __all__ = [
     "Parameter",
     "Pivot",
     "Segmentation",
+    "TextWithNames",
     "Unit",
     "broken",
     "forgotten_after",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from queries.catalogue.personal import ByRow, Kind
+    from queries.catalogue.personal import ByRow, Kind, TextWithNames
 
 
 class Unit(StrEnum):
@@ -61,7 +61,7 @@ class Column:
     unit_column: str | None = None
     complete_column: str | None = None
     names: tuple[str, ...] = ()
-    personal: Kind | ByRow | None = None
+    personal: Kind | TextWithNames | ByRow | None = None
 
     @property
     def heading(self) -> str:

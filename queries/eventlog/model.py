@@ -145,6 +145,13 @@ class EventLog:
 
         return personal_in(self.customers, self.attributes, self.size, self.mapping)
 
+    @cached_property
+    def names(self) -> pl.Series:
+        """The names of customers, where a column holds names: free text is masked where they stand in it."""
+        from queries.privacy.names import known_names
+
+        return known_names(self.customers, self.personal)
+
     @property
     def rows_set_aside(self) -> int:
         """How many rows are not in the log."""

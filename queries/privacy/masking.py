@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import ByRow, Kind
+from queries.catalogue import ByRow, Kind, TextWithNames
 from queries.privacy.masks import ADDRESSES, HIDDEN, INSIDE, MASKS, SUSPECT
+from queries.privacy.names import name_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ LABELS = frozenset(["(none)", "other", "other values", "everyone else", "not kno
 """What groups are called that stand for no value."""
 
 
-def mask(value: Any, kind: Kind | None) -> Any:
+def mask(value: Any, kind: Kind | TextWithNames | None) -> Any:
     """A single value as it may be shown.
 
     Args:
@@ -40,6 +41,9 @@ def mask(value: Any, kind: Kind | None) -> Any:
     Returns:
         Text where the value is masked; else the value itself.
     """
+    if isinstance(kind, TextWithNames):
+        nameless = _replaced(value, name_rules(kind.names)) if isinstance(value, str) else value
+        return mask(nameless, Kind.TEXT)
     if value is None or value == "" or isinstance(value, bool) or (kind is None and not isinstance(value, str)):
         return value
     if kind is Kind.TEXT and not isinstance(value, str):
@@ -62,8 +66,12 @@ def mask(value: Any, kind: Kind | None) -> Any:
     return rule.compiled.sub(rule.written, text) if rule else HIDDEN
 
 
-def masked(values: pl.Series, kind: Kind | None) -> pl.Series:
+def masked(values: pl.Series, kind: Kind | TextWithNames | None) -> pl.Series:
     """A column as it may be shown, by `mask`'s rules; a column in which nothing is masked keeps its type."""
+    if isinstance(kind, TextWithNames):
+        if values.dtype == pl.String:
+            values = values.to_frame().select(_all(pl.first(), name_rules(kind.names))).to_series()
+        kind = Kind.TEXT
     if kind is None or kind is Kind.TEXT:
         return _without_contacts(values, kind)
     return values.to_frame().select(masking(pl.col(values.name), kind, values.dtype)).to_series()
@@ -115,7 +123,7 @@ def mask_frame(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     return frame.with_columns(_shown(frame, column) for column in described)
 
 
-def kind_in(column: Column, row: Mapping[str, Any] | None) -> Kind | None:
+def kind_in(column: Column, row: Mapping[str, Any] | None) -> Kind | TextWithNames | None:
     """What is personal about a cell of the column."""
     return column.personal.of(row) if isinstance(column.personal, ByRow) else column.personal
 
@@ -133,10 +141,10 @@ def _shown(frame: pl.DataFrame, column: Column) -> pl.Series:
 def _by_row(frame: pl.DataFrame, values: pl.Series, by: ByRow) -> pl.Series:
     """Values of several attributes: each masked by its attribute's kind."""
     said = frame[by.column].cast(pl.String).fill_null("id") if by.column in frame.columns else pl.Series(["id"])
-    shown = masked(values, Kind.TEXT)
+    shown = masked(values, by.text)
     for name, kind in by.kinds:
         here = said == name
-        if here.any():
+        if kind is not Kind.TEXT and here.any():
             shown = shown.zip_with(~here, masked(values.cast(pl.String), kind))
     return shown
 
