@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from queries.answering.bounding import bound_polars
 from queries.answering.runner import Runner
 from queries.eventlog import cache, tidying
 from queries.eventlog.build import build
@@ -42,7 +43,7 @@ class Options:
         map_file: A mapping file; None guesses, or takes what was saved for such a file.
         currency: The currency whose amounts count, or what amounts are in.
         timezone: The time zone whose calendar days count.
-        memory: How much memory DuckDB may take ("4GB").
+        memory: How much memory DuckDB may take, and as much Polars before it writes to disk ("4GB").
         threads: How many threads DuckDB may use.
         cache_folder: Where built logs are kept; None keeps none.
         mappings_folder: Where confirmed mappings are kept; None keeps none.
@@ -96,7 +97,9 @@ class Session:
             MappingError: The mapping file is wrong.
             UsageError: Nothing is to be decided that is called so as the options say.
         """
-        self.source = open_source(self.paths, Limits(self.options.memory, self.options.threads))
+        limits = Limits(self.options.memory, self.options.threads)
+        bound_polars(limits.bytes if limits.memory else None)
+        self.source = open_source(self.paths, limits)
         self._find_mapping(afresh)
         for id_, key in self.options.say:
             self.decide(id_, key)

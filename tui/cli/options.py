@@ -117,7 +117,7 @@ _OPTIONS = (
     click.option("--as-of", type=Day(), help="The analysis date: nothing on or after it is known."),
     click.option("--currency", metavar="CODE", help="What amounts are in, or which of them count."),
     click.option("--tz", "timezone", metavar="ZONE", help="The time zone whose days count, like Europe/Berlin."),
-    click.option("--memory", metavar="SIZE", help="What DuckDB may take, like 4GB."),
+    click.option("--memory", metavar="SIZE", help="What DuckDB may take, and Polars hold, like 4GB."),
     click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads DuckDB may use."),
     click.option(
         "--no-cache",
