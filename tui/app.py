@@ -281,7 +281,7 @@ class RegularsApp(App[int]):
         from tui.palette import everything
 
         self._find(
-            "Find", everything(self, self.workspace, self.ways()), "question, command, customer, segment, term …"
+            "Find", everything(self, self.workspace, self.ways()), "Search for commands, questions, customers, words …"
         )
 
     def action_change_theme(self) -> None:

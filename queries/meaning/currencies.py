@@ -70,7 +70,7 @@ def _codes(draft: Draft, amount: str) -> dict[str, int]:
         if named is None or len(named.currencies) < 2:
             return {}
         draft.fields[Meaning.CURRENCY] = Field(column=amount, format="sign")
-        return dict(named.currencies)
+        return dict(sorted(named.currencies, key=lambda one: (-one[1], one[0])))
     sql = (
         f"SELECT upper({trimmed(column)}) AS code, count(*) FROM {draft.table.head} "
         f"WHERE {trimmed(column)} IS NOT NULL AND {bought_rows(draft)} "

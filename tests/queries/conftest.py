@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,7 @@ def sales_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
         goods = ProductTable("sales", "what", category="sort" if categories else None)
         roles = {"purchase": ("purchase",), "refund": ("refund",)}
         mapping = Mapping(events=(event_table("sales", **fields),), products=goods, roles=roles)
-        with connect_database(path, Limits()):
+        with closing(connect_database(path, Limits())):
             source = open_source([path])
             log = build(source, mapping)
             return replace(log, details=DetailsOnDemand(source, log))

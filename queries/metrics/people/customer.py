@@ -111,8 +111,11 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
         return Answer(attributes, columns=PARTS["attributes"], parts={"attributes": attributes}, in_memory=True)
     events = person.events
     listed = events.filter(one_of("event", as_spelled("event", (event,), data.log.kinds))) if event else events
-    timeline = listed.sort("time", descending=True, maintain_order=True).select(
-        "time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount")
+    # Of one instant, what stands later in the file is newer.
+    timeline = (
+        listed.reverse()
+        .sort("time", descending=True, maintain_order=True)
+        .select("time", pl.col("event", "channel").cast(pl.String), data.money(pl.col("amount")).alias("amount"))
     )
     return Answer(
         timeline,

@@ -16,7 +16,9 @@ bound_polars(int(sys.argv[1]) * 1024**2 or None)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 rows = pl.LazyFrame({"a": pl.int_range(0, 8_000_000, eager=True)}).with_columns(b=pl.col("a").hash(3))
 some = rows.sort("b").with_row_index().filter(pl.col("index") % 1_000 == 0).select(pl.col("a").sum())
-print(some.collect(engine="streaming").item(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, (private_folder() / "polars").is_dir())
+total = some.collect(engine="streaming").item()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(total, peak, (private_folder() / "polars").is_dir())
 """
 
 

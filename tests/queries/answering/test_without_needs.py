@@ -82,12 +82,17 @@ def told(runner: Runner, question: Question) -> Result | QuestionError:
         return error
 
 
+OF_MEASURES = ("nps", "texts", "tickets")
+"""What single choices of a parameter need: the measures of a cross table."""
+
+
 def refused(log: EventLog, question: Question) -> bool:
     """Whether a question is refused; then with the sentence of a need that is not there."""
     metric = catalogue.metric(question.metric)
     result = told(Runner(log), question)
     if isinstance(result, QuestionError):
-        sentences = [unmet(log, need).what for need in (*metric.needs, CUSTOMERS, HISTORY) if not log.has(need)]
+        needs = (*metric.needs, CUSTOMERS, HISTORY, *OF_MEASURES)
+        sentences = [unmet(log, need).what for need in needs if not log.has(need)]
         assert result.what in sentences, question
         assert result.todo
         return True

@@ -24,7 +24,7 @@ PLACES = 200
 def shop(tmp_path_factory: pytest.TempPathFactory) -> KeptShop:
     """A small shop and what is kept of it: a guess, a log, and details beside it."""
     shop = KeptShop(tmp_path_factory.mktemp("kept"))
-    kinds = ["customers", "events", "facts", "feedback-1", "items-1", "transactions"]
+    kinds = ["customers", "events", "facts", "feedback-3", "items-2", "transactions"]
     assert [file.stem for file in shop.files()][: len(kinds)] == kinds
     assert len(shop.files()) == len(kinds) + 1  # the guess, which is called as its columns are
     return shop

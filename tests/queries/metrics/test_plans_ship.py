@@ -82,7 +82,9 @@ def far() -> EventLog:
         has_money=True,
         attributes=("city",),
         set_aside=(),
-        mapping=Mapping(events=(SURVEY,), roles={kind: (kind,) for kind in KINDS}, segments=OWN),
+        mapping=Mapping(
+            events=(SURVEY,), roles={kind: (kind,) for kind in KINDS}, segments=OWN, brands={"us": ("us",)}
+        ),
         transactions=pl.scan_parquet("s3://bucket/transactions.parquet", schema=EVENTS, **AWAY),
         lists=(CustomerList("listed", pl.Series([3, 5], dtype=pl.UInt32)),),
         details=Details(

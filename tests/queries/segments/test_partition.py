@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from queries import catalogue
 from queries.answering.runner import Runner
-from queries.eventlog.details.model import Details
+from queries.eventlog.details.model import TABLES, Details
 from queries.eventlog.model import CustomerList
-from queries.mapping.model import OwnSegment
+from queries.mapping.model import OwnSegment, SurveyQuestion
 from queries.question.question import Question
 from queries.question.scope import Condition, Scope, Segment
 from queries.segments.membership import membership
@@ -55,7 +55,10 @@ def made(log_of: Callable[..., EventLog]) -> Callable[[list[tuple[Any, ...]]], E
         bought = ("p0", start + timedelta(days=35), "purchase", 5, "web")
         roles = {kind: (kind,) for kind in ("purchase", "refund", "visit", "click")}
         log = log_of(bought, *told, customers=PEOPLE, roles=roles, segments=OWN)
-        log = replace(log, details=Details({"items": lines_of(log)}))
+        said = {name: pl.LazyFrame(schema=TABLES[name]) for name in ("feedback", "texts")}
+        asked = tuple(replace(entry, questions=(SurveyQuestion("nps", "nps"),)) for entry in log.mapping.events)
+        log = replace(log, mapping=replace(log.mapping, events=asked))
+        log = replace(log, details=Details({"items": lines_of(log), **said}))
         return replace(log, lists=(CustomerList("listed", pl.Series([0, 2], dtype=pl.UInt32)),))
 
     return make

@@ -129,7 +129,7 @@ def test_escape_never_ends_the_program(shop: Path) -> None:
         await app.press("escape", "escape")
         assert app.app.is_running
         assert "q quits." in app.said
-        await app.pilot.press("q")
+        await app.pilot.press("q", "q")
         await app.until(lambda: app.app.return_code == 0)
 
     drive(Start(paths=(str(shop),)), script)

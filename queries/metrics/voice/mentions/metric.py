@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
 from queries.customers.opinions import NEGATIVE, POSITIVE, feeling
+from queries.eventlog.model import BRANDS
 from queries.metrics.voice.mentions.advocates import ADVOCATES, advocates
 from queries.metrics.voice.mentions.brands import named
 from queries.metrics.voice.mentions.words import conclude, notes
@@ -76,6 +77,7 @@ def mentions(data: Data, minimum: int = 3, active: int = 90) -> Answer:
     Raises:
         QuestionError: No brands are named, no table has texts, or the libraries that read them are not installed.
     """
+    data.require(BRANDS)
     brands, rows = data.log.mapping.brands, data.within(data.texts)
     complete = data.periods.filter("complete", "reported")["index"].to_list()
     last, before = ([-1, -1, *complete][at] for at in (-1, -2))
