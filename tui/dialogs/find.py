@@ -45,21 +45,22 @@ Provider = Callable[[str], Iterable[Hit]]
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name begins so, one of its other words does, the name has words
-    that do, or all that is said of it; else None.
+    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or one
+    of the others; the name has words that do, or all that is said of it; else None.
 
     Every word that was typed has to be found; words begin at letters after anything that is none.
     """
-    words, name, meaning = typed.casefold().split(), hit.name.casefold(), hit.meaning.casefold()
-    if name.startswith(typed.casefold().strip()):
-        return 0
-    also = hit.also.casefold()
-    if any(word.startswith(typed.casefold().strip()) for word in also.split(", ") if also):
-        return 1
-    own, every = _starts(name), _starts(f"{name} {also} {meaning}")
-    if all(any(start.startswith(word) for start in own) for word in words):
-        return 2
-    return 3 if all(any(start.startswith(word) for start in every) for word in words) else None
+    wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
+    own, every = _starts(name), _starts(f"{name} {hit.also} {hit.meaning}".casefold())
+    fits = (
+        wanted == name,
+        wanted in also,
+        name.startswith(wanted),
+        any(word.startswith(wanted) for word in also if word),
+        all(any(start.startswith(word) for start in own) for word in wanted.split()),
+        all(any(start.startswith(word) for start in every) for word in wanted.split()),
+    )
+    return next((place for place, fit in enumerate(fits) if fit), None)
 
 
 def _starts(text: str) -> list[str]:

@@ -146,6 +146,7 @@ class MainScreen(Page):
         self.answer = result
         self.workspace.keep_view(result.question)
         if first and (self.focused is None or isinstance(self.pane_in_focus, QuestionsPane)):
+            self.query_one(Panes).show(self._answer)
             self.set_focus(self._answer.target, scroll_visible=False)
 
     @on(Failed)

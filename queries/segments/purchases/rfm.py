@@ -157,7 +157,7 @@ def _empty(limits: pl.DataFrame, rule: str, cuts: tuple[Cuts | None, ...]) -> It
     id="rfm",
     title="RFM",
     question="Who is worth keeping, who is slipping?",
-    also="recency frequency monetary, champions, loyal, at risk, hibernating, 客户分群, 忠诚",
+    also="recency frequency monetary, 客户分群, 忠诚",
     place=10,
     segments=SEGMENTS,
     columns=COLUMNS,

@@ -61,7 +61,7 @@ def test_a_channel_becomes_the_scope(on_screen: Kept) -> None:
 
 def test_a_customer_is_opened_by_id(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.choose("Customer C000270")
+        await app.choose("C000270")
         assert isinstance(app.app.screen, PortraitScreen)
         assert "C000270" in app.text
 
@@ -93,8 +93,10 @@ def test_starts_of_words_come_before_anything_else() -> None:
     def hit(name: str, meaning: str = "", also: str = "") -> Hit:
         return Hit(name, meaning, bool, also)
 
-    assert rank(hit("Retention"), "ret") == 0
-    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 1
-    assert rank(hit("Staying: Retention"), "ret") == 2
-    assert rank(hit("Cohort", "Followed together"), "tog") == 3
+    assert rank(hit("Cohort"), "cohort") == 0
+    assert rank(hit("Segments: RFM", also="RFM, loyal"), "rfm") == 1
+    assert rank(hit("Retention"), "ret") == 2
+    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 3
+    assert rank(hit("Staying: Retention"), "ret") == 4
+    assert rank(hit("Cohort", "Followed together"), "tog") == 5
     assert rank(hit("Retention"), "tention") is None

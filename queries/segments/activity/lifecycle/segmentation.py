@@ -151,7 +151,7 @@ def thresholds(data: Data, new: int, silent: int | None, churned: int | None) ->
     id="lifecycle",
     title="Lifecycle",
     question="Which stage is each customer in?",
-    also="stage, new, active, at risk, dormant, lost, win back, 生命周期, 客户阶段",
+    also="stage, new, active, dormant, lost, win back, 生命周期, 客户阶段",
     place=30,
     segments=STAGES,
     columns=COLUMNS,
