@@ -45,8 +45,8 @@ Provider = Callable[[str], Iterable[Hit]]
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or one
-    of the others; the name has words that do, or all that is said of it; else None.
+    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
+    one of the others; the name has words that do, or all that is said of it; else None.
 
     Every word that was typed has to be found; words begin at letters after anything that is none.
     """
