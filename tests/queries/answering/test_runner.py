@@ -201,8 +201,8 @@ def of_shop(shop: tuple[Path, Truth]) -> Runner:
 
 ELSEWHERE = ("ces", "pipeline", "mentions")
 """Questions of surveys, deals and brands that no shop here has: their own tests ask them."""
-ASKED = {"effect": {"segment": "sex=female", "start": "2024-04-06", "end": "2024-06-30"}}
-"""What has to be named for an answer."""
+ASKED = {"experiment": {}, "effect": {"segment": "sex=female", "start": "2024-04-06", "end": "2024-06-30"}}
+"""What is asked of the sample shop, and what has to be named for an answer."""
 
 
 @pytest.mark.parametrize("metric", [metric.id for metric in catalogue.metrics() if not metric.parameter("id")])
