@@ -40,7 +40,6 @@ def everything(app: App[int], workspace: Workspace, ways: Ways) -> Sequence[Prov
         _once(lambda: tables(screen)),
         _once(lambda: columns(screen)),
         _once(lambda: commands(app, screen, workspace)),
-        reach.customers(workspace, answer, app.post_message),
         _once(lambda: reach.segments(workspace, ways.narrow) if answer else ()),
         _once(lambda: reach.parts_of_scope(workspace, ways.narrow) if answer else ()),
         _once(lambda: reach.terms(ways.explain)),

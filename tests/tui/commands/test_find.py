@@ -9,7 +9,6 @@ import pytest
 from tui.dialogs.dialog import Words
 from tui.dialogs.find import Find, Hit, rank
 from tui.panes.answer import AnswerPane
-from tui.screens.portrait import PortraitScreen
 
 if TYPE_CHECKING:
     from driving import Driven, Kept
@@ -55,15 +54,6 @@ def test_a_channel_becomes_the_scope(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.choose("Channel: web")
         assert "· web ·" in app.scope_line
-
-    on_screen(script)
-
-
-def test_a_customer_is_opened_by_id(on_screen: Kept) -> None:
-    async def script(app: Driven) -> None:
-        await app.choose("C000270")
-        assert isinstance(app.app.screen, PortraitScreen)
-        assert "C000270" in app.text
 
     on_screen(script)
 
