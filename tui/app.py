@@ -25,20 +25,16 @@ from tui.state.workspace import Workspace
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from rich.text import Text
     from textual.binding import BindingType
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from queries.answering.result import Result
     from queries.errors import RegularsError
-    from queries.question.scope import Scope
     from queries.session import Session
     from tui.dialogs.find import Provider
-    from tui.reach import Ways
     from tui.state.memory import Memory
 
 __all__ = ["RegularsApp", "Start"]
@@ -125,14 +121,9 @@ class RegularsApp(App[int]):
 
     @on(Chosen)
     def _open_chosen(self, message: Chosen) -> None:
-        """Open files from the start screen, or in place of those that are open."""
+        """Open files from the start screen."""
         self.workspace.open(message.paths, demo=message.demo)
-        self.workspace.session, self.workspace.change_told = None, False
-        screen = MainScreen(self.workspace)
-        if self.main() is None:
-            self.push_screen(screen)
-        else:
-            self.switch_screen(screen)
+        self.push_screen(MainScreen(self.workspace))
         self.call_after_refresh(self.look)
 
     def look(self) -> None:
@@ -199,40 +190,6 @@ class RegularsApp(App[int]):
                 self.pop_screen()
             main.ask_metric(id)
 
-    def answered(self) -> Result | None:
-        """What the main screen shows."""
-        main = self.main()
-        return main.answer if main is not None else None
-
-    def ways(self) -> Ways:
-        """How what is found is gone to."""
-        from tui.reach import Ways
-
-        return Ways(self.ask, self.narrow, self.explain, self.open_files, self.answered())
-
-    def narrow(self, change: Callable[[Scope], Scope]) -> None:
-        """Ask the same of another part of the data, from wherever one is."""
-        from tui.state.changing import over
-
-        main = self.main()
-        if main is None or main.asked is None:
-            return
-        while self.screen is not main:
-            self.pop_screen()
-        main.ask(over(main.asked, change(main.asked.scope)))
-
-    def explain(self, title: str, words: Text) -> None:
-        """Tell what something means."""
-        from tui.dialogs.dialog import Words
-
-        self.push_screen(Words(title, words))
-
-    def open_files(self, paths: tuple[str, ...]) -> None:
-        """Other files in place of these."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.post_message(Chosen(paths))
-
     @on(CustomerOpened)
     def _open_portrait(self, message: CustomerOpened) -> None:
         """One customer of a list."""
@@ -280,9 +237,7 @@ class RegularsApp(App[int]):
         """Find a command, a question or a table by name."""
         from tui.palette import everything
 
-        self._find(
-            "Find", everything(self, self.workspace, self.ways()), "Search for commands, questions, customers, words …"
-        )
+        self._find("Commands", everything(self, self.workspace, self.ask), "Search for commands and questions …")
 
     def action_change_theme(self) -> None:
         """Choose other colours by name."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from queries.formats.cells import words
-from tui import reach
 from tui.commands.listed import COMMANDS, keys_of
 from tui.dialogs.find import Hit
 from tui.panes.questions import askable
 from tui.screens.page import EVERY_PAGE, Page
-from tui.table.pane import TablePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import App
     from textual.dom import DOMNode
@@ -22,35 +20,23 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from tui.commands.listed import Command
     from tui.dialogs.find import Provider
-    from tui.reach import Ways
     from tui.state.workspace import Workspace
 
 
-def everything(app: App[int], workspace: Workspace, ways: Ways) -> Sequence[Provider]:
-    """What there is on the screen one is on, and what of the data can be gone to.
+def everything(app: App[int], workspace: Workspace, ask: Callable[[str], None]) -> Sequence[Provider]:
+    """What there is on the screen one is on.
 
     Args:
         app: Runs the commands.
         workspace: The catalogue and the user's keys.
-        ways: How what was picked is gone to.
+        ask: Asks a question by the id of its metric, from wherever one is.
     """
-    screen, answer = app.screen, ways.answer
+    screen = app.screen
     return (
-        _once(lambda: questions(workspace, ways.ask)),
-        _once(lambda: tables(screen)),
-        _once(lambda: columns(screen)),
-        _once(lambda: commands(app, screen, workspace)),
-        _once(lambda: reach.segments(workspace, ways.narrow) if answer else ()),
-        _once(lambda: reach.parts_of_scope(workspace, ways.narrow) if answer else ()),
-        _once(lambda: reach.terms(ways.explain)),
-        _once(lambda: reach.files(workspace, ways.open_files)),
+        lambda _: questions(workspace, ask),
+        lambda _: tables(screen),
+        lambda _: commands(app, screen, workspace),
     )
-
-
-def _once(make: Callable[[], Iterable[Hit]]) -> Provider:
-    """What does not depend on what is typed is made when the box opens, and not for every letter."""
-    kept = cache(lambda: tuple(make()))
-    return lambda _: kept()
 
 
 def questions(workspace: Workspace, ask: Callable[[str], None]) -> Iterator[Hit]:
@@ -58,12 +44,7 @@ def questions(workspace: Workspace, ask: Callable[[str], None]) -> Iterator[Hit]
     for metric in filter(askable, workspace.metrics):
         same = metric.group.casefold() == metric.title.casefold()
         name = metric.title if same else f"{metric.group}: {metric.title}"
-        yield Hit(name, metric.question + _missing(workspace, metric), partial(ask, metric.id), _other_words(metric))
-
-
-def _other_words(metric: Metric) -> str:
-    """What a question is found by besides what is shown: its title alone, its id, and what it declares."""
-    return ", ".join(word for word in (metric.title, metric.id, metric.also) if word)
+        yield Hit(name, metric.question + _missing(workspace, metric), partial(ask, metric.id))
 
 
 def _missing(workspace: Workspace, metric: Metric) -> str:
@@ -82,16 +63,6 @@ def tables(screen: DOMNode) -> Iterator[Hit]:
         for name in ("", *pane.parts()):
             title = f"Table: {words(name)}" if name else "Table: the answer"
             yield Hit(title, "Show this table of the answer.", partial(pane.go_to_part, name))
-
-
-def columns(screen: DOMNode) -> Iterator[Hit]:
-    """The columns of the answer on the screen: the cursor goes there."""
-    pane = screen.main_pane if isinstance(screen, Page) else None
-    if isinstance(pane, TablePane) and pane.frame is not None:
-        for place, column in enumerate(pane.frame.shown):
-            yield Hit(
-                f"Column: {column.heading}", column.meaning, partial(pane.go_to_column, place), also=column.heading
-            )
 
 
 def commands(app: App[int], screen: DOMNode, workspace: Workspace) -> Iterator[Hit]:

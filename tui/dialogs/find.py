@@ -31,13 +31,11 @@ class Hit:
         name: What it is called.
         meaning: What it does, in a sentence; it is found by these words, too.
         run: Does it.
-        also: Other words that it is found by, with commas between; they are not shown.
     """
 
     name: str
     meaning: str
     run: Callable[[], object]
-    also: str = ""
 
 
 Provider = Callable[[str], Iterable[Hit]]
@@ -45,22 +43,19 @@ Provider = Callable[[str], Iterable[Hit]]
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
-    one of the others; the name has words that do, or all that is said of it; else None.
+    """How well a hit fits what was typed, 0 best: its name begins so, has words that do, or its meaning has; else None.
 
     Every word that was typed has to be found; words begin at letters after anything that is none.
     """
-    wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
-    own, every = _starts(name), _starts(f"{name} {hit.also} {hit.meaning}".casefold())
-    fits = (
-        wanted == name,
-        wanted in also,
-        name.startswith(wanted),
-        any(word.startswith(wanted) for word in also if word),
-        all(any(start.startswith(word) for start in own) for word in wanted.split()),
-        all(any(start.startswith(word) for start in every) for word in wanted.split()),
-    )
-    return next((place for place, fit in enumerate(fits) if fit), None)
+    words, name, meaning = typed.casefold().split(), hit.name.casefold(), hit.meaning.casefold()
+    if name.startswith(typed.casefold().strip()):
+        return 0
+    own, every = _starts(name), _starts(f"{name} {meaning}")
+    if all(any(start.startswith(word) for start in own) for word in words):
+        return 1
+    if all(any(start.startswith(word) for start in every) for word in words):
+        return 2
+    return 3 if all(word in f"{name} {meaning}" for word in words) else None
 
 
 def _starts(text: str) -> list[str]:

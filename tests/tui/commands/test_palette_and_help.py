@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def offered(app: Driven) -> list[str]:
     """What the palette names on this screen."""
-    providers = everything(app.app, app.app.workspace, app.app.ways())
+    providers = everything(app.app, app.app.workspace, app.app.ask)
     return [hit.name for provider in providers for hit in provider("")]
 
 
