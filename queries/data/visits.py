@@ -33,25 +33,31 @@ def visits(data: Data, gap: int = GAP, names: tuple[str, ...] = ()) -> pl.LazyFr
         names: Optional columns of events beside those of the log.
 
     Returns:
-        The events with `visit`, its number; sorted by customer, then by visit, then by time. Visits follow each other
-        in the order of their first events.
+        The events with `visit`, its number, which only rises; the rows of a customer lie together. They are sorted by
+        customer, but for those with two visits at once (two devices), who come last: their visits stand in the order
+        of their first events.
     """
     if not data.log.has("session"):
         events = data.events_with(*names) if names else data.events
         return events.with_columns(visit=_begins(gap).cum_sum())
-    with_ids = _with_ids(data, gap, names)
-    if data.keep is stay_lazy or _mixed(data, gap):
-        # Two visits at once (two devices): their rows are put apart.
-        began = pl.col("time").min().over("customer", "id")
-        with_ids = with_ids.sort(pl.col("customer"), began, pl.col("id"), maintain_order=True)
-    return with_ids.with_columns(pl.col("customer").set_sorted(), visit=starts("customer", "id").cum_sum()).drop("id")
+    order = (pl.col("customer"), pl.col("time").min().over("customer", "id"), pl.col("id"))
+    if data.keep is stay_lazy:
+        rows = _with_ids(data, gap, names).sort(order, maintain_order=True)
+    elif (mixed := _mixed(data, gap)).is_empty():
+        rows = _with_ids(data, gap, names)
+    else:
+        is_mixed = pl.lit(pl.int_range(data.log.size, eager=True).is_in(mixed.implode())).gather(pl.col("customer"))
+        apart = _with_ids(data, gap, names, is_mixed).sort(order, maintain_order=True)
+        rows = pl.concat([_with_ids(data, gap, names, ~is_mixed), apart])
+    return rows.with_columns(visit=starts("customer", "id").cum_sum()).drop("id")
 
 
 def outside_visits(data: Data, gap: int = GAP) -> pl.LazyFrame:
     """How many events of the reported range belong to no visit: `events`, one row; 0 where no session id is mapped."""
     if not data.log.has("session"):
         return pl.LazyFrame({"events": [0]})
-    return data.within(_coded(data, gap)).select(events=(pl.col("id") == NO_ID).sum().cast(pl.Int64))
+    coded = data.events_with("session").with_columns(id=_id(gap))
+    return data.within(coded).select(events=(pl.col("id") == NO_ID).sum().cast(pl.Int64))
 
 
 def _begins(gap: int) -> pl.Expr:
@@ -60,23 +66,24 @@ def _begins(gap: int) -> pl.Expr:
     return starts("customer") | (time - time.shift(1) > gap * MINUTE_MS).fill_null(value=True)
 
 
-def _coded(data: Data, gap: int, names: tuple[str, ...] = ()) -> pl.LazyFrame:
-    """The events with `id`: the code of their session, their own or that of the event before; else `NO_ID`."""
-    own = pl.col("session").to_physical().cast(pl.Int64)
-    ids = pl.when(own.is_not_null()).then(own).when(_begins(gap)).then(NO_ID).forward_fill()
+def _id(gap: int) -> pl.Expr:
+    """The number of an event's session, its own or that of the event before; else `NO_ID`."""
+    own = pl.col("session")
+    return pl.when(own.is_not_null()).then(own).when(_begins(gap)).then(NO_ID).forward_fill()
+
+
+def _with_ids(data: Data, gap: int, names: tuple[str, ...] = (), of: pl.Expr | None = None) -> pl.LazyFrame:
+    """The events that belong to a session; of some customers."""
     events = data.events_with("session", *(name for name in names if name != "session"))
-    return events.with_columns(id=ids)
-
-
-def _with_ids(data: Data, gap: int, names: tuple[str, ...] = ()) -> pl.LazyFrame:
-    """The events that belong to a session."""
-    coded = _coded(data, gap, names).filter(pl.col("id") != NO_ID)
+    coded = (events if of is None else events.filter(of)).with_columns(id=_id(gap)).filter(pl.col("id") != NO_ID)
     return coded if "session" in names else coded.drop("session")
 
 
 @once
-def _mixed(data: Data, gap: int) -> bool:
-    """Whether any session is interrupted by another one of the same customer."""
+def _mixed(data: Data, gap: int) -> pl.Series:
+    """The customers of whom any visit is interrupted by another one."""
     runs = _with_ids(data, gap).filter(starts("customer", "id"))
-    key = pl.col("customer").cast(pl.UInt64) * 2**32 + pl.col("id").cast(pl.UInt64)
-    return bool(data.keep(runs.select(key.n_unique() < pl.len())).collect().item())
+    # Spread over all 64 bits (the golden ratio), so that no two of them meet by chance.
+    key = pl.col("customer").cast(pl.UInt64) * 0x9E3779B97F4A7C15 + pl.col("id").cast(pl.UInt64)
+    again = runs.select("customer", key=key).filter(pl.col("key").is_duplicated())
+    return data.keep(again.select(pl.col("customer").cast(pl.Int64).unique())).collect().to_series()

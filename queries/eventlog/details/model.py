@@ -57,7 +57,8 @@ TICKETS: dict[str, pl.DataType] = EVENT | {
 known, or has not happened, is null."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
-    **dict.fromkeys(("session", "page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),
+    "session": pl.Int64(),
+    **dict.fromkeys(("page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),
     "converted": pl.Datetime("ms"),
 }
 """One row an exposure: what reached a customer and is no interaction, but what interactions are counted against
@@ -103,7 +104,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "list_price": pl.Float64(),
     "discount": pl.Float64(),
     "currency": pl.Enum([]),
-    "session": pl.Enum([]),
+    "session": pl.Int64(),
     "page": pl.Enum([]),
     "campaign": pl.Enum([]),
     "source": pl.Enum([]),
@@ -116,7 +117,9 @@ COLUMNS: dict[str, pl.DataType] = {
     "text": pl.String(),
 }
 """The optional columns of events, by the meaning that a mapping gives them: one value an event of the log, in its
-order; null where the event's table has no such column. Of an order of several rows the earliest value counts."""
+order; null where the event's table has no such column. Of an order of several rows the earliest value counts.
+
+`session` is a number, the same for the events of one id: there may be millions of ids, and nobody reads them."""
 
 
 class Details:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from queries.eventlog.reading import Reading
     from queries.mapping.model import Field
 
-IDS = (Meaning.ITEM, Meaning.SESSION, Meaning.MESSAGE)
+IDS = (Meaning.ITEM, Meaning.MESSAGE)
 """Texts that may have come as numbers: 7.0 is the id 7."""
 YES = "'true', 't', 'yes', 'y', '是'"
 """Texts that say yes, as SQL lists them."""
@@ -29,6 +29,8 @@ def read_as(reading: Reading, name: str) -> str:
     field = reading.field(meaning)
     if meaning is Meaning.CONVERTED:
         return _converted(reading, field)
+    if meaning is Meaning.SESSION:
+        return _session(reading, field)
     if field is None:
         return "NULL::DOUBLE" if is_number else "NULL::VARCHAR"
     if is_number:
@@ -36,6 +38,16 @@ def read_as(reading: Reading, name: str) -> str:
     if meaning in IDS and field.column is not None:
         return customer_id(field.column, reading.type_of(field), as_integer=False)
     return reading.currency() if meaning is Meaning.CURRENCY else reading.text(meaning)
+
+
+def _session(reading: Reading, field: Field | None) -> str:
+    """A number for the id of a session, made of its hash: 62 bits, so that it is none below zero."""
+    if field is None:
+        return "NULL::BIGINT"
+    text = reading.text(Meaning.SESSION)
+    if field.column is not None:
+        text = customer_id(field.column, reading.type_of(field), as_integer=False)
+    return f"CASE WHEN {text} IS NOT NULL THEN (hash({text}) >> 2)::BIGINT END"
 
 
 def _converted(reading: Reading, field: Field | None) -> str:

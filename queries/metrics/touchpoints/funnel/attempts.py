@@ -34,9 +34,11 @@ def attempts(data: Data, funnel: Funnel) -> pl.LazyFrame:
     marked = rows(data, funnel).with_columns(cut=cut, enters=_enters(funnel))
     marked = marked.with_columns(last=pl.col("cut").shift(-1, fill_value=True))
     walked = _in_any_order(marked, funnel) if funnel.order == "any" else _onwards(_through(marked, funnel), funnel)
-    return walked.select("customer", "time", "index", "enters", "done", *funnel.took).filter(
+    told = walked.select("customer", "time", "index", "enters", "done", *funnel.took).filter(
         pl.any_horizontal(pl.col(funnel.took).is_not_null())
     )
+    # Visits at once stand in an order of their own.
+    return told.sort("customer", "time", maintain_order=True) if funnel.in_visit else told
 
 
 def _enters(funnel: Funnel) -> pl.Expr:

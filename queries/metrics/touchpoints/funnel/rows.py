@@ -10,7 +10,7 @@ import polars as pl
 from queries.data.events import stay_lazy
 from queries.data.visits import visits
 from queries.dimensions.steps import columns_of
-from queries.eventlog.runs import ends, starts
+from queries.eventlog.runs import ends, sorted_where, starts
 from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
@@ -84,13 +84,8 @@ def _ties_in_order(data: Data, marked: pl.LazyFrame) -> pl.LazyFrame:
     wrong = ~starts("space", "time") & (place < place.shift(1))
     if not data.keep(held.select(wrong.any())).collect().item():
         return held
-    numbered = held.with_row_index("row")
-    tied = numbered.filter(~(starts("space", "time") & ends("space", "time")))
-    ordered = tied.drop("row").sort(pl.col("customer"), pl.col("space"), pl.col("time"), place, maintain_order=True)
-    # What shares an instant lies together, so that the sorted rows fill the same places.
-    refilled = pl.concat([tied.select("row"), ordered], how="horizontal")
-    alone = numbered.filter(starts("space", "time") & ends("space", "time"))
-    return alone.merge_sorted(refilled, key="row").drop("row")
+    tied = ~(starts("space", "time") & ends("space", "time"))
+    return sorted_where(held, tied, pl.col("customer"), pl.col("space"), pl.col("time"), place)
 
 
 def _deciding(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
