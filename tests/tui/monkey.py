@@ -108,9 +108,11 @@ async def calm(app: Driven) -> None:
         main = app.app.main()
         if main is not None and app.app.screen is main and main.maximized is None and not main.query("#search"):
             break
+        if ended(app):
+            return
         await app.press("escape")
     else:
-        raise AssertionError(f"escape leads nowhere from\n{app.text}")
+        raise AssertionError(f"escape leads nowhere from {app.app.screen_stack}, {app.app.focused}\n{app.text}")
     await app.settle()
 
 

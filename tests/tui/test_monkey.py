@@ -37,6 +37,8 @@ def test_a_monkey_breaks_nothing(file: Callable[[Path], Path], tmp_path: Path) -
                 if ended(app):
                     return
             await calm(app)
+            if ended(app):
+                return
             await app.press("1", "G", "g")
             assert app.title_of(QuestionsPane).startswith("▸Questions"), "the key of a pane does nothing"
             await app.press("colon")
