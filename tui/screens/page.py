@@ -119,9 +119,9 @@ class Page(Screen[None]):
             self.set_focus(target, scroll_visible=False)
 
     def on_resize(self) -> None:
-        """Another size may have room for fewer panes; they are chosen before anything is laid out."""
+        """Another size may have room for fewer panes: the one in use stays in sight. Chosen before all is laid out."""
         for panes in self.query(Panes):
-            if self._last in panes.all:
+            if self._last in panes.all and self._last.region:
                 panes.show(self._last)
             panes.place()
         self.call_after_refresh(self.keep_focus)
