@@ -152,7 +152,8 @@ def test_a_message_belongs_to_the_period_and_range_in_which_it_was_sent(tmp_path
 def test_counts_are_those_of_a_recount(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, str, str]], within: int
 ) -> None:
-    every = [("a", 1, "email_sent", "x"), ("a", 1, "email_open", "x"), *rows]
+    # Somebody comes after all of it: what is sent later than the last interaction is not reported yet.
+    every = [("a", 1, "email_sent", "x"), ("a", 1, "email_open", "x"), *rows, ("z", 29, "purchase", "y")]
     listed = [(who, f"2024-01-{day:02}", kind, campaign, "") for who, day, kind, campaign in every]
     runner = opened(tmp_path_factory.mktemp("mails"), listed, "campaign")
     found = runner.answer(Question.of("response", within=within)).frame
