@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.answering.bounding import bound_polars
@@ -23,7 +24,6 @@ from queries.source.whole import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import polars as pl
 
@@ -111,8 +111,10 @@ class Session:
 
     @property
     def given(self) -> tuple[Path, ...]:
-        """The files that were named, data and options: nothing is written over them."""
-        named = (*self.options.lists, *filter(None, [self.options.map_file]))
+        """The files that were named, data, options and lists of the mapping: nothing is written over them."""
+        meant = self.mapping.segments if hasattr(self, "mapping") else ()
+        mapped = (Path(segment.customers) for segment in meant if segment.customers is not None)
+        named = (*self.options.lists, *mapped, *filter(None, [self.options.map_file]))
         return (*self.source.paths, *(path.expanduser() for path in named))
 
     @property

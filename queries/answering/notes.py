@@ -22,6 +22,7 @@ def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
     notes += intake_notes(others)
     if "complete" in frame.columns and not frame["complete"].all():
         notes.append("Periods marked * are incomplete.")
+    notes += data.log.details.notes
     return tuple(notes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.tidying import SIDE, make_room
 from queries.source.folders import side_folder
-from queries.source.whole import DamagedError, table, write_table
+from queries.source.whole import table, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def fetch(place: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
-    """What was kept; None where nothing is, it is damaged, or it has other columns."""
+    """What was kept; None where nothing is, or it has other columns.
+
+    Raises:
+        DamagedError: It is not as it was written.
+    """
     try:
         frame = table(place)
-    except (OSError, DamagedError):
+    except OSError:
         return None
     return frame if _kinds(dict(frame.schema)) == _kinds(schema) else None
 

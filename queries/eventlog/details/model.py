@@ -131,6 +131,8 @@ class Details:
     def __init__(self, tables: Mapping[str, pl.LazyFrame] | None = None) -> None:
         """Take what is at hand: the name of a table or of an optional column → its frame."""
         self._held = dict(tables or {})
+        self.notes: list[str] = []
+        """What answers have to say of them: of what was kept and is not whole any more."""
 
     def has(self, name: str) -> bool:
         """Whether the mapping knows of a table or an optional column; costs nothing. There may be none in the files."""

@@ -23,6 +23,7 @@ from queries.eventlog.details.texts import has_texts, read_texts
 from queries.eventlog.details.tickets import has_tickets, read_tickets
 from queries.eventlog.reading import readings
 from queries.mapping.model import Meaning
+from queries.source.whole import DamagedError
 from queries.text.reading import FORM as FORM_OF_TEXTS
 
 if TYPE_CHECKING:
@@ -135,7 +136,13 @@ class DetailsOnDemand(Details):
         return self._read(table.read)
 
     def _fetched(self, name: str, schema: dict[str, pl.DataType]) -> pl.DataFrame | None:
-        return fetch(self._kept / f"{name}.arrow", schema) if self._kept else None
+        """What was kept and is whole; what is damaged is made anew, in a sentence."""
+        try:
+            return fetch(self._kept / f"{name}.arrow", schema) if self._kept else None
+        except DamagedError:
+            table = name.partition("-")[0].replace("_", " ")
+            self.notes.append(f"The kept {table} of {self._source.title} were damaged, and were made anew.")
+            return None
 
     def _keep(self, name: str, frame: pl.DataFrame) -> None:
         if self._kept:

@@ -39,12 +39,13 @@ class KeptShop:
         generate(self.path, customers=60)
         self.right = self.opened()[1]
 
-    def opened(self) -> tuple[Session, list[pl.DataFrame]]:
-        """The shop opened with what is kept, and its answers."""
+    def opened(self) -> tuple[Session, list[pl.DataFrame], str]:
+        """The shop opened with what is kept, its answers, and their notes."""
         session = Session([self.path], Options(cache_folder=self.cache))
         session.look()
         runner = session.load()
-        return session, [runner.answer(question).frame for question in QUESTIONS]
+        answers = [runner.answer(question) for question in QUESTIONS]
+        return session, [answer.frame for answer in answers], " ".join(note for one in answers for note in one.notes)
 
     def files(self) -> list[Path]:
         """Every file that is kept."""
@@ -53,11 +54,11 @@ class KeptShop:
     def wrong(self, file: Path, content: bytes) -> str:
         """What is wrong with the answers where a kept file holds something else; what was kept is whole afterwards."""
         file.write_bytes(content)
-        session, found = self.opened()
+        session, found, said = self.opened()
         if any(not one.equals(other) for one, other in zip(found, self.right, strict=True)):
             return "another answer"
         of_details = "-" in file.name  # they are read again when they are asked for, and nothing else is made anew
-        if not of_details and "was damaged" not in session.rebuilt:
+        if "were damaged" not in said if of_details else "was damaged" not in session.rebuilt:
             return "nothing was said"
         return "" if file.read_bytes() != content else "it was not thrown away"
 

@@ -106,7 +106,7 @@ import os, sys
 from pathlib import Path
 from tests.queries.eventlog.flips import QUESTIONS, KeptShop
 shop = KeptShop(Path(sys.argv[1]))
-session, _ = shop.opened()
+session = shop.opened()[0]
 for file in shop.files():
     os.truncate(file, 10)
 assert [session.runner.answer(one).frame.equals(right) for one, right in zip(QUESTIONS, shop.right)] == [True] * 4

@@ -48,6 +48,14 @@ def rows_of(done: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def test_a_list_that_the_mapping_names_is_never_overwritten(regulars: Any, shop: Path, own_map: Path) -> None:
+    vip = own_map.with_name("vip.csv")
+    before = vip.read_bytes()
+    done = regulars("run", "rules", shop, "--map", own_map, "-o", vip)
+    assert (done.exit_code, vip.read_bytes()) == (2, before)
+    assert "or a list" in done.stderr
+
+
 def test_own_segments_are_answered(regulars: Any, shop: Path, own_map: Path) -> None:
     rows = rows_of(regulars("run", "rules", shop, "--map", own_map, "--format", "json"))
     assert [row["segment"] for row in rows] == ["Silent regulars", "vip", "none of these"]
