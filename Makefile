@@ -54,8 +54,9 @@ recovery: $(VENV)/dev ## true parameters of the sample shop against those the mo
 	@$(BIN)/python -m tests.recovery
 
 .PHONY: soak
-soak: $(VENV)/dev ## keys, intervals, dialects, damaged and hostile files by thousands: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [HOSTILE=50] [FIRST=seed] [KEEP=folder]
+soak: $(VENV)/dev ## keys, new examples, intervals, dialects, damaged and hostile files by thousands: make soak COMBINATIONS=5000 [MONKEY_SEED=12] [FLIPS=200] [HOSTILE=50] [FIRST=seed] [KEEP=folder]
 	MONKEY_KEYS=50000 MONKEY_TERMINAL_KEYS=5000 $(BIN)/python -m pytest -q -rP -n $(WORKERS) tests/tui/test_monkey.py tests/tui/test_monkey_terminal.py
+	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile=searching tests/queries
 	@$(BIN)/python -m tests.queries.models.coverage
 	@COMBINATIONS="$(COMBINATIONS)" FIRST="$(FIRST)" KEEP="$(KEEP)" $(BIN)/python -m tests.queries.meaning.soak
 	@FLIPS="$(FLIPS)" FIRST="$(FIRST)" $(BIN)/python -m tests.queries.eventlog.flips
