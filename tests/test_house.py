@@ -34,7 +34,7 @@ ROOMS = {
     "tui": (
         *("allocator", "streams", "looks", "text", "charts"),
         *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
-        *("palette", "keyboard", "app", "terminal", "process", "cli", "__main__"),
+        *("finding", "keyboard", "app", "terminal", "process", "cli", "__main__"),
     ),
 }
 """The rooms of a package from the ground up: each uses only what stands before it."""

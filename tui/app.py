@@ -6,12 +6,14 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding
 
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
+from tui.dialogs.changing import TOO_SOON
 from tui.keyboard import Keyboard
 from tui.looks import QUIET, THEME
 from tui.panes.mapping import MappingPane
@@ -25,7 +27,7 @@ from tui.state.workspace import Workspace
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.binding import BindingType
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from queries.errors import RegularsError
+    from queries.question.scope import Scope
     from queries.session import Session
-    from tui.dialogs.find import Provider
+    from tui.dialogs.find import Find
     from tui.state.memory import Memory
 
 __all__ = ["RegularsApp", "Start"]
@@ -184,11 +187,32 @@ class RegularsApp(App[int]):
 
     def ask(self, id: str) -> None:  # noqa: A002 - the catalogue's word
         """Ask a question from anywhere: back to the main screen first."""
-        main = self.main()
-        if main is not None:
-            while self.screen is not main and len(self.screen_stack) > 1:
-                self.pop_screen()
+        if main := self._back_to_main():
             main.ask_metric(id)
+
+    def change_scope(self, change: Callable[[Scope], Scope]) -> None:
+        """Ask the same of another scope from anywhere."""
+        if main := self._back_to_main():
+            main.change_scope(change)
+
+    def _back_to_main(self) -> MainScreen | None:
+        """The main screen, with nothing above it."""
+        main = self.main()
+        while main is not None and self.screen is not main and len(self.screen_stack) > 1:
+            self.pop_screen()
+        return main
+
+    def explain(self, word: str, meaning: str) -> None:
+        """Tell what a word means."""
+        from tui.dialogs.dialog import Words
+
+        self.push_screen(Words(word, Text(meaning)))
+
+    def open_files(self, paths: tuple[str, ...]) -> None:
+        """Other files in place of these."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.post_message(Chosen(paths))
 
     @on(CustomerOpened)
     def _open_portrait(self, message: CustomerOpened) -> None:
@@ -234,24 +258,35 @@ class RegularsApp(App[int]):
         self.push_screen(Words("Help", help_words(page.places, keymap, said, page.pane_commands())))
 
     def action_command_palette(self) -> None:
-        """Find a command, a question or a table by name."""
-        from tui.palette import everything
+        """Find anything by name: commands, questions, customers, segments, terms, files."""
+        from tui.finding.everything import Ways, everything_box
 
-        self._find("Commands", everything(self, self.workspace, self.ask), "Search for commands and questions …")
+        main = self.main()
+        ways = Ways(self.ask, self.change_scope, self.explain, self.open_files, main.answer if main else None)
+        self._find(everything_box(self, self.workspace, ways))
+
+    def action_scope(self) -> None:
+        """Pick a part of the scope, or drop one."""
+        from tui.finding.scope import scope_box
+
+        main, runner = self.main(), self.workspace.runner
+        if main is None or main.asked is None or runner is None:
+            self.notify(TOO_SOON["scope"], markup=False)
+            return
+        form = partial(main.action_choose, "scope")
+        self._find(scope_box(self.workspace, runner, main.asked.scope, self.change_scope, form))
 
     def action_change_theme(self) -> None:
         """Choose other colours by name."""
-        from tui.dialogs.find import Hit
+        from tui.dialogs.find import Find, Hit, Source
 
         names = [Hit(name, "", partial(setattr, self, "theme", name)) for name in sorted(self.available_themes)]
-        self._find("Theme", [lambda _: names], "Search for themes …")
+        self._find(Find("Theme", [Source(lambda _: names)], "Search for themes …"))
 
-    def _find(self, title: str, providers: Sequence[Provider], placeholder: str) -> None:
-        """Open the box that finds; what is picked is done once it is closed."""
-        from tui.dialogs.find import Find
-
-        if not isinstance(self.screen, Find):
-            self.push_screen(Find(title, providers, placeholder), lambda hit: hit and hit.run())
+    def _find(self, box: Find) -> None:
+        """Open a box that finds; what is picked is done once it is closed."""
+        if not isinstance(self.screen, type(box)):
+            self.push_screen(box, lambda hit: hit and hit.run())
 
     # -- ending -----------------------------------------------------------------------------------------------
 

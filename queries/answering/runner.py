@@ -20,12 +20,14 @@ from queries.answering.result import Result, described
 from queries.answering.scoping import refuse_cut, refuse_nothing, scope_values, scope_words
 from queries.cancel import check, running
 from queries.catalogue import CUSTOMERS, HISTORY, Answer, Conclusion, Metric
+from queries.customers.finding import customers_called
 from queries.customers.table import customer_columns, customer_table
 from queries.data.data import Data
+from queries.dimensions.parts import parts_in
 from queries.errors import QuestionError
 from queries.privacy.names import knowing
 from queries.question.question import Question
-from queries.question.scope import Segment
+from queries.question.scope import Scope, Segment
 from queries.segments.membership import choose
 
 if TYPE_CHECKING:
@@ -35,9 +37,9 @@ if TYPE_CHECKING:
     from polars.lazyframe.in_process import InProcessQuery
 
     from queries.cancel import Token
+    from queries.customers.finding import Found
     from queries.eventlog.model import CustomerList, EventLog
     from queries.question.comparison import Comparison
-    from queries.question.scope import Scope
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -78,6 +80,24 @@ class Runner:
         with _running(token):
             refuse_cut(self.data(scope))
             self.data(scope).events.collect_schema()
+
+    def parts(self, token: Token | None = None) -> pl.DataFrame:
+        """What a scope can be narrowed to, with counts; see `queries.dimensions.parts`. Worked out once.
+
+        Raises:
+            CancelledError: The token was cancelled.
+        """
+        with _running(token):
+            return parts_in(self.data(Scope())).collect()
+
+    def called(self, typed: str, *, by_name: bool, most: int, token: Token | None = None) -> list[Found]:
+        """The customers who are called as somebody typed; see `queries.customers.finding`.
+
+        Raises:
+            CancelledError: The token was cancelled.
+        """
+        with _running(token):
+            return customers_called(self.log, typed, by_name=by_name, most=most)
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
         """Take other lists of customers; what was remembered of lists is forgotten."""

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.frame.field import Field
+from tui.state.desk import Failed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from queries.cancel import Token
+    from tui.state.desk import Desk
+
+MOST_SHOWN = 200
+"""More hits than these nobody reads; another letter leaves fewer."""
 
 
 @dataclass(frozen=True)
@@ -31,42 +40,79 @@ class Hit:
         name: What it is called.
         meaning: What it does, in a sentence; it is found by these words, too.
         run: Does it.
+        also: Other words that it is found by, with commas between; they are not shown.
     """
 
     name: str
     meaning: str
     run: Callable[[], object]
+    also: str = ""
 
 
-Provider = Callable[[str], Iterable[Hit]]
-"""Gives what there is of one kind; told what was typed, where there is too much to name all of it."""
+class Source(NamedTuple):
+    """Where hits come from.
+
+    Attributes:
+        hits: What there is; told what was typed.
+        each: Whether what there is depends on what was typed; else it is asked for once.
+    """
+
+    hits: Callable[[str], Iterable[Hit]]
+    each: bool = False
+
+
+class Lookup(NamedTuple):
+    """Where hits come from that have to be looked for in the data, in a thread; as `Source`.
+
+    Attributes:
+        adds: Whether it finds what is not there yet: enter waits for it. Else it only says more of what is there.
+        behind: Behind how many of the sources its hits stand; None is behind all of them.
+    """
+
+    hits: Callable[[str, Token], Iterable[Hit]]
+    each: bool = False
+    adds: bool = True
+    behind: int | None = None
+
+
+@dataclass
+class Found(Message):
+    """What was looked for is found."""
+
+    at: int
+    typed: str
+    hits: Sequence[Hit]
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name begins so, has words that do, or its meaning has; else None.
+    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
+    one of the others; the name has words that do, or all that is said of it; else None.
 
-    Every word that was typed has to be found; words begin at letters after anything that is none.
+    Every word that was typed has to be found where a word begins; Chinese has no blanks between them.
     """
-    words, name, meaning = typed.casefold().split(), hit.name.casefold(), hit.meaning.casefold()
-    if name.startswith(typed.casefold().strip()):
+    wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
+    if not wanted:
         return 0
-    own, every = _starts(name), _starts(f"{name} {meaning}")
-    if all(any(start.startswith(word) for start in own) for word in words):
-        return 1
-    if all(any(start.startswith(word) for start in every) for word in words):
-        return 2
-    return 3 if all(word in f"{name} {meaning}" for word in words) else None
+    if wanted in (name, *also):
+        return 0 if wanted == name else 1
+    if any(text.startswith(wanted) for text in (name, *also)):
+        return 2 if name.startswith(wanted) else 3
+    words = [_beginning(word) for word in wanted.split()]
+    for place, text in ((4, name), (5, f"{name} {hit.also} {hit.meaning}".casefold())):
+        if all(word.search(text) for word in words):
+            return place
+    return None
 
 
-def _starts(text: str) -> list[str]:
-    """The text from each of its words on."""
-    return [text[found.start() :] for found in re.finditer(r"\b\w|(?<=\s)\S", text)]
+def _beginning(word: str) -> re.Pattern[str]:
+    """What finds a word that begins so."""
+    return re.compile(("" if word[0] > "\u2e7f" else r"(?<!\w)") + re.escape(word))
 
 
 class Find(Dialog[Hit]):
-    """What the providers have, the best fitting first; leaves with what was picked.
+    """What the sources have, the best fitting first; leaves with what was picked.
 
-    Filtered at once as one types, so that enter takes what was typed, however fast.
+    Filtered at once as one types. Enter takes what was typed, however fast: it waits for what is still looked for.
     """
 
     AUTO_FOCUS = "#typed"
@@ -77,11 +123,31 @@ class Find(Dialog[Hit]):
         Binding("pageup", "move('page_up')", show=False),
     ]
 
-    def __init__(self, title: str, providers: Sequence[Provider], placeholder: str = "") -> None:
-        super().__init__(title)
-        self._providers = providers
+    def __init__(
+        self,
+        title: str,
+        sources: Sequence[Source],
+        placeholder: str = "",
+        *,
+        desk: Desk | None = None,
+        lookups: Sequence[Lookup] = (),
+    ) -> None:
+        """A box.
+
+        Args:
+            title: What it is called.
+            sources: What is there at once; the order tells which comes first of those that fit as well.
+            placeholder: What can be typed.
+            desk: Where it is looked for.
+            lookups: What has to be looked for; behind the sources.
+        """
+        super().__init__(title, desk)
+        self._sources, self._lookups = sources, lookups
         self._placeholder = placeholder
+        self._kept: dict[int, Sequence[Hit]] = {}
+        self._found: list[Sequence[Hit]] = [()] * len(lookups)
         self._hits: list[Hit] = []
+        self._entered: str | None = None
 
     def content(self) -> ComposeResult:
         """The line, and the list."""
@@ -91,34 +157,97 @@ class Find(Dialog[Hit]):
 
     def on_mount(self) -> None:
         """Everything, before anything is typed."""
+        self._look("", self._lookups)
         self._list("")
+
+    # -- looking ----------------------------------------------------------------------------------------------
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         """What fits what was typed; where more was typed meanwhile, that is still to come."""
-        if event.value == self.query_one(Field).value:
+        if event.value == self.query_one(Field).value and self._entered is None:
+            self._look(event.value, [lookup for lookup in self._lookups if lookup.each])
             self._list(event.value)
 
+    def _look(self, typed: str, lookups: Sequence[Lookup]) -> None:
+        """Have something looked for."""
+        for lookup in lookups:
+            at = self._lookups.index(lookup)
+
+            def job(token: Token, at: int = at, lookup: Lookup = lookup) -> Found:
+                return Found(at, typed, tuple(lookup.hits(typed, token)))
+
+            if self._desk is not None:
+                self._desk.start(self, job, str(at))
+
+    @on(Found)
+    def _looked(self, message: Found) -> None:
+        """Something was found; who pressed enter already gets the best."""
+        self._found[message.at] = message.hits
+        self._list(self.query_one(Field).value if self._entered is None else self._entered)
+        self._take_if_entered()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        """What cannot be looked for is not found."""
+        message.stop()
+        self._list(self.query_one(Field).value if self._entered is None else self._entered)
+        self._take_if_entered()
+
+    def _is_looking(self) -> bool:
+        waited = [at for at, lookup in enumerate(self._lookups) if lookup.adds]
+        return self._desk is not None and any(self._desk.runs(self, str(at)) for at in waited)
+
     def _list(self, typed: str) -> None:
-        ranked = [(rank(hit, typed), hit) for provider in self._providers for hit in provider(typed)]
+        """The hits that fit; the cursor is on the best one."""
+        ranked = ((rank(hit, typed), hit) for hit in self._every(typed))
         fitting = [(place, hit) for place, hit in ranked if place is not None]
-        self._hits = [hit for _, hit in sorted(fitting, key=lambda entry: entry[0])]
+        self._hits = [hit for _, hit in sorted(fitting, key=lambda entry: entry[0])][:MOST_SHOWN]
         choices = self.query_one(Choices)
         choices.clear_options()
-        choices.add_options(
-            map(_line, self._hits) if self._hits else [Option("Nothing is called that.", disabled=True)]
-        )
+        nothing = "Looking for it …" if self._is_looking() else "Nothing is called that."
+        choices.add_options(map(_line, self._hits) if self._hits else [Option(nothing, disabled=True)])
         choices.highlighted = 0 if self._hits else None
+
+    def _every(self, typed: str) -> Iterable[Hit]:
+        """Everything there is, each name once: what was looked for says more than what was there before."""
+        groups: list[Iterable[Hit]] = [self._of(at, source, typed) for at, source in enumerate(self._sources)]
+        said = {hit.name: hit for hits in self._found for hit in hits}
+        for lookup, hits in sorted(
+            zip(self._lookups, self._found, strict=True), key=lambda pair: -(pair[0].behind or 0)
+        ):
+            groups.insert(len(groups) if lookup.behind is None else lookup.behind, hits)
+        return {hit.name: said.get(hit.name, hit) for group in groups for hit in group}.values()
+
+    def _of(self, at: int, source: Source, typed: str) -> Iterable[Hit]:
+        """What a source has; asked for once where it does not depend on what was typed."""
+        if source.each:
+            return source.hits(typed)
+        if at not in self._kept:
+            self._kept[at] = tuple(source.hits(""))
+        return self._kept[at]
+
+    # -- choosing ---------------------------------------------------------------------------------------------
 
     def action_move(self, how: str) -> None:
         """Move in the list while one types."""
         getattr(self.query_one(Choices), f"action_{how}")()
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        """Take the hit under the cursor."""
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Take the hit under the cursor, once everything is found that may be a better one."""
         event.stop()
-        self._take(self.query_one(Choices).highlighted)
+        if self.query_one(Choices).highlighted:  # somebody moved there
+            self._take(self.query_one(Choices).highlighted)
+        else:
+            self._entered = event.value
+            self._take_if_entered()
+
+    def _take_if_entered(self) -> None:
+        """Take the best hit if enter was pressed; where there is none, one can go on typing."""
+        if self._entered is not None and not self._is_looking():
+            self._entered = None
+            self._take(0 if self._hits else None)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

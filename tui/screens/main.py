@@ -23,14 +23,15 @@ from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
 from tui.screens.page import Page
 from tui.screens.people import PeopleScreen
-from tui.state.changing import CHANGES, about, lost_comparison
+from tui.state.changing import CHANGES, about, lost_comparison, over
 from tui.state.desk import Failed, Stopped
+from tui.state.history import History
 from tui.state.messages import Answered
 from tui.state.opening import Loaded, Progressed
 from tui.table.view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.catalogue import Metric
     from queries.question.question import Question
+    from queries.question.scope import Scope
     from tui.state.row import Row
     from tui.state.workspace import Workspace
 
@@ -63,6 +65,7 @@ class MainScreen(Page):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
+        self._history = History()
         self._title = TitleLine(workspace.label)
         self._answer = AnswerPane(workspace)
         self._customers = CustomersPane(workspace)
@@ -144,6 +147,7 @@ class MainScreen(Page):
         if not same or result.frame.is_empty():
             self.row = None
         self.answer = result
+        self._history.visit(result.question)
         self.workspace.keep_view(result.question)
         if first and (self.focused is None or isinstance(self.pane_in_focus, QuestionsPane)):
             self.query_one(Panes).show(self._answer)
@@ -228,6 +232,11 @@ class MainScreen(Page):
         if what == "segment":
             self.tell(f"The scope is {question.scope.segment} now. F clears it.")
 
+    def change_scope(self, change: Callable[[Scope], Scope]) -> None:
+        """Ask the same of another scope, made of the one in force."""
+        if self.asked is not None:
+            self._ask_instead(over(self.asked, change(self.asked.scope)))
+
     def action_choose(self, what: str) -> None:
         """Change scope, comparison or parameters in a dialog."""
         runner, before = self.workspace.runner, self.asked
@@ -235,13 +244,21 @@ class MainScreen(Page):
             if what in TOO_SOON:
                 self.tell(TOO_SOON[what])
             return
+        self.app.push_screen(changing(what, self.workspace, runner, before), self._ask_instead)
 
-        def chosen(question: Question | None) -> None:
-            if question is not None and question != self.asked:
-                self._tell_lost(before, question)
-                self.ask(question)
+    def action_history(self, step: int) -> None:
+        """What was asked before, or after."""
+        question = self._history.go(step)
+        if question is None:
+            self.tell("Nothing was asked before." if step < 0 else "Nothing was asked after.")
+        else:
+            self.ask(question)
 
-        self.app.push_screen(changing(what, self.workspace, runner, before), chosen)
+    def _ask_instead(self, question: Question | None) -> None:
+        """Ask what was made of the question in force, if it is another."""
+        if self.asked is not None and question is not None and question != self.asked:
+            self._tell_lost(self.asked, question)
+            self.ask(question)
 
     def _tell_lost(self, before: Question, after: Question) -> None:
         if lost_comparison(before, after):

@@ -1,0 +1,62 @@
+"""What of the data the box that finds everything leads to: customers; and terms of the field, and other files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.dialogs.find import Hit
+from tui.state.listed import CustomerOpened, Listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from queries.answering.result import Result
+    from queries.cancel import Token
+    from tui.state.workspace import Workspace
+
+MOST_CUSTOMERS = 8
+"""So many customers are named at once; more letters name the others."""
+FEWEST_LETTERS = 2
+"""Fewer letters are the beginning of too many names."""
+
+
+def customers(
+    workspace: Workspace, answer: Result | None, opened: Callable[[CustomerOpened], object], typed: str, token: Token
+) -> Iterator[Hit]:
+    """Customers whose id begins as typed, or whose name does where names may be seen.
+
+    Args:
+        workspace: Knows the data, and whether names may be seen.
+        answer: What is on the screen: its scope is that of the portrait.
+        opened: Told which customer was picked.
+        typed: What was typed.
+        token: Stops the search.
+    """
+    from queries.catalogue import CUSTOMERS
+
+    runner, wanted = workspace.runner, typed.strip()
+    if runner is None or answer is None or len(wanted) < FEWEST_LETTERS or not runner.log.has(CUSTOMERS):
+        return
+    for id_, name in runner.called(wanted, by_name=not workspace.masked, most=MOST_CUSTOMERS, token=token):
+        listed = Listed([id_], 0, answer, "Customers")
+        shown = f"Customer {workspace.seen_id(id_)}"
+        yield Hit(shown, name, partial(opened, CustomerOpened(listed)), also=f"{id_}, {name}")
+
+
+def terms(explain: Callable[[str, str], None]) -> Iterator[Hit]:
+    """The terms of the field, with what they mean."""
+    from queries.catalogue.glossary import GLOSSARY
+
+    for term in GLOSSARY:
+        yield Hit(term.name, term.meaning, partial(explain, term.name, term.meaning), also=term.also)
+
+
+def files(workspace: Workspace, open_: Callable[[tuple[str, ...]], object]) -> Iterator[Hit]:
+    """Files opened lately."""
+    here = tuple(str(Path(path).absolute()) for path in workspace.paths)
+    for paths in workspace.memory.recent():
+        if paths != here:
+            names = ", ".join(Path(path).name for path in paths[:3])
+            yield Hit(f"File: {names}", str(Path(paths[0]).parent), partial(open_, paths), also=names)

@@ -1,0 +1,196 @@
+"""The parts of the scope, to be picked: what narrows it now, periods, grains, channels, events, segments, values."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tui.dialogs.find import Find, Hit, Lookup, Source
+from tui.text.formats import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from queries.answering.runner import Runner
+    from queries.cancel import Token
+    from queries.catalogue import Metric
+    from queries.question.scope import Scope
+    from tui.state.workspace import Workspace
+
+    Change = Callable[[Callable[[Scope], Scope]], None]
+    """Asks the same of another part of the data."""
+
+
+_SAME = {"female": ("women", "女"), "male": ("men", "男"), "true": ("yes", "是"), "false": ("no", "否")}
+"""What people type for values that files write otherwise."""
+
+
+def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change, form: Callable[[], object]) -> Find:
+    """The box to pick parts of the scope from: those that narrow it now are dropped, the others narrow it.
+
+    Args:
+        workspace: Knows the catalogue.
+        runner: Knows the data.
+        scope: The scope in force.
+        change: Asks the same of another scope.
+        form: Opens all the parts as lines to write into.
+    """
+    lines = Hit("All parts in a form …", "Dates, grain, events, channels, segment, conditions, analysis date.", form)
+    sources = [
+        Source(lambda _: _dropped(scope, change)),
+        Source(lambda _: (lines,)),
+        Source(lambda _: _spans(runner, change)),
+        Source(lambda typed: _typed(runner, typed, change), each=True),
+        Source(lambda _: _grains(runner, scope, change)),
+        Source(lambda _: segments(workspace, runner, change)),
+    ]
+    lookups = [
+        Lookup(lambda _, token: parts(runner, scope, change, token), behind=2),
+        Lookup(lambda _, token: _counted(workspace, runner, change, token), adds=False),
+    ]
+    words = "2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …"
+    return Find("Scope", sources, words, desk=workspace.desk, lookups=lookups)
+
+
+def _changing(**changed: Any) -> Callable[[Scope], Scope]:
+    """A change of the scope in force."""
+    return lambda scope: scope.changed(**changed)
+
+
+def _dropped(scope: Scope, change: Change) -> Iterator[Hit]:
+    """The parts that narrow the scope: each can be dropped alone."""
+    if scope.since or scope.until:
+        days = f"{scope.since or 'the beginning'} to {scope.until or 'the end'}"
+        yield Hit(f"Drop: {days}", "All dates again.", partial(change, _changing(since=None, until=None)))
+    for name in ("events", "channels", "where"):
+        values: tuple[Any, ...] = getattr(scope, name)
+        for value in values:
+            rest = tuple(one for one in values if one != value)
+            yield Hit(f"Drop: {value}", f"Without this part of {name}.", partial(change, _changing(**{name: rest})))
+    if scope.segment:
+        yield Hit(f"Drop: {scope.segment}", "Everyone again.", partial(change, _changing(segment=None)))
+    if scope.as_of:
+        said = "As of the end of the data again."
+        yield Hit(f"Drop: as of {scope.as_of}", said, partial(change, _changing(as_of=None)))
+
+
+def _spans(runner: Runner, change: Change) -> Iterator[Hit]:
+    """The periods that people ask for most."""
+    from queries.catalogue import HISTORY
+    from queries.question.spans import named_spans
+
+    log = runner.log
+    for name, since, until in named_spans(log.first_day, log.last_day) if log.has(HISTORY) else ():
+        yield _span(f"Period: {name}", since, until, change, also=name)
+
+
+def _span(name: str, since: Any, until: Any, change: Change, also: str) -> Hit:
+    days = f"{long_date(since)} – {long_date(until)}"
+    return Hit(name, days, partial(change, _changing(since=since, until=until)), also=also)
+
+
+def _typed(runner: Runner, typed: str, change: Change) -> Iterator[Hit]:
+    """A period or a condition that somebody typed."""
+    from queries.catalogue import CUSTOMERS, HISTORY
+    from queries.errors import UsageError
+    from queries.question.scope import Condition
+    from queries.question.spans import read_span
+
+    if runner.log.has(HISTORY) and (typed[:1].isdigit() or typed[:1] in "qQ"):
+        try:
+            name, since, until = read_span(typed)
+        except UsageError:
+            return
+        yield _span(f"Period: {name}", since, until, change, also=typed.strip())
+    elif runner.log.has(CUSTOMERS) and any(sign in typed for sign in "=<>"):
+        try:
+            condition = Condition.parse(typed)
+        except UsageError:
+            return
+        said = "Only customers of whom this is so."
+        yield Hit(f"Where: {condition}", said, partial(change, lambda scope: _where(scope, condition)), also=typed)
+
+
+def _where(scope: Scope, condition: Any) -> Scope:
+    """The scope with a condition more."""
+    return scope.changed(where=tuple(dict.fromkeys((*scope.where, condition))))
+
+
+def _grains(runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
+    """How long a period is."""
+    from queries.catalogue import HISTORY
+    from queries.question.periods import Grain
+
+    for grain in Grain if runner.log.has(HISTORY) else ():
+        if grain is not scope.grain:
+            said = f"A period is a {grain.value}."
+            yield Hit(f"By {grain.value}", said, partial(change, _changing(grain=grain)), also=grain.value)
+
+
+def segments(workspace: Workspace, runner: Runner, change: Change) -> Iterator[Hit]:
+    """The segments whose names are known before anything is counted: the scope becomes their members."""
+    for metric in _segmentations(workspace, runner):
+        declared = metric.segmentation
+        assert declared is not None, "a segmentation declares its segments"
+        for name in declared.segments or ():
+            yield _segment(metric, name, declared.meanings.get(name, "Its members become the scope."), change)
+
+
+def _segment(metric: Metric, name: str, meaning: str, change: Change) -> Hit:
+    from queries.question.scope import Segment
+
+    chosen = _changing(segment=Segment(metric.id, name))
+    return Hit(f"{metric.title}: {name}", meaning, partial(change, chosen), also=name)
+
+
+def _segmentations(workspace: Workspace, runner: Runner) -> list[Metric]:
+    from queries.data.needs import missing
+
+    return [
+        metric
+        for metric in workspace.metrics
+        if metric.segmentation is not None
+        and metric.segmentation.segments is not None
+        and not missing(runner.log, metric.needs)
+    ]
+
+
+def _counted(workspace: Workspace, runner: Runner, change: Change, token: Token) -> Iterator[Hit]:
+    """The segments with how many customers are in each."""
+    from queries.errors import QuestionError
+    from queries.question.question import Question
+
+    for metric in _segmentations(workspace, runner):
+        try:
+            frame = runner.answer(Question.of(metric.id), token).frame
+        except QuestionError:
+            continue
+        assert metric.segmentation is not None, "only segmentations are asked"
+        for name, count in frame.select("segment", "customers").rows():
+            meaning = metric.segmentation.meanings.get(name, "")
+            yield _segment(metric, name, f"{count:,} customers · {meaning}".removesuffix(" · "), change)
+
+
+def parts(runner: Runner, scope: Scope, change: Change, token: Token) -> Iterator[Hit]:
+    """Channels, kinds of event and values that customers share, with counts: the scope becomes only these.
+
+    Where it is narrowed to others of the kind, one more can be taken in.
+    """
+    from queries.question.scope import Condition
+
+    for of, name, value, count in runner.parts(token).rows():
+        if of == "attribute":
+            condition = Condition(name, "=", value)
+            others = tuple(one for one in scope.where if one.name != name)
+            narrowed = _changing(where=(*others, condition))
+            also = ", ".join((value, *_SAME.get(value.casefold(), ())))
+            yield Hit(f"{name}: {value}", f"{count:,} customers", partial(change, narrowed), also=also)
+            continue
+        kept: tuple[str, ...] = getattr(scope, f"{of}s")
+        told, title = f"{count:,} events", of.capitalize()
+        yield Hit(f"{title}: {value}", told, partial(change, _changing(**{f"{of}s": (value,)})), also=value)
+        if kept and value not in kept:
+            more = _changing(**{f"{of}s": (*kept, value)})
+            yield Hit(
+                f"{title}: {', '.join((*kept, value))}", f"{told} more", partial(change, more), also=f"and {value}"
+            )
