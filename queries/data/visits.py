@@ -24,8 +24,8 @@ def visits(data: Data, gap: int = GAP, names: tuple[str, ...] = ()) -> pl.LazyFr
 
     A visit ends after a gap of more than so many minutes, and nowhere else: not at midnight, not after some time of
     activity. Where a session id is mapped, rows of one customer and id are one visit whatever lies between; an event
-    without an id (an order from another table) belongs to the visit of the event before it unless the gap lies
-    between, and else to none: it is left out.
+    without an id (an order from another table) belongs to the visit of the one at that time or before it unless the gap
+    lies between, and else to none: it is left out.
 
     Args:
         data: The scoped data.
@@ -56,7 +56,7 @@ def outside_visits(data: Data, gap: int = GAP) -> pl.LazyFrame:
     """How many events of the reported range belong to no visit: `events`, one row; 0 where no session id is mapped."""
     if not data.log.has("session"):
         return pl.LazyFrame({"events": [0]})
-    coded = data.events_with("session").with_columns(id=_id(gap))
+    coded = pl.concat([data.events, _ids(data, gap)], how="horizontal")
     return data.within(coded).select(events=(pl.col("id") == NO_ID).sum().cast(pl.Int64))
 
 
@@ -67,23 +67,29 @@ def _begins(gap: int) -> pl.Expr:
 
 
 def _id(gap: int) -> pl.Expr:
-    """The number of an event's session, its own or that of the event before; else `NO_ID`."""
-    own = pl.col("session")
-    return pl.when(own.is_not_null()).then(own).when(_begins(gap)).then(NO_ID).forward_fill()
+    """The number of an event's session, its own or that of an event at the same time or before; else `NO_ID`."""
+    own, same = pl.col("session"), [pl.col(name) == pl.col(name).shift(-1) for name in ("customer", "time")]
+    found = pl.coalesce(own, pl.when(*same).then(own.shift(-1)))
+    return pl.when(found.is_not_null()).then(found).when(_begins(gap)).then(NO_ID).forward_fill()
 
 
 def _with_ids(data: Data, gap: int, names: tuple[str, ...] = (), of: pl.Expr | None = None) -> pl.LazyFrame:
     """The events that belong to a session; of some customers."""
-    events = data.events_with("session", *(name for name in names if name != "session"))
-    coded = (events if of is None else events.filter(of)).with_columns(id=_id(gap)).filter(pl.col("id") != NO_ID)
-    return coded if "session" in names else coded.drop("session")
+    events = pl.concat([data.events_with(*names) if names else data.events, _ids(data, gap)], how="horizontal")
+    return (events if of is None else events.filter(of)).filter(pl.col("id") != NO_ID)
+
+
+@once
+def _ids(data: Data, gap: int) -> pl.LazyFrame:
+    """`id`, one an event of the scope: see `_id`."""
+    return data.events_with("session").select(id=_id(gap))
 
 
 @once
 def _mixed(data: Data, gap: int) -> pl.Series:
-    """The customers of whom any visit is interrupted by another one."""
-    runs = _with_ids(data, gap).filter(starts("customer", "id"))
-    # Spread over all 64 bits (the golden ratio), so that no two of them meet by chance.
-    key = pl.col("customer").cast(pl.UInt64) * 0x9E3779B97F4A7C15 + pl.col("id").cast(pl.UInt64)
-    again = runs.select("customer", key=key).filter(pl.col("key").is_duplicated())
+    """The customers of whom any visit is interrupted by another one: its number comes again after a higher one.
+
+    And those who share an id with a customer before them, which is no harm: their visits are only put in order.
+    """
+    again = _with_ids(data, gap).filter(pl.col("id") < pl.col("id").cum_max())
     return data.keep(again.select(pl.col("customer").cast(pl.Int64).unique())).collect().to_series()

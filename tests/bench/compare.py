@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def assert_same(case: Case, ours: pl.DataFrame, sql: pl.DataFrame) -> None:
-    """Raise unless the two hold the same rows; numbers may differ in the last of nine digits.
+    """Raise unless the two hold the same rows; numbers may differ as the case says.
 
     Rows of ours that count nothing (a declared segment without a member) are not in the SQL.
     """
@@ -23,7 +23,7 @@ def assert_same(case: Case, ours: pl.DataFrame, sql: pl.DataFrame) -> None:
     if "segment" in case.keys:
         ours = ours.filter(pl.col("customers") > 0)
     left, right = (plain(frame.select(names)).sort(case.keys) for frame in (ours, sql))
-    assert_frame_equal(left, right, check_dtypes=False, rel_tol=1e-9, abs_tol=1e-9)
+    assert_frame_equal(left, right, check_dtypes=False, rel_tol=case.precision, abs_tol=1e-9)
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:

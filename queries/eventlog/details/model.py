@@ -57,7 +57,6 @@ TICKETS: dict[str, pl.DataType] = EVENT | {
 known, or has not happened, is null."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
-    "session": pl.Int64(),
     **dict.fromkeys(("page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),
     "converted": pl.Datetime("ms"),
 }
@@ -104,7 +103,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "list_price": pl.Float64(),
     "discount": pl.Float64(),
     "currency": pl.Enum([]),
-    "session": pl.Int64(),
+    "session": pl.Int32(),
     "page": pl.Enum([]),
     "campaign": pl.Enum([]),
     "source": pl.Enum([]),
@@ -119,7 +118,9 @@ COLUMNS: dict[str, pl.DataType] = {
 """The optional columns of events, by the meaning that a mapping gives them: one value an event of the log, in its
 order; null where the event's table has no such column. Of an order of several rows the earliest value counts.
 
-`session` is a number, the same for the events of one id: there may be millions of ids, and nobody reads them."""
+`session` is a number, the same for the events of one id: there may be millions of ids, and nobody reads them. The ids
+are counted in the order in which they first come in the log, so that one that comes again has a number below another's
+before it."""
 
 
 class Details:

@@ -41,13 +41,13 @@ def read_as(reading: Reading, name: str) -> str:
 
 
 def _session(reading: Reading, field: Field | None) -> str:
-    """A number for the id of a session, made of its hash: 62 bits, so that it is none below zero."""
+    """A number for the id of a session, made of its hash: millions of texts would take minutes to read back."""
     if field is None:
         return "NULL::BIGINT"
     text = reading.text(Meaning.SESSION)
     if field.column is not None:
         text = customer_id(field.column, reading.type_of(field), as_integer=False)
-    return f"CASE WHEN {text} IS NOT NULL THEN (hash({text}) >> 2)::BIGINT END"
+    return f"CASE WHEN {text} IS NOT NULL THEN (hash({text}) >> 1)::BIGINT END"
 
 
 def _converted(reading: Reading, field: Field | None) -> str:
@@ -64,7 +64,17 @@ def _converted(reading: Reading, field: Field | None) -> str:
 
 def typed(values: pl.Series, name: str) -> pl.Series:
     """A column with the type that `COLUMNS` gives it."""
+    if name == Meaning.SESSION:
+        return _numbered(values).alias(name)
     return (coded(values) if isinstance(COLUMNS[name], pl.Enum) else values.cast(COLUMNS[name])).alias(name)
+
+
+def _numbered(values: pl.Series) -> pl.Series:
+    """Each id's place among the ids, in the order in which they first come; null stays null."""
+    runs = values.rle().struct.field("value").to_frame("id")
+    ids = runs.drop_nulls().unique(maintain_order=True).with_row_index("place")
+    placed = runs.join(ids, on="id", how="left", maintain_order="left")["place"]
+    return placed.cast(pl.Int32).gather(values.rle_id())
 
 
 def mapped_columns(readings: Iterable[Reading]) -> tuple[str, ...]:

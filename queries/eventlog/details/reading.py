@@ -52,13 +52,13 @@ class Table(NamedTuple):
 READ = {
     "items": Table(has_items, read_items, 2),
     "feedback": Table(has_feedback, read_feedback, 3),
-    "exposures": Table(has_exposures, read_exposures, 4),
+    "exposures": Table(has_exposures, read_exposures, 5),
     "deals": Table(has_deals, read_deals, 1),
     "tickets": Table(has_tickets, read_tickets, 1),
     "texts": Table(has_texts, None, FORM_OF_TEXTS, made_of="feedback", make=read_texts),
 }
 
-COLUMNS_FORM = f"2-{duckdb.__version__}"
+COLUMNS_FORM = f"3-{duckdb.__version__}"
 """Counted up whenever the optional columns or their meaning change; events that are alike are told apart by hashes,
 which another DuckDB may make otherwise."""
 

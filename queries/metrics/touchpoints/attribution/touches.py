@@ -51,9 +51,7 @@ def _sitting(has_ids: bool) -> pl.Expr:
     if not has_ids:
         return by_gap
     # Numbers below zero are those of the files, so that neither is taken for the other.
-    return (
-        pl.when(pl.col("session").is_null()).then(by_gap).otherwise(-1 - pl.col("session").to_physical().cast(pl.Int64))
-    )
+    return pl.when(pl.col("session").is_null()).then(by_gap).otherwise(-1 - pl.col("session").cast(pl.Int64))
 
 
 def is_direct() -> pl.Expr:

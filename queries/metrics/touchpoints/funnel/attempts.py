@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.data.events import stay_lazy
 from queries.data.once import once
 from queries.eventlog.runs import starts
 from queries.metrics.touchpoints.funnel.rows import END, is_step, rows
@@ -27,18 +28,47 @@ def attempts(data: Data, funnel: Funnel) -> pl.LazyFrame:
         `customer`, `time` (ms), `index` of the period; `took 0`, `took 1` … one a step: the milliseconds from the start
         to this event where it reaches the step, else null (in any order: how long it takes until so many steps are
         done, if that is within the window); `enters`: whether an attempt starts here; `done`: whether that one gets
-        through. In the log's order.
+        through. The rows of a customer lie together, in the order of time.
     """
     # What came before counts no more at a new customer or visit, and at an event that ends attempts.
     cut = starts("space") | (pl.col("code") == END)
-    marked = rows(data, funnel).with_columns(cut=cut, enters=_enters(funnel))
+    marked = data.keep(rows(data, funnel)).with_columns(cut=cut, enters=_enters(funnel))
     marked = marked.with_columns(last=pl.col("cut").shift(-1, fill_value=True))
-    walked = _in_any_order(marked, funnel) if funnel.order == "any" else _onwards(_through(marked, funnel), funnel)
-    told = walked.select("customer", "time", "index", "enters", "done", *funnel.took).filter(
-        pl.any_horizontal(pl.col(funnel.took).is_not_null())
-    )
+    if funnel.order == "any":
+        told = _told(_in_any_order(marked, funnel), funnel)
+    elif data.keep is stay_lazy:
+        told = _told(_onwards(_through(marked, funnel), funnel), funnel)
+    else:
+        told = _in_parts(data, data.keep(marked, in_memory=True), funnel)
     # Visits at once stand in an order of their own.
     return told.sort("customer", "time", maintain_order=True) if funnel.in_visit else told
+
+
+def _told(walked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
+    """The events at which something happened."""
+    told = walked.select("customer", "time", "index", "enters", "done", *funnel.took)
+    return told.filter(pl.any_horizontal(pl.col(funnel.took).is_not_null()))
+
+
+def _in_parts(data: Data, marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
+    """As `_told`, but each walk is walked by those alone who may get somewhere on it; most never get anywhere.
+
+    Who never gets to the second step only enters; who does is walked down to the last, and who gets there up again.
+    """
+    further = _those(data, _onwards(marked, funnel, steps=2).filter(pl.col(funnel.took[1]).is_not_null()))
+    walked = _onwards(marked.filter(further), funnel).with_columns(done=pl.lit(value=False))
+    got_further = data.keep(_told(walked, funnel), in_memory=True)
+    through = _those(data, got_further.filter(pl.col(funnel.took[-1]).is_not_null()))
+    got_through = _told(_onwards(_through(marked.filter(through), funnel), funnel), funnel)
+    never = dict.fromkeys(funnel.took[1:], pl.lit(None, dtype=pl.Int64)) | {"done": pl.lit(value=False)}
+    entered = marked.filter(~further, "enters").with_columns(pl.lit(0, dtype=pl.Int64).alias(funnel.took[0]), **never)
+    return pl.concat([_told(entered, funnel), got_further.filter(~through), got_through])
+
+
+def _those(data: Data, rows: pl.LazyFrame) -> pl.Expr:
+    """Whether a row is one of the customers of some rows."""
+    found = data.keep(rows.select(pl.col("customer").unique()), in_memory=True).collect().to_series()
+    return pl.lit(pl.int_range(data.log.size, eager=True).is_in(found.implode())).gather(pl.col("customer"))
 
 
 def _enters(funnel: Funnel) -> pl.Expr:
@@ -51,8 +81,8 @@ def _enters(funnel: Funnel) -> pl.Expr:
     return start & (count - before == 1)
 
 
-def _onwards(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
-    """`took …`: how long after its start an event is that reaches a step.
+def _onwards(marked: pl.LazyFrame, funnel: Funnel, steps: int | None = None) -> pl.LazyFrame:
+    """`took …`: how long after its start an event is that reaches a step; of the first so many steps, or of all.
 
     Down the rows the latest start is carried that has got to a step: it leaves most of the window, so that no other
     start gets further. An event sees only rows above it, and so is one step of an attempt. In strict order any event
@@ -61,8 +91,9 @@ def _onwards(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
     strict = funnel.order == "strict"
     began = pl.when("enters").then("time")
     carried = began.otherwise(NEVER) if strict else began.when("cut").then(NEVER).forward_fill()
-    walked = marked.with_columns(pl.when("enters").then(0).alias(funnel.took[0]), began=carried)
-    for number in range(1, len(funnel.steps)):
+    start = pl.when("enters").then(pl.lit(0, dtype=pl.Int64))
+    walked = marked.with_columns(start.alias(funnel.took[0]), began=carried)
+    for number in range(1, steps or len(funnel.steps)):
         above = pl.when("cut").then(NEVER).otherwise(pl.col("began").shift(1))
         walked = walked.with_columns(above=above)
         got = is_step(number) & (pl.col("time") - pl.col("above") <= funnel.window_ms)

@@ -181,7 +181,7 @@ def _arrivals(data: Data, asked: Funnel, at: int) -> pl.LazyFrame:
     """Each customer's first arrival at a step: `customer`, `took` in ms; sorted by customer."""
     took = asked.took[at]
     reached = attempts(data, asked).filter(pl.col(took).is_not_null())
-    return reached.filter(starts("customer")).select(pl.col("customer").set_sorted(), took=took)
+    return reached.filter(starts("customer")).select("customer", took=took).sort("customer")
 
 
 @once
@@ -190,7 +190,7 @@ def _still_open(data: Data, asked: Funnel) -> pl.LazyFrame:
     over = ((data.as_of - EPOCH).days - asked.window) * DAY_MS
     entered = attempts(data, asked).filter("enters").filter(ends("customer"))
     late = entered.filter(pl.col("time") >= over)
-    return late.select(pl.col("customer").set_sorted(), is_open=pl.lit(value=True))
+    return late.select("customer", is_open=pl.lit(value=True)).sort("customer")
 
 
 def _reached(data: Data, asked: Funnel, at: int) -> pl.LazyFrame:
