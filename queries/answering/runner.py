@@ -29,7 +29,7 @@ from queries.question.scope import Segment
 from queries.segments.membership import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from polars._typing import EngineType
     from polars.lazyframe.in_process import InProcessQuery
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Found = TypeVar("Found")
 
 RESULTS_KEPT = 64
 SCOPES_KEPT = 8
@@ -78,6 +79,27 @@ class Runner:
         with _running(token):
             refuse_cut(self.data(scope))
             self.data(scope).events.collect_schema()
+
+    def verify(self, question: Question, token: Token | None = None) -> None:
+        """Find out whether something can be asked so, without its answer: what its parameters name is looked for.
+
+        Raises:
+            QuestionError: These data cannot answer it.
+            UsageError: The scope or a parameter does not exist here.
+            CancelledError: The token was cancelled.
+        """
+        with _running(token):
+            self._planned(question)
+
+    def about(self, scope: Scope, look: Callable[[Data], Found], token: Token | None = None) -> Found:
+        """What is looked up in a scope's data beside questions: what can be picked, what is proposed.
+
+        Raises:
+            RegularsError: What `look` raises.
+            CancelledError: The token was cancelled.
+        """
+        with _running(token):
+            return look(self.data(scope))
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
         """Take other lists of customers; what was remembered of lists is forgotten."""
@@ -144,16 +166,29 @@ class Runner:
             data.require(HISTORY)
         scope = comparison.of(question.scope, data.since, data.until)
         scope = scope.changed(grain=data.grain) if data.log.has(HISTORY) else scope
-        return replace(question, scope=scope, compare=None)
+        return replace(settled(question, data), scope=scope, compare=None)
 
-    def _worked_out(self, question: Question) -> Result:
+    def _planned(self, question: Question) -> tuple[Metric, Data, Answer]:
+        """The plans of an answer, and what they are made of."""
         metric, data = catalogue.metric(question.metric), self.data(question.scope)
         refuse_nothing(data)
         data.require(*metric.needs)
-        answer = metric.function(data, **question.arguments)
+        return metric, data, metric.function(data, **question.arguments)
+
+    def _worked_out(self, question: Question) -> Result:
+        metric, data, answer = self._planned(question)
         plans = {"": answer.frame, **answer.parts}
         tables = {name: _collect(plan, in_memory=answer.in_memory) for name, plan in plans.items()}
         return _result(metric, question, data, answer, tables)
+
+
+def settled(question: Question, data: Data) -> Question:
+    """The question with what its data propose where nobody says, so that other data are asked the same."""
+    values = question.arguments
+    asked = (entry for entry in catalogue.metric(question.metric).parameters if entry.proposed)
+    proposed = {entry.name: entry.proposed(data) for entry in asked if entry.proposed and not values[entry.name]}
+    said = {name: text for name, text in proposed.items() if text is not None}
+    return replace(question, parameters=tuple(sorted((dict(question.parameters) | said).items())))
 
 
 def _own_question(question: Question, row: Mapping[str, Any]) -> Question | None:
