@@ -39,7 +39,7 @@ KINDS = {
     "flag": "yes or no",
     "date": "a date",
     "event": "a kind of event, or any",
-    "events": "kinds of event with commas between",
+    "events": "kinds of event with commas between, ↓ picks them",
     "segmentation": "a segmentation",
     "dimension": "a dimension",
     "numbers": "whole numbers with commas between",
@@ -103,7 +103,7 @@ class Parameters(Dialog["Question"]):
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
             yield Static(
-                Text("enter asks · tab next line · ↑ ↓ choose, pick · esc leaves it as it was"), classes="hint"
+                Text("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was"), classes="hint"
             )
         else:
             yield Static(Text("This question has no parameters. esc closes."), classes="hint")

@@ -123,7 +123,7 @@ def customers_of_step(
     formula="customers with the steps one after the other, each the earliest event after the step before, within the "
     "window from the first ÷ customers of the first step; one event is one step",
     source="funnel (PostHog; Mixpanel's and Amplitude's default is order sequential, too)",
-    chart=Chart("funnel", "event", ("customers",)),
+    chart=Chart("funnel", "event", ("customers",), beside="rate"),
     drill=customers_of_step,
 )
 def funnel(
