@@ -126,6 +126,14 @@ class Runner:
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
 
+    def onward(self, question: Question, row: Mapping[str, Any]) -> Question | None:
+        """The question that a row leads on to, a step further; None where it leads nowhere. Nothing is worked out."""
+        leads = catalogue.metric(question.metric).onward
+        changed = leads(self.data(question.scope), row, **question.arguments) if leads else None
+        if changed is None:
+            return None
+        return replace(question, parameters=tuple(sorted((dict(question.parameters) | changed).items())))
+
     def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
         """The table of `behind`."""
         return self.behind(question, row, token).frame

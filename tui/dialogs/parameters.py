@@ -102,9 +102,7 @@ class Parameters(Dialog["Question"]):
             yield Static(Text(safe(", ".join(self._dimensions()))), classes="available whole")
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
-            yield Static(
-                Text("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was"), classes="hint"
-            )
+            yield Static(Text("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was"), classes="hint")
         else:
             yield Static(Text("This question has no parameters. esc closes."), classes="hint")
 
