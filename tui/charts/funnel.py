@@ -23,7 +23,7 @@ MOST = "!"
 
 def keys(drawing: Drawing, form: str, look: Look) -> Iterator[Entry]:
     """What the legend says of losses."""
-    told = {"number": ": how many, % of them", "share": ", % of them", "": ""}
+    told = {"number": ": how many, % of them", "share": ", %", "": ""}
     words = told["share" if form and _in_shares(drawing) else form]
     yield look.glyphs.faint, look.of(MUTED), f"lost since the step before{words}"
     if form == "share":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEAST = 4
 """Shorter bars tell nothing."""
-ENOUGH = 12
+ENOUGH = 10
 """Bars so long are not cut for more words."""
 
 

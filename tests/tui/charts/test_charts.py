@@ -221,7 +221,7 @@ def test_a_narrow_funnel_keeps_what_matters_most() -> None:
     assert first.endswith("4,000")
     assert second.endswith("3,990  -0.2 %")
     assert third.endswith("500  -87 % !")
-    assert key == "░ lost since the step before, % of them  ! most"
+    assert key == "░ lost since the step before, %  ! most"
     # Names that begin alike are cut in the middle, and told apart still.
     assert all(line[1:20].strip().endswith("]") and "…" in line[:20] for line in (first, second))
     assert max(map(cell_len, (first, second, third, key))) <= 48
