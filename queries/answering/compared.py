@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Unit, shared
+from queries.catalogue import Column, Figure, Unit, shared
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from queries.answering.result import Result
 
 BEFORE, CHANGE, CHANGE_RATE = "_before", "_change", "_change_rate"
@@ -36,7 +38,8 @@ def compared(now: Result, before: Result) -> Result:
 
     Rows are matched by their keys; periods by their place in the range. A row that is only in one of the two
     counts as zero in the other where it can be counted, and is blank otherwise. The part `contributions`
-    tells for every column that adds up, where there is one, which rows explain the change, largest first.
+    tells for every column that adds up, where there is one, which rows explain the change, largest first. Between
+    segments of different sizes it is the shares that are compared: what they are shares of stands beside, no more.
     """
     keys = [column.name for column in now.columns if column.key]
     both = set(before.frame.columns)
@@ -54,15 +57,57 @@ def compared(now: Result, before: Result) -> Result:
     changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
     segment = now.question.compare.segment if now.question.compare else None
     whose = f"of {segment.name}" if segment else "before"
-    columns = tuple(part for column in now.columns for part in _described(column, column in values, whose))
+    counted = {column.numerator for column in values if column.unit is Unit.SHARE} if segment else set()
+    columns = tuple(
+        part
+        for column in now.columns
+        for part in (
+            _described(column, whose)[: 2 if column.name in counted else None] if column in values else (column,)
+        )
+    )
     parts = dict(now.parts)
     adding = [column for column in values if column.unit in ADDITIVE]
     # A table that has a column called as one of the part's (the overview's measure) has nothing that adds up by row.
-    if keys and adding and not {column.name for column in CONTRIBUTIONS} & set(keys):
+    # The steps of a funnel hold the same customers again and again.
+    nested = now.metric.chart is not None and now.metric.chart.kind == "funnel"
+    if keys and adding and not nested and not {column.name for column in CONTRIBUTIONS} & set(keys):
         parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], adding)
     words = f"Compared with {before.scope_words}."
-    table = changed.select(column.name for column in columns)
-    return replace(now, frame=table, columns=columns, parts=parts, notes=(*now.notes, words))
+    own = (f"{whose[:1].upper()}{whose[1:]}: {note}" for note in before.notes if segment and note not in now.notes)
+    return replace(
+        now,
+        frame=changed.select(column.name for column in columns),
+        columns=columns,
+        parts=parts,
+        figures=tuple(_figures(now, before, whose)),
+        findings=(*_gaps(now, before, whose), *now.findings),
+        notes=(*now.notes, words, *own),
+    )
+
+
+def _figures(now: Result, before: Result, whose: str) -> Iterator[Figure]:
+    """Each single number with what it is in what is compared with."""
+    other = {figure.name: figure for figure in before.figures}
+    for figure in now.figures:
+        yield figure
+        if figure.name in other:
+            yield replace(other[figure.name], name=f"{figure.name} {whose}")
+
+
+def _gaps(now: Result, before: Result, whose: str) -> Iterator[str]:
+    """By how many points the single shares differ, and of how many each is one."""
+    other = {figure.name: figure for figure in before.figures if figure.unit is Unit.SHARE}
+    for figure in now.figures:
+        value, was = figure.value, other[figure.name].value if figure.name in other else None
+        if isinstance(value, float) and isinstance(was, float):
+            points = round((value - was) * 100, 1)
+            more = f"{abs(points):.1f} points {'more' if points > 0 else 'less'}" if points else "as many"
+            yield f"{figure.name}: {_of(figure)}, {whose} {_of(other[figure.name])}: {more}."
+
+
+def _of(share: Figure) -> str:
+    """A share, and of how many it is one."""
+    return f"{share.value:.1%}" + (f" (of {share.n:,})" if share.n is not None else "")
 
 
 def _aligned(now: Result, before: Result, keys: list[str]) -> pl.DataFrame:
@@ -97,10 +142,8 @@ def _changes(name: str) -> list[pl.Expr]:
     return [(now - was).alias(name + CHANGE), rate.alias(name + CHANGE_RATE)]
 
 
-def _described(column: Column, has_change: bool, whose: str) -> list[Column]:
+def _described(column: Column, whose: str) -> list[Column]:
     """A column and those that say how it changed, a share by points alone; `whose` is what it is compared with."""
-    if not has_change:
-        return [column]
     title = column.heading
     return [
         column,

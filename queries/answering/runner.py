@@ -20,10 +20,8 @@ from queries.answering.result import Result, described
 from queries.answering.scoping import refuse_cut, refuse_nothing, scope_values, scope_words
 from queries.cancel import check, running
 from queries.catalogue import CUSTOMERS, HISTORY, Answer, Conclusion, Metric
-from queries.customers.finding import customers_called
 from queries.customers.table import customer_columns, customer_table
 from queries.data.data import Data
-from queries.dimensions.parts import parts_in
 from queries.errors import QuestionError
 from queries.privacy.names import knowing
 from queries.question.question import Question
@@ -31,18 +29,18 @@ from queries.question.scope import Scope, Segment
 from queries.segments.membership import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from polars._typing import EngineType
     from polars.lazyframe.in_process import InProcessQuery
 
     from queries.cancel import Token
-    from queries.customers.finding import Found
     from queries.eventlog.model import CustomerList, EventLog
     from queries.question.comparison import Comparison
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Found = TypeVar("Found")
 
 RESULTS_KEPT = 64
 SCOPES_KEPT = 8
@@ -81,23 +79,26 @@ class Runner:
             refuse_cut(self.data(scope))
             self.data(scope).events.collect_schema()
 
-    def parts(self, token: Token | None = None) -> pl.DataFrame:
-        """What a scope can be narrowed to, with counts; see `queries.dimensions.parts`. Worked out once.
+    def verify(self, question: Question, token: Token | None = None) -> None:
+        """Find out whether something can be asked so, without its answer: what its parameters name is looked for.
 
         Raises:
+            QuestionError: These data cannot answer it.
+            UsageError: The scope or a parameter does not exist here.
             CancelledError: The token was cancelled.
         """
         with _running(token):
-            return parts_in(self.data(Scope())).collect()
+            self._planned(question)
 
-    def called(self, typed: str, *, by_name: bool, most: int, token: Token | None = None) -> list[Found]:
-        """The customers who are called as somebody typed; see `queries.customers.finding`.
+    def about(self, scope: Scope, look: Callable[[Data], Found], token: Token | None = None) -> Found:
+        """What is looked up in a scope's data beside questions: what can be picked, what is proposed.
 
         Raises:
+            RegularsError: What `look` raises.
             CancelledError: The token was cancelled.
         """
         with _running(token):
-            return customers_called(self.log, typed, by_name=by_name, most=most)
+            return look(self.data(scope))
 
     def know(self, lists: tuple[CustomerList, ...]) -> None:
         """Take other lists of customers; what was remembered of lists is forgotten."""
@@ -123,6 +124,14 @@ class Runner:
                 result = compared(result, self._worked_out(self._other(question, question.compare)))
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
+
+    def onward(self, question: Question, row: Mapping[str, Any]) -> Question | None:
+        """The question that a row leads on to, a step further; None where it leads nowhere. Nothing is worked out."""
+        leads = catalogue.metric(question.metric).onward
+        changed = leads(self.data(question.scope), row, **question.arguments) if leads else None
+        if changed is None:
+            return None
+        return replace(question, parameters=tuple(sorted((dict(question.parameters) | changed).items())))
 
     def customers(self, question: Question, row: Mapping[str, Any], token: Token | None = None) -> pl.DataFrame:
         """The table of `behind`."""
@@ -164,16 +173,29 @@ class Runner:
             data.require(HISTORY)
         scope = comparison.of(question.scope, data.since, data.until)
         scope = scope.changed(grain=data.grain) if data.log.has(HISTORY) else scope
-        return replace(question, scope=scope, compare=None)
+        return replace(settled(question, data), scope=scope, compare=None)
 
-    def _worked_out(self, question: Question) -> Result:
+    def _planned(self, question: Question) -> tuple[Metric, Data, Answer]:
+        """The plans of an answer, and what they are made of."""
         metric, data = catalogue.metric(question.metric), self.data(question.scope)
         refuse_nothing(data)
         data.require(*metric.needs)
-        answer = metric.function(data, **question.arguments)
+        return metric, data, metric.function(data, **question.arguments)
+
+    def _worked_out(self, question: Question) -> Result:
+        metric, data, answer = self._planned(question)
         plans = {"": answer.frame, **answer.parts}
         tables = {name: _collect(plan, in_memory=answer.in_memory) for name, plan in plans.items()}
         return _result(metric, question, data, answer, tables)
+
+
+def settled(question: Question, data: Data) -> Question:
+    """The question with what its data propose where nobody says, so that other data are asked the same."""
+    values = question.arguments
+    asked = (entry for entry in catalogue.metric(question.metric).parameters if entry.proposed)
+    proposed = {entry.name: entry.proposed(data) for entry in asked if entry.proposed and not values[entry.name]}
+    said = {name: text for name, text in proposed.items() if text is not None}
+    return replace(question, parameters=tuple(sorted((dict(question.parameters) | said).items())))
 
 
 def _own_question(question: Question, row: Mapping[str, Any]) -> Question | None:

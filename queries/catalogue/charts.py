@@ -35,6 +35,7 @@ class Chart:
     within: tuple[str, ...] = ()
     low: str | None = None
     high: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)

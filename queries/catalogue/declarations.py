@@ -35,6 +35,9 @@ MetricFunction: TypeAlias = "Callable[..., Answer]"
 DrillFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
 """How a row leads on: `(data, row, parameters it names) →` a frame with the column `customer`."""
 
+OnwardFunction: TypeAlias = "Callable[..., dict[str, Any] | None]"
+"""How a row leads a step further: `(data, row, parameters it names) →` the parameters that change, or None."""
+
 SegmentFunction: TypeAlias = "Callable[..., pl.LazyFrame]"
 """A segmentation's function: `(data, parameters) →` `customer`, `segment` and its own figures, sorted by
 customer; customers it leaves out belong to the segmentation's `rest`. Where the data decide which segments there
@@ -67,6 +70,7 @@ class Metric:
         chart: The chart that suits it.
         pivot: How the main frame is read as a matrix, if it is one.
         drill: How a row leads on to customers; None where no row does.
+        onward: How a row leads on to the same question a step further; None where no row does.
         splits: Whether `--split` may break it down.
         needs: What must be there, else the question cannot be answered: `USUAL`, roles (`purchase`), or what else
             `EventLog.has` knows.
@@ -89,6 +93,7 @@ class Metric:
     chart: Chart | None = None
     pivot: Pivot | None = None
     drill: DrillFunction | None = None
+    onward: OnwardFunction | None = None
     splits: bool = False
     needs: tuple[str, ...] = ()
     family: Family = OTHERS

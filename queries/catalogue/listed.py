@@ -34,7 +34,7 @@ def measure(
     """Declare the decorated function as a measure; the other keywords are those of `Metric`.
 
     The defaults of its parameters are those of the function's signature, its family that of the package it stands in;
-    a drill is called with the data, the row, and the parameters that it names.
+    a drill is called with the data, the row, and the parameters that it names, as what leads onward is.
 
     Args:
         needs: What must be there besides what is usual (`USUAL`).
@@ -50,7 +50,8 @@ def measure(
         metric = Metric(kind="measure", function=function, family=family, needs=every_need, **declaration)
         parameters = with_defaults(metric.id, metric.parameters, function)
         drill = heeding(metric.drill, 2) if metric.drill else None
-        register(replace(metric, parameters=parameters, drill=drill))
+        onward = heeding(metric.onward, 2) if metric.onward else None
+        register(replace(metric, parameters=parameters, drill=drill, onward=onward))
         return function
 
     return declare

@@ -11,9 +11,11 @@ import polars as pl
 
 from queries.dimensions.named import events_named
 from queries.errors import UsageError
-from queries.eventlog.conditions import as_spelled, one_of
+from queries.eventlog.conditions import one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from queries.data.data import Data
 
 FIELDS = ("channel", "item", "page")
@@ -58,21 +60,40 @@ class Step:
         return bool(kinds) and not apart
 
 
-def read_steps(data: Data, written: str) -> tuple[Step, ...]:
+def read_steps(data: Data, text: str) -> tuple[Step, ...]:
     """The steps of a text like `page_view[page=/cart],purchase`; a value may end with * for what begins so.
 
     Raises:
         UsageError: It is not of that form, or there is no such event, channel, page or item.
         QuestionError: The data tell no page or item of events.
     """
+    return tuple(_step(data, found["event"], found["field"], found["value"]) for found in _found(text))
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The steps of a text, each as it is written there; whether the data have them is not looked at.
+
+    Raises:
+        UsageError: It is not of that form.
+    """
+    return tuple(found[0].strip().removesuffix(",").rstrip() for found in _found(text))
+
+
+def written(steps: Iterable[str]) -> str:
+    """Steps, each as it is written, as one text."""
+    return ",".join(steps)
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    """The steps of a text, read but not looked for."""
     steps, at = [], 0
-    while at < len(written):
-        found = _WRITTEN.match(written, at)
+    while at < len(text):
+        found = _WRITTEN.match(text, at)
         if found is None:
-            raise UsageError(f"“{written}” are no steps.", EXAMPLE)
-        steps.append(_step(data, found["event"], found["field"], found["value"]))
+            raise UsageError(f"“{text}” are no steps.", EXAMPLE)
+        steps.append(found)
         at = found.end()
-    return tuple(steps)
+    return steps
 
 
 def columns_of(steps: tuple[Step, ...]) -> tuple[str, ...]:
@@ -88,14 +109,14 @@ def _step(data: Data, event: str, field: str | None, value: str | None) -> Step:
     if field.casefold() not in FIELDS:
         raise UsageError(f"A step has no {field}.", f"Its condition can be on {', '.join(FIELDS)}.")
     field = field.casefold()
-    values = as_spelled("channel", (value,), data.log.channels) if field == "channel" else _spelled(data, field, value)
+    values = _spelled(data, field, value)
     shown = values[0] if len(values) == 1 else value
     return Step(events.kinds, f"{events.words}[{field}={shown}]", field, values)
 
 
 def _spelled(data: Data, field: str, value: str) -> tuple[str, ...]:
     """The values of a column that a person means, in any case."""
-    known: pl.Series = data.events_with(field).collect_schema()[field].categories  # type: ignore[attr-defined]
+    known = _known(data, field)
     folded, wanted = known.str.to_lowercase(), value.lower()
     meant = folded.str.starts_with(wanted.removesuffix("*")) if wanted.endswith("*") else folded == wanted
     found = known.filter(meant)
@@ -104,3 +125,11 @@ def _spelled(data: Data, field: str, value: str) -> tuple[str, ...]:
         hint = f"Did you mean {' or '.join(near)}?" if near else f"A {field} may end with * for all that begin so."
         raise UsageError(f"There is no {field} “{value}” in these data.", hint)
     return tuple(found.to_list())
+
+
+def _known(data: Data, field: str) -> pl.Series:
+    """Every value of a column of events."""
+    if field == "channel":
+        return pl.Series(data.log.channels, dtype=pl.String)
+    known: pl.Series = data.events_with(field).collect_schema()[field].categories  # type: ignore[attr-defined]
+    return known

@@ -28,12 +28,34 @@ if TYPE_CHECKING:
 
 __all__ = ["said_by"]
 
+VISIT_COLUMNS = ("customer", "time", "event", "session", "page", "item")
+
 
 def event_table(name: str = "events", *, entry: dict[str, Any] | None = None, **fields: str | Field) -> EventTable:
     """A mapping of one table; columns are called as what they mean unless said otherwise."""
     known: dict[str, str | Field] = {"customer": "customer", "time": "time", "event": Field(value="purchase")} | fields
     made = {Meaning(key): Field(field) if isinstance(field, str) else field for key, field in known.items()}
     return EventTable(name, made, **(entry or {}))
+
+
+@pytest.fixture(scope="session")
+def visit_log(database: Callable[..., Path]) -> Callable[..., EventLog]:
+    """Builds a log of rows `(customer, time, event, session, page, item)`; `mapped` names optional columns."""
+
+    def make(*rows: tuple[Any, ...], mapped: tuple[str, ...] = VISIT_COLUMNS[3:]) -> EventLog:
+        full = [(*row, *[None] * (len(VISIT_COLUMNS) - len(row))) for row in rows]
+        marks = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(full))
+        path = database(
+            "CREATE TABLE events (customer VARCHAR, time TIMESTAMP, event VARCHAR, session VARCHAR, page VARCHAR, "
+            "item VARCHAR)",
+            (f"INSERT INTO events VALUES {marks}", [value for row in full for value in row]),
+        )
+        entry = event_table(event="event", **{name: name for name in mapped})
+        source = open_source([path])
+        log = build(source, Mapping(events=(entry,), roles={"purchase": ("purchase",)}))
+        return replace(log, details=DetailsOnDemand(source, log))
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -74,12 +74,12 @@ async def questions(app: Driven) -> None:
 async def scopes(app: Driven) -> None:
     await app.ask("rfm")
     for line, words in (("segment", "rfm=loyal"), ("where", "orders>3"), ("events", "purchase"), ("since", "2024")):
-        await app.press("f")
+        await app.choose("All parts of the scope")
         app.field(line).focus()
         await app.type(words)
         await app.press("enter")
     assert "rfm=loyal" in app.scope_line
-    await app.press("f")
+    await app.choose("All parts of the scope")
     app.field("channels").focus()
     await app.type("nowhere")
     await app.press("enter", "escape", "F", "2", "down", "equals_sign", "left_square_bracket", "minus", "F")

@@ -28,6 +28,8 @@ def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     chart = result.metric.chart
     if chart is None or chart.kind == "trend" or (chart.part and chart.part not in result.parts):
         return _trend(result, row)
+    if chart.beside and result.question.compare:
+        chart = replace(chart, y=(chart.beside,))
     columns, frame = result.table(chart.part)
     described = {column.name: column for column in columns}
     present = [name for name in chart.y if name in described]

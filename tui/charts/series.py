@@ -64,13 +64,16 @@ def over(
         if found[title].get(place, {}).get("complete") is False
     )
     open_places = {at for _, at in unfinished}
+    between = " " if chart.kind == "funnel" else " · "
     labels = tuple(
-        " · ".join(label(v, columns[n], result) for v, n in zip(place, named, strict=True)) + "*" * (at in open_places)
+        between.join(label(v, columns[n], result) for v, n in zip(place, named, strict=True))
+        + "*" * (at in open_places)
         for at, place in enumerate(places)
     )
     marked = tuple(under.get(name) for name in named) if under else None
     colours_of_series = places_in_palette(result.groups, split) if split else {}
     colours_of_places = places_in_palette(result.groups, chart.x)
+    at_x = named.index(chart.x)
     return Drawing(
         _kind(chart, columns[chart.x], labels),
         labels,
@@ -84,7 +87,7 @@ def over(
         left_out=len(found) - len(kept),
         colours=_in_palette(kept, colours_of_series) if split else (),
         spans=_spans(chart, columns, [[found[title].get(place, {}) for place in places] for title in kept]),
-        tints=tuple(colours_of_places.get(str(place[0])) for place in places) if len(kept) == 1 else (),
+        tints=tuple(colours_of_places.get(str(place[at_x])) for place in places) if len(kept) == 1 else (),
     )
 
 
@@ -144,5 +147,9 @@ def _split(result: Result, columns: Mapping[str, Column], chart: Chart) -> str |
 
 
 def _naming(chart: Chart, columns: Mapping[str, Column], split: str | None) -> list[str]:
-    """The columns that name a place along the bottom: x, and the other keys that are no series of their own."""
-    return [chart.x, *(name for name, column in columns.items() if column.key and name not in (chart.x, split))]
+    """The columns that name a place along the bottom: x, and the other keys that are no series of their own.
+
+    A step of a funnel has its number first.
+    """
+    others = [name for name, column in columns.items() if column.key and name not in (chart.x, split)]
+    return [*others, chart.x] if chart.kind == "funnel" else [chart.x, *others]

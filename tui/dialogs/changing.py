@@ -23,7 +23,5 @@ def changing(what: str, workspace: Workspace, runner: Runner, question: Question
     from tui.dialogs.parameters import Parameters
     from tui.dialogs.scope import ScopeDialog
 
-    if what == "parameters":
-        return Parameters(runner, question)
-    dialog = {"scope": ScopeDialog, "compare": CompareDialog}[what]
+    dialog = {"scope": ScopeDialog, "compare": CompareDialog, "parameters": Parameters}[what]
     return dialog(workspace.desk, runner, question)

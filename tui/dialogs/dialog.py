@@ -75,10 +75,10 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
         if self._outcome is not None:
             self.dismiss(*self._outcome)
 
-    def start(self, job: Job) -> None:
-        """Have something worked out; who leaves the dialog stops it."""
+    def start(self, job: Job, kind: str = "") -> None:
+        """Have something worked out; who leaves the dialog stops it, and the next of its kind does."""
         if self._desk is not None:
-            self._desk.start(self, job)
+            self._desk.start(self, job, kind)
 
     def on_unmount(self) -> None:
         """Nobody is there to hear what still runs."""

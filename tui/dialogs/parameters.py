@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
+from tui.state.desk import Failed
 from tui.text.asked import written
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from queries.answering.runner import Runner
+    from queries.cancel import Token
     from queries.catalogue import Parameter
     from queries.question.question import Question
+    from tui.state.desk import Desk
 
 SPLIT = "split-by"
 KINDS = {
@@ -32,6 +39,7 @@ KINDS = {
     "flag": "yes or no",
     "date": "a date",
     "event": "a kind of event, or any",
+    "events": "kinds of event with commas between, ↓ picks them",
     "segmentation": "a segmentation",
     "dimension": "a dimension",
     "numbers": "whole numbers with commas between",
@@ -40,14 +48,41 @@ KINDS = {
 """What each kind of parameter takes."""
 
 
-class Parameters(Dialog["Question"]):
-    """One line a parameter, with what it takes; also the dimension to split by."""
+@dataclass
+class Askable(Message):
+    """The question can be asked so."""
 
-    def __init__(self, runner: Runner, question: Question) -> None:
+    question: Question
+
+
+class Several(Field):
+    """A line of several events; the arrow down opens a list to pick them from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "pick", show=False)]
+
+    def __init__(self, value: str, parameter: Parameter, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(value, id=id, placeholder="↓ pick")
+        self.parameter = parameter
+
+    def action_pick(self) -> None:
+        """Ask for the list."""
+        self.post_message(self.Picking(self))
+
+    @dataclass
+    class Picking(Message):
+        """What a line holds is to be picked."""
+
+        line: Several
+
+
+class Parameters(Dialog["Question"]):
+    """One line a parameter, with what it takes; also the dimension to split by. Leaves with the question."""
+
+    def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         from queries import catalogue
 
         self._metric = catalogue.metric(question.metric)
-        super().__init__(f"Parameters of {self._metric.title}")
+        super().__init__(f"Parameters of {self._metric.title}", desk)
         self._question = question
         self._runner = runner
 
@@ -73,29 +108,71 @@ class Parameters(Dialog["Question"]):
 
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
-        """Ask with these, or say what is wrong with them."""
+        """Find out whether it can be asked with these, or say what is wrong with them."""
         event.stop()
-        from queries.question.question import Question
-
-        split = self.query_one(f"#{SPLIT}", Field).value.strip() if self._metric.splits else ""
-        given = {
-            parameter.name: text
-            if (text := self.query_one(f"#parameter-{parameter.name}", Field).value.strip())
-            else parameter.default
-            for parameter in self._metric.parameters
-        }
         try:
-            question = Question.of(
-                self._metric.id, self._question.scope, split or None, self._question.compare, **given
-            )
+            question = self._question_with()
         except RegularsError as error:
             self.say(str(error))
             return
-        self.dismiss(question)
+        runner = self._runner
+
+        def job(token: Token) -> Message:
+            runner.verify(question, token)
+            return Askable(question)
+
+        self.say("Looking for it …")
+        self.start(job)
+
+    @on(Askable)
+    def _askable(self, message: Askable) -> None:
+        self.dismiss(message.question)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.say(str(message.error))
+
+    @on(Several.Picking)
+    def _pick(self, message: Several.Picking) -> None:
+        """Open the list that a line is picked from."""
+        from tui.dialogs.picker import Picker
+
+        line, name = message.line, message.line.parameter.name
+
+        def picked(text: str | None) -> None:
+            if text is not None:
+                line.value, line.cursor_position = text, len(text)
+
+        assert self._desk is not None
+        picker = Picker(
+            self._desk,
+            self._runner,
+            line.parameter,
+            line.value.strip(),
+            lambda text: self._question_with(**{name: text}),
+        )
+        self.app.push_screen(picker, picked)
+
+    def _question_with(self, **others: str) -> Question:
+        """The question that the lines make; with other words in some of them.
+
+        Raises:
+            UsageError: What a line holds is none of what it takes.
+        """
+        from queries.question.question import Question
+
+        split = self.query_one(f"#{SPLIT}", Field).value.strip() if self._metric.splits else ""
+        typed = {
+            entry.name: self.query_one(f"#parameter-{entry.name}", Field).value for entry in self._metric.parameters
+        }
+        given = {name: text.strip() or None for name, text in (typed | others).items()}
+        return Question.of(self._metric.id, self._question.scope, split or None, self._question.compare, **given)
 
     def _field(self, parameter: Parameter, value: str) -> Field:
         """A line for a parameter, with what may be chosen where that is known."""
         choices, name = self._choices(parameter), f"parameter-{parameter.name}"
+        if parameter.kind == "events":
+            return Several(value, parameter, id=name)
         return Choice(value, choices, id=name) if choices else Field(value, id=name)
 
     def _choices(self, parameter: Parameter) -> tuple[str, ...]:

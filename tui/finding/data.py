@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from queries.answering.result import Result
     from queries.cancel import Token
+    from queries.customers.finding import Found
+    from queries.data.data import Data
     from tui.state.workspace import Workspace
 
 MOST_CUSTOMERS = 8
@@ -35,11 +37,17 @@ def customers(
         token: Stops the search.
     """
     from queries.catalogue import CUSTOMERS
+    from queries.customers.finding import customers_called
+    from queries.question.scope import Scope
 
     runner, wanted = workspace.runner, typed.strip()
     if runner is None or answer is None or len(wanted) < FEWEST_LETTERS or not runner.log.has(CUSTOMERS):
         return
-    for id_, name in runner.called(wanted, by_name=not workspace.masked, most=MOST_CUSTOMERS, token=token):
+
+    def called(data: Data) -> list[Found]:
+        return customers_called(data.log, wanted, by_name=not workspace.masked, most=MOST_CUSTOMERS)
+
+    for id_, name in runner.about(Scope(), called, token):
         listed = Listed([id_], 0, answer, "Customers")
         shown = f"Customer {workspace.seen_id(id_)}"
         yield Hit(shown, name, partial(opened, CustomerOpened(listed)), also=f"{id_}, {name}")

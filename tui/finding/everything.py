@@ -58,7 +58,7 @@ def everything_box(app: App[int], workspace: Workspace, ways: Ways) -> Find:
     return Find(
         "Find",
         everything(app, workspace, ways),
-        "Questions, commands, customers, words …",
+        "Search for commands, questions, customers, words …",
         desk=workspace.desk,
         lookups=_looked_up(app, workspace, ways),
     )

@@ -11,9 +11,12 @@ from tui.text.formats import long_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from polars import DataFrame
+
     from queries.answering.runner import Runner
     from queries.cancel import Token
     from queries.catalogue import Metric
+    from queries.data.data import Data
     from queries.question.scope import Scope
     from tui.state.workspace import Workspace
 
@@ -176,9 +179,13 @@ def parts(runner: Runner, scope: Scope, change: Change, token: Token) -> Iterato
 
     Where it is narrowed to others of the kind, one more can be taken in.
     """
-    from queries.question.scope import Condition
+    from queries.dimensions.parts import parts_in
+    from queries.question.scope import Condition, Scope
 
-    for of, name, value, count in runner.parts(token).rows():
+    def counted(data: Data) -> DataFrame:
+        return parts_in(data).collect()
+
+    for of, name, value, count in runner.about(Scope(), counted, token).rows():
         if of == "attribute":
             condition = Condition(name, "=", value)
             others = tuple(one for one in scope.where if one.name != name)

@@ -55,6 +55,15 @@ class AnswerPane(PartedPane):
 
         row: Row
 
+    @dataclass
+    class Furthered(Message):
+        """A row that leads a step further was opened."""
+
+        row: Row
+
+    next_row: int | None = None
+    """The row on which the next answer begins; None is the one the cursor is on."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._findings = Findings(id="findings")
@@ -121,7 +130,8 @@ class AnswerPane(PartedPane):
         hidden = self.frame.hidden if same and self.frame is not None else ()
         cells = self.part is None and is_matrix(answer, columns)
         backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), hidden=hidden, cells=cells)
-        self.show(backend, row=self.at if same else 0, column=None if same else 0)
+        at, self.next_row = self.next_row, None
+        self.show(backend, row=at if at is not None else self.at if same else 0, column=None if same else 0)
         if frame.is_empty():
             self.say(why_empty(self.workspace.said(answer)))
 
@@ -155,7 +165,7 @@ class AnswerPane(PartedPane):
             self.post_message(self.Rested(row))
 
     def opened(self) -> None:
-        """Enter: from a row of the answer to its customers, from a single customer to the portrait."""
+        """Enter: from a row to its customers or a step further, from a single customer to the portrait."""
         row = self.row_here()
         if row is None:
             return
@@ -164,6 +174,8 @@ class AnswerPane(PartedPane):
             self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
         elif row.values is None:
             self.tell("These rows do not stand for customers." if row.part else "This cell holds nobody.")
+        elif row.answer.metric.onward is not None:
+            self.post_message(self.Furthered(row))
         elif not row.leads_on:
             self.tell(f"A row of {row.answer.metric.title} does not stand for customers.")
         else:

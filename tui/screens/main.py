@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -44,6 +45,15 @@ if TYPE_CHECKING:
     from tui.state.workspace import Workspace
 
 
+@dataclass(frozen=True)
+class Furthered:
+    """A step further: what was asked before, on which row one was, and what was asked then."""
+
+    before: Question
+    row: int
+    after: Question
+
+
 class MainScreen(Page):
     """Painted at once, before anything heavy is imported; filled by messages.
 
@@ -66,6 +76,7 @@ class MainScreen(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._history = History()
+        self._way: list[Furthered] = []
         self._title = TitleLine(workspace.label)
         self._answer = AnswerPane(workspace)
         self._customers = CustomersPane(workspace)
@@ -180,6 +191,7 @@ class MainScreen(Page):
     def _back_to(self, answer: Result) -> None:
         """The answer before stays, and what follows its row is looked for again: it was stopped for the new one."""
         self.asked = answer.question
+        self._answer.next_row = None
         self._answer.rested()
 
     @on(Stopped)
@@ -213,6 +225,19 @@ class MainScreen(Page):
     @on(AnswerPane.Opened)
     def _open_row(self, message: AnswerPane.Opened) -> None:
         self.app.push_screen(PeopleScreen(self.workspace, message.row))
+
+    @on(AnswerPane.Furthered)
+    def _go_further(self, message: AnswerPane.Furthered) -> None:
+        """Ask what follows a row, a step further; a row that cannot be named opens its customers."""
+        row, runner = message.row, self.workspace.runner
+        question = runner.onward(row.answer.question, row.values) if runner and row.values else None
+        if question is None:
+            self.app.push_screen(PeopleScreen(self.workspace, row))
+            return
+        self._way.append(Furthered(row.answer.question, self._answer.at, question))
+        self._answer.next_row = 0
+        self.ask(question)
+        self.tell("A step further, with those of the row. esc goes back.")
 
     # -- changing what is asked -------------------------------------------------------------------------------
 
@@ -275,5 +300,11 @@ class MainScreen(Page):
         self.post_message(self.Left())
 
     def retreat(self) -> None:
-        """Escape has nowhere to go back to from here, and never ends the program."""
-        self.notify("q quits.", markup=False)
+        """Escape goes a step back where one went further; else it has nowhere to go, and never ends the program."""
+        if self._way and self._way[-1].after == self.asked:
+            step = self._way.pop()
+            self._answer.next_row = step.row
+            self.ask(step.before)
+        else:
+            self._way.clear()
+            self.notify("q quits.", markup=False)

@@ -208,10 +208,32 @@ def test_a_funnel_shows_what_got_on_and_what_was_lost() -> None:
     steps = Drawing("funnel", ("visit", "cart", "purchase"), (("", (4000.0, 1000.0, 500.0)),), COUNT)
     first, second, third, key = draw(steps, 70, 6, PLAIN).splitlines()
     assert first.endswith("4,000")
-    assert second.endswith("1,000  25 %")
-    assert third.endswith("500  50 %")
+    assert second.endswith("1,000  -3,000 (75 %), most lost")
+    assert third.endswith("500  -500 (50 %)")
     assert cell_len(first[: first.rindex("█") + 1]) == cell_len(second[: second.rindex("░") + 1])
     assert "lost since the step before" in key
+
+
+def test_a_narrow_funnel_keeps_what_matters_most() -> None:
+    names = tuple(f"page_view[page={name}]" for name in ("home", "product", "cart"))
+    steps = Drawing("funnel", names, (("", (4000.0, 3990.0, 500.0)),), COUNT)
+    first, second, third, key = draw(steps, 48, 6, PLAIN).splitlines()
+    assert first.endswith("4,000")
+    assert second.endswith("3,990  -0.2 %")
+    assert third.endswith("500  -87 % !")
+    assert key == "░ lost since the step before, %  ! most"
+    # Names that begin alike are cut in the middle, and told apart still.
+    assert all(line[1:20].strip().endswith("]") and "…" in line[:20] for line in (first, second))
+    assert max(map(cell_len, (first, second, third, key))) <= 48
+
+
+def test_shares_of_two_funnels_tell_no_numbers_of_customers() -> None:
+    share = Column("rate", "", Unit.SHARE)
+    two = Drawing("funnel", ("visit", "cart"), (("Rate", (1.0, 0.6)), ("Rate of loyal", (1.0, 0.9))), share)
+    *_, third, fourth, key = draw(two, 76, 6, PLAIN).splitlines()
+    assert third.endswith("60.0 %  -40 %, most lost")
+    assert fourth.endswith("90.0 %  -10 %, most lost")
+    assert "Rate of loyal" in key
 
 
 def test_ranges_hold_their_value_between_their_ends() -> None:

@@ -90,6 +90,17 @@ def test_a_compared_answer_is_drawn_beside_what_it_was(runner: Runner) -> None:
     assert [name for name, _ in drawing.series] == ["Interactions", "Interactions before"]
 
 
+def test_two_funnels_are_drawn_by_their_shares(runner: Runner) -> None:
+    alone = drawing_of(runner.answer(Question.of("funnel")), None)
+    assert alone is not None
+    assert [name for name, _ in alone.series] == ["Customers"]
+    assert alone.labels[0].startswith("1 ")
+    beside = drawing_of(runner.answer(Question.of("funnel", compare=Comparison.parse("rfm=loyal"))), None)
+    assert beside is not None
+    assert [name for name, _ in beside.series] == ["Rate", "Rate of loyal"]
+    assert [values[0] for _, values in beside.series] == [1.0, 1.0]
+
+
 def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
     result = runner.answer(Question.of("quality"))
     drawing = drawing_of(result, result.frame.row(0, named=True))

@@ -9,7 +9,7 @@ from driving import Driven, drive
 from tui.app import Start
 from tui.commands.help import help_words
 from tui.commands.listed import COMMANDS
-from tui.palette import everything
+from tui.finding.everything import Ways, everything
 from tui.panes.answer import AnswerPane
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 def offered(app: Driven) -> list[str]:
     """What the palette names on this screen."""
-    providers = everything(app.app, app.app.workspace, app.app.ask)
-    return [hit.name for provider in providers for hit in provider("")]
+    to = app.app
+    sources = everything(to, to.workspace, Ways(to.ask, to.change_scope, to.explain, to.open_files, None))
+    return [hit.name for source in sources for hit in source.hits("")]
 
 
 def test_help_lists_every_command(on_screen: Kept) -> None:

@@ -61,7 +61,7 @@ def test_every_parameter_form_opens(on_screen: Kept) -> None:
         workspace = app.app.workspace
         assert workspace.runner is not None
         for metric in filter(askable, workspace.metrics):
-            app.app.push_screen(Parameters(workspace.runner, Question.of(metric.id)))
+            app.app.push_screen(Parameters(workspace.desk, workspace.runner, Question.of(metric.id)))
             await app.pilot.pause()
             assert f"Parameters of {metric.title}" in app.text
             for parameter in metric.parameters:

@@ -50,7 +50,7 @@ def test_a_scope_is_applied_and_wrong_ones_are_told(on_screen: Kept) -> None:
 def test_what_the_data_do_not_have_is_told_in_the_dialog(on_screen: Kept, line: str, typed: str, told: str) -> None:
     async def script(app: Driven) -> None:
         before = app.scope_line
-        await app.press("f")
+        await app.choose("All parts of the scope")
         app.field(line).focus()
         await app.type(typed)
         await app.press("enter")
@@ -70,7 +70,7 @@ def test_leaving_while_it_looks_changes_nothing(on_screen: Kept, monkeypatch: py
     async def script(app: Driven) -> None:
         before = app.scope_line
         monkeypatch.setattr(Runner, "check", endless)
-        await app.pilot.press("f")
+        await app.choose("All parts of the scope")
         app.field("segment").focus()
         await app.type("rfm=loyal")
         await app.pilot.press("enter")

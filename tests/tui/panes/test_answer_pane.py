@@ -52,7 +52,7 @@ def test_why_there_is_nothing_is_said_in_words(on_screen: Kept) -> None:
 def test_a_scope_after_the_data_is_refused_in_words(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         before = app.scope_line
-        await app.press("f")
+        await app.choose("All parts of the scope")
         await app.type("2030-01")
         await app.press("enter")
         assert "hold nothing in the scope" in app.said

@@ -76,7 +76,7 @@ def test_customers_without_a_history(listed: Start) -> None:
         assert await walk(app, "This needs a date of each order or visit; “data.csv” has one row a customer.") == [
             "overview", "attribute", "profile", "cross", "customers", "quality",
         ]  # fmt: skip
-        await app.press("f")
+        await app.choose("All parts of the scope")
         assert "Where" in app.text
         assert "From" not in app.text
         await app.press("escape", "c")
@@ -106,7 +106,7 @@ def test_orders_without_customers(nameless: Start) -> None:
         assert "do not stand for customers" in app.text_of(CustomersPane)
         await app.press("enter")
         assert app.app.screen is app.main
-        await app.press("f")
+        await app.choose("All parts of the scope")
         assert not app.app.screen.query("#segment")
         await app.press("escape", "c")
         assert not app.app.screen.query("#segment")

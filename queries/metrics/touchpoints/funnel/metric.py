@@ -11,6 +11,7 @@ from queries.data.once import once
 from queries.eventlog.runs import ends, per_run, starts
 from queries.metrics.touchpoints.funnel.asked import Funnel
 from queries.metrics.touchpoints.funnel.attempts import attempts
+from queries.metrics.touchpoints.funnel.proposal import proposal
 from queries.metrics.touchpoints.funnel.words import conclude, notes
 from queries.question.periods import DAY_MS, EPOCH
 
@@ -61,7 +62,8 @@ PARAMETERS = (
         "steps",
         "events with commas between, each with a condition on page, channel or item where one is wanted: "
         "page_view[page=/cart],purchase; a value may end with *; empty is what most often comes before a purchase",
-        "text",
+        "events",
+        proposed=proposal,
     ),
     Parameter("window", "days from the first step within which the others count", "int", low=1, high=3650),
     Parameter(
@@ -83,7 +85,7 @@ PARAMETERS = (
         "choice",
         choices=("best", "first"),
     ),
-    Parameter("without", "events that end an attempt, written as steps are", "text"),
+    Parameter("without", "events that end an attempt, written as steps are", "events"),
     Parameter("lost", "whether a row opens those of the step before who did not get here", "flag"),
 )
 
@@ -121,7 +123,7 @@ def customers_of_step(
     formula="customers with the steps one after the other, each the earliest event after the step before, within the "
     "window from the first ÷ customers of the first step; one event is one step",
     source="funnel (PostHog; Mixpanel's and Amplitude's default is order sequential, too)",
-    chart=Chart("funnel", "event", ("customers",)),
+    chart=Chart("funnel", "event", ("customers",), beside="rate"),
     drill=customers_of_step,
 )
 def funnel(

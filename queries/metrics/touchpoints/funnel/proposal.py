@@ -8,11 +8,9 @@ import polars as pl
 
 from queries.data.events import stay_lazy
 from queries.data.once import once
-from queries.data.visits import visits
-from queries.dimensions.steps import Step
+from queries.dimensions.picking import in_order, pages, some_visits
+from queries.dimensions.steps import Step, read_steps, written
 from queries.errors import QuestionError
-from queries.eventlog.conditions import one_of
-from queries.eventlog.runs import starts
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -21,10 +19,17 @@ MOST = 4
 """So many steps before the purchase."""
 LEAST = 0.2
 """So large a share of purchases a step is in the same visit before them."""
-ENOUGH = 1_000_000
-"""Of more events those of every second, third … customer are looked at: the order of steps is no figure."""
-PAGES = 12
-"""So many pages, the commonest, are looked at where one kind of event says little."""
+
+
+def proposal(data: Data) -> str | None:
+    """The proposed steps as they are written; None where they cannot be.
+
+    Raises:
+        QuestionError: The data have no purchases.
+    """
+    steps = proposed(data)
+    text = written(step.words for step in steps)
+    return text if read_steps(data, text) == steps else None
 
 
 @once
@@ -49,27 +54,13 @@ def proposed(data: Data) -> tuple[Step, ...]:
     kinds = [kind for kind in data.log.kinds if kind not in own and data.log.activity(kind).kind == "active"]
     if data.keep is stay_lazy:  # a plan that is sent away cannot be looked at on the way
         return (*(Step((kind,), kind) for kind in kinds[:MOST]), purchase) if kinds else (purchase, purchase)
-    steps = [Step((kind,), kind) for kind in kinds] + _pages(data, kinds)
+    steps = [*(Step((kind,), kind) for kind in kinds), *(step for step, _ in pages(data, kinds))]
     return (*_before(data, steps, purchase), purchase) if steps else (purchase, purchase)
-
-
-def _pages(data: Data, kinds: list[str]) -> list[Step]:
-    """The commonest pages of kinds of event; of a file that has none, nothing."""
-    if not data.log.has("page"):
-        return []
-    seen = data.events_with("page").filter(pl.col("page").is_not_null(), one_of("event", kinds))
-    counted = seen.group_by("event", "page").agg(n=pl.len()).sort("n", "event", "page", descending=[True, False, False])
-    common = data.keep(counted.head(PAGES).select(pl.col("event", "page").cast(pl.String))).collect()
-    return [Step((kind,), f"{kind}[page={page}]", "page", (page,)) for kind, page in common.iter_rows()]
 
 
 def _before(data: Data, steps: list[Step], purchase: Step) -> tuple[Step, ...]:
     """Those of some steps that come before purchases, in the order they come; of none, the purchase."""
-    paged = ("page",) if any(step.field for step in steps) else ()
-    looked_at = pl.col("customer") % (1 + data.log.rows // ENOUGH) == 0
-    some = data.within(visits(data, names=paged)).filter(looked_at)
-    columns = ("customer", "event", "visit", pl.col("time").cast(pl.Int64), *paged)
-    rows = data.keep(some.select(*columns, top=starts("visit")))
+    rows = some_visits(data, steps)
     names = [str(at) for at in range(len(steps))]
     # Every visit begins anew; the purchase itself is none of the steps.
     seen = [pl.when(step.is_met).then(1).when("top").then(0).forward_fill() for step in steps]
@@ -79,20 +70,5 @@ def _before(data: Data, steps: list[Step], purchase: Step) -> tuple[Step, ...]:
     # A page says more than the kind of event that every page is.
     parted = {steps[at].kinds for at in often if steps[at].field}
     often = [at for at in often if steps[at].field or steps[at].kinds not in parted]
-    commonest = sorted(often, key=lambda at: (-shares[at], at))[:MOST]
-    return _in_order(data, rows, tuple(steps[at] for at in commonest), purchase) or (purchase,)
-
-
-def _in_order(data: Data, rows: pl.LazyFrame, steps: tuple[Step, ...], purchase: Step) -> tuple[Step, ...]:
-    """The steps by how long before the purchase the first of each is in its visit, half the times; farthest first."""
-    if len(steps) < 2:
-        return steps
-    waits = {}
-    for at, step in enumerate(steps):
-        count = step.is_met.cast(pl.Int64).cum_sum()
-        before = pl.when("top").then(count - step.is_met.cast(pl.Int64)).forward_fill()
-        first = pl.when(step.is_met & (count - before == 1)).then("time").when("top").then(-1).forward_fill()
-        waits[str(at)] = pl.when(first >= 0).then(pl.col("time") - first)
-    bought = rows.select(purchase.is_met.alias("bought"), **waits).filter("bought")
-    medians = data.keep(bought.select(pl.col(list(waits)).median())).collect().row(0)
-    return tuple(steps[at] for at in sorted(range(len(steps)), key=lambda at: (-(medians[at] or 0), at)))
+    commonest = [steps[at] for at in sorted(often, key=lambda at: (-shares[at], at))[:MOST]]
+    return tuple(commonest[at] for at in in_order(data, rows, commonest)) or (purchase,)

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
+from queries.metrics.touchpoints.paths.onward import further
 from queries.metrics.touchpoints.paths.walks import names_of_places, walks
 
 if TYPE_CHECKING:
@@ -47,8 +48,18 @@ MATRIX = (
     ),
 )
 PARAMETERS = (
-    Parameter("start", "the event a path begins with, the first of its visit; empty is any", "event"),
-    Parameter("end", "the event a path ends with, the first of its visit (after the start); empty is any", "event"),
+    Parameter(
+        "start",
+        "the event a path begins with, the first of its visit; several with commas follow each other, entry is the "
+        "beginning of a visit; empty is any",
+        "events",
+    ),
+    Parameter(
+        "end",
+        "the event a path ends with, the first of its visit (after the start), or several that follow each other; "
+        "empty is any",
+        "events",
+    ),
     Parameter("steps", "moves that are shown", "int", low=1, high=50),
     Parameter("top", "moves that are shown, the commonest", "int", low=1, high=10_000),
     Parameter("collapse", "whether repeats of the same event, or page, are one", "flag"),
@@ -84,6 +95,7 @@ def customers_of_move(
     source="paths (PostHog): five steps, the 50 commonest edges; transitions are counted, not customers",
     chart=Chart("heatmap", "to", ("transitions",), series="from", part="matrix"),
     drill=customers_of_move,
+    onward=further,
 )
 def paths(
     data: Data,
@@ -98,8 +110,9 @@ def paths(
 
     Args:
         data: The scoped data.
-        start: The event a path begins with; visits without it are left out.
-        end: The event a path ends with; visits without it are left out. Without a start, steps count back from it.
+        start: The event, or events, a path begins with; visits without it are left out.
+        end: The event, or events, a path ends with; visits without it are left out. Without a start, steps count back
+            from it.
         steps: How many moves are looked at.
         top: How many rows are shown, those with most moves.
         collapse: Whether neighbouring repeats count as one.
@@ -109,7 +122,7 @@ def paths(
         One row a step and move, by step, then by moves. Part `matrix`: all moves at any step, with the ends of visits.
 
     Raises:
-        UsageError: There is no such event, or several are named.
+        UsageError: There is no such event.
         QuestionError: No event tells its page.
     """
     names, rows = names_of_places(data, by), walks(data, start, end, by, collapse)

@@ -223,7 +223,9 @@ def test_every_value_stays_with_its_row(events: list[tuple[str, int, str, str, s
         sessions = data.events_with("session").select("session").collect()
         both = data.events_with("text").collect().hstack(sessions)
         names = data.log.customers.select("customer", "id")
-        read = both.lazy().join(names, on="customer", maintain_order="left").with_columns(pl.col(pl.Enum).cast(pl.String))
+        read = (
+            both.lazy().join(names, on="customer", maintain_order="left").with_columns(pl.col(pl.Enum).cast(pl.String))
+        )
         at = (pl.col("time").dt.epoch("s") - 1_700_000_000).alias("at")
         told = read.select("id", at, "event", "session", "text").collect().rows()
     numbers = list(dict.fromkeys(row[3] for row in told))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from queries.answering.runner import Runner
 from queries.errors import QuestionError, UsageError
 from queries.mapping.model import Field, Mapping
+from queries.question.comparison import Comparison
 from queries.question.periods import Grain
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
@@ -433,3 +434,32 @@ def test_a_part_of_the_customers_has_a_funnel_of_its_own(clicks: Runner) -> None
     assert len(parts) > 1
     assert sum(part.frame["customers"][0] for part in parts) == every.frame["customers"][0]
     assert sum(part.frame["customers"][1] for part in parts) == every.frame["customers"][1]
+
+
+# -- two segments beside each other
+
+
+def test_another_segment_is_asked_for_the_same_steps(log_of: Callable[..., EventLog]) -> None:
+    """Whose visits lead another way would be proposed other steps: rows would stand beside what they are not."""
+    web = [(f"w{n}", START + timedelta(minutes=at), kind, 1.0, "web")
+           for n in range(4) for at, kind in enumerate(["home", "cart", "purchase"][: 3 - n // 3])]  # fmt: skip
+    store = [(f"s{n}", START + timedelta(minutes=at), kind, 1.0, "store")
+             for n in range(5) for at, kind in enumerate(["call", "home", "purchase"])]  # fmt: skip
+    runner = Runner(log_of(*web, *store))
+    scope = Scope(segment=Segment("channel_set", "web"))
+    result = runner.answer(Question.of("funnel", scope, compare=Comparison.parse("channel_set=store")))
+    columns = ("event", "customers", "customers_before", "rate", "rate_before", "rate_change", "step_rate_before")
+    assert result.frame.select(columns).rows() == [
+        ("home", 4, 5, 1.0, 1.0, 0.0, None),
+        ("cart", 4, 0, 1.0, 0.0, 1.0, 0.0),
+        ("purchase", 3, 0, 0.75, 0.0, 0.75, None),
+    ]
+    names = [column.name for column in result.columns]
+    assert "customers_change" not in names, "the sizes of the segments are not what is compared"
+    assert result.findings[0] == "Got through: 75.0% (of 4), of store 0.0% (of 5): 75.0 points more."
+    assert [(figure.name, figure.value, figure.n) for figure in result.figures] == [
+        ("Got through", 0.75, 4),
+        ("Got through of store", 0.0, 5),
+    ]
+    assert "Of store: Only 5 customers began: rates of so few say little." in result.notes
+    assert "contributions" not in result.parts, "the steps hold the same customers"

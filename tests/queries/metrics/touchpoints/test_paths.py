@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -13,6 +13,7 @@ import pytest
 
 from queries.answering.runner import Runner
 from queries.errors import QuestionError, UsageError
+from queries.metrics.touchpoints.paths.walks import walks
 from queries.question.question import Question
 from tests.rows import some_rows
 
@@ -47,6 +48,60 @@ def test_from_the_beginning_of_a_visit(log: EventLog, answer: Callable[..., Resu
     # Three visits begin with A; one of them ends there.
     assert result.frame.filter(result.frame["step"] == 1)["share"].to_list() == [1 / 3, 1 / 3, 1]
     assert result.frame["median_time"].unique().to_list() == [60]
+
+
+def test_a_start_of_several_events(log: EventLog, answer: Callable[..., Result]) -> None:
+    assert moves(answer(log, "paths", start="A,B")) == []  # the first A of the visit is followed by another
+    assert moves(answer(log, "paths", start="A,A")) == [(1, "AB", 1), (2, "BC", 1)]
+    assert moves(answer(log, "paths", start="entry,A,any")) == [(1, "AB", 1), (2, "BC", 1)]
+    assert moves(answer(log, "paths", start="entry,B")) == [(1, "BA", 1), (2, "AC", 1)]
+    assert moves(answer(log, "paths", end="A,C")) == [(1, "BA", 1)]
+    assert moves(answer(log, "paths", end="B,C")) == [(1, "AB", 1), (2, "AA", 1)]
+
+
+def _further(runner: Runner, question: Question) -> None:
+    """What follows a row is asked of exactly those who made its move."""
+    result = runner.answer(question)
+    assert result.frame.height
+    for row in result.frame.rows(named=True):
+        onward = runner.onward(question, row)
+        assert onward is not None
+        arguments = {name: onward.arguments[name] for name in ("start", "end", "by", "collapse")}
+        walked = runner.about(onward.scope, lambda data, given=arguments: walks(data, **given).collect())
+        back = bool(arguments["end"]) and not arguments["start"]
+        begun = walked.filter(pl.col("step") == (0 if back else 1))
+        assert len(begun) == row["transitions"]
+        behind = runner.customers(question, row)
+        assert begun["customer"].n_unique() == len(behind) == row["customers"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"start": "A"}, {"end": "C"}, {"start": "A", "end": "C"}, {"collapse": True}, {"start": "entry,A"}],
+)
+def test_a_step_further_is_taken_by_those_of_the_row(log: EventLog, given: dict[str, Any]) -> None:
+    _further(Runner(log), Question.of("paths", **given))
+
+
+@pytest.mark.parametrize("given", [{}, {"start": "add_to_cart"}, {"end": "purchase", "steps": 3}, {"collapse": True}])
+def test_a_step_further_in_the_click_stream(clicks: Runner, given: dict[str, Any]) -> None:
+    _further(clicks, Question.of("paths", top=8, **given))
+
+
+def test_a_step_further_by_page(visit_log: Callable[..., EventLog]) -> None:
+    log = visit_log(
+        *[("x", START + timedelta(minutes=at), "view", None, page) for at, page in enumerate(["/a", "/b", "/a", "/c"])],
+        *[("y", START + timedelta(minutes=at), "view", None, page) for at, page in enumerate(["/a", "/b]", "/d"])],
+        mapped=("page",),
+    )
+    question = Question.of("paths", by="page")
+    runner = Runner(log)
+    row = {"step": 1, "from": "/a", "to": "/b"}
+    onward = runner.onward(question, row)
+    assert onward is not None
+    assert onward.arguments["start"] == "entry,any[page=/a],any[page=/b]"
+    assert runner.answer(onward).frame.select("from", "to").rows() == [("/b", "/a"), ("/a", "/c")]
+    assert runner.onward(question, row | {"to": "/b]"}) is None, "this cannot be written as an event"
 
 
 def test_repeats_are_one_on_request(log: EventLog, answer: Callable[..., Result]) -> None:
@@ -107,8 +162,8 @@ def test_by_page_an_event_with_one_is_that_page(
 def test_what_cannot_be_asked_is_said(log: EventLog, answer: Callable[..., Result]) -> None:
     with pytest.raises(QuestionError, match="do not tell the page"):
         answer(log, "paths", by="page")
-    with pytest.raises(UsageError, match="is not one event"):
-        answer(log, "paths", start="A,B")
+    with pytest.raises(UsageError, match="is no event"):
+        answer(log, "paths", start="entry")
 
 
 def test_the_transitions_of_the_click_stream(clicks: Runner, shared: Callable[[str], Path]) -> None:

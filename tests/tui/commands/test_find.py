@@ -1,0 +1,191 @@
+"""The box that finds everything: what is typed leads to questions, customers, segments, parts of the scope, terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.dialogs.dialog import Words
+from tui.dialogs.find import Find, Hit, rank
+from tui.panes.answer import AnswerPane
+from tui.screens.portrait import PortraitScreen
+
+if TYPE_CHECKING:
+    from driving import Driven, Kept
+
+
+def first_hit(app: Driven) -> str:
+    """What enter would take."""
+    screen = app.app.screen
+    assert isinstance(screen, Find)
+    return screen._hits[0].name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("复购", "Repurchase"),
+        ("cohort", "Cohort"),
+        ("p(alive)", "P(alive)"),
+        ("quick ratio", "Quick ratio"),
+        ("at risk", "RFM: at risk"),
+        ("channel: w", "Channel: web"),
+        ("ltv", "Customer lifetime value"),
+    ],
+)
+def test_what_is_typed_is_found_first(on_screen: Kept, typed: str, found: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("colon")
+        await app.type(typed)
+        await app.settle()
+        assert found in first_hit(app)
+
+    on_screen(script)
+
+
+def test_a_segment_becomes_the_scope(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.choose("RFM: at risk")
+        assert "at risk" in app.scope_line
+        assert "Overview" in app.title_of(AnswerPane)
+
+    on_screen(script)
+
+
+def test_a_channel_becomes_the_scope(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.choose("Channel: web")
+        assert "· web ·" in app.scope_line
+
+    on_screen(script)
+
+
+def test_a_customer_is_opened_by_id(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.choose("C000270")
+        assert isinstance(app.app.screen, PortraitScreen)
+        assert "C000270" in app.text
+
+    on_screen(script)
+
+
+def test_a_term_is_explained(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.choose("P(alive)")
+        assert isinstance(app.app.screen, Words)
+        assert "probability that a customer has not left" in app.text
+
+    on_screen(script)
+
+
+def test_a_column_is_gone_to(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.choose("Column: Change %")
+        table = app.app.screen.query_one(AnswerPane).table
+        assert table is not None
+        assert table.has_focus
+        assert table.frame is not None
+        assert table.frame.shown[table.cursor_column].heading == "Change %"
+
+    on_screen(script)
+
+
+def test_starts_of_words_come_before_anything_else() -> None:
+    def hit(name: str, meaning: str = "", also: str = "") -> Hit:
+        return Hit(name, meaning, bool, also)
+
+    assert rank(hit("Cohort"), "cohort") == 0
+    assert rank(hit("Segments: RFM", also="RFM, loyal"), "rfm") == 1
+    assert rank(hit("Retention"), "ret") == 2
+    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 3
+    assert rank(hit("Staying: Retention"), "ret") == 4
+    assert rank(hit("Cohort", "Followed together"), "tog") == 5
+    assert rank(hit("Repurchase", also="客户复购率"), "复购") == 5  # Chinese has no blanks between words
+    assert rank(hit("Retention"), "tention") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "scope"),
+    [
+        ("web", "· web ·"),
+        ("women", "sex=female"),
+        ("last quarter", "2024-07-01 to 2024-09-30"),
+        ("2024-03", "2024-03-01 to 2024-03-31"),
+        ("2023 q4", "2023-10-01 to 2023-12-31"),
+        ("2024-01..2024-02", "2024-01-01 to 2024-02-29"),
+        ("orders>3", "orders>3"),
+        ("at risk", "rfm=at risk"),
+        ("by week", "by week"),
+    ],
+)
+def test_parts_of_the_scope_are_picked_however_fast(on_screen: Kept, typed: str, scope: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("f", *(KEYS.get(letter, letter) for letter in typed), "enter")
+        await app.settle()
+        assert scope in app.scope_line
+
+    on_screen(script, "rfm")
+
+
+KEYS = {" ": "space", "-": "minus", ".": "full_stop", ">": "greater_than_sign"}
+
+
+def test_values_are_listed_with_counts_and_parts_are_dropped_one_by_one(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("f")
+        await app.settle()
+        assert "customers" in hit_named(app, "sex: female").meaning
+        assert "events" in hit_named(app, "Channel: web").meaning
+        assert "customers · " in hit_named(app, "RFM: loyal").meaning
+        await app.press("escape")
+        for part in ("web", "sex: female"):
+            await app.press("f")
+            await app.type(part)
+            await app.press("enter")
+            await app.settle()
+        assert "· web · sex=female" in app.scope_line
+        await app.press("f", "down", "enter")
+        await app.settle()
+        assert "· web · everyone" in app.scope_line
+        await app.press("f")
+        await app.settle()
+        assert "more" in hit_named(app, "Channel: web, app").meaning
+        await app.type("drop")
+        await app.press("enter")
+        await app.settle()
+        assert "all channels · everyone" in app.scope_line
+
+    on_screen(script)
+
+
+def hit_named(app: Driven, name: str) -> Hit:
+    """What the box has under a name."""
+    screen = app.app.screen
+    assert isinstance(screen, Find)
+    return next(hit for hit in screen._hits if hit.name == name)
+
+
+def test_one_goes_back_to_what_was_asked_and_forward_again(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.ask("rfm")
+        await app.choose("Channel: web")
+        await app.press("less_than_sign")
+        await app.settle()
+        assert "all channels" in app.scope_line
+        assert "RFM" in app.title_of(AnswerPane)
+        await app.press("less_than_sign")
+        await app.settle()
+        assert "Overview" in app.title_of(AnswerPane)
+        await app.press("less_than_sign")
+        assert "Nothing was asked before." in app.said
+        await app.press("greater_than_sign", "greater_than_sign")
+        await app.settle()
+        assert "· web ·" in app.scope_line
+        await app.press("less_than_sign")
+        await app.settle()
+        await app.ask("growth")
+        await app.press("greater_than_sign")
+        assert "Nothing was asked after." in app.said
+
+    on_screen(script)
