@@ -88,15 +88,16 @@ def rank(hit: Hit, typed: str) -> int | None:
     """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
     one of the others; the name has words that do, or all that is said of it; else None.
 
-    Every word that was typed has to be found where a word begins; Chinese has no blanks between them.
+    What stands before a colon tells what kind of thing it is: behind it the name begins once more. Every word that was typed has to be found where a word begins; Chinese has no blanks between them.
     """
     wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
-    if not wanted:
+    names = (name, name.partition(": ")[2])
+    if not wanted or wanted in names:
         return 0
-    if wanted in (name, *also):
-        return 0 if wanted == name else 1
-    if any(text.startswith(wanted) for text in (name, *also)):
-        return 2 if name.startswith(wanted) else 3
+    if wanted in also:
+        return 1
+    if any(text.startswith(wanted) for text in (*names, *also)):
+        return 2 if any(text.startswith(wanted) for text in names) else 3
     words = [_beginning(word) for word in wanted.split()]
     for place, text in ((4, name), (5, f"{name} {hit.also} {hit.meaning}".casefold())):
         if all(word.search(text) for word in words):

@@ -51,7 +51,7 @@ def test_a_keymap_is_in_force(shop: Path, tmp_path: Path) -> None:
     async def script(app: Driven) -> None:
         assert "ctrl+s scope" in app.footer
         await app.press("2", "ctrl+s")
-        assert "a date from" in app.text
+        assert "All parts in a form" in app.text
 
     drive(Start(paths=(str(shop),), demo=True), script)
 

@@ -110,7 +110,8 @@ def test_a_period_with_nothing_before_it_leaves_what_was_shown(on_screen: Kept) 
 
 def test_a_scope_of_all_the_data_turns_the_comparison_off(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press("2", "f", *["backspace"] * 10, "tab", *["backspace"] * 10, "enter")
+        await app.choose("All parts of the scope")
+        await app.press(*["backspace"] * 10, "tab", *["backspace"] * 10, "enter")
         assert "the comparison is off" in app.said
         assert "against" not in app.scope_line
 

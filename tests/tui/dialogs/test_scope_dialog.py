@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_a_scope_is_applied_and_wrong_ones_are_told(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press("2", "f")
+        await app.choose("All parts of the scope")
         assert "a date from" in app.text
         await app.type("2024-13")
         await app.press("enter")
