@@ -10,6 +10,7 @@ import polars as pl
 from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, Chart, Column, Parameter, Pivot, Unit
 from queries.catalogue import measure as declare
 from queries.customers.telling import attributes_of, first_telling
+from queries.data.needs import CUSTOMERS_OR_HISTORY
 from queries.dimensions.dimension import Dimension, dimension
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.cross.cells import in_cell, runs_of, sums_of
@@ -108,6 +109,7 @@ def customers_of_cell(
     source="contingency table; Pearson's χ²",
     chart=Chart("heatmap", "columns", ("value",), series="rows"),
     drill=customers_of_cell,
+    needs=(CUSTOMERS_OR_HISTORY,),
     without=USUAL,
 )
 def cross(data: Data, rows: str | None = None, columns: str | None = None, measure: str | None = None) -> Answer:
