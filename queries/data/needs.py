@@ -35,7 +35,7 @@ _TABLES = {
     "texts": ("texts of customers", "Name the column with the text under its [[events]]"),
     "tickets": (
         "contacts with the service that say when they were answered or resolved",
-        "Name the columns under their [[events]] (replied = “COLUMN”, resolved = “COLUMN”)",
+        "Name the columns under their [[events]] (replied, resolved = “COLUMN”; of messages conversation, direction)",
     ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }

@@ -42,6 +42,8 @@ class Meaning(StrEnum):
     RESOLVED = "resolved"
     REASON = "reason"
     REOPENED = "reopened"
+    CONVERSATION = "conversation"
+    DIRECTION = "direction"
     LIKES = "likes"
     COMMENTS = "comments"
     SHARES = "shares"

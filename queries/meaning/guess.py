@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 8
+FORM = 9
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")

@@ -17,6 +17,7 @@ from queries.meaning.currencies import find_currencies
 from queries.meaning.draft import Draft
 from queries.meaning.grain import find_order
 from queries.meaning.kinds import kind_of
+from queries.meaning.messages import find_messages
 from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
@@ -93,6 +94,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     if not _sells(draft):
         find_questions(draft)
         find_wave(draft)
+        find_messages(draft)
         find_service(draft)
         find_posts(draft)
     else:

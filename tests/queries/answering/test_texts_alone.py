@@ -80,7 +80,7 @@ def test_topics_set_complaints_apart_without_dates(session: Session) -> None:
     result = ask(session, "topics", minimum=3)
     assert {"失望", "太差"} & set(result.frame["topic"])
     assert not {"customers", "last", "before", "change"} & set(result.frame.columns)
-    with pytest.raises(QuestionError, match="a date of each order or visit; no column of “reviews.csv” says"):
+    with pytest.raises(QuestionError, match=r"a date of each order or visit; no column of “reviews\.csv” says"):
         ask(session, "topics", against="before")
     with pytest.raises(QuestionError, match=r"a customer of each row; no column of “reviews\.csv” says"):
         ask(session, "topics", against="rfm=champions")
