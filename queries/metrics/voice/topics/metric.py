@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("topic", "a word, or two that stand together", Unit.TEXT, key=True),
-    Column("also", "words that stand in nearly the same texts", Unit.TEXT),
     Column("texts", "texts it stands in"),
     Column("customers", "customers who wrote them"),
     Column("share", "share of the texts", Unit.SHARE, numerator="texts", denominator="all texts of this side"),
@@ -32,6 +31,7 @@ COLUMNS = (
     Column("last", "its texts in the last complete period"),
     Column("before", "its texts in the one before"),
     Column("change", "last less before"),
+    Column("also", "words that stand in nearly the same texts", Unit.TEXT),
     Column("example", "the text with it of the strongest mood", Unit.TEXT, personal=Kind.TEXT),
 )
 PARAMETERS = (
