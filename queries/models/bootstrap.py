@@ -95,7 +95,8 @@ def _drawn(bundles: np.ndarray, rng: np.random.Generator, draws: int) -> np.ndar
     """Sums of bundles drawn with replacement: a row a draw."""
     size = len(bundles)
     # Each draw counts in cells of its own: a tenth of the time of asking for multinomial numbers, which are the same.
-    cells = rng.integers(size, size=(draws, size)) + size * np.arange(draws)[:, None]
+    picked = rng.integers(size, size=(draws, size), dtype=np.min_scalar_type(size))
+    cells = picked + size * np.arange(draws)[:, None]
     times = np.bincount(cells.ravel(), minlength=draws * size).reshape(draws, size)
     return np.asarray(times.astype(np.float64) @ bundles)
 
