@@ -23,6 +23,7 @@ from queries.catalogue import CUSTOMERS, HISTORY, Answer, Conclusion, Metric
 from queries.customers.table import customer_columns, customer_table
 from queries.data.data import Data
 from queries.errors import QuestionError
+from queries.eventlog.progress import silent, watching
 from queries.privacy.names import knowing
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from queries.cancel import Token
     from queries.eventlog.model import CustomerList, EventLog
+    from queries.eventlog.progress import Report
     from queries.question.comparison import Comparison
 
 Key = TypeVar("Key")
@@ -107,8 +109,13 @@ class Runner:
         for question in [asked for asked in self._results if asked.names("frozen")]:
             del self._results[question]
 
-    def answer(self, question: Question, token: Token | None = None) -> Result:
+    def answer(self, question: Question, token: Token | None = None, progress: Report = silent) -> Result:
         """The answer to a question, from memory where it was asked before.
+
+        Args:
+            question: What is asked.
+            token: Stops the work.
+            progress: Told how far work is that takes long: texts that are read.
 
         Raises:
             QuestionError: These data cannot answer it.
@@ -118,7 +125,7 @@ class Runner:
         if question in self._results:
             return _remember(self._results, question, self._results[question], RESULTS_KEPT)
         started = time.perf_counter()
-        with _running(token):
+        with _running(token, progress):
             result = self._worked_out(question)
             if question.compare:
                 result = compared(result, self._worked_out(self._other(question, question.compare)))
@@ -236,9 +243,9 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
 
 
 @contextmanager
-def _running(token: Token | None) -> Iterator[None]:
+def _running(token: Token | None, progress: Report = silent) -> Iterator[None]:
     """Everything collected inside obeys the token; what Polars raises becomes the project's own error."""
-    before = running.set(token)
+    before, watched = running.set(token), watching.set(progress)
     try:
         yield
     except pl.exceptions.PolarsError as error:
@@ -250,6 +257,7 @@ def _running(token: Token | None) -> Iterator[None]:
         raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
     finally:
         running.reset(before)
+        watching.reset(watched)
 
 
 def work_out(plan: pl.LazyFrame, *, in_memory: bool = False) -> pl.LazyFrame:

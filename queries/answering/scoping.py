@@ -33,7 +33,8 @@ def refuse_nothing(data: Data) -> None:
 def scope_words(data: Data) -> str:
     """The scope in force, in one line; without a history who counts is all there is to say, without customers not."""
     if not data.log.has(HISTORY):
-        return f"no dates · {data.scope.describe_who() or 'everyone'}"
+        who = data.scope.describe_who() or ("everyone" if data.log.has(CUSTOMERS) else "")
+        return f"no dates · {who}" if who else "no dates"
     words = data.scope.changed(grain=data.grain, since=data.since, until=data.until).describe()
     return words if data.log.has(CUSTOMERS) else words.replace(" · everyone", "")
 

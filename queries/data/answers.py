@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.catalogue import CUSTOMERS
 from queries.data.events import stay_lazy
 from queries.data.needs import unmet
 from queries.data.once import once
@@ -14,6 +15,8 @@ from queries.errors import UsageError
 from queries.mapping.surveys import questions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from queries.data.data import Data
     from queries.mapping.model import Asks, SurveyQuestion
 
@@ -53,6 +56,7 @@ class Answers:
         rows: `customer`, `time`, `day`, `event`, `channel`, `score`, `round`: one row an answer within the scale, in
             log order. `round` is the wave of the survey, where a column says it, else the period.
         has_waves: Whether a column says which wave an answer belongs to.
+        has_customers: Whether rows say whose they are; else each answer counts.
     """
 
     question: str
@@ -60,18 +64,31 @@ class Answers:
     scale: Scale
     rows: pl.LazyFrame
     has_waves: bool
+    has_customers: bool
 
     def notes(self, scale: str) -> tuple[str, ...]:
         """What a reader has to know of the question; `scale` is what is said of its scale."""
+        if not self.has_customers:
+            told = [f"“{self.question}”: {scale} No row says whose it is: each answer counts."]
+            return (*told, *self._more())
         counted = "in each wave" if self.has_waves else "in each period, which counts as a wave"
         told = [f"“{self.question}”: {scale} Of each customer the latest answer {counted}."]
+        return (*told, *self._more())
+
+    def latest(self, rows: pl.LazyFrame, *code: str) -> pl.LazyFrame:
+        """Of some answers those that count: the latest of each customer and round, and of each value of a split."""
+        if not self.has_customers:
+            return rows
+        return rows.unique(["customer", "round", *code], keep="last", maintain_order=True)
+
+    def _more(self) -> Iterator[str]:
+        """What does not count, and what else is asked."""
         if self.scale.outside:
             ends = f"{self.scale.low:g} to {self.scale.high:g}"
-            told.append(f"{self.scale.outside:,} of {self.scale.n:,} answers are not between {ends} and do not count.")
+            yield f"{self.scale.outside:,} of {self.scale.n:,} answers are not between {ends} and do not count."
         if self.others:
             names = ", ".join(f"“{name}”" for name in self.others)
-            told.append(f"Asked likewise: {names}; --set question=NAME asks another one.")
-        return tuple(told)
+            yield f"Asked likewise: {names}; --set question=NAME asks another one."
 
 
 def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
@@ -102,7 +119,7 @@ def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
     rows = said.filter(pl.col("score").is_between(scale.low, scale.high)).select(
         "customer", "time", "day", "event", "channel", "score", round=of_round
     )
-    return Answers(name, tuple(one for one in known if one != name), scale, rows, has_waves)
+    return Answers(name, tuple(one for one in known if one != name), scale, rows, has_waves, data.log.has(CUSTOMERS))
 
 
 @once(of="everyone")

@@ -22,6 +22,8 @@ OWN_SEGMENTS, LISTS, CHANNEL = "own segments", "lists", "channel"
 
 USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order or visit"}
 """What nearly every question needs, in words."""
+CUSTOMERS_OR_HISTORY = f"{CUSTOMERS}{EITHER}{HISTORY}"
+"""What a question needs that tells of customers or of time."""
 
 _TABLES = {
     "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
@@ -33,14 +35,17 @@ _TABLES = {
     "texts": ("texts of customers", "Name the column with the text under its [[events]]"),
     "tickets": (
         "contacts with the service that say when they were answered or resolved",
-        "Name the columns under their [[events]] (replied = “COLUMN”, resolved = “COLUMN”)",
+        "Name the columns under their [[events]] (replied, resolved = “COLUMN”; of messages conversation, direction)",
     ),
     "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""
 
 
+CONTENT = f"csat{EITHER}rating"
+"""Whether customers are content is told by how they rate things where nobody asked them."""
 _ASKED = {
+    CONTENT: "answers to how content customers are, and no ratings",
     "nps": "answers to whether customers would recommend",
     "csat": "answers to how content customers are",
     "ces": "answers to how easy it was for customers",
@@ -53,6 +58,8 @@ def in_words(need: str) -> str:
     words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
     words |= _ASKED | {BRANDS: "brands named in the mapping file"}
+    if need == CUSTOMERS_OR_HISTORY:
+        return f"{USUALLY[CUSTOMERS]} or {USUALLY[HISTORY]}"
     if _are_columns(need):
         return f"the {need} of events"
     return words.get(need, f"events that play the role {need}")
@@ -65,6 +72,13 @@ def _are_columns(need: str) -> bool:
 
 def unmet(log: EventLog, need: str) -> QuestionError:
     """The error about one thing that a log does not have (`EventLog.has`)."""
+    if need == CUSTOMERS_OR_HISTORY:
+        return unmet(log, CUSTOMERS)
+    if need == HISTORY and log.rows:
+        return QuestionError(
+            f"This needs {USUALLY[need]}; no column of {_event_tables(log)} says when it was.",
+            "Ask sentiment, topics or csat, or open a file with a date in each row.",
+        )
     if need == HISTORY:
         listed = log.mapping.customers.table if log.mapping.customers else log.title
         return QuestionError(
@@ -72,10 +86,10 @@ def unmet(log: EventLog, need: str) -> QuestionError:
             "Ask customers, profile, attribute or cross, or open a file with a row an order.",
         )
     if need == CUSTOMERS:
-        tables = " and ".join(f"“{_file(log, entry.table)}”" for entry in log.mapping.events)
+        asked = "overview, growth, rhythm or cross" if log.has(HISTORY) else "sentiment, topics or csat"
         return QuestionError(
-            f"This needs {USUALLY[need]}; no column of {tables} says who it was.",
-            "Ask overview, growth, rhythm or cross, or open a file that names a customer in each row.",
+            f"This needs {USUALLY[need]}; no column of {_event_tables(log)} says who it was.",
+            f"Ask {asked}, or open a file that names a customer in each row.",
         )
     if need == OWN_SEGMENTS:
         return QuestionError(
@@ -103,7 +117,7 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return QuestionError(
             f"These data hold no {_ASKED[need]}, which this question needs.",
             f"Name the column under its [[events]] in a mapping file ([[events.questions]] column = “COLUMN” asks = "
-            f"“{need}”) and open it with --map.",
+            f"“{need.split(EITHER)[0]}”) and open it with --map.",
         )
     if _are_columns(need):
         written = EITHER.join(f"{name} = “COLUMN”" for name in need.split(EITHER))
@@ -120,6 +134,11 @@ def unmet(log: EventLog, need: str) -> QuestionError:
 def missing(log: EventLog, needs: Iterable[str]) -> tuple[str, ...]:
     """What these data do not have of what a question needs, and nobody can bring on the way (a rule, a list)."""
     return tuple(need for need in needs if need not in (OWN_SEGMENTS, LISTS) and not log.has(need))
+
+
+def _event_tables(log: EventLog) -> str:
+    """The event tables, as people know them."""
+    return " and ".join(f"“{_file(log, entry.table)}”" for entry in log.mapping.events)
 
 
 def _file(log: EventLog, table: str) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Figure, Parameter, Unit, shared
+from queries.catalogue import Answer, Column, Conclusion, Figure, Parameter, Unit, shared
 from queries.data.answers import answers_to
+from queries.dimensions.dated import dated
 from queries.dimensions.rounds import by_period
 from queries.formats import numbers
 from queries.models.intervals import wilson
@@ -40,8 +41,8 @@ def best_from(answers: Answers, asks: Asks) -> float:
     return scale.high - steps + (0.0 if asks == "ces" and scale.high >= 7 else 1.0)
 
 
-def top_boxes(data: Data, asks: Asks, question: str | None, split: str | None) -> tuple[pl.LazyFrame, tuple[str, ...]]:
-    """The share of good answers by period, as `COLUMNS` say, and what a reader has to know of the scale.
+def top_boxes(data: Data, asks: Asks, question: str | None, split: str | None) -> Answer:
+    """The share of good answers by period, as `COLUMNS` say, with what a reader has to know of the scale.
 
     Raises:
         QuestionError: No column asks it.
@@ -65,7 +66,8 @@ def top_boxes(data: Data, asks: Asks, question: str | None, split: str | None) -
         complete="complete",
     )
     said = f"a scale of {scale.low:g} to {scale.high:g}; {best:g} and more count as good."
-    return frame, answers.notes(said)
+    told, columns = dated(data, frame, COLUMNS)
+    return Answer(told, notes=answers.notes(said), columns=columns)
 
 
 def conclusion(tables: Mapping[str, pl.DataFrame], what: str, name: str) -> Conclusion:

@@ -33,7 +33,7 @@ def by_period(
     code = [] if dimension is None else ["code"]
     rows = answers.rows if dimension is None else answers.rows.with_columns(code=dimension.code)
     counted = (
-        data.within(_latest(rows, code))
+        data.within(answers.latest(rows, *code))
         .group_by(data.period_index.alias("index"), *code)
         .agg(answers=pl.len(), **counts)
     )
@@ -49,9 +49,4 @@ def of_period(data: Data, answers: Answers, row: Mapping[str, Any], split: str |
     rows = answers.rows
     if split:
         rows = rows.filter(split_by(data, split).condition(row[split]))
-    return data.within(_latest(rows, [])).filter(data.period_index == period).select("customer").unique()
-
-
-def _latest(rows: pl.LazyFrame, code: list[str]) -> pl.LazyFrame:
-    """The latest answer of each customer and round, and of each value of a split."""
-    return rows.unique(["customer", "round", *code], keep="last", maintain_order=True)
+    return data.within(answers.latest(rows)).filter(data.period_index == period).select("customer").unique()

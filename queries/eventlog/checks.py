@@ -137,15 +137,17 @@ def _missing(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[
 def _values(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[Check]:
     """Rows whose time or amount cannot be right, or is a refund."""
     reading = intake.reading
-    looked = [
-        ("unreadable", Meaning.TIME, "time IS NULL", OUT),
-        ("far_past", Meaning.TIME, f"time < {EARLIEST_MS}", OUT),
-        ("future", Meaning.TIME, f"time > {intake.latest}", OUT),
-    ]
+    looked = []
+    if reading.field(Meaning.TIME):
+        looked = [
+            ("unreadable", Meaning.TIME, "time IS NULL", OUT),
+            ("far_past", Meaning.TIME, f"time < {EARLIEST_MS}", OUT),
+            ("future", Meaning.TIME, f"time > {intake.latest}", OUT),
+        ]
     if reading.lines or {Meaning.AMOUNT, Meaning.PRICE} & set(reading.entry.fields):
         looked.append(("unreadable", Meaning.AMOUNT, "amount IS NULL", "kept, adds nothing to revenue"))
     purchases = sorted(set(intake.kinds.values()) & set(reading.mapping.roles.get("purchase", ())))
-    if purchases and looked[-1][1] is Meaning.AMOUNT:
+    if purchases and looked and looked[-1][1] is Meaning.AMOUNT:
         spellings = (raw for raw, kind in intake.kinds.items() if kind in purchases)
         paid = f"kind IN ({', '.join(map(literal, spellings))}) AND NOT refunded"
         looked += [
@@ -155,6 +157,8 @@ def _values(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[C
     if reading.entry.refund or reading.told_later:
         about = Meaning.ORDER if reading.grouped else Meaning.AMOUNT
         looked.append(("refund", about, "refunded", "read as refunds: they lower revenue"))
+    if not looked:
+        return
     counts = ", ".join(f"count(*) FILTER ({condition})" for _, _, condition, _ in looked)
     told = connection.execute(f"SELECT {counts} FROM ({reading.rows()})").fetchall()[0]
     for (check, meaning, condition, treated), counted in zip(looked, told, strict=True):
@@ -195,6 +199,8 @@ def _example(connection: duckdb.DuckDBPyConnection, reading: Reading, column: st
 def _formats(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[Check]:
     """Rows whose time is written otherwise than most: other separators, words, a time of day or none."""
     reading = intake.reading
+    if reading.field(Meaning.TIME) is None:
+        return
     column = _columns(reading, Meaning.TIME)[0]
     # Every digit as 0 leaves few different texts; only these are looked at more closely.
     written = f"translate({quoted(column)}::VARCHAR, '123456789', '000000000')"

@@ -173,7 +173,7 @@ class EventLog:
         if EITHER in need:
             return any(map(self.has, need.split(EITHER)))
         if need == HISTORY:
-            return self.rows > 0
+            return self.rows > 0 and all(Meaning.TIME in entry.fields for entry in self.mapping.events)
         if need == BRANDS:
             return bool(self.mapping.brands)
         if need == CUSTOMERS:

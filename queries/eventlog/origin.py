@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import compared, customer_id, money, number, quoted_text, time_ms, trimmed
 from queries.eventlog.identity import identity, type_of
+from queries.mapping.directions import directions
 from queries.mapping.model import ANY, NONE, Meaning
 from queries.source.table import literal, quoted
 
@@ -22,6 +23,7 @@ NO_SALE = {"never": "no sale", "later": "not paid yet", "refund": "given back in
 """What a row is called that is no sale."""
 
 EARLIER = "an earlier state of an order"
+OURS = "messages that no customer wrote"
 
 
 def origin(source: Source, mapping: Mapping, entry: EventTable, table: Table) -> str:
@@ -33,7 +35,8 @@ def origin(source: Source, mapping: Mapping, entry: EventTable, table: Table) ->
 
 def is_marked(entry: EventTable) -> bool:
     """Whether rows of a table may not count, for another reason than the mapping's own condition."""
-    return bool(entry.statuses or entry.of_order or entry.latest or entry.told_in or entry.called_off)
+    told = entry.statuses or entry.of_order or entry.latest or entry.told_in or entry.called_off
+    return bool(told) or Meaning.DIRECTION in entry.fields
 
 
 def marked(source: Source, mapping: Mapping, entry: EventTable, table: Table) -> str:
@@ -46,8 +49,17 @@ def marked(source: Source, mapping: Mapping, entry: EventTable, table: Table) ->
         rows, reason = _latest(mapping, entry, table, rows)
         reasons.append(reason)
     reasons += [reason for status in entry.statuses for reason in no_sale(status)]
+    if Meaning.DIRECTION in entry.fields:
+        reasons.append((f"NOT {went(entry, 'in')}", literal(OURS)))
     cases = " ".join(f"WHEN {condition} THEN {reason}" for condition, reason in reasons)
     return f"SELECT *, {f'CASE {cases} END' if cases else 'NULL'} AS {WHY} FROM {rows}"
+
+
+def went(entry: EventTable, way: str) -> str:
+    """The condition that a message went in (a customer wrote it) or out (the service did)."""
+    column = entry.fields[Meaning.DIRECTION].column or ""
+    words = ", ".join(map(literal, directions(column)[way]))
+    return f"coalesce(lower({trimmed(column)}) IN ({words}), false)"
 
 
 def _chosen(mapping: Mapping, entry: EventTable, table: Table) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queries.eventlog.intake import latest_possible, take_in
 from queries.eventlog.listing import listing_size
 from queries.eventlog.reading import readings
+from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
     from queries.eventlog.intake import Intake
@@ -70,7 +71,8 @@ def preview(source: Source, mapping: Mapping) -> Preview:
             intake = take_in(connection, reading, latest_possible(source.modified), intakes)
             intakes.append(intake)
             kinds = tuple(sorted(set(intake.kinds.values())))
-            first, last = _moment(intake.first), _moment(intake.last)
+            is_dated = reading.field(Meaning.TIME) is not None
+            first, last = (_moment(one) if is_dated else None for one in (intake.first, intake.last))
             tables.append(TablePreview(reading.table.name, intake.rows, intake.kept, first, last, kinds))
             set_aside += intake.set_aside
         if mapping.customers and not mapping.events:

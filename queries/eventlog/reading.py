@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
@@ -98,7 +99,8 @@ class Reading:
     @property
     def costly(self) -> bool:
         """Whether reading means parsing text, which is worth doing once only."""
-        return self.type_of(self._needed(Meaning.TIME)) == "VARCHAR"
+        field = self.field(Meaning.TIME)
+        return field is not None and self.type_of(field) == "VARCHAR"
 
     def rows(self) -> str:
         """The SQL that gives every row with its meanings read, from where it was stored if it was."""
@@ -138,8 +140,11 @@ class Reading:
         return customer_of(self.mapping, field, self.table, as_integer=self.as_integer, tidy=self.tidy_ids)
 
     def time(self) -> str:
-        """The expression that reads the time, in ms."""
-        field = self._needed(Meaning.TIME)
+        """The expression that reads the time, in ms; where no column says when, all rows are of the file's own day."""
+        field = self.field(Meaning.TIME)
+        if field is None:
+            day = datetime.combine(self.source.modified.date(), time.min, UTC)
+            return f"{int(day.timestamp()) * 1000}::BIGINT"
         return time_ms(field, self.type_of(field), self.mapping.timezone)
 
     def _when(self) -> str:

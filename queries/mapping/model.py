@@ -42,6 +42,8 @@ class Meaning(StrEnum):
     RESOLVED = "resolved"
     REASON = "reason"
     REOPENED = "reopened"
+    CONVERSATION = "conversation"
+    DIRECTION = "direction"
     LIKES = "likes"
     COMMENTS = "comments"
     SHARES = "shares"
@@ -164,7 +166,8 @@ class EventTable:
 
     Attributes:
         table: The table's name as `Source.tables()` gives it.
-        fields: What means what; TIME and EVENT are always present, CUSTOMER unless no row says who it was.
+        fields: What means what; EVENT is always present, CUSTOMER unless no row says who it was, TIME unless
+            these are answers or texts of which nothing says when they were given.
         attributes: Columns that describe the customer; the latest value wins.
         where: SQL condition on the table's own columns; rows that fail it are excluded and counted.
         refund: SQL condition on the table's own columns: a purchase row that meets it is a refund.

@@ -156,8 +156,10 @@ def _event(part: Part) -> EventTable:
     ])  # fmt: skip
     table = part.text("table")
     fields = {Meaning(key): _field(part, key) for key in part.values if key in meanings}
+    timeless = {Meaning.TEXT, Meaning.SCORE} & set(fields) or "questions" in part.values
+    unneeded = (Meaning.CUSTOMER, Meaning.TIME) if timeless and "latest" not in part.values else (Meaning.CUSTOMER,)
     for needed in (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT):
-        if needed not in fields and needed is not Meaning.CUSTOMER:
+        if needed not in fields and needed not in unneeded:
             raise part.wrong(needed, "is missing", f'Say which column of "{table}" is the {needed}.')
         if needed is not Meaning.EVENT and needed in fields and fields[needed].column is None:
             raise part.wrong(needed, "is one value for all rows, but must be a column")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from queries.meaning.values import TableValues
     from queries.source import Source, Table
 
-FORM = 8
+FORM = 9
 """Counted up whenever files come to mean something else: guesses that were kept before are made anew."""
 
 _NEEDED = ("customer", "time", "event")
@@ -139,6 +139,7 @@ def _put_together(
     findings += [*more, *_unknown(events, unknown), *_left_out(found, events)]
     if not events and found.customers is not None:
         told = [*told, _no_history(found.customers)]
+    told = [*told, *(_texts_alone(one.table.table) for one in events if Meaning.TIME not in one.table.fields)]
     return mapping, findings, [*decisions, *told]
 
 
@@ -149,6 +150,13 @@ def _no_history(table: TableValues) -> Decision:
     reason = f"“{column.column if column else ''}” is another one in each row, and no table says what they did and when"
     taken = Option("customers", "a list of customers", lambda mapping: mapping)
     return Decision(f"{table.name}.row", "row", table.name, words, (taken,), reason)
+
+
+def _texts_alone(table: str) -> Decision:
+    """Texts say what is written of; not by whom, and not when."""
+    words = f"{table} says neither whose its texts are nor when they were written: it opens as texts without a history."
+    taken = Option("texts", "texts without customers and dates", lambda mapping: mapping)
+    return Decision(f"{table}.row", "row", table, words, (taken,), "no column holds customers or times")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from queries.meaning.currencies import find_currencies
 from queries.meaning.draft import Draft
 from queries.meaning.grain import find_order
 from queries.meaning.kinds import kind_of
+from queries.meaning.messages import find_messages
 from queries.meaning.money import NUMERIC, find_money, number_field
 from queries.meaning.outcomes import outcome_of
 from queries.meaning.people import steady_columns
@@ -24,6 +25,7 @@ from queries.meaning.posts import find_posts
 from queries.meaning.roles import familiar, role_of
 from queries.meaning.service import find_service
 from queries.meaning.surveys import find_questions, find_wave
+from queries.meaning.tables import tells_nobody
 from queries.meaning.touches import find_touches
 from queries.meaning.trials import find_arms, is_outcome_of_test
 from queries.meaning.when import find_when
@@ -43,7 +45,9 @@ _OPTIONAL = (
     *_WORTH, Meaning.CHANNEL, Meaning.ITEM, Meaning.SESSION, Meaning.CAMPAIGN, Meaning.DURATION,
     Meaning.SCORE, Meaning.TEXT,
 )  # fmt: skip
-_WORTHLESS = frozenset(["visit", "page_view", "store_visit", "email", "support", "survey", "review", "social_mention"])
+REVIEW = "review"
+"""What the rows of texts are that nobody and no time belongs to."""
+_WORTHLESS = frozenset(["visit", "page_view", "store_visit", "email", "support", "survey", REVIEW, "social_mention"])
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,15 @@ class Interactions:
 def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues) -> Interactions:
     """Guess everything about one event table."""
     draft = Draft(connection, table)
-    find_who(draft)
-    find_when(draft)
-    # Without names to go by, what looks like money is offered as such: it will be asked anyway.
-    blind = not candidates(table, "customer")
-    event, draft.kinds = _event(connection, table, draft.used, blind)
+    if tells_nobody(table):
+        event = Finding(table.name, "event", Field(value=REVIEW), 0.9, "texts of nobody and no time", (REVIEW,))
+        draft.kinds = (REVIEW,)
+    else:
+        find_who(draft)
+        find_when(draft)
+        # Without names to go by, what looks like money is offered as such: it will be asked anyway.
+        blind = not candidates(table, "customer")
+        event, draft.kinds = _event(connection, table, draft.used, blind)
     draft.fields[Meaning.EVENT] = event.field
     draft.findings.append(event)
     find_arms(draft)
@@ -86,6 +94,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     if not _sells(draft):
         find_questions(draft)
         find_wave(draft)
+        find_messages(draft)
         find_service(draft)
         find_posts(draft)
     else:

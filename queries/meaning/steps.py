@@ -153,7 +153,7 @@ def _by_moment(
     """Without orders: a kind most of whose events come within an hour of a plainer one of the same customer."""
     best = max((purchase_rank(kind) for kind in wanted), default=0)
     plainest = [kind for kind in wanted if purchase_rank(kind) == best]
-    if len(plainest) < 2 or Meaning.CUSTOMER not in one.table.fields:
+    if len(plainest) < 2 or not {Meaning.CUSTOMER, Meaning.TIME} <= set(one.table.fields):
         return (), []
     first, *others = plainest
     time, customer = one.table.fields[Meaning.TIME], trimmed(one.table.fields[Meaning.CUSTOMER].column or "")

@@ -71,12 +71,17 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
 
 
 def _take_without(found: Sorting, tables: list[TableValues]) -> None:
-    """Where no table has both, take sales or reviews without a name, else one row a customer without a date."""
+    """Where no table has both, take sales or reviews without a name, reviews without a date, else a row a customer."""
     placed = (found.customers, found.products, found.items)
     dated = [table for table in tables if table not in placed and offers(table, "time")]
     nameless = [table for table in dated if _has_money(table)] or [one for one in dated if candidates(one, "text")]
     if nameless:
         table = max(nameless, key=lambda one: one.rows)
+        found.events.append(table)
+        found.others.pop(table.name, None)
+        return
+    if texts := [one for one in tables if one not in placed and tells_nobody(one)]:
+        table = max(texts, key=lambda one: one.rows)
         found.events.append(table)
         found.others.pop(table.name, None)
         return
@@ -86,6 +91,11 @@ def _take_without(found: Sorting, tables: list[TableValues]) -> None:
     if found.customers is None and lists:
         found.customers = max(lists, key=lambda one: one.rows)
         found.others.pop(found.customers.name, None)
+
+
+def tells_nobody(table: TableValues) -> bool:
+    """Whether a table has texts and says neither whose they are nor when they were written."""
+    return bool(candidates(table, "text")) and not candidates(table, "customer") and not offers(table, "time")
 
 
 def _has_money(table: TableValues) -> bool:

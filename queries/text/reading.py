@@ -23,6 +23,7 @@ READ: dict[str, pl.DataType] = {
 }
 """What a text becomes: `mood` from −1 to 1, null in a language that is not read; `words` are its telling words and
 phrases."""
+FOUND = ("language", "mood", "words")
 _LISTS = (chinese_words.POLARITY, chinese_words.NEUTRAL, chinese_words.NEGATORS, chinese_words.DEGREES)
 FORM = crc32(repr((1, _LISTS, english_words.POLARITY)).encode())
 """Another one whenever texts are read otherwise: counted up by hand, and by itself where a list of words changes."""
@@ -33,12 +34,13 @@ _ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 """Addresses are no words, and somebody's."""
 
 
-def read(texts: pl.Series, check: Callable[[], None]) -> pl.DataFrame:
+def read(texts: pl.Series, told: Callable[[int, int], object]) -> pl.DataFrame:
     """Each different text with its language, mood and words.
 
     Args:
         texts: Any texts; equal ones are read once.
-        check: Raises when somebody asked to stop; called between every few hundred texts.
+        told: Called between every few hundred texts with how many of how many are read; raises when somebody asked to
+            stop.
 
     Returns:
         The columns of `READ`, one row a different text, in no order.
@@ -48,11 +50,13 @@ def read(texts: pl.Series, check: Callable[[], None]) -> pl.DataFrame:
         CancelledError: Somebody asked to stop.
     """
     different = texts.drop_nulls().unique()
-    parts = []
+    parts: list[pl.DataFrame] = []
     for chunk in different.to_frame("text").iter_slices(_AT_ONCE):
-        check()
-        rows = [(text, *_read(text[:LONGEST])) for text in chunk["text"].to_list()]
-        parts.append(pl.DataFrame(rows, schema=READ, orient="row"))
+        told(len(parts) * _AT_ONCE, len(different))
+        read_ones = [_read(text[:LONGEST]) for text in chunk["text"]]
+        columns = zip(*read_ones, strict=True)
+        found = {name: pl.Series(values, dtype=READ[name]) for name, values in zip(FOUND, columns, strict=True)}
+        parts.append(chunk.with_columns(**found))
     return pl.concat(parts) if parts else pl.DataFrame(schema=READ)
 
 

@@ -35,7 +35,7 @@ def answer(
     """
     session = loaded(files, common, token, line)
     line.tell("working it out")
-    return session, session.runner.answer(question, token)
+    return session, session.runner.answer(question, token, line.report)
 
 
 def loaded(files: Sequence[str], common: Common, token: Token, line: ProgressLine) -> Session:

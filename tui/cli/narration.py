@@ -50,10 +50,8 @@ class ProgressLine:
         self._text = text
 
     def report(self, progress: Progress) -> None:
-        """How far the log is built."""
-        of = f" of {progress.total:,}" if progress.total else ""
-        rows = f": {progress.done:,}{of} rows" if progress.done or of else ""
-        self._text = f"{progress.phase}{rows}"
+        """How far the log is built, or the texts of a question are read."""
+        self._text = progress.words
 
     def show(self) -> None:
         """Write the line anew."""

@@ -21,6 +21,8 @@ class Keys(Widget):
 
     ids: Reactive[tuple[str, ...]] = Reactive(())
     busy: Reactive[str] = Reactive("")
+    far: Reactive[str] = Reactive("")
+    """How far what runs is, where it says so."""
 
     def __init__(self, keymap: Mapping[str, str], ids: Iterable[str] = ()) -> None:
         super().__init__(id="keys")
@@ -32,7 +34,7 @@ class Keys(Widget):
         width = self.size.width
         last = self._line([entry.id for entry in COMMANDS if entry.id in _ALWAYS])
         if self.busy:
-            last = self._entry("esc", "stop") + last
+            last = Text(f" {self.far} ") + self._entry("esc", "stop") + last
         first = Text(no_wrap=True)
         for id in self.ids:  # noqa: A001 - the word of the keymap
             if id not in _ALWAYS and command(id).label:
@@ -42,6 +44,10 @@ class Keys(Widget):
         first.append_text(last)
         first.truncate(width)
         return first
+
+    def watch_busy(self) -> None:
+        """What begins, or is over, has not said yet how far it is."""
+        self.far = ""
 
     def _line(self, ids: list[str]) -> Text:
         line = Text()

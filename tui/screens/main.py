@@ -28,7 +28,7 @@ from tui.state.changing import CHANGES, about, lost_comparison, over
 from tui.state.desk import Failed, Stopped
 from tui.state.history import History
 from tui.state.messages import Answered
-from tui.state.opening import Loaded, Progressed
+from tui.state.opening import Loaded, Progressed, Worked, rarely
 from tui.table.view import TableView
 
 if TYPE_CHECKING:
@@ -110,6 +110,12 @@ class MainScreen(Page):
     def _progressed(self, message: Progressed) -> None:
         self.say(f"{message.words}\nesc stops. The questions and the file's tables (:, Tables) can be read meanwhile.")
 
+    @on(Worked)
+    def _worked(self, message: Worked) -> None:
+        """How far the answer is, beside the key that stops it; what was asked before says nothing any more."""
+        if message.question == self.asked and self._keys.busy:
+            self._keys.far = message.words
+
     @on(Loaded)
     async def _loaded(self) -> None:
         """The log is there: say what it holds, make the tables, ask; after a reload the same question again."""
@@ -136,7 +142,8 @@ class MainScreen(Page):
             pane.stop()
 
         def job(token: Any) -> Answered:
-            result = runner.answer(question, token)
+            told = rarely(lambda progress: self.post_message(Worked(question, progress.words)))
+            result = runner.answer(question, token, told)
             workspace.said(result)
             return Answered(result)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from queries.cancel import Token
     from queries.catalogue import Metric
     from queries.eventlog.progress import Progress
+    from queries.question.question import Question
     from queries.question.scope import Scope
     from queries.session import Session
     from tui.state.desk import Job
@@ -80,6 +81,18 @@ class Progressed(Message):
 
 
 @dataclass
+class Worked(Message):
+    """How far the answer to a question is."""
+
+    question: Question
+    words: str
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest matters."""
+        return isinstance(message, Worked)
+
+
+@dataclass
 class Loaded(Message):
     """The log is there; questions can be asked."""
 
@@ -122,7 +135,7 @@ def loading(session: Session, to: MessagePump, *, again: bool = False) -> Job:
     """Build the log or take it from the cache; `again` looks at the files anew."""
 
     def job(token: Token) -> Message:
-        report = _rarely(lambda progress: to.post_message(Progressed(said(progress))))
+        report = rarely(lambda progress: to.post_message(Progressed(said(progress))))
         (session.reload if again else session.load)(report, token)
         token.check()
         return Loaded(session)
@@ -148,14 +161,11 @@ def making_demo(customers: int = 3000) -> Job:
 
 
 def said(progress: Progress) -> str:
-    """Progress in words: the phase, and rows of rows."""
-    if not progress.done:
-        return f"{progress.phase[:1].upper()}{progress.phase[1:]} …"
-    of = f" of {progress.total:,}" if progress.total else ""
-    return f"{progress.phase[:1].upper()}{progress.phase[1:]}: {progress.done:,}{of} rows …"
+    """Progress as a sentence."""
+    return f"{progress.words[:1].upper()}{progress.words[1:]} …"
 
 
-def _rarely(tell: Callable[[Progress], object]) -> Callable[[Progress], object]:
+def rarely(tell: Callable[[Progress], object]) -> Callable[[Progress], object]:
     """Tell at most twice a second; another phase at once would be as often, so it waits too."""
     last = 0.0
 

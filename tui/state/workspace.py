@@ -94,7 +94,7 @@ class Workspace:
         has_history, has_people = log.has(HISTORY), log.has(CUSTOMERS)
         parts = (
             self.label,
-            f"{count(log.rows)} events" if has_history else "",
+            f"{count(log.rows)} {'events' if has_history else 'rows'}" if log.rows else "",
             f"{log.size:,} customers" if has_people else "",
             f"{long_date(log.first_day)} – {long_date(log.last_day)}" if has_history else "no dates",
             f"{log.rows_set_aside:,} set aside" if log.rows_set_aside else "",

@@ -52,9 +52,10 @@ TICKETS: dict[str, pl.DataType] = EVENT | {
     "resolved": pl.Datetime("ms"),
     "reason": pl.Enum([]),
     "reopened": pl.Boolean(),
+    "replies": pl.Int64(),
 }
-"""One row a contact with the service; `time` is when it was opened, `replied` when it was first answered. What is not
-known, or has not happened, is null."""
+"""One row a contact with the service; `time` is when it was opened, `replied` when it was first answered, `replies` how
+often, where its messages are known. What is not known, or has not happened, is null."""
 
 EXPOSURES: dict[str, pl.DataType] = EVENT | {
     **dict.fromkeys(("page", "campaign", "source", "medium", "variant", "message"), pl.Enum([])),

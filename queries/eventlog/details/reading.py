@@ -20,7 +20,7 @@ from queries.eventlog.details.model import COLUMNS, TABLES, Details
 from queries.eventlog.details.optional import mapped_columns
 from queries.eventlog.details.rows import Asked
 from queries.eventlog.details.texts import has_texts, read_texts
-from queries.eventlog.details.tickets import has_tickets, read_tickets
+from queries.eventlog.details.tickets import has_messages, has_tickets, read_tickets
 from queries.eventlog.reading import readings
 from queries.mapping.model import Meaning
 from queries.source.whole import DamagedError
@@ -54,7 +54,7 @@ READ = {
     "feedback": Table(has_feedback, read_feedback, 3),
     "exposures": Table(has_exposures, read_exposures, 5),
     "deals": Table(has_deals, read_deals, 1),
-    "tickets": Table(has_tickets, read_tickets, 1),
+    "tickets": Table(has_tickets, read_tickets, 2),
     "texts": Table(has_texts, None, FORM_OF_TEXTS, made_of="feedback", make=read_texts),
 }
 
@@ -90,6 +90,8 @@ class DetailsOnDemand(Details):
             return READ[name].is_mapped(self._readings, self._log)
         if name == "wave":
             return any(Meaning.WAVE in reading.entry.fields for reading in self._readings)
+        if name == "messages":
+            return has_messages(self._readings)
         return name in mapped_columns(self._readings)
 
     def table(self, name: str) -> pl.LazyFrame:

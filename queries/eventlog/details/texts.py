@@ -9,6 +9,7 @@ import polars as pl
 from queries import cancel
 from queries.eventlog.details.feedback import feedback_tables
 from queries.eventlog.details.model import TEXTS
+from queries.eventlog.progress import Progress, watching
 from queries.mapping.model import Meaning
 from queries.text.reading import read
 
@@ -32,5 +33,11 @@ def read_texts(feedback: pl.DataFrame) -> pl.DataFrame:
         CancelledError: The token of the question was cancelled.
     """
     said = feedback.filter(pl.col("text").is_not_null())
-    found = read(said["text"], cancel.check)
+    found = read(said["text"], _between)
     return said.join(found, on="text", how="left", maintain_order="left").select(*TEXTS)
+
+
+def _between(done: int, total: int) -> None:
+    """Stop here if somebody asked to; else say how far it is."""
+    cancel.check()
+    watching.get()(Progress("reading", done, total, "texts"))

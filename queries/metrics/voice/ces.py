@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import Answer, Chart, measure
+from queries.catalogue import USUAL, Answer, Chart, measure
 from queries.data.answers import answers_to
 from queries.dimensions.boxes import COLUMNS, QUESTION, conclusion, top_boxes
 from queries.dimensions.rounds import of_period
@@ -37,6 +38,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None, q
     drill=customers_of_period,
     splits=True,
     needs=("ces",),
+    without=USUAL,
 )
 def ces(data: Data, question: str | None = None, split: str | None = None) -> Answer:
     """The share of answers that say it was easy, of every reported period.
@@ -54,9 +56,5 @@ def ces(data: Data, question: str | None = None, split: str | None = None) -> An
         QuestionError: No column asks it.
         UsageError: There is no such question or dimension.
     """
-    frame, notes = top_boxes(data, "ces", question, split)
-    return Answer(
-        frame,
-        notes=notes,
-        conclude=None if split else partial(conclusion, what="answers say that it was easy", name="CES"),
-    )
+    answer, easy = top_boxes(data, "ces", question, split), "answers say that it was easy"
+    return answer if split else replace(answer, conclude=partial(conclusion, what=easy, name="CES"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import Answer, Chart, measure
+from queries.catalogue import USUAL, Answer, Chart, measure
 from queries.data.answers import answers_to
+from queries.data.needs import CONTENT
 from queries.dimensions.boxes import COLUMNS, QUESTION, conclusion, top_boxes
 from queries.dimensions.rounds import of_period
 
@@ -16,11 +18,17 @@ if TYPE_CHECKING:
     import polars as pl
 
     from queries.data.data import Data
+    from queries.mapping.model import Asks
 
 
 def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None, question: str | None) -> pl.LazyFrame:
     """The customers whose answer counts in the row's period, and in its part of the split."""
-    return of_period(data, answers_to(data, "csat", question), row, split)
+    return of_period(data, answers_to(data, asked(data), question), row, split)
+
+
+def asked(data: Data) -> Asks:
+    """What tells whether customers are content: the question itself, else how they rate things."""
+    return "csat" if data.log.asks("csat") else "rating"
 
 
 @measure(
@@ -37,14 +45,15 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None, q
     chart=Chart("band", "period", ("rate",), low="low", high="high"),
     drill=customers_of_period,
     splits=True,
-    needs=("csat",),
+    needs=(CONTENT,),
+    without=USUAL,
 )
 def csat(data: Data, question: str | None = None, split: str | None = None) -> Answer:
     """The share of content answers of every reported period.
 
     Args:
         data: The scoped data.
-        question: The column of the answers; None is the first that asks it.
+        question: The column of the answers; None is the first that asks it, else the first of ratings.
         split: A dimension of customers, or the event or channel of the answers.
 
     Returns:
@@ -52,10 +61,8 @@ def csat(data: Data, question: str | None = None, split: str | None = None) -> A
         rates. The scale is that of the mapping, else the smallest usual one that holds every answer; it is said.
 
     Raises:
-        QuestionError: No column asks it.
+        QuestionError: No column asks it, and none has ratings.
         UsageError: There is no such question or dimension.
     """
-    frame, notes = top_boxes(data, "csat", question, split)
-    return Answer(
-        frame, notes=notes, conclude=None if split else partial(conclusion, what="answers are content", name="CSAT")
-    )
+    answer = top_boxes(data, asked(data), question, split)
+    return answer if split else replace(answer, conclude=partial(conclusion, what="answers are content", name="CSAT"))

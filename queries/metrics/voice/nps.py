@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
+from queries.catalogue import USUAL, Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
 from queries.customers.opinions import DETRACTOR, PASSIVE, PROMOTER, standing
 from queries.data.answers import RECOMMEND, Answers, answers_to
+from queries.dimensions.dated import dated
 from queries.dimensions.rounds import by_period, of_period
 from queries.models.intervals import net_score
 
@@ -56,6 +57,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None, q
     drill=customers_of_period,
     splits=True,
     needs=("nps",),
+    without=USUAL,
 )
 def nps(data: Data, question: str | None = None, split: str | None = None) -> Answer:
     """The net promoter score of every reported period.
@@ -89,7 +91,8 @@ def nps(data: Data, question: str | None = None, split: str | None = None) -> An
         high=score[2],
         complete="complete",
     )
-    return Answer(frame, notes=answers.notes(_scale(answers)), conclude=None if split else _conclude)
+    told, columns = dated(data, frame, COLUMNS)
+    return Answer(told, notes=answers.notes(_scale(answers)), conclude=None if split else _conclude, columns=columns)
 
 
 def _scale(answers: Answers) -> str:
@@ -117,7 +120,8 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         f"Of {row['answers']:,} answers {row[PROMOTER]:,} are promoters' and {row[DETRACTOR]:,} detractors': "
         f"NPS {_signed(row['nps'])} ({_signed(row['low'])} to {_signed(row['high'])})."
     ]
-    whole = frame.filter(pl.col("complete"), pl.col("answers") >= FEW)
+    is_dated = "complete" in frame.columns
+    whole = frame.filter(pl.col("complete"), pl.col("answers") >= FEW) if is_dated else frame.clear()
     if len(whole) >= 2:
         before, last = whole.row(-2, named=True), whole.row(-1, named=True)
         apart = last["low"] > before["high"] or last["high"] < before["low"]

@@ -83,6 +83,9 @@ def actions(rng: np.random.Generator) -> Iterator[tuple[str, Range | None, float
         parts.append(np.column_stack([rng.poisson(liking), rng.poisson(liking * 1.1 * lift)]).astype(float))
     found = effect_of(Groups(*parts), seed=int(rng.integers(2**31)), draws=400)
     yield "effect of an action", found and found.lift, 0.3
+    held = [np.column_stack([np.ones(len(part)), part[:, 1], part[:, 0]]) for part in parts]
+    found = effect_of(Groups(*held), seed=int(rng.integers(2**31)), draws=400)
+    yield "effect against those held out", found and found.lift, 0.3
 
 
 SIMULATED: tuple[Callable[[np.random.Generator], Iterator[tuple[str, Range | None, float]]], ...] = (

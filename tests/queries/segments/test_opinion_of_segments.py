@@ -64,6 +64,28 @@ def test_a_cross_table_tells_it_by_two_dimensions_of_customers(shop_log: EventLo
             assert value == pytest.approx(expected.get(f"{sex} {age}", (None, None, None))[place])
 
 
+def test_a_cell_says_on_how_many_answers_it_stands(shop_log: EventLog) -> None:
+    data = Data(shop_log, Scope())
+    said = data.feedback.collect().select("customer", "score", "question").iter_rows()
+    who = {code for code, score, question in said if question == "nps" and score is not None}
+    customers = shop_log.customers.select("customer", "sex", "age_band").collect()
+    answered = Counter((sex or "(none)", age or "(none)") for code, sex, age in customers.iter_rows() if code in who)
+    runner, asked = Runner(shop_log), {"rows": "sex", "columns": "age_band"}
+    result = runner.answer(Question.of("cross", measure="nps", **asked))
+    cells = {(sex, age): n for sex, age, n in result.frame.select("sex", "age_band", "customers").iter_rows()}
+    assert {cell: n for cell, n in cells.items() if n} == dict(answered)
+    few = sum(n < 30 for n in answered.values())
+    assert few
+    assert any(
+        note.startswith(f"{few:,} of {len(answered):,} cells stand on fewer than 30 cust") for note in result.notes
+    )
+    everyone = Runner(shop_log).answer(
+        Question.of("cross", rows="sex", columns="age_band", measure="tickets_per_customer")
+    )
+    assert everyone.frame["customers"].sum() == shop_log.size
+    assert not any("cells stand on" in note for note in everyone.notes)
+
+
 def test_events_have_no_opinion(shop_log: EventLog, silent_log: EventLog, answer: Callable[..., Result]) -> None:
     with pytest.raises(UsageError, match="nps tells of customers, not of events"):
         answer(shop_log, "cross", rows="rfm8", columns="channel", measure="nps")

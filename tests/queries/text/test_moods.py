@@ -62,13 +62,36 @@ def test_telling_words_and_phrases() -> None:
     ]  # fmt: skip
 
 
+WORDS = st.sampled_from([
+    "never", "so", "this", "good", "GREAT", "bad", "kind", "of", "sort", "the", "bomb", "shit", "bus", "stop", "no",
+    "nor", "or", "least", "at", "very", "without", "doubt", "but", "isn't", "not", "slow", "love", "terrible", "yeah",
+    "right", "to", "die", "for", "kiss", "death", "extremely", "hardly", "😀", ":(", "!",
+])  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(WORDS, max_size=30))
+def test_moods_are_those_of_vader_on_the_whole_text(words: list[str]) -> None:
+    """Its checks look at a few words around each; here at those alone."""
+    plain = library.library("vaderSentiment.vaderSentiment").SentimentIntensityAnalyzer()
+    plain.lexicon = english._analyzer().lexicon
+    text = " ".join(words)
+    assert english.mood(text) == plain.polarity_scores(text)["compound"]
+
+
 @settings(max_examples=60)
 @given(texts=st.lists(st.text(max_size=80), max_size=8))
 def test_any_text_is_read_once(texts: list[str]) -> None:
-    found = read(pl.Series(texts, dtype=pl.String), lambda: None)
+    found = read(pl.Series(texts, dtype=pl.String), lambda *_: None)
     assert found.schema == READ
     assert sorted(found["text"]) == sorted(set(texts))
     assert found["mood"].drop_nulls().is_between(-1, 1).all()
+
+
+def test_it_is_told_how_far_reading_is() -> None:
+    told: list[tuple[int, int]] = []
+    read(pl.Series([f"text {n % 1_200}" for n in range(5_000)]), lambda *far: told.append(far))
+    assert told == [(0, 1_200), (500, 1_200), (1_000, 1_200)]
 
 
 def test_reading_stops_when_it_is_told() -> None:
@@ -77,7 +100,7 @@ def test_reading_stops_when_it_is_told() -> None:
     given = running.set(token)
     try:
         with pytest.raises(CancelledError):
-            read(pl.Series(["a", "b"]), check)
+            read(pl.Series(["a", "b"]), lambda *_: check())
     finally:
         running.reset(given)
 

@@ -9,6 +9,7 @@ from driving import Driven, drive
 
 from queries import catalogue
 from tui.app import Start
+from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
 from tui.panes.portrait import FactsPane, StandingPane
 from tui.panes.questions import QuestionsPane, askable
@@ -68,6 +69,27 @@ async def walk(app: Driven, sentence: str) -> list[str]:
             assert f"({metric.title[:12]}" in app.text_of(QuestionsPane)
         assert "Traceback" not in app.text
     return answered
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Start:
+    file = tmp_path / "reviews.csv"
+    said = ("Terrible and broken", "I love it, wonderful")
+    rows = (f'{1 + n % 5},"{said[n % 5 > 1]} {n}"' for n in range(60))
+    file.write_text("\n".join(["rating,review", *rows]), "utf-8")
+    return Start(paths=(str(file),))
+
+
+def test_texts_without_customers_or_dates(texts: Start) -> None:
+    async def script(app: Driven) -> None:
+        assert "60 rows · no dates" in app.lines[0]
+        assert await walk(app, "no column of “reviews.csv” says") == [
+            "overview", "csat", "sentiment", "topics", "quality",
+        ]  # fmt: skip
+        await app.ask("sentiment")
+        assert "negative" in app.text_of(ChartPane)
+
+    drive(texts, script, size=(120, 80))
 
 
 def test_customers_without_a_history(listed: Start) -> None:

@@ -15,7 +15,7 @@ COLUMNS = (
     Column("unit", "what the numbers are", Unit.TEXT),
 )
 EFFECT = (
-    Column("comparison", "the action, or the placebo: the same a stretch earlier", Unit.TEXT, key=True),
+    Column("comparison", "the action, or the placebo: the same right before it", Unit.TEXT, key=True),
     Column("actual", "what the treated did in it", Unit.NUMBER, unit_column="unit"),
     Column("expected", "what they would have done like those compared", Unit.NUMBER, unit_column="unit"),
     Column("lift", "how much more that is", Unit.SHARE, numerator="actual − expected", denominator="expected"),
@@ -37,5 +37,6 @@ PARAMETERS = (
         "against", "with whom; empty: those held out, else of a list customers like them, of a segment everyone else",
         "choice", choices=(HELD_OUT, MATCHED, OTHERS),
     ),
+    Parameter("history", "how many times as long as the action the time before is that is compared", "int", low=1),
     Parameter("seed", "what the draws of the intervals begin with", "int", low=0),
 )  # fmt: skip

@@ -83,7 +83,7 @@ def _list(data: Data, named: str | None) -> CustomerList:
     if not frozen:
         raise QuestionError(
             "An effect needs to know whom something was done to.",
-            "Freeze them as a list (w), or name a segment and dates: --set segment=S=V --set start=DATE.",
+            "Freeze them as a list (w), or name a segment and its begin (p, or --set segment=S=V --set start=DATE).",
         )
     return max(frozen, key=lambda entry: str(entry.saved or ""))
 

@@ -14,10 +14,12 @@ from queries.metrics.experiments.effect.groups import HELD_OUT, groups, whom
 from queries.metrics.experiments.effect.stretches import (
     AFTER,
     BEFORE,
+    HISTORY,
+    PLACEBO,
     Asked,
-    base_of,
     bundled,
-    three,
+    compared_by,
+    four,
 )
 from queries.metrics.experiments.effect.words import LEAST, findings, lacking, notes, placebo_note
 from queries.models.bootstrap import Effect, Groups, effect_of
@@ -52,9 +54,10 @@ def customers_of_group(
     parts={"effect": EFFECT},
     parameters=PARAMETERS,
     formula="lift = (after ÷ before of the treated) ÷ (after ÷ before of the compared) − 1, of those held out by "
-    "chance after a customer instead; interval: 2,000 draws of customers with replacement; placebo: the same a stretch "
-    "earlier",
-    source="difference in differences; bootstrap, Efron (1979); coarsened exact matching, Iacus, King and Porro (2012)",
+    "chance after a customer instead, less what the time before explains (CUPED); before: history times as long as the "
+    "action; interval: 2,000 draws of customers with replacement; placebo: the same a stretch earlier",
+    source="difference in differences; bootstrap, Efron (1979); coarsened exact matching, Iacus, King and Porro "
+    "(2012); CUPED, Deng et al. (2013)",
     chart=Chart("ranges", "comparison", ("lift",), part="effect", low="lift_low", high="lift_high"),
     drill=customers_of_group,
 )
@@ -67,6 +70,7 @@ def effect(
     days: str = "all",
     of: str = "orders",
     against: str | None = None,
+    history: int = HISTORY,
     seed: int = 7,
 ) -> Answer:
     """What those an action was for did more than was to be expected of them.
@@ -80,6 +84,7 @@ def effect(
         days: `all`, `weekends` or `workdays`: an offer at weekends changes these.
         of: `orders`, `revenue` (net of refunds) or `interactions`.
         against: `held_out`, `matched` or `others`.
+        history: How many times as long as the action the time before it is.
         seed: Of the draws.
 
     Returns:
@@ -106,7 +111,7 @@ def effect(
             f"The action began on {began}, and these data know the time from {data.log.first_day} to {data.until}.",
             "Open a later export, or say when it was: --set start=DATE --set end=DATE.",
         )
-    asked = Asked(asked_whom, of, days, *three(data, began, over, days))
+    asked = Asked(asked_whom, of, days, *four(data, began, over, days, history))
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         return _concluded(tables[""], asked, seed)
@@ -121,14 +126,14 @@ def _concluded(bundles: pl.DataFrame, asked: Asked, seed: int) -> Conclusion:
     told = [*few]
     action = None if few else _effect(parts, asked, AFTER, seed)
     known = asked.earlier.days > 0 or asked.whom.against == HELD_OUT
-    placebo = None if few or not known else _effect(parts, asked, BEFORE, seed + 1)
+    placebo = None if few or not known else _effect(parts, asked, PLACEBO, seed)
     if not known:
         told.append(placebo_note(asked))
     if not few and action is None:
         told.append("Nothing to compare: those compared, or the time before, have none of it.")
     unit = (Unit.MONEY if asked.of == "revenue" else Unit.NUMBER).value
     made = [_line(name, found, parts[asked.whom.name], unit)
-            for name, found in ((AFTER, action), (BEFORE, placebo)) if found]  # fmt: skip
+            for name, found in ((AFTER, action), (PLACEBO, placebo)) if found]  # fmt: skip
     shown = [_group(name, part, asked, unit) for name, part in parts.items()]
     return Conclusion(
         findings=tuple(findings(asked, action, placebo)),
@@ -143,7 +148,7 @@ def _names(asked: Asked) -> tuple[str, str]:
 
 def _effect(parts: Mapping[str, pl.DataFrame], asked: Asked, name: str, seed: int) -> Effect | None:
     """The effect on one stretch, from the bundles of both groups."""
-    treated, compared = (part.select(base_of(asked, name), name).to_numpy() for part in parts.values())
+    treated, compared = (part.select(compared_by(asked, name)).to_numpy() for part in parts.values())
     return effect_of(Groups(treated, compared), seed)
 
 

@@ -51,7 +51,8 @@ def notes(asked: Asked) -> Iterator[str]:
     after, before = asked.after, asked.before
     days = f"{after.days:,} days from {after.since} to before {after.until}"
     if asked.whom.against == HELD_OUT:
-        yield f"Compared with those held out by chance, a customer each, in {days}: what differs is the action."
+        known = f", less what differed before it, in {before.days:,} days from {before.since} on" if before.days else ""
+        yield f"Compared with those held out by chance, a customer each, in {days}{known}: what differs is the action."
         return
     how = (
         "customers of the same stage, quarter of value and quarter of recency when it began"
@@ -61,13 +62,13 @@ def notes(asked: Asked) -> Iterator[str]:
     yield (
         f"Compared with {how}: what changed in {days} against {before.days:,} days from {before.since} on, less the "
         "change of the others. Nobody drew who was treated, so that something else may have moved them: the placebo "
-        "compares the two stretches before alike."
+        f"compares the {asked.placebo.days:,} days before it alike."
     )
 
 
 def placebo_note(asked: Asked) -> str:
     """Why there is no placebo."""
-    return f"There is no placebo: nothing is known from before {asked.before.since}."
+    return f"There is no placebo: nothing is known from before {asked.placebo.since}."
 
 
 def lacking(name: str, customers: int) -> str:

@@ -46,6 +46,11 @@ class Kind:
         """Whether a cell can be told as a multiple of the whole: not where it stands on those alone who answered."""
         return not self.needs or self.below == "customers"
 
+    @property
+    def stands_on(self) -> str:
+        """Which customers the value of a cell stands on: all of it, or those alone who answered, or wrote."""
+        return "customers" if self.compares or self.below is None else self.below
+
 
 MEASURES = {
     "customers": Kind("customers in the cell", Unit.COUNT, "customers"),

@@ -10,6 +10,7 @@ import polars as pl
 from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, Chart, Column, Parameter, Pivot, Unit
 from queries.catalogue import measure as declare
 from queries.customers.telling import attributes_of, first_telling
+from queries.data.needs import CUSTOMERS_OR_HISTORY
 from queries.dimensions.dimension import Dimension, dimension
 from queries.errors import QuestionError, UsageError
 from queries.metrics.groups.cross.cells import in_cell, runs_of, sums_of
@@ -47,7 +48,7 @@ CELL = (
     Column(
         "customers",
         "customers in the cell; by a dimension of events those with such an event (for orders and aov an order, for "
-        "revenue an order or refund)",
+        "revenue an order or refund); for nps those who answered, for negative_share those who wrote",
         Unit.COUNT,
     ),
 )
@@ -108,6 +109,7 @@ def customers_of_cell(
     source="contingency table; Pearson's χ²",
     chart=Chart("heatmap", "columns", ("value",), series="rows"),
     drill=customers_of_cell,
+    needs=(CUSTOMERS_OR_HISTORY,),
     without=USUAL,
 )
 def cross(data: Data, rows: str | None = None, columns: str | None = None, measure: str | None = None) -> Answer:
@@ -204,7 +206,8 @@ def _cells(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind) -> pl.LazyFra
     """Every combination of values that occur, with what the cell is beside its row, its column and the whole."""
     lined = of["r",].select("r", row="value"), of["c",].select("c", column="value"), of[()].select(whole="value")
     grid = lined[0].join(lined[1], how="cross").join(lined[2], how="cross")
-    cells = grid.join(of["r", "c"].select("r", "c", "value", "customers"), on=["r", "c"], how="left")
+    told = of["r", "c"].select("r", "c", "value", customers=pl.col(kind.stands_on))
+    cells = grid.join(told, on=["r", "c"], how="left")
     value, row, column, whole = (pl.col(name) for name in ("value", "row", "column", "whole"))
     if kind.below is not None:
         # A score around 0 is no multiple of another, and few of a cell may have answered.
@@ -225,11 +228,11 @@ def _totals(of: Mapping[tuple[str, ...], pl.LazyFrame], kind: Kind, down: Dimens
     """The totals of rows, columns and the whole, in that order."""
     parts = [
         frame.sort(code).select(
-            total=pl.lit(side.column.name), of=side.label(code).cast(pl.String), value="value", customers="customers"
+            total=pl.lit(side.column.name), of=side.label(code).cast(pl.String), value="value", customers=kind.stands_on
         )
         for code, side, frame in (("r", down, of["r",]), ("c", across, of["c",]))
     ]
-    whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers="customers")
+    whole = of[()].select(total=pl.lit("whole"), of=pl.lit("all"), value="value", customers=kind.stands_on)
     listed = pl.concat([*parts, whole])
     of_whole = pl.when(pl.col("value").last() != 0).then(pl.col("value") / pl.col("value").last())
     share = of_whole if kind.below is None else pl.lit(None, pl.Float64)

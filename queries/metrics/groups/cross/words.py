@@ -48,7 +48,7 @@ def conclusion(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dim
         counts = frame["value"].to_list()
         tested = contingency([counts[at : at + width] for at in range(0, len(counts), width)]) if counts else None
     findings = [*_together(tested, rows, columns), *_cells(tables, rows, columns, measure)]
-    return Conclusion(_figures(tested), tuple(findings), _doubts(tested))
+    return Conclusion(_figures(tested), tuple(findings), (*_doubts(tested), *_small(frame, measure)))
 
 
 def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
@@ -72,6 +72,18 @@ def _doubts(tested: Contingency | None) -> tuple[str, ...]:
         f"{tested.sparse:,} of {tested.cells:,} cells expect fewer than {SPARSE} customers: "
         "take χ² and p with care, or take fewer values.",
     )
+
+
+def _small(frame: pl.DataFrame, measure: str) -> Iterator[str]:
+    """That cells stand on few who answered, or wrote."""
+    said = {"nps": "answered", "negative_share": "wrote"}.get(measure)
+    filled = frame.filter(pl.col("customers") > 0) if said else frame.clear()
+    few = int((filled["customers"] < ENOUGH).sum()) if said else 0
+    if few:
+        yield (
+            f"{few:,} of {len(filled):,} cells stand on fewer than {ENOUGH} customers who {said} (“customers” tells "
+            "how many): what they show may be chance."
+        )
 
 
 def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -> Iterator[str]:

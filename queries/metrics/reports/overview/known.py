@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Unit
+from queries.catalogue import CUSTOMERS, Answer, Chart, Unit
 
 if TYPE_CHECKING:
     from queries.catalogue import Column
@@ -18,11 +18,20 @@ NO_HISTORY = (
 )
 
 
+NOBODY = (
+    "These data tell neither whose a row is nor when it was: what is written and given is told by sentiment, topics "
+    "and csat; growth, retention, churn and value need a customer and a date of each row."
+)
+
+
 def known(data: Data, columns: tuple[Column, ...]) -> Answer:
-    """How many customers there are, in the first columns of the overview: all that is known without a history."""
-    number = pl.col("n").cast(pl.Float64)
-    frame = data.customers.select(n=pl.len()).select(
-        pl.lit("customers").alias("measure"), value=number, unit=pl.lit(Unit.COUNT.value)
+    """How many customers, else rows, there are: all that is known without dates, in the overview's first columns."""
+    number, has_people = pl.col("n").cast(pl.Float64), data.log.has(CUSTOMERS)
+    counted = (data.customers if has_people else data.events).select(n=pl.len())
+    frame = counted.select(
+        pl.lit("customers" if has_people else "interactions").alias("measure"),
+        value=number,
+        unit=pl.lit(Unit.COUNT.value),
     )
     chart = Chart("bars", "measure", ("value",))
-    return Answer(frame, notes=(NO_HISTORY,), columns=columns, chart=chart, in_memory=True)
+    return Answer(frame, notes=(NO_HISTORY if has_people else NOBODY,), columns=columns, chart=chart, in_memory=True)

@@ -77,7 +77,7 @@ def quality(data: Data) -> Answer:
 def _counted(data: Data) -> tuple[str, int]:
     """What the log is a log of, and how many there are."""
     log = data.log
-    return ("Events in the log", log.rows) if log.has(HISTORY) else ("Customers", log.size)
+    return ("Events in the log", log.rows) if log.rows else ("Customers", log.size)
 
 
 _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")

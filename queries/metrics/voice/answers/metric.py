@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -91,7 +92,8 @@ def answers(data: Data, within: int = 30, split: str | None = None) -> Answer:
         high=high,
         complete=pl.col("complete") & over,
     )
-    return Answer(table, {"who": who(data, within)}, notes(data, within), None if split else conclude)
+    told = partial(conclude, were_invited=bool(invitations(data)))
+    return Answer(table, {"who": who(data, within)}, notes(data, within), None if split else told)
 
 
 def _of_customers(data: Data, split: str) -> Split:

@@ -64,7 +64,7 @@ def notes(data: Data, within: int) -> tuple[str, ...]:
     )
 
 
-def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
+def conclude(tables: Mapping[str, pl.DataFrame], *, were_invited: bool) -> Conclusion:
     """The rate of all periods, and what is different about those who answer."""
     invited, answered = tables[""].select(pl.col("invited", "answered").sum()).row(0)
     if not invited:
@@ -74,8 +74,9 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     )
     low, high = ends.row(0)
     figure = Figure("Response rate", answered / invited, Unit.SHARE, low, high, invited)
+    who_is = "asked" if were_invited else "active"
     findings = [
-        f"{answered:,} of {invited:,} customers asked in a period answered: {numbers.share(answered / invited)}."
+        f"{answered:,} of {invited:,} customers {who_is} in a period answered: {numbers.share(answered / invited)}."
     ]
     apart = tables["who"].filter((pl.col("ratio") > 1.25) | (pl.col("ratio") < 0.8))
     if answered >= FEW:

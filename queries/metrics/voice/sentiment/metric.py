@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import USUAL, Answer, Chart, Column, Kind, Unit, measure, shared
-from queries.customers.opinions import NEGATIVE, NEUTRAL, POSITIVE, feeling
+from queries.catalogue import HISTORY, USUAL, Answer, Chart, Column, Kind, Unit, measure, shared
+from queries.customers.opinions import FEELINGS, NEGATIVE, NEUTRAL, POSITIVE, feeling
+from queries.dimensions.dated import dated
 from queries.dimensions.split import split_by
 from queries.metrics.voice.sentiment.accuracy import ACCURACY, accuracy
 from queries.metrics.voice.sentiment.words import conclude, notes
@@ -39,6 +40,16 @@ TEXTS = (
     Column("text", "the words", Unit.TEXT, personal=Kind.TEXT),
 )
 
+MOODS = (
+    Column("feeling", "negative, neutral or positive", Unit.TEXT, key=True),
+    Column("texts", "texts in that mood", Unit.COUNT),
+    Column(
+        "share", "share of those in a language that is read", Unit.SHARE, numerator="texts", denominator="all texts"
+    ),
+)
+BY_MOOD = Chart("bars", "feeling", ("texts",), part="moods")
+"""What is drawn where nothing says when texts were written."""
+
 
 def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -> pl.LazyFrame:
     """The customers whose texts are counted in the row, those that complain among them."""
@@ -56,7 +67,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -
     also="mood, positive, negative, reviews, 情感, 评价, 负面",
     place=60,
     columns=COLUMNS,
-    parts={"texts": TEXTS, "accuracy": ACCURACY},
+    parts={"texts": TEXTS, "accuracy": ACCURACY, "moods": MOODS},
     formula="texts by mood, −1 to 1: negative to −.05, positive from .05; share of negative ones with Wilson's "
     "interval of 95 %; accuracy: moods against the scores that stand beside the texts",
     source="VADER (Hutto and Gilbert 2014) for English; a list of words of the house for Chinese, segmented by jieba",
@@ -64,7 +75,7 @@ def customers_of_period(data: Data, row: Mapping[str, Any], split: str | None) -
     drill=customers_of_period,
     splits=True,
     needs=("texts",),
-    without=(USUAL[0],),
+    without=USUAL,
 )
 def sentiment(data: Data, split: str | None = None) -> Answer:
     """Texts by mood in every reported period; the texts themselves; and how right the moods are.
@@ -75,7 +86,8 @@ def sentiment(data: Data, split: str | None = None) -> Answer:
 
     Returns:
         One row a period (and value of the split with a text), sorted. The part `texts` has every text, the most
-        negative first; the part `accuracy` has a row a language and class where scores stand beside texts.
+        negative first; the part `accuracy` has a row a language and class where scores stand beside texts, the part
+        `moods` all texts by mood. Where nothing says when they were written, one row tells of all.
 
     Raises:
         QuestionError: No table has texts, or the libraries that read them are not installed.
@@ -104,8 +116,21 @@ def sentiment(data: Data, split: str | None = None) -> Answer:
         unread=pl.col("unread").fill_null(0),
         complete="complete",
     )
-    parts = {"texts": _texts(rows), "accuracy": accuracy(data)}
-    return Answer(table, parts, notes(), None if split else conclude)
+    told, columns = dated(data, table, COLUMNS)
+    parts = {"texts": dated(data, _texts(rows))[0], "accuracy": accuracy(data), "moods": _moods(rows)}
+    chart = None if data.log.has(HISTORY) else BY_MOOD
+    return Answer(told, parts, notes(), None if split else conclude, columns=columns, chart=chart)
+
+
+def _moods(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """All texts together by mood, the worst first."""
+    felt = rows.select(feeling=feeling(pl.col("mood"))).drop_nulls().group_by("feeling").agg(texts=pl.len())
+    every = pl.LazyFrame({"feeling": [NEGATIVE, NEUTRAL, POSITIVE]}, schema={"feeling": FEELINGS})
+    counts = every.join(felt, on="feeling", how="left", maintain_order="left").with_columns(
+        pl.col("texts").fill_null(0)
+    )
+    share = pl.when(pl.col("texts").sum() > 0).then(pl.col("texts") / pl.col("texts").sum())
+    return counts.select(pl.col("feeling").cast(pl.String), "texts", share=share)
 
 
 def _texts(rows: pl.LazyFrame) -> pl.LazyFrame:

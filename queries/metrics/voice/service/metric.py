@@ -35,6 +35,7 @@ COLUMNS = (
         Unit.SHARE, numerator="resolved at first contact", denominator="settled",
     ),
     Column("reopened", "contacts that were opened again; blank where no column says it"),
+    Column("replies", "replies to a contact, on average, of those whose messages are known", Unit.RATE),
     shared.COMPLETE,
 )  # fmt: skip
 
@@ -96,12 +97,14 @@ def service(data: Data, split: str | None = None) -> Answer:
         per_100_orders=pl.when(pl.col("orders") > 0).then(pl.col("tickets").fill_null(0) / pl.col("orders") * 100),
         first_contact_rate=pl.when(pl.col("settled") > 0).then(pl.col("first_contact") / pl.col("settled")),
         reopened="reopened",
+        replies="replies",
         complete="complete",
     )
     named = [split] if split else []
-    columns = [COLUMNS[0].name, *named, *(column.name for column in COLUMNS[1:])]
+    known = tuple(one for one in COLUMNS if one.name != "replies" or data.log.has("messages"))
+    columns = [known[0].name, *named, *(column.name for column in known[1:])]
     parts = {"reasons": reasons(data)}
-    return Answer(frame.select(columns), parts, notes(data), None if split else conclude)
+    return Answer(frame.select(columns), parts, notes(data), None if split else conclude, columns=known)
 
 
 def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
@@ -119,6 +122,7 @@ def _counted(data: Data, dimension: Split | None) -> pl.LazyFrame:
         settled=pl.col("settled").sum(),
         first_contact=pl.col("first_contact").sum(),
         reopened=pl.when(pl.col("reopened").is_not_null().any()).then(pl.col("reopened").sum()),
+        replies=pl.col("replies").mean(),
     )
     bought = data.within(data.purchases).select(index=data.period_index, code=code)
     orders = bought.group_by("index", "code").agg(orders=pl.len())

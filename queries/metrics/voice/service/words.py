@@ -37,6 +37,9 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     figures = [Figure("Contacts", many, Unit.COUNT)]
     if settled:
         figures.append(Figure("Resolved at first contact", first / settled, Unit.SHARE, n=settled))
+    if "replies" in frame.columns and frame["replies"].count():
+        replied = float((frame["replies"] * frame["tickets"]).sum())
+        figures.append(Figure("Replies a contact", replied / many, Unit.RATE, n=many))
     return Conclusion(tuple(figures), tuple(_findings(frame, reasons)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import CUSTOMERS, Answer, Chart, Column, Kind, Parameter, Unit, measure
+from queries.catalogue import CUSTOMERS, USUAL, Answer, Chart, Column, Kind, Parameter, Unit, measure
+from queries.dimensions.dated import dated
 from queries.metrics.voice.topics.contrast import contrasted
 from queries.metrics.voice.topics.counting import counted, worded
 from queries.metrics.voice.topics.merging import merged
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("topic", "a word, or two that stand together", Unit.TEXT, key=True),
-    Column("also", "words that stand in nearly the same texts", Unit.TEXT),
     Column("texts", "texts it stands in"),
     Column("customers", "customers who wrote them"),
     Column("share", "share of the texts", Unit.SHARE, numerator="texts", denominator="all texts of this side"),
@@ -31,6 +31,7 @@ COLUMNS = (
     Column("last", "its texts in the last complete period"),
     Column("before", "its texts in the one before"),
     Column("change", "last less before"),
+    Column("also", "words that stand in nearly the same texts", Unit.TEXT),
     Column("example", "the text with it of the strongest mood", Unit.TEXT, personal=Kind.TEXT),
 )
 PARAMETERS = (
@@ -64,7 +65,7 @@ def customers_of_topic(data: Data, row: Mapping[str, Any], of: str, against: str
     chart=Chart("bars", "topic", ("texts",)),
     drill=customers_of_topic,
     needs=("texts",),
-    without=(CUSTOMERS,),
+    without=USUAL,
 )
 def topics(data: Data, of: str = "complaints", against: str = "rest", minimum: int = 3) -> Answer:
     """The words and phrases that set texts apart, most telling first; without another side the most frequent.
@@ -79,13 +80,15 @@ def topics(data: Data, of: str = "complaints", against: str = "rest", minimum: i
         One row a topic, at most 100. `all` and `reviews` against `rest` have no other side: then `z` is blank.
 
     Raises:
-        QuestionError: No table has texts, or the libraries that read them are not installed.
+        QuestionError: No table has texts, or the libraries that read them are not installed; or what they are
+            compared with needs dates, or customers, that are not there.
         UsageError: There is no such segmentation or segment.
     """
     rows = sides(data, of, against)
     counts = counted(data, rows, over_time=against == BEFORE)
     ranked = contrasted(counts, minimum, has_other_side=against != REST or of in ("complaints", "praise"))
     named = data.log.has(CUSTOMERS)  # where no row says who wrote it, nobody is counted
-    columns = tuple(column for column in COLUMNS if named or column.name != "customers")
-    table = merged(worded(rows), ranked).select(column.name for column in columns)
+    found, columns = dated(data, merged(worded(rows), ranked), COLUMNS)
+    columns = tuple(column for column in columns if named or column.name != "customers")
+    table = found.select(column.name for column in columns)
     return Answer(table, notes=notes(data, of, against), conclude=partial(conclude, of=of), columns=columns)

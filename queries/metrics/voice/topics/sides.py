@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from queries.catalogue import CUSTOMERS, HISTORY
 from queries.customers.opinions import NEGATIVE, POSITIVE, feeling
 from queries.question.scope import Segment
 from queries.segments.membership import in_segment
@@ -27,6 +28,7 @@ def sides(data: Data, of: str, against: str) -> pl.LazyFrame:
 
     Raises:
         UsageError: There is no such segmentation or segment.
+        QuestionError: Nothing says when texts were written, or whose they are, and it has to be known.
     """
     felt = feeling(pl.col("mood"))
     wanted = {
@@ -40,6 +42,7 @@ def sides(data: Data, of: str, against: str) -> pl.LazyFrame:
         if of in ("complaints", "praise"):
             return rows.with_columns(inside=wanted)
         return rows.filter(wanted).with_columns(inside=pl.lit(value=True))
+    data.require(HISTORY if against == BEFORE else CUSTOMERS)
     if against == BEFORE:
         last, before = last_two(data)
         index = data.period_index

@@ -55,6 +55,7 @@ def test_an_answer_belongs_to_the_invitation_before_it(invited: Runner) -> None:
         (4, 1, True), (0, 0, True), (0, 0, False),
     ]  # fmt: skip
     assert "an answer within 30 days" in result.notes[0]
+    assert result.findings[0] == "1 of 4 customers asked in a period answered: 25.0 %."
     longer = invited.answer(Question.of("answers", MONTHS, within=60))
     assert longer.frame.select("invited", "answered").row(0) == (4, 2)
     assert set(invited.customers(Question.of("answers", MONTHS, within=60), longer.frame.row(0, named=True))["id"]) == {
@@ -75,6 +76,7 @@ def test_without_invitations_everyone_active_counts_as_asked(said_by: SaidBy, an
     result = answer(log, "answers", MONTHS)
     assert result.frame.select("invited", "answered").rows() == [(3, 1), (2, 1)]
     assert "No invitations are known" in result.notes[0]
+    assert result.findings[0] == "2 of 5 customers active in a period answered: 40.0 %."  # nobody was asked
 
 
 def test_it_is_split_by_what_customers_are(said_by: SaidBy) -> None:

@@ -46,7 +46,7 @@ def test_log_odds_recounted(log: EventLog) -> None:
     frame = asked(log, minimum=1)
     every = [*(BAD[n % 3] for n in range(12)), *(GOOD[n % 2] for n in range(10)), *(GOOD[n % 2] for n in range(4)),
              "it has a handle at ann@example.org"]  # fmt: skip
-    found = {text: (mood, words) for text, _, mood, words in read(pl.Series(every), lambda: None).iter_rows()}
+    found = {text: (mood, words) for text, _, mood, words in read(pl.Series(every), lambda *_: None).iter_rows()}
     here, there = Counter[str](), Counter[str]()
     for text in every:
         mood, words = found[text]
