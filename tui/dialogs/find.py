@@ -88,7 +88,8 @@ def rank(hit: Hit, typed: str) -> int | None:
     """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
     one of the others; the name has words that do, or all that is said of it; else None.
 
-    What stands before a colon tells what kind of thing it is: behind it the name begins once more. Every word that was typed has to be found where a word begins; Chinese has no blanks between them.
+    What stands before a colon tells what kind of thing it is: behind it the name begins once more. Every word that was
+    typed has to be found where a word begins; Chinese has no blanks between them.
     """
     wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
     names = (name, name.partition(": ")[2])

@@ -23,14 +23,14 @@ ENTRY = """
     order = "no"
     item = "item"
     quantity = "pieces"
-    session = "session"
+    campaign = "campaign"
     score = "stars"
     latest = "version"
     called_off = ["undone"]
     attributes = ["town"]
     status = { column = "state", never = ["off"] }
 """
-HEAD = "who|mail|day|hour|what|shop|paid|back|money|no|item|pieces|session|stars|version|state|town"
+HEAD = "who|mail|day|hour|what|shop|paid|back|money|no|item|pieces|campaign|stars|version|state|town"
 ROWS = [
     "ann|a@x|31.1.2024|10:00|purchase|web|1.234,50|1|EUR|7|tea|2|s1|5|1|ok|Bonn",
     "ann|a@x|1.2.2024|11:00|purchase|web|1.000,50|1|EUR|7|tea|2|s1|4|2|ok|Bonn",
@@ -62,4 +62,4 @@ def test_a_blank_says_nothing(database: Callable[..., Path], open_with: OpenWith
         "no sale: state OFF": 1,
     }
     assert opened.items() == [("tea", 2, 999.5), ("cup", 1, 20), ("cup", 1, 30)]
-    assert opened.columns("session", "score") == [("s1", 4), ("s3", 2), ("s4", 1), ("s4", None)]
+    assert opened.columns("campaign", "score") == [("s1", 4), ("s3", 2), ("s4", 1), ("s4", None)]

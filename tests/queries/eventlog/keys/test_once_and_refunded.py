@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.queries.eventlog.keys.conftest import OpenWith
 
 LINES = """
-    who,at,no,item,price,pieces,total,back,session
+    who,at,no,item,price,pieces,total,back,campaign
     ann,2024-01-01 10:00,1,tea,3,2,26,,s1
     ann,2024-01-01 10:01,1,pot,20,1,26,,s1
     bob,2024-01-02 10:00,2,cup,5,2,9,4,s2
@@ -24,7 +24,7 @@ ENTRY = """
     item = "item"
     price = "price"
     quantity = "pieces"
-    session = "session"
+    campaign = "campaign"
     amount = { column = "total", once = true }
 """
 
@@ -52,7 +52,7 @@ def test_a_total_counts_once_an_order_and_lines_are_worth_price_times_quantity(o
 
 def test_columns_of_events_stand_beside_such_orders(open_with: OpenWith) -> None:
     opened = open_with(ENTRY, orders=LINES)
-    assert opened.columns("session", "order") == [("s1", "1"), ("s2", "2"), ("s3", None), ("s3", None), (None, "4")]
+    assert opened.columns("campaign", "order") == [("s1", "1"), ("s2", "2"), ("s3", None), ("s3", None), (None, "4")]
     assert opened.quality("exact_duplicates") == [(None, 1, 7)]
 
 
@@ -72,7 +72,7 @@ def test_what_was_given_back_lowers_the_amount_of_the_order(open_with: OpenWith)
     assert [row[2] for row in opened.rows()] == [26, 5, 0, 0, None]
     assert opened.figures("orders", "revenue") == (5, 31)
     assert ("cup", 2, 10) in opened.items()
-    assert len(opened.columns("session")) == 5
+    assert len(opened.columns("campaign")) == 5
 
 
 def test_a_column_given_back_is_read_in_any_form(open_with: OpenWith) -> None:

@@ -87,7 +87,7 @@ def test_a_first_state_without_a_time_leaves_it_to_the_next(open_with: OpenWith)
 
 def test_states_keep_their_columns_and_what_is_said_of_the_whole_order(open_with: OpenWith) -> None:
     orders = """
-        who,at,no,paid,town,changed,session
+        who,at,no,paid,town,changed,campaign
         ann,2024-01-01,A,10,Bonn,1,s1
         ann,2024-01-05,A,12,,2,s2
         ann,2024-01-07,B,3,,1,s3
@@ -95,12 +95,12 @@ def test_states_keep_their_columns_and_what_is_said_of_the_whole_order(open_with
     entry = """
         order = "no"
         amount = "paid"
-        session = "session"
+        campaign = "campaign"
         attributes = ["town"]
         of_order = ["town"]
         latest = "changed"
     """
     opened = open_with(entry, orders=orders)
     assert opened.rows() == [("ann", "2024-01-01 00:00", 12), ("ann", "2024-01-07 00:00", 3)]
-    assert opened.columns("session", "order") == [("s2", "A"), ("s3", "B")]
+    assert opened.columns("campaign", "order") == [("s2", "A"), ("s3", "B")]
     assert opened.customers() == [("ann", "Bonn")]

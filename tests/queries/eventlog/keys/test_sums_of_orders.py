@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.queries.eventlog.keys.conftest import OpenWith
 
 SUMS = """
-    who,at,sales,total,session
+    who,at,sales,total,campaign
     ann,2024-01-01,3,10,s1
     ann,2024-02-01,1,7,s2
     bob,2024-01-01,2,0.0003,s3
@@ -19,7 +19,7 @@ SUMS = """
     cem,2024-03-01,2,,s6
     cem,2024-04-01,-1,3,s7
 """
-ENTRY = 'orders = "sales"\namount = "total"\nsession = "session"'
+ENTRY = 'orders = "sales"\namount = "total"\ncampaign = "campaign"'
 
 
 def test_a_row_is_as_many_orders_as_it_says(open_with: OpenWith) -> None:
@@ -44,7 +44,7 @@ def test_rows_of_no_order_are_counted_as_set_aside(open_with: OpenWith) -> None:
 
 
 def test_columns_of_such_rows_are_those_of_each_order(open_with: OpenWith) -> None:
-    told = [row[0] for row in open_with(ENTRY, orders=SUMS).columns("session")]
+    told = [row[0] for row in open_with(ENTRY, orders=SUMS).columns("campaign")]
     assert told == ["s1", "s1", "s1", "s2", "s3", "s3", "s5", "s6", "s6"]
 
 
