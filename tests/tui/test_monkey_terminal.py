@@ -52,7 +52,19 @@ def test_a_monkey_at_the_terminal_breaks_nothing(file: Callable[[Path], Path], t
     running = Terminal([str(path)], tmp_path)
     try:
         running.wait("q back")
-        seen = []
+        seen: list[tuple[int, int]] = []
+
+        def begun_anew() -> None:
+            """After “Quit” was picked the program is started again."""
+            nonlocal running
+            if running.process.poll() is not None:
+                assert running.process.returncode == 0
+                running.assert_restored()
+                running.close()
+                running = Terminal([str(path)], tmp_path)
+                running.wait("q back")
+                seen.clear()
+
         for part in range(2):
             for deed in deeds(SEED + 1000 * part, share // 2):
                 if deed.size is not None:
@@ -60,17 +72,13 @@ def test_a_monkey_at_the_terminal_breaks_nothing(file: Callable[[Path], Path], t
                 running.send(written(deed))
                 while running.pump(0.01):
                     pass
-                if running.process.poll() is not None:
-                    assert running.process.returncode == 0  # “Quit” was picked
-                    running.assert_restored()
-                    running.close()
-                    running, seen = Terminal([str(path)], tmp_path), []
-                    running.wait("q back")
+                begun_anew()
             running.resize(120, 40)
             for _ in range(12):
                 running.send("\x1b")
                 while running.pump(0.3):
                     pass
+                begun_anew()
             running.wait("q back")
             running.send(":")
             running.wait("Search for commands")

@@ -185,8 +185,9 @@ class Find(Dialog[Hit]):
     @on(Found)
     def _looked(self, message: Found) -> None:
         """Something was found; who pressed enter already gets the best."""
-        self._found[message.at] = message.hits
-        self._list(self.query_one(Field).value if self._entered is None else self._entered)
+        before, self._found[message.at] = self._found[message.at], message.hits
+        if before or message.hits or not self._hits:
+            self._list(self.query_one(Field).value if self._entered is None else self._entered)
         self._take_if_entered()
 
     @on(Failed)
