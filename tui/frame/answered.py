@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from tui.frame.status import Line
+from tui.frame.status import BETWEEN, Line
 from tui.text.asked import scope_line
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
@@ -41,6 +42,7 @@ class ScopeLine(Line):
         if answer is not None:
             self.set_reactive(ScopeLine.answer, answer)
             self.set_reactive(Line.left, self._words(answer))
+            self.set_reactive(Line.marked, self._narrowing(answer))
 
     def watch_answer(self) -> None:
         """Another answer may be about another part."""
@@ -50,6 +52,15 @@ class ScopeLine(Line):
         """The words with personal data masked or as they are."""
         if self.answer is not None:
             self.left = self._words(self.answer)
+            self.marked = self._narrowing(self.answer)
+
+    def _narrowing(self, answer: Result) -> frozenset[str]:
+        """The parts of the line that cut something off: as chips, which `f` drops one by one."""
+        scope = self._workspace.said(answer).question.scope
+        days = self._words(answer).partition(BETWEEN)[0] if scope.since or scope.until else ""
+        as_of = f"as of {scope.as_of}" if scope.as_of else ""
+        parts = (days, ", ".join(scope.events), ", ".join(scope.channels), scope.describe_who(), as_of)
+        return frozenset(safe(part) for part in parts if part)
 
     def _words(self, answer: Result) -> str:
         said = self._workspace.said(answer)

@@ -21,6 +21,8 @@ class Line(Widget):
     right: Reactive[str] = Reactive("")
     word: Reactive[str] = Reactive("")
     """What stands before the right part: whether personal data are masked."""
+    marked: Reactive[frozenset[str]] = Reactive(frozenset())
+    """The parts to the left that stand out."""
 
     def __init__(self, left: str = "", *, id: str, name: str = "", whole: bool = False) -> None:  # noqa: A002
         """A line; `whole` keeps its words together, cut at the right where there is no room."""
@@ -38,7 +40,9 @@ class Line(Widget):
         aside = BETWEEN.join(filter(None, (self.word, self.right)))
         right = Text(f" {safe(aside)} " if aside else "", style="dim")
         words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
-        line.append(" " + (words if self._whole else fitting(words, room)))
+        line.append(" ")
+        for at, part in enumerate((words if self._whole else fitting(words, room)).split(BETWEEN)):
+            line.append(BETWEEN if at else "").append(part, style="reverse" if part in self.marked else "")
         line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)
         return line.append_text(right)
 
