@@ -56,6 +56,14 @@ class Terminal:
             assert time.monotonic() < end, "\n".join(self.screen.display)
             self.pump()
 
+    def rest(self, seconds: float = PATIENCE) -> None:
+        """Wait until the program has nothing to do: it writes nothing, and its first thread sleeps."""
+        end, quiet = time.monotonic() + seconds, 0
+        while quiet < 3 and self.process.poll() is None:
+            assert time.monotonic() < end, "it never rests"
+            wrote, state = self.pump(0.02), Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
+            quiet = 0 if wrote or state.split()[0] == "R" else quiet + 1
+
     def send(self, keys: str) -> None:
         """Press keys."""
         self.send_bytes(keys.encode())

@@ -70,14 +70,14 @@ def test_a_monkey_at_the_terminal_breaks_nothing(file: Callable[[Path], Path], t
                 if deed.size is not None:
                     running.resize(*deed.size)
                 running.send(written(deed))
-                while running.pump(0.01):
-                    pass
+                running.rest()
                 begun_anew()
             running.resize(120, 40)
             for _ in range(12):
                 running.send("\x1b")
-                while running.pump(0.3):
+                while running.pump(0.3):  # two at once would be one key
                     pass
+                running.rest()
                 begun_anew()
             running.wait("q back")
             running.send(":")
