@@ -55,7 +55,7 @@ OWN = (OwnSegment("regulars", "orders >= 3 and city in ('Rome', 'Oslo')"), OwnSe
 
 SURVEY = EventTable(
     "survey",
-    {Meaning.CUSTOMER: Field("customer")},
+    {Meaning.CUSTOMER: Field("customer"), Meaning.TIME: Field("time")},
     questions=tuple(SurveyQuestion(asks, asks) for asks in get_args(Asks)),
 )
 """Questions of every sort."""
