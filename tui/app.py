@@ -248,7 +248,7 @@ class RegularsApp(App[int]):
         from tui.dialogs.dialog import Words
 
         page, keymap = self.screen, self.workspace.keymap
-        if isinstance(page, Words):
+        if self._back_to(Words):
             return
         if not isinstance(page, Page):
             self.push_screen(Words("Help", help_words(("everywhere",), keymap, None)))
@@ -285,8 +285,15 @@ class RegularsApp(App[int]):
 
     def _find(self, box: Find) -> None:
         """Open a box that finds; what is picked is done once it is closed."""
-        if not isinstance(self.screen, type(box)):
+        if not self._back_to(type(box)):
             self.push_screen(box, lambda hit: hit and hit.run())
+
+    def _back_to(self, kind: type[Screen[Any]]) -> bool:
+        """Whether a box of a kind is open: then what lies above it is left, and boxes do not pile up."""
+        at = next((at for at, screen in enumerate(self.screen_stack) if isinstance(screen, kind)), None)
+        for _ in self.screen_stack[at + 1 :] if at is not None else ():
+            self.pop_screen()
+        return at is not None
 
     # -- ending -----------------------------------------------------------------------------------------------
 

@@ -189,3 +189,17 @@ def test_one_goes_back_to_what_was_asked_and_forward_again(on_screen: Kept) -> N
         assert "Nothing was asked after." in app.said
 
     on_screen(script)
+
+
+def test_boxes_do_not_pile_up(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("colon", "f1", "colon")
+        assert isinstance(app.app.screen, Find)
+        assert len(app.app.screen_stack) == 2
+        await app.press("escape", "f1", "colon", "f1")
+        assert isinstance(app.app.screen, Words)
+        assert len(app.app.screen_stack) == 2
+        await app.press("escape")
+        assert app.main.is_current
+
+    on_screen(script)
