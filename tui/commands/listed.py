@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Where = Literal["everywhere", "page", "table", "questions", "portrait", "mapping"]
+Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping"]
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
@@ -41,6 +41,7 @@ class Command:
 
 
 _table = partial(Command, "table")
+_findings = partial(Command, "findings")
 _page = partial(Command, "page")
 _questions = partial(Command, "questions")
 _portrait = partial(Command, "portrait")
@@ -70,6 +71,10 @@ COMMANDS: tuple[Command, ...] = (
     _table(      "copy.cell",          "y",                    "copy_cell",           "Copy cell",                "Copy the cell under the cursor.", label="copy"),
     _table(      "copy.row",           "Y",                    "copy_row",            "Copy row",                 "Copy the row under the cursor."),
     _table(      "copy.table",         "",                     "copy_table",          "Copy table",               "Copy the whole table, tab-separated."),
+    # -- the findings above it
+    _findings(   "finding.open",       "enter",                "select",              "Open the finding",         "Open what the sentence speaks of: its customers, or a question.", label="open what it speaks of", palette=False),
+    _findings(   "finding.up",         "up,k",                 "cursor_up",           "Up",                       "One sentence up.", palette=False),
+    _findings(   "finding.down",       "down,j",               "cursor_down",         "Down",                     "One sentence down; from the last to the table.", palette=False),
     # -- the page
     _page(       "scope",              "f",                    "app.scope",           "Change the scope",         "Pick a period, a grain, events, channels, a segment or a value; drop what was picked.", label="scope"),
     _page(       "scope.form",         "",                     "choose('scope')",     "All parts of the scope",   "Period, grain, events, channels, segment, conditions, analysis date in a form."),
@@ -85,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
     _page(       "part.next",          "v",                    "next_part",           "Next table",               "The next table of the answer (thresholds, overall …); after the last the answer again.", label="next table"),
+    _page(       "findings",           "exclamation_mark",     "findings",            "Findings",                 "To the sentences above the table, also with ↑ from its first row; enter opens what one speaks of.", label="findings"),
     _page(       "export",             "e",                    "export",              "Export",                   "Write all rows of the answer to a file.", label="export"),
     _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
     _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
@@ -128,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: Mapping[Where, str] = {
     "table": "In a table",
+    "findings": "In the findings",
     "page": "On an answer",
     "questions": "In the list of questions",
     "portrait": "On a customer",
@@ -146,6 +153,7 @@ _SIGNS = {
     "greater_than_sign": ">",
     "plus": "+",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "colon": ":",
     "escape": "esc",
     "pageup": "PgUp",
