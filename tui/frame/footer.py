@@ -9,6 +9,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.commands.listed import COMMANDS, command, keys_of
+from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ class Keys(Widget):
 
     ids: Reactive[tuple[str, ...]] = Reactive(())
     busy: Reactive[str] = Reactive("")
+    instead: Reactive[str] = Reactive("")
+    """A sentence in place of the keys: what has to be known of what the cursor is on."""
 
     def __init__(self, keymap: Mapping[str, str], ids: Iterable[str] = ()) -> None:
         super().__init__(id="keys")
@@ -30,6 +33,10 @@ class Keys(Widget):
     def render(self) -> Text:
         """First what the pane does, then what is always there; what runs says how to stop it."""
         width = self.size.width
+        if self.instead and not self.busy:
+            told = Text(f" {safe(self.instead)}", no_wrap=True)
+            told.truncate(width, overflow="ellipsis")
+            return told
         last = self._line([entry.id for entry in COMMANDS if entry.id in _ALWAYS])
         if self.busy:
             last = self._entry("esc", "stop") + last

@@ -19,6 +19,7 @@ from tui.frame.footer import Keys
 from tui.panes.answer import AnswerPane, Place
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
+from tui.panes.jump import Jump
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
@@ -217,6 +218,10 @@ class MainScreen(Page):
         self.ask_metric(message.id)
         self.query_one(Panes).show(self._answer)
 
+    @on(QuestionsPane.Stood)
+    def _say_why_not(self, message: QuestionsPane.Stood) -> None:
+        self._keys.instead = message.why
+
     @on(AnswerPane.Rested)
     def _follow(self, message: AnswerPane.Rested) -> None:
         if message.row.answer is self.answer:
@@ -250,6 +255,22 @@ class MainScreen(Page):
         self._way.append(Furthered(before, self._answer.whereabouts, after))
         self._answer.next_place = Place(0)
         self.ask(after)
+
+    def action_jump(self) -> None:
+        """Wait for one key that goes to a pane or asks a question in view."""
+        panes, questions = self.query_one(Panes), self.query_one(QuestionsPane)
+        if questions.region or self.maximized is not None:
+            self.mount(Jump(panes, questions))
+        else:
+            panes.go_to(questions)  # where there is room for one pane only, it is the one to jump in
+            self.call_after_refresh(lambda: self.mount(Jump(panes, questions)))
+
+    @on(Jump.To)
+    def _jumped(self, message: Jump.To) -> None:
+        if message.pane is not None:
+            self.query_one(Panes).go_to(message.pane)
+        elif message.question:
+            self.query_one(QuestionsPane).post_message(QuestionsPane.Asked(message.question))
 
     def action_findings(self) -> None:
         """The keys to what is said above the table."""
