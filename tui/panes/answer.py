@@ -188,8 +188,12 @@ class AnswerPane(PartedPane):
         """From a sentence back to the table, from a further table back to the answer; whether there was a way."""
         if not self._findings.has_focus:
             return super().leave_part()
-        self.take_focus()
+        self._back_to_table()
         return True
+
+    def _back_to_table(self) -> None:
+        if self.target is not None:
+            self.screen.set_focus(self.target, scroll_visible=False)
 
     def action_details(self) -> None:
         """Of a sentence where it leads; else what the column under the cursor means."""
@@ -204,7 +208,7 @@ class AnswerPane(PartedPane):
         if place.finding is not None:
             self._findings.stand_on(place.finding)
         elif self._findings.has_focus:
-            self.take_focus()
+            self._back_to_table()
 
     def on_table_above(self, message: Message) -> None:
         """Up from the first row: to the last sentence that is seen."""
@@ -215,7 +219,7 @@ class AnswerPane(PartedPane):
     def on_findings_below(self, message: Message) -> None:
         """Down from the last sentence."""
         message.stop()
-        self.take_focus()
+        self._back_to_table()
 
     def on_findings_opened(self, message: Findings.Opened) -> None:
         """Enter on a sentence: to the customers it means, or to the question that says more."""

@@ -59,9 +59,6 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
     at: Reactive[int] = Reactive(0, repaint=False)
     """The line the cursor is on."""
 
-    letters: Reactive[Mapping[int, str]] = Reactive({})
-    """What stands before lines while a letter is waited for, by the place of the line."""
-
     def __init__(self, folded: set[str]) -> None:
         """A list; the names of the groups that are `folded` outlive it."""
         super().__init__(id="questions")
@@ -72,6 +69,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
         self._open = ""
         self._missing: Mapping[str, str] = {}
         self._why = ""
+        self._letters: Mapping[int, str] = {}
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -151,7 +149,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             style += self.get_component_rich_style("questions--missing")
         text = Text(self._written(line))
         text.truncate(width, overflow="ellipsis", pad=True)
-        letter = self.letters.get(index, "")
+        letter = self._letters.get(index, "")
         first = [Segment(letter, self.rich_style + LETTER)] if letter else []
         return Strip([*first, Segment(text.plain[len(letter) :], style)], width)
 
@@ -274,11 +272,12 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
     # -- jumping ----------------------------------------------------------------------------------------------
 
     def show_letters(self, letters: str) -> dict[str, str]:
-        """Show a letter before every question in view: letter → question."""
+        """Show a letter before every question in view, without letters none: letter → question."""
         top = self.scroll_offset.y
         seen = [at for at in range(top, min(top + self.size.height, len(self._lines))) if self._lines[at].id]
-        self.letters = dict(zip(seen, letters, strict=False))
-        return {letter: self._lines[at].id for at, letter in self.letters.items()}
+        self._letters = dict(zip(seen, letters, strict=False))
+        self.refresh(Region(0, 0, 1, self.size.height))
+        return {letter: self._lines[at].id for at, letter in self._letters.items()}
 
 
 class QuestionsPane(Pane):

@@ -19,7 +19,7 @@ from tui.frame.footer import Keys
 from tui.panes.answer import AnswerPane, Place
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
-from tui.panes.jump import Jump
+from tui.panes.jump import jump
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
@@ -260,17 +260,10 @@ class MainScreen(Page):
         """Wait for one key that goes to a pane or asks a question in view."""
         panes, questions = self.query_one(Panes), self.query_one(QuestionsPane)
         if questions.region or self.maximized is not None:
-            self.mount(Jump(panes, questions))
+            jump(panes, questions, self._keys)
         else:
             panes.go_to(questions)  # where there is room for one pane only, it is the one to jump in
-            self.call_after_refresh(lambda: self.mount(Jump(panes, questions)))
-
-    @on(Jump.To)
-    def _jumped(self, message: Jump.To) -> None:
-        if message.pane is not None:
-            self.query_one(Panes).go_to(message.pane)
-        elif message.question:
-            self.query_one(QuestionsPane).post_message(QuestionsPane.Asked(message.question))
+            self.call_after_refresh(jump, panes, questions, self._keys)
 
     def action_findings(self) -> None:
         """The keys to what is said above the table."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from driving import Kept
+    from textual.geometry import Region
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -164,3 +165,26 @@ def test_the_reason_why_a_question_cannot_be_answered_is_told_where_the_cursor_i
         assert app.footer == usual
 
     drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+def test_showing_letters_repaints_a_column_and_not_the_list(on_screen: Kept) -> None:
+    """Bytes cost time on a slow line."""
+
+    async def script(app: Driven) -> None:
+        listed, repainted = questions(app), []
+        refresh = listed.refresh
+
+        def watched(*regions: Region, **more: bool) -> Questions:
+            repainted.append((regions, more))
+            return refresh(*regions, **more)
+
+        await app.press("2")
+        listed.refresh = watched  # type: ignore[method-assign]
+        try:
+            await app.press("apostrophe", "escape")
+        finally:
+            del listed.refresh
+        assert len(repainted) == 2
+        assert all([region.width for region in regions] == [1] and not more for regions, more in repainted)
+
+    on_screen(script)
