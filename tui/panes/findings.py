@@ -78,7 +78,7 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
     def lines(self, width: int) -> list[Text]:
         """The words broken into lines, whole sentences only; what there is no room for is counted."""
         told = self._told(width, self.first)
-        broken = [line for at, pieces in told for line in self._marked(at, pieces, width)]
+        broken = [line for at, pieces in told for line in self._marked(at, pieces)]
         figures = self._fitting(width)
         left = len(self.sentences) - len(told) + len(self.figures) - len(figures)
         more = f"(+{left} more: i)" if left else ""
@@ -89,6 +89,9 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
             broken.append(line.append(f" {more}" if more else "", style="not bold dim"))
         elif more and broken:
             broken[-1] = broken[-1].append(f" {more}", style="dim")
+        for line in self._under_cursor(broken, width):
+            line.pad_right(max(0, width - line.cell_len))
+            line.stylize(self.get_component_rich_style("findings--cursor"))
         return broken
 
     def _told(self, width: int, first: int) -> list[tuple[int, list[Text]]]:
@@ -103,18 +106,17 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
             told.append((at, pieces))
         return told
 
-    def _marked(self, at: int, pieces: list[Text], width: int) -> list[Text]:
-        """The lines of a sentence with what stands before it; in other colours where the keys are on it."""
+    def _marked(self, at: int, pieces: list[Text]) -> list[Text]:
+        """The lines of a sentence with what stands before it: how it looks may cost no line more."""
         here = self.has_focus and at == self.at
         sign = LEADS if at < len(self.leading) and self.leading[at] else PLAIN
         lines = [Text(f"{HERE if here else ' '}{sign} "), *(Text("   ") for _ in pieces[1:])]
-        lines = [line.append_text(piece) for line, piece in zip(lines, pieces, strict=True)]
-        if here:
-            style = self.get_component_rich_style("findings--cursor")
-            for line in lines:
-                line.pad_right(max(0, width - line.cell_len))
-                line.stylize(style)
-        return lines
+        return [line.append_text(piece) for line, piece in zip(lines, pieces, strict=True)]
+
+    def _under_cursor(self, lines: list[Text], width: int) -> list[Text]:
+        """The lines of the sentence that the keys are on."""
+        here = ((top, top + height) for at, top, height in self._places(width) if self.has_focus and at == self.at)
+        return [line for first, end in here for line in lines[first:end]]
 
     def _fitting(self, width: int) -> list[str]:
         """The figures that fit whole on one line, the first in any case."""
@@ -160,7 +162,7 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click opens."""
-        for at, top, height in self._places():
+        for at, top, height in self._places(self.size.width):
             if top <= event.y < top + height:
                 self.at = at
                 self.action_select()
@@ -187,15 +189,15 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
             first += 1
         self.first = first
 
-    def _places(self) -> list[tuple[int, int, int]]:
+    def _places(self, width: int) -> list[tuple[int, int, int]]:
         """Of every sentence that is seen its first line and how many it has."""
         places, top = [], 0
-        for at, pieces in self._told(self.size.width, self.first):
+        for at, pieces in self._told(width, self.first):
             places.append((at, top, len(pieces)))
             top += len(pieces)
         return places
 
     def _repaint(self, sentence: int) -> None:
-        for at, top, height in self._places():
+        for at, top, height in self._places(self.size.width):
             if at == sentence:
                 self.refresh(Region(0, top, self.size.width, height))

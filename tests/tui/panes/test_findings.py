@@ -105,6 +105,23 @@ def test_escape_and_back_leave_the_findings_for_the_row_one_was_on(on_screen: Ke
     on_screen(script)
 
 
+def test_the_cursor_costs_no_line_and_what_there_is_no_room_for_is_counted(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        told = findings(app)
+        height = told.size.height
+        assert "(+2 more: i)" in app.text
+        await app.press("2", "exclamation_mark")
+        assert told.size.height == height
+        assert "(+2 more: i)" in app.text
+        await app.press("down", "down")
+        assert under_cursor(app).endswith("(+1 more: i)")
+        await app.press("escape")
+        assert told.size.height == height
+        assert "(+2 more: i)" in app.text
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=(80, 24))
+
+
 def test_who_holds_up_stays_in_the_table(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "down", "down", "down")
