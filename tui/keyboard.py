@@ -97,8 +97,13 @@ class Keyboard:
 
 
 def _stays(screen: Screen[Any], event: events.Key) -> bool:
-    """Whether a key does nothing but write into the field, or move the cursor, that has the focus."""
+    """Whether a key does nothing but write into the field, or move the cursor, that has the focus.
+
+    A cursor that is `at_edge` may hand the keys on to what is beyond.
+    """
     if screen.focused is not None and screen.focused.check_consume_key(event.key, event.character):
         return True
+    if getattr(screen.focused, "at_edge", False):
+        return False
     active = screen.active_bindings.get(event.key)
     return active is not None and active.node is screen.focused and active.binding.action in MOVING

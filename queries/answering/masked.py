@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import ByRow, Kind
+from queries.catalogue import ByRow, Kind, in_words
 from queries.privacy.masking import mask, mask_frame, masked
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def masked_words(result: Result) -> Result:
         result,
         question=question,
         figures=tuple(_figure(figure, words) for figure in result.figures),
-        findings=tuple(map(words, result.findings)),
+        findings=tuple(in_words(finding, words(finding)) for finding in result.findings),
         notes=tuple(map(words, result.notes)),
         scope={name: words.within(value) for name, value in result.scope.items()},
         scope_words=words(result.scope_words),

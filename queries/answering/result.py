@@ -28,7 +28,7 @@ class Result:
         columns: What the columns of the main table are, in its order.
         parts: Further tables: name → columns and frame.
         figures: Single numbers beside the table.
-        findings: Sentences worth saying first.
+        findings: Sentences worth saying first; a `Finding` leads to what it speaks of.
         notes: What a reader has to know: rows set aside, incomplete periods, assumptions.
         scope: The scope in force as values: from, to, grain, events, channels, segment, where, as_of.
         scope_words: The scope in one line.

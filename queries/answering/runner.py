@@ -14,6 +14,7 @@ import polars as pl
 from queries import catalogue
 from queries.answering.compared import compared
 from queries.answering.groups import groups_of
+from queries.answering.leads import open_leads
 from queries.answering.marking import marked
 from queries.answering.notes import standing_notes
 from queries.answering.result import Result, described
@@ -222,8 +223,9 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
     columns = described(frame, answer.columns or metric.columns)
     trend = {"trend_grain": answer.trend[0], "trend": [d.isoformat() for d in answer.trend[1]]} if answer.trend else {}
     chart, drill = drawn.chart or answer.chart or metric.chart, metric.drill if data.log.has(CUSTOMERS) else None
+    metric = replace(metric, chart=chart, pivot=answer.pivot or metric.pivot, drill=drill)
     return Result(
-        metric=replace(metric, chart=chart, pivot=answer.pivot or metric.pivot, drill=drill),
+        metric=metric,
         question=question,
         frame=frame,
         columns=knowing(marked(columns, frame, personal, question), frame, lambda: data.log.names),
@@ -232,7 +234,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
             for name, (own, table) in parts.items()
         },
         figures=drawn.figures,
-        findings=drawn.findings,
+        findings=open_leads(drawn.findings, metric, data.log),
         notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
         scope=scope_values(data) | trend,
         scope_words=scope_words(data),

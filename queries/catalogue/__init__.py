@@ -7,6 +7,7 @@ from queries.catalogue.declarations import CUSTOMERS, HISTORY, USUAL, Metric, Se
 from queries.catalogue.discovery import Broken
 from queries.catalogue.families import OTHERS, Family
 from queries.catalogue.figures import FIGURE, FIGURES
+from queries.catalogue.findings import Asks, Behind, Finding, Lead, in_words, lead_of
 from queries.catalogue.listed import (
     broken,
     forgotten_after,
@@ -29,6 +30,8 @@ __all__ = [
     "USUAL",
     "WEEKDAYS",
     "Answer",
+    "Asks",
+    "Behind",
     "Broken",
     "ByRow",
     "Chart",
@@ -36,7 +39,9 @@ __all__ = [
     "Conclusion",
     "Family",
     "Figure",
+    "Finding",
     "Kind",
+    "Lead",
     "Metric",
     "Parameter",
     "Pivot",
@@ -45,6 +50,8 @@ __all__ = [
     "Unit",
     "broken",
     "forgotten_after",
+    "in_words",
+    "lead_of",
     "measure",
     "metric",
     "metrics",

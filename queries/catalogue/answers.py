@@ -64,7 +64,7 @@ class Conclusion:
 
     Attributes:
         figures: Single numbers beside the table.
-        findings: Sentences worth saying first.
+        findings: Sentences worth saying first; a `Finding` leads to what it speaks of.
         notes: What a reader has to know.
         tables: Where a model is fitted to the collected tables (sufficient statistics, one row a customer):
             the tables that are shown in their stead, the main one as `""`; None shows what was collected.

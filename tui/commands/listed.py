@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Where = Literal["everywhere", "page", "table", "questions", "portrait", "mapping"]
+Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping"]
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
@@ -41,6 +41,7 @@ class Command:
 
 
 _table = partial(Command, "table")
+_findings = partial(Command, "findings")
 _page = partial(Command, "page")
 _questions = partial(Command, "questions")
 _portrait = partial(Command, "portrait")
@@ -70,6 +71,10 @@ COMMANDS: tuple[Command, ...] = (
     _table(      "copy.cell",          "y",                    "copy_cell",           "Copy cell",                "Copy the cell under the cursor.", label="copy"),
     _table(      "copy.row",           "Y",                    "copy_row",            "Copy row",                 "Copy the row under the cursor."),
     _table(      "copy.table",         "",                     "copy_table",          "Copy table",               "Copy the whole table, tab-separated."),
+    # -- the findings above it
+    _findings(   "finding.open",       "enter",                "select",              "Open the finding",         "Open what the sentence speaks of: its customers, or a question.", label="open what it speaks of", palette=False),
+    _findings(   "finding.up",         "up,k",                 "cursor_up",           "Up",                       "One sentence up.", palette=False),
+    _findings(   "finding.down",       "down,j",               "cursor_down",         "Down",                     "One sentence down; from the last to the table.", palette=False),
     # -- the page
     _page(       "scope",              "f",                    "app.scope",           "Change the scope",         "Pick a period, a grain, events, channels, a segment or a value; drop what was picked.", label="scope"),
     _page(       "scope.form",         "",                     "choose('scope')",     "All parts of the scope",   "Period, grain, events, channels, segment, conditions, analysis date in a form."),
@@ -85,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
     _page(       "part.next",          "v",                    "next_part",           "Next table",               "The next table of the answer (thresholds, overall …); after the last the answer again.", label="next table"),
+    _page(       "findings",           "exclamation_mark",     "findings",            "Findings",                 "To the sentences above the table, also with ↑ from its first row; enter opens what one speaks of.", label="findings"),
     _page(       "export",             "e",                    "export",              "Export",                   "Write all rows of the answer to a file.", label="export"),
     _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
     _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
@@ -97,9 +103,12 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "pane.answer",        "2",                    "pane(1)",             "Answer",                   "To the answer.", palette=False),
     _page(       "pane.chart",         "3",                    "pane(2)",             "Chart",                    "To the chart.", palette=False),
     _page(       "pane.customers",     "4",                    "pane(3)",             "Customers",                "To the customers behind the row.", palette=False),
+    _page(       "jump",               "apostrophe",           "jump",                "Jump",                     "Show a letter before every question in view and the number of every pane; the next key goes there.", label="jump"),
     _page(       "pane.zoom",          "z",                    "zoom",                "Maximise the pane",        "The pane in focus fills the screen; again brings the others back."),
     # -- the list of questions
     _questions(  "question.open",      "enter",                "select",              "Ask",                      "Ask the question under the cursor.", label="ask", palette=False),
+    _questions(  "question.fold",      "left,h",               "fold(True)",          "Fold the group",           "Fold the group that the question belongs to.", label="fold", palette=False),
+    _questions(  "question.unfold",    "right,l",              "fold(False)",         "Unfold the group",         "Unfold the group under the cursor, as enter does.", palette=False),
     _questions(  "question.up",        "up,k",                 "cursor_up",           "Up",                       "One question up.", palette=False),
     _questions(  "question.down",      "down,j",               "cursor_down",         "Down",                     "One question down.", palette=False),
     _questions(  "question.first",     "g,home",               "first",               "First question",           "To the first question.", palette=False),
@@ -128,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: Mapping[Where, str] = {
     "table": "In a table",
+    "findings": "In the findings",
     "page": "On an answer",
     "questions": "In the list of questions",
     "portrait": "On a customer",
@@ -146,6 +156,8 @@ _SIGNS = {
     "greater_than_sign": ">",
     "plus": "+",
     "question_mark": "?",
+    "exclamation_mark": "!",
+    "apostrophe": "'",
     "colon": ":",
     "escape": "esc",
     "pageup": "PgUp",

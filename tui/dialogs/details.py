@@ -1,24 +1,27 @@
-"""What a column means, in words."""
+"""What a column, or a sentence above the table, means, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Group
 from rich.text import Text
 
+from queries import catalogue
+from queries.catalogue import Asks, lead_of
 from tui.text.formats import exact, figure_text, unit_of
+from tui.text.hanging import hanging
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from queries.answering.result import Result
     from queries.catalogue import Column
 
 
-def details(column: Column, row: Mapping[str, Any], currency: str | None, result: Result | None) -> Text:
+def details(column: Column, row: Mapping[str, Any], currency: str | None, result: Result | None) -> Group:
     """Meaning, unit, value, numerator, denominator, n; and the definitions and notes of the answer."""
-    words = Text(safe(column.meaning) + "\n\n")
     lines = [
         ("Value", exact(row[column.name], column, row=row, currency=currency)),
         ("Unit", str(unit_of(column, row))),
@@ -31,12 +34,39 @@ def details(column: Column, row: Mapping[str, Any], currency: str | None, result
         count = row[column.denominator]
         lines.append(("n", f"{count:,}" + (" (fewer than 30: take it with care)" if count < 30 else "")))
     if result is not None:
-        lines += [("", ""), ("Question", result.metric.question), ("How", result.metric.formula)]
-        lines += [("From", result.metric.source), ("Scope", result.scope_words)]
-        lines += [("Finding", finding) for finding in result.findings]
-        lines += [("Figure", figure_text(figure, result.currency)) for figure in result.figures]
-        lines += [("Note", note) for note in result.notes]
-    for name, text in lines:
-        words.append(f"{name:<15}" if name else "", style="dim")
-        words.append(safe(text) + "\n")
-    return words
+        lines += [*_of_segment(column, row, result), ("", ""), *_of_answer(result)]
+    return _explained(column.meaning, lines)
+
+
+def about_finding(result: Result, at: int) -> Group:
+    """A sentence whole, where it leads, and the definitions and notes of the answer."""
+    lead = lead_of(result.findings[at])
+    if isinstance(lead, Asks):
+        asked = catalogue.metric(lead.metric)
+        leads = f"{asked.title}: {asked.question}"
+    else:
+        leads = "nowhere further" if lead is None else "the customers it means"
+    return _explained(result.findings[at], [("Enter leads to", leads), ("", ""), *_of_answer(result)])
+
+
+def _explained(first: str, lines: list[tuple[str, str]]) -> Group:
+    return Group(Text(safe(first) + "\n"), hanging(lines))
+
+
+def _of_segment(column: Column, row: Mapping[str, Any], result: Result) -> Iterator[tuple[str, str]]:
+    """Who is in the segment of the row, where the column names it."""
+    segmentation = result.metric.segmentation
+    meaning = segmentation.meanings.get(str(row.get("segment"))) if segmentation is not None else None
+    if meaning and column.name == "segment":
+        yield "Who is in it", meaning
+
+
+def _of_answer(result: Result) -> Iterator[tuple[str, str]]:
+    """The definitions, sentences, single numbers and notes of an answer."""
+    yield "Question", result.metric.question
+    yield "How", result.metric.formula
+    yield "From", result.metric.source
+    yield "Scope", result.scope_words
+    yield from (("Finding", finding) for finding in result.findings)
+    yield from (("Figure", figure_text(figure, result.currency)) for figure in result.figures)
+    yield from (("Note", note) for note in result.notes)

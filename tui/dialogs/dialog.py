@@ -16,6 +16,7 @@ from tui.frame.search import leave_search
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -95,7 +96,7 @@ class Words(Dialog[Any]):
 
     SCROLLS = True
 
-    def __init__(self, title: str, words: Text) -> None:
+    def __init__(self, title: str, words: RenderableType) -> None:
         super().__init__(title)
         self._words = words
 

@@ -70,6 +70,11 @@ class Pane(Vertical):
         return next((node for node in self.walk_children(Widget) if node.can_focus and node.display), None)
 
     @property
+    def places(self) -> tuple[Where, ...]:
+        """Whose keys the footer and the help tell first, where the focus is just now."""
+        return self.PLACES
+
+    @property
     def is_personal(self) -> bool:
         """Whether personal data are seen in it, masked or not."""
         return False

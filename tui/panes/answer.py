@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
-from tui.commands.listed import command, keys_of
+from queries.catalogue import Asks, Behind, lead_of
+from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
 from tui.panes.panes import ROOM_FOR_BOTH
@@ -27,7 +28,21 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from queries.answering.result import Result
+    from tui.commands.listed import Where
     from tui.state.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the keys are in an answer.
+
+    Attributes:
+        row: The row under the cursor.
+        finding: The sentence, where they are on one.
+    """
+
+    row: int
+    finding: int | None = None
 
 
 class AnswerPane(PartedPane):
@@ -35,6 +50,7 @@ class AnswerPane(PartedPane):
 
     NAME, HELP = "answer", "To the answer."
     LATE = True
+    DOES = (*PartedPane.DOES, *named("findings"))
 
     answer: var[Result | None] = var(None, init=False)
     """What is shown."""
@@ -61,8 +77,14 @@ class AnswerPane(PartedPane):
 
         row: Row
 
-    next_row: int | None = None
-    """The row on which the next answer begins; None is the one the cursor is on."""
+    @dataclass
+    class Led(Message):
+        """A sentence that leads to another question was opened."""
+
+        lead: Asks
+
+    next_place: Place | None = None
+    """Where the keys are in the next answer; None is where they are."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -130,16 +152,85 @@ class AnswerPane(PartedPane):
         hidden = self.frame.hidden if same and self.frame is not None else ()
         cells = self.part is None and is_matrix(answer, columns)
         backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), hidden=hidden, cells=cells)
-        at, self.next_row = self.next_row, None
-        self.show(backend, row=at if at is not None else self.at if same else 0, column=None if same else 0)
+        place, self.next_place = self.next_place, None
+        self.show(backend, row=place.row if place else self.at if same else 0, column=None if same else 0)
         if frame.is_empty():
             self.say(why_empty(self.workspace.said(answer)))
+        if place is not None:
+            self._to_place(place)
 
     def _extent(self, answer: Result, rows: int, columns: int) -> str:
         """How large the table is, and which key shows the further ones."""
         keys = keys_of(command("part.next"), self.workspace.keymap)
         more = f"{keys[0]} {len(answer.parts)} more · " if answer.parts and keys else ""
         return f"{more}{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"
+
+    # -- the findings -----------------------------------------------------------------------------------------
+
+    @property
+    def whereabouts(self) -> Place:
+        """Where the keys are."""
+        return Place(self.at, self._findings.at if self._findings.has_focus else None)
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """On a sentence its keys first."""
+        return ("findings", *self.PLACES) if self._findings.has_focus else self.PLACES
+
+    def to_findings(self, at: int | None = None) -> None:
+        """The keys to a sentence above the table: the one they were on last, unless it is named."""
+        if self._findings.sentences:
+            self._findings.stand_on(self._findings.at if at is None else at)
+        else:
+            self.tell("Nothing is said above this table.")
+
+    def leave_part(self) -> bool:
+        """From a sentence back to the table, from a further table back to the answer; whether there was a way."""
+        if not self._findings.has_focus:
+            return super().leave_part()
+        self._back_to_table()
+        return True
+
+    def _back_to_table(self) -> None:
+        if self.target is not None:
+            self.screen.set_focus(self.target, scroll_visible=False)
+
+    def action_details(self) -> None:
+        """Of a sentence where it leads; else what the column under the cursor means."""
+        if self.answer is None or not self._findings.has_focus:
+            super().action_details()
+            return
+        from tui.dialogs.details import about_finding
+
+        self.explain("Finding", about_finding(self.workspace.said(self.answer), self._findings.at))
+
+    def _to_place(self, place: Place) -> None:
+        if place.finding is not None:
+            self._findings.stand_on(place.finding)
+        elif self._findings.has_focus:
+            self._back_to_table()
+
+    def on_table_above(self, message: Message) -> None:
+        """Up from the first row: to the last sentence that is seen."""
+        message.stop()
+        if self._findings.sentences:
+            self._findings.stand_on(len(self._findings.sentences))
+
+    def on_findings_below(self, message: Message) -> None:
+        """Down from the last sentence."""
+        message.stop()
+        self._back_to_table()
+
+    def on_findings_opened(self, message: Findings.Opened) -> None:
+        """Enter on a sentence: to the customers it means, or to the question that says more."""
+        message.stop()
+        lead = lead_of(self.answer.findings[message.at]) if self.answer is not None else None
+        if self.answer is not None and isinstance(lead, Behind):
+            self.post_message(self.Opened(Row(self.answer, dict(lead.row), None, trail(self.answer, None))))
+        elif isinstance(lead, Asks):
+            self.post_message(self.Led(lead))
+        else:
+            self.tell("This sentence leads nowhere further.")
 
     # -- the cursor -------------------------------------------------------------------------------------------
 

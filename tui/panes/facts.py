@@ -38,10 +38,11 @@ def facts(result: Result, width: int) -> Text:
     What is not known is left out.
     """
     text = Text("".join(f"{safe(sentence)}\n" for sentence in result.findings))
-    if width < ROOM_FOR_TWO or not _figures(result):
-        return text.append_text(listed([*_figures(result), *_attributes(result)], width))
+    figures, attributes = [(name, value) for name, value, _ in known_figures(result)], known_attributes(result)
+    if width < ROOM_FOR_TWO or not figures:
+        return text.append_text(listed([*figures, *attributes], width))
     half = width // 2 - 1
-    columns = [listed(part, half).split("\n") for part in (_figures(result), _attributes(result))]
+    columns = [listed(part, half).split("\n") for part in (figures, attributes)]
     for ours, right in zip_longest(*columns, fillvalue=Text()):
         left = ours.copy()  # what fills up the shorter column is one text for all its lines
         left.pad_right(max(0, half - left.cell_len) + 2)
@@ -49,14 +50,16 @@ def facts(result: Result, width: int) -> Text:
     return text
 
 
-def _attributes(result: Result) -> list[tuple[str, str]]:
+def known_attributes(result: Result) -> list[tuple[str, str]]:
+    """What the files say of the customer: name and value."""
     if "attributes" not in result.parts:
         return []
     rows = result.parts["attributes"][1].to_dicts()
     return [(words(safe(row["attribute"])), safe(row["value"])) for row in rows if row.get("value") not in (None, "")]
 
 
-def _figures(result: Result) -> list[tuple[str, str]]:
+def known_figures(result: Result) -> list[tuple[str, str, str]]:
+    """The customer's own figures: heading, value, and the measure."""
     if "figures" not in result.parts:
         return []
     columns, frame = result.parts["figures"]
@@ -66,7 +69,7 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         name = "date" if row.get("date") else "value"
         if row.get(name) is not None:
             value = cell(row[name], described[name], row=row, currency=result.currency)
-            figures.append((cell(row["measure"], described["measure"]), value))
+            figures.append((cell(row["measure"], described["measure"]), value, row["measure"]))
     return figures
 
 

@@ -8,15 +8,19 @@ from rich.text import Text
 from textual.reactive import var
 from textual.widgets import Static
 
+from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.scrolled import Scrolled
+from tui.panes.explained import bought_explained, facts_explained, habits_explained, of_answer, standing_explained
 from tui.panes.facts import facts, habits
 from tui.panes.standing import bought, standing
+from tui.text.hanging import hanging
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from textual.binding import BindingType
     from textual.widget import Widget
 
     from queries.answering.result import Result
@@ -33,6 +37,8 @@ class WordsPane(Pane):
 
     PLACES = ("portrait", "table", "page")
     GIVES_WAY = True
+    DOES = ("details",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DOES)
     ABOUT: ClassVar[str] = OWN
     """The question whose answer it tells."""
 
@@ -49,6 +55,22 @@ class WordsPane(Pane):
     def written(self, answer: Result, width: int) -> Text:
         """The words."""
         raise NotImplementedError
+
+    def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
+        """What each of them means, by its name."""
+        raise NotImplementedError
+
+    def action_details(self) -> None:
+        """Say what is told here means, how it was worked out, and what has to be known of it."""
+        answer = self.answers.get(self.ABOUT)
+        if answer is None:
+            self.tell("There is nothing to explain here yet.")
+            return
+        from tui.dialogs.dialog import Words
+
+        seen = self.workspace.seen(answer)
+        told = hanging([*self.explained(seen), ("", ""), *of_answer(seen)])
+        self.post_message(self.Opens(Words(self.HEADING, told), lambda _: None))
 
     def watch_answers(self, before: Mapping[str, Result], answers: Mapping[str, Result]) -> None:
         """Of somebody else other things are told."""
@@ -90,6 +112,10 @@ class FactsPane(WordsPane):
         """The facts."""
         return facts(answer, width)
 
+    def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
+        """Figures and attributes."""
+        return facts_explained(answer)
+
 
 class StandingPane(WordsPane):
     """Where the customer stands among all."""
@@ -101,6 +127,10 @@ class StandingPane(WordsPane):
         """Expectations, stages and segments."""
         return standing(answer, self.workspace.look, width)
 
+    def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
+        """Segments and expectations."""
+        return standing_explained(answer)
+
 
 class HabitsPane(WordsPane):
     """How often and when."""
@@ -110,6 +140,10 @@ class HabitsPane(WordsPane):
     def written(self, answer: Result, width: int) -> Text:
         """Weeks, hours and the mix of events."""
         return habits(answer, self.workspace.look, width)
+
+    def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
+        """What is counted."""
+        return habits_explained(answer)
 
 
 class BoughtPane(WordsPane):
@@ -121,3 +155,7 @@ class BoughtPane(WordsPane):
     def written(self, answer: Result, width: int) -> Text:
         """Items, categories and words."""
         return bought(answer, width)
+
+    def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
+        """What is told of purchases and words."""
+        return bought_explained(answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -22,7 +23,7 @@ from tui.frame.search import SEARCH, Searchable
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual import events
     from textual.binding import BindingType
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
     from queries.answering.result import Result
     from queries.catalogue import Metric
+
+
+LETTER = Style(bold=True, reverse=True)
+"""How a letter to jump by looks, also without colours."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,17 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
     at: Reactive[int] = Reactive(0, repaint=False)
     """The line the cursor is on."""
 
-    def __init__(self) -> None:
+    def __init__(self, folded: set[str]) -> None:
+        """A list; the names of the groups that are `folded` outlive it."""
         super().__init__(id="questions")
+        self._all: list[_Line] = []
         self._lines: list[_Line] = []
+        self._heading: dict[str, str] = {}
+        self._folded = folded
         self._open = ""
-        self._missing: frozenset[str] = frozenset()
+        self._missing: Mapping[str, str] = {}
+        self._why = ""
+        self._letters: Mapping[int, str] = {}
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -72,28 +83,43 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
                 self._lines.append(_Line(safe(metric.group)))
             group = metric.group
             self._lines.append(_Line(f"{'' if alone else ' '}{safe(metric.title)}", metric.id))
-        self.virtual_size = Size(0, len(self._lines))
+        self._all = self._lines
+        self._lay()
         self.at = self._place(self._open)
         self.refresh()
 
-    def offer(self, missing: frozenset[str]) -> None:
-        """Put the questions that these data cannot answer in brackets; asked all the same, they say what they miss."""
+    def _lay(self) -> None:
+        """The lines without those whose group is folded; what is indented belongs to the name above it."""
+        heading, self._heading = "", {}
+        for line in self._all:
+            heading = heading if line.id else line.text
+            if line.id and line.text.startswith(" "):
+                self._heading[line.id] = heading
+        self._lines = [line for line in self._all if self._heading.get(line.id) not in self._folded]
+        self.virtual_size = Size(0, len(self._lines))
+
+    def offer(self, missing: Mapping[str, str]) -> None:
+        """Put the questions that these data cannot answer in brackets, by id, with the reason for each."""
         if missing != self._missing:
             self._missing = missing
             self.refresh()
+            self._say_why()
 
     def texts(self) -> list[str]:
-        """The lines: of a question its title, of the name of a group nothing."""
-        return [line.text if line.id else "" for line in self._lines]
+        """All lines, folded or not: of a question its title, of the name of a group nothing."""
+        return [line.text if line.id else "" for line in self._all]
 
     @property
     def place(self) -> int:
-        """The line the cursor is on."""
-        return self.at
+        """The line the cursor is on, among all."""
+        return self._all.index(self._lines[self.at]) if self._lines else 0
 
     def go_to(self, line: int) -> None:
-        """To a question."""
-        self.at = line
+        """To a question; its group unfolds."""
+        asked = self._all[line].id
+        if (heading := self._heading.get(asked)) in self._folded:
+            self._fold(str(heading), fold=False)
+        self.at = self._place(asked)
 
     @property
     def widest(self) -> int:
@@ -115,17 +141,27 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             return Strip.blank(width, self.rich_style)
         line = self._lines[index]
         style = self.rich_style
-        if not line.id:
-            style += self.get_component_rich_style("questions--group")
-        elif index == self.at:
+        if index == self.at:
             style += self.get_component_rich_style("questions--cursor" if self.has_focus else "questions--blurred")
+        elif not line.id:
+            style += self.get_component_rich_style("questions--group")
         elif line.id in self._missing:
             style += self.get_component_rich_style("questions--missing")
-        shown = f"({line.text.strip()})" if line.id in self._missing else line.text
-        mark = " ◂" if line.id and line.id == self._open else ""
-        text = Text(f" {shown}{mark}")
+        text = Text(self._written(line))
         text.truncate(width, overflow="ellipsis", pad=True)
-        return Strip([Segment(text.plain, style)], width)
+        letter = self._letters.get(index, "")
+        first = [Segment(letter, self.rich_style + LETTER)] if letter else []
+        return Strip([*first, Segment(text.plain[len(letter) :], style)], width)
+
+    def _written(self, line: _Line) -> str:
+        """A line as it is shown: what cannot be asked in brackets, the open question marked, of a group its sign."""
+        folded = line.text in self._folded
+        if line.id:
+            shown = f" ({line.text.strip()})" if line.id in self._missing else f" {line.text}"
+        else:
+            shown = f"{'▸' if folded else '▾'} {line.text}"
+        hidden = folded and not line.id and self._heading.get(self._open) == line.text
+        return f"{shown} ◂" if hidden or (line.id and line.id == self._open) else shown
 
     # -- the cursor -------------------------------------------------------------------------------------------
 
@@ -133,6 +169,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
         """Repaint the two lines, and bring the cursor into view."""
         self._repaint(before)
         self._repaint(now)
+        self._say_why()
         first = now - 1 if now > 0 and not self._lines[now - 1].id else now
         self.scroll_to_region(Region(0, first, 1, now - first + 1), animate=False, force=True)
 
@@ -161,20 +198,41 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
         self._step(len(self._lines))
 
     def action_select(self) -> None:
-        """Ask the question under the cursor."""
+        """Ask the question under the cursor; the name of a folded group unfolds it."""
         if self._lines and self._lines[self.at].id:
             self.post_message(QuestionsPane.Asked(self._lines[self.at].id))
+        else:
+            self.action_fold(fold=False)
+
+    def action_fold(self, fold: bool) -> None:
+        """Fold the group of the question under the cursor, or unfold the one whose name it is on."""
+        here = self._lines[self.at] if self._lines else _Line("")
+        heading = self._heading.get(here.id) if fold else here.text if not here.id else None
+        if heading:
+            self._fold(heading, fold=fold)
+
+    def _fold(self, heading: str, *, fold: bool) -> None:
+        """Fold or unfold a group: the cursor on its name, or on its first question."""
+        (self._folded.add if fold else self._folded.discard)(heading)
+        self._lay()
+        self.refresh()
+        at = next(at for at, line in enumerate(self._lines) if not line.id and line.text == heading)
+        self.set_reactive(Questions.at, at if fold else at + 1)
+        self.watch_at(self.at, self.at)
 
     def on_click(self, event: events.Click) -> None:
-        """A click asks."""
+        """A click asks; on the name of a group it folds or unfolds."""
         index = event.y + self.scroll_offset.y
         if index < len(self._lines) and self._lines[index].id:
             self.at = index
             self.action_select()
+        elif index < len(self._lines):
+            name = self._lines[index].text
+            self._fold(name, fold=name not in self._folded)
 
     def _step(self, distance: int) -> None:
-        """So many lines on or back, to the nearest question there."""
-        asked = [index for index, line in enumerate(self._lines) if line.id]
+        """So many lines on or back, to the nearest question or folded group there."""
+        asked = [index for index, line in enumerate(self._lines) if line.id or line.text in self._folded]
         if not asked:
             return
         target = self.at + distance
@@ -185,8 +243,13 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             self.at = beyond[-1] if beyond else asked[0]
 
     def _place(self, id: str) -> int:  # noqa: A002
-        """The line of a question; the first question where it is not listed."""
-        lines = (index for index, line in enumerate(self._lines) if line.id and line.id == id)
+        """The line of a question, or of its folded group; the first question where it is not listed."""
+        folded = self._heading.get(id)
+        lines = (
+            index
+            for index, line in enumerate(self._lines)
+            if (line.id and line.id == id) or (not line.id and line.text == folded and folded in self._folded)
+        )
         first = next((index for index, line in enumerate(self._lines) if line.id), 0)
         return next(lines, first)
 
@@ -196,6 +259,25 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
     def repaint_focus(self) -> None:
         """Repaint the line the cursor is on."""
         self._repaint(self.at)
+        self._say_why()
+
+    def _say_why(self) -> None:
+        """Tell why the question under the cursor cannot be answered, or that it can."""
+        here = self._lines[self.at].id if self.has_focus and self._lines else ""
+        why = self._missing.get(here, "")
+        if why != self._why:
+            self._why = why
+            self.post_message(QuestionsPane.Stood(why))
+
+    # -- jumping ----------------------------------------------------------------------------------------------
+
+    def show_letters(self, letters: str) -> dict[str, str]:
+        """Show a letter before every question in view, without letters none: letter → question."""
+        top = self.scroll_offset.y
+        seen = [at for at in range(top, min(top + self.size.height, len(self._lines))) if self._lines[at].id]
+        self._letters = dict(zip(seen, letters, strict=False))
+        self.refresh(Region(0, 0, 1, self.size.height))
+        return {letter: self._lines[at].id for at, letter in self._letters.items()}
 
 
 class QuestionsPane(Pane):
@@ -211,6 +293,12 @@ class QuestionsPane(Pane):
 
         id: str
 
+    @dataclass
+    class Stood(Message):
+        """The cursor is on a question that these data cannot answer, and why; without a reason on any other."""
+
+        why: str
+
     metrics: var[Sequence[Metric]] = var((), init=False)
     """The catalogue; it can be read while the log is built."""
     answer: var[Result | None] = var(None, init=False)
@@ -218,7 +306,7 @@ class QuestionsPane(Pane):
 
     def content(self) -> Iterable[Widget]:
         """The list."""
-        self._list = Questions()
+        self._list = Questions(self.workspace.folded)
         yield self._list
 
     def watch_metrics(self, metrics: Sequence[Metric]) -> None:
@@ -229,12 +317,16 @@ class QuestionsPane(Pane):
 
     def offer(self) -> None:
         """Tell the questions apart that these data can answer; to be called once the log is there."""
-        from queries.data.needs import missing
+        from queries.data.needs import missing, unmet
 
         runner = self.workspace.runner
         if runner is not None:
-            unmet = (metric.id for metric in self.metrics if missing(runner.log, metric.needs))
-            self._list.offer(frozenset(unmet))
+            lacking = ((metric.id, missing(runner.log, metric.needs)) for metric in self.metrics)
+            self._list.offer({id: unmet(runner.log, needs[0]).what for id, needs in lacking if needs})  # noqa: A001
+
+    def show_letters(self, letters: str) -> dict[str, str]:
+        """Show a letter before every question in view, without letters none: letter → question."""
+        return self._list.show_letters(letters)
 
     def watch_answer(self, answer: Result | None) -> None:
         """Mark the question that is open."""

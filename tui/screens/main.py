@@ -16,9 +16,10 @@ from tui.commands.listed import named
 from tui.dialogs.changing import TOO_SOON, changing
 from tui.frame.answered import ScopeLine, TitleLine
 from tui.frame.footer import Keys
-from tui.panes.answer import AnswerPane
+from tui.panes.answer import AnswerPane, Place
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
+from tui.panes.jump import jump
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
@@ -47,10 +48,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Furthered:
-    """A step further: what was asked before, on which row one was, and what was asked then."""
+    """A step further: what was asked before, where one was in its answer, and what was asked then."""
 
     before: Question
-    row: int
+    place: Place
     after: Question
 
 
@@ -198,7 +199,7 @@ class MainScreen(Page):
     def _back_to(self, answer: Result) -> None:
         """The answer before stays, and what follows its row is looked for again: it was stopped for the new one."""
         self.asked = answer.question
-        self._answer.next_row = None
+        self._answer.next_place = None
         self._answer.rested()
 
     @on(Stopped)
@@ -224,6 +225,10 @@ class MainScreen(Page):
         self.ask_metric(message.id)
         self.query_one(Panes).show(self._answer)
 
+    @on(QuestionsPane.Stood)
+    def _say_why_not(self, message: QuestionsPane.Stood) -> None:
+        self._keys.instead = message.why
+
     @on(AnswerPane.Rested)
     def _follow(self, message: AnswerPane.Rested) -> None:
         if message.row.answer is self.answer:
@@ -241,10 +246,36 @@ class MainScreen(Page):
         if question is None:
             self.app.push_screen(PeopleScreen(self.workspace, row))
             return
-        self._way.append(Furthered(row.answer.question, self._answer.at, question))
-        self._answer.next_row = 0
-        self.ask(question)
+        self._step_to(row.answer.question, question)
         self.tell("A step further, with those of the row. esc goes back.")
+
+    @on(AnswerPane.Led)
+    def _follow_lead(self, message: AnswerPane.Led) -> None:
+        """Ask what a sentence leads to; escape comes back to it."""
+        if self.answer is not None:
+            before, lead = self.answer.question, message.lead
+            self._step_to(before, about(lead.metric, before, None, **lead.parameters))
+            self.tell("What the sentence speaks of. esc goes back.")
+
+    def _step_to(self, before: Question, after: Question) -> None:
+        """Ask what an answer leads on to, from its beginning; the way back is remembered."""
+        self._way.append(Furthered(before, self._answer.whereabouts, after))
+        self._answer.next_place = Place(0)
+        self.ask(after)
+
+    def action_jump(self) -> None:
+        """Wait for one key that goes to a pane or asks a question in view."""
+        panes, questions = self.query_one(Panes), self.query_one(QuestionsPane)
+        if questions.region or self.maximized is not None:
+            jump(panes, questions, self._keys)
+        else:
+            panes.go_to(questions)  # where there is room for one pane only, it is the one to jump in
+            self.call_after_refresh(jump, panes, questions, self._keys)
+
+    def action_findings(self) -> None:
+        """The keys to what is said above the table."""
+        self.query_one(Panes).show(self._answer)
+        self._answer.to_findings()
 
     # -- changing what is asked -------------------------------------------------------------------------------
 
@@ -310,7 +341,7 @@ class MainScreen(Page):
         """Escape goes a step back where one went further; else it has nowhere to go, and never ends the program."""
         if self._way and self._way[-1].after == self.asked:
             step = self._way.pop()
-            self._answer.next_row = step.row
+            self._answer.next_place = step.place
             self.ask(step.before)
         else:
             self._way.clear()

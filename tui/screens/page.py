@@ -70,7 +70,7 @@ class Page(Screen[None]):
     def places(self) -> tuple[Where, ...]:
         """Whose keys the footer and the help tell first."""
         pane = self.pane_in_focus or self.main_pane
-        return pane.PLACES if pane is not None else ("everywhere",)
+        return pane.places if pane is not None else ("everywhere",)
 
     def doer(self, id: str) -> Pane | Page | None:  # noqa: A002 - the word of the keymap
         """Who on this screen does a command: the pane in focus, else the main one, else the screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from queries.errors import QuestionError, UsageError
 
@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from tui.state.row import Row
 
 
-def about(metric: str, before: Question | None, scope: Scope | None) -> Question:
-    """A question with its default parameters, of the scope in force and its comparison.
+def about(metric: str, before: Question | None, scope: Scope | None, **parameters: Any) -> Question:
+    """A question of the scope in force and its comparison.
 
     Args:
         metric: What is asked now.
         before: What was asked last.
         scope: The scope where nothing was asked yet.
+        parameters: What is set about it; else its defaults.
     """
     from queries.question.question import Question
 
     if before is None:
-        return Question.of(metric, scope)
-    return Question.of(metric, before.scope, compare=before.compare)
+        return Question.of(metric, scope, **parameters)
+    return Question.of(metric, before.scope, compare=before.compare, **parameters)
 
 
 def over(question: Question, scope: Scope) -> Question:

@@ -42,6 +42,7 @@ class Workspace:
         session: The open files; from the moment they are looked at.
         metrics: The catalogue; empty until it is read.
         masked: Whether personal data are masked, on every screen, in what is copied and exported from it.
+        folded: The groups of questions that are folded in the list, while the program runs.
         change_told: Whether it was said that the files changed since they were read.
         few_colours: Whether the terminal has sixteen colours only.
     """
@@ -57,6 +58,7 @@ class Workspace:
         self.session: Session | None = None
         self.metrics: Sequence[Metric] = ()
         self.masked = not start.unmask
+        self.folded: set[str] = set()
         self.change_told = False
         self.few_colours = False
         self._seen: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()

@@ -17,10 +17,10 @@ from tui.table.copies import cell_text, row_text, table_text
 from tui.table.view import TableView
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.binding import BindingType
 
     from queries.cancel import Token
-    from queries.catalogue import Column
     from tui.table.backend import FrameBackend
 
 
@@ -148,7 +148,7 @@ class TablePane(Searchable, TableView):
 
         at, frame, column = place
         row = frame.seen(at)
-        self._explain(column, Text(exact(row[column.name], column, row=row, currency=frame.style.currency)))
+        self.explain(column.heading, Text(exact(row[column.name], column, row=row, currency=frame.style.currency)))
 
     def action_details(self) -> None:
         """Say what the column under the cursor means, and what the answer's notes are."""
@@ -160,12 +160,13 @@ class TablePane(Searchable, TableView):
         at, frame, column = place
         result = self.answered()
         said = self.workspace.said(result) if result is not None else None
-        self._explain(column, details(column, frame.seen(at), frame.style.currency, said))
+        self.explain(column.heading, details(column, frame.seen(at), frame.style.currency, said))
 
-    def _explain(self, column: Column, words: Text) -> None:
+    def explain(self, heading: str, words: RenderableType) -> None:
+        """Words in a dialog of their own."""
         from tui.dialogs.dialog import Words
 
-        self.post_message(self.Opens(Words(column.heading, words), _nothing))
+        self.post_message(self.Opens(Words(heading, words), _nothing))
 
     # -- copies -----------------------------------------------------------------------------------------------
 

@@ -55,6 +55,9 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
             """A later rest of the same table is the only one that matters."""
             return isinstance(message, Table.Rested) and message.table is self.table
 
+    class Above(Message):
+        """Up from the first row, once the cursor has rested there: who holds a key down stays in the table."""
+
     class HeadingOpened(Message):
         """A heading was clicked twice."""
 
@@ -128,7 +131,19 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
             if self.frame and self.frame.cells:
                 self.wait()
 
-    def action_cursor_right(self, select: bool = False) -> None:  # noqa: ARG002 - the widget's signature
+    @property
+    def at_edge(self) -> bool:
+        """Whether a move may take the keys elsewhere."""
+        return self.cursor_row == 0 and self._timer is None
+
+    def action_cursor_up(self, select: bool = False) -> None:  # noqa: ARG002 - the widget's signature
+        """To the row before; from the first one to what is above the table."""
+        if self.at_edge:
+            self.post_message(self.Above())
+        else:
+            super().action_cursor_up()
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: ARG002
         """Mark the next column."""
         self.cursor_coordinate = self.cursor_coordinate.right()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Parameter, Unit, measure
+from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.data.goods import BY, key_named, labels
 from queries.data.next_bought import days_between, days_bought, followed, later, nexts, usual
 from queries.formats import numbers
@@ -111,8 +111,11 @@ def _concluded(table: pl.DataFrame) -> Conclusion:
     others = table.filter(pl.col("item") != pl.col("next"), pl.col("lift") > 1).head(TOLD)
     return Conclusion(
         findings=tuple(
-            f"After {row['item']} {numbers.share(row['share'])} next bought {row['next']} ({row['customers']:,} of "
-            f"{row['of']:,}; any purchase: {numbers.share(row['base'])})."
+            Finding(
+                f"After {row['item']} {numbers.share(row['share'])} next bought {row['next']} ({row['customers']:,} of "
+                f"{row['of']:,}; any purchase: {numbers.share(row['base'])}).",
+                Behind(row),
+            )
             for row in others.iter_rows(named=True)
         )
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Parameter, Unit, measure
+from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.data.once import once
 from queries.data.visits import GAP, MINUTE_MS, visits
 from queries.eventlog.runs import count_distinct, ends, starts
@@ -132,9 +132,10 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
 
 def _findings(frame: pl.DataFrame) -> Iterator[str]:
     for row in frame.filter(pl.col("long_visits") >= FEW).head(1).iter_rows(named=True):
-        yield (
+        yield Finding(
             f"{row['place']}: {row['without_purchase']:,} of {row['long_visits']:,} long looks were in visits without "
-            f"a purchase ({row['share']:.0%})."
+            f"a purchase ({row['share']:.0%}).",
+            Behind(row),
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Parameter, Unit, measure
+from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
 from queries.formats import numbers
 
@@ -118,11 +118,13 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     if frame.is_empty():
         return
     first = frame.row(0, named=True)
-    yield f"{first[by]} reaches most: {first['customers']:,} customers, {numbers.share(first['reach'])}."
+    words = f"{first[by]} reaches most: {first['customers']:,} customers, {numbers.share(first['reach'])}."
+    yield Finding(words, Behind(first))
     loved = frame.filter(pl.col("quadrant") == QUADRANTS[False, True], pl.col("customers") >= ENOUGH)
     if len(loved):
         row = loved.sort("per_customer", descending=True, maintain_order=True).row(0, named=True)
-        yield (
+        yield Finding(
             f"{row[by]} is for few, who come back to it: {numbers.rate(row['per_customer'])} times for each of "
-            f"{row['customers']:,} customers ({numbers.share(row['reach'])})."
+            f"{row['customers']:,} customers ({numbers.share(row['reach'])}).",
+            Behind(row),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Column, Conclusion, Parameter, Unit, shared
+from queries.catalogue import Behind, Column, Conclusion, Finding, Parameter, Unit, shared
 from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import starts_below
 from queries.errors import UsageError
@@ -104,7 +104,8 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     a, _, c = tables["thresholds"].iter_rows(named=True)
     if a["customers"]:
         few = f"{a['customers']:,} buyers ({numbers.share(a['customer_share'])})"
-        return Conclusion(findings=(f"{few} are class A: they bring {a['revenue_share'] * 100:.0f} % of the revenue.",))
+        words = f"{few} are class A: they bring {a['revenue_share'] * 100:.0f} % of the revenue."
+        return Conclusion(findings=(Finding(words, Behind({"segment": a["class"]})),))
     return Conclusion(
         notes=("There is no revenue above 0 to divide: every buyer is in class C.",) if c["customers"] else ()
     )

@@ -59,6 +59,7 @@ def test_a_keymap_is_in_force(shop: Path, tmp_path: Path) -> None:
 def test_every_command_can_be_done_by_somebody() -> None:
     """An action names a method: of the table, a pane, a screen or the application."""
     from tui.app import RegularsApp
+    from tui.panes.findings import Findings
     from tui.panes.mapping import MappingPane
     from tui.panes.people import PeoplePane
     from tui.panes.questions import Questions
@@ -67,7 +68,7 @@ def test_every_command_can_be_done_by_somebody() -> None:
     from tui.table.pane import TablePane
     from tui.table.widget import Table
 
-    doers = (RegularsApp, Questions, Table, TablePane, PeoplePane, MappingPane, MainScreen, PortraitScreen)
+    doers = (RegularsApp, Questions, Findings, Table, TablePane, PeoplePane, MappingPane, MainScreen, PortraitScreen)
     for entry in COMMANDS:
         action = f"action_{entry.action.partition('(')[0].rpartition('.')[2]}"
         assert any(hasattr(doer, action) for doer in doers), entry.id

@@ -29,7 +29,7 @@ def test_the_overview_opens_with_its_findings(on_screen: Kept) -> None:
         assert "▸Overview" in app.title_of(AnswerPane)
         assert app.answer.findings
         first_words = " ".join(app.answer.findings[0].split()[:4])
-        assert f" • {first_words}" in app.text
+        assert f" → {first_words}" in app.text
         assert "300 customers" in app.lines[0]
 
     on_screen(script)
@@ -146,7 +146,7 @@ def test_no_word_is_cut_in_two_on_a_small_screen(shop: Path) -> None:
         assert title.split("·")[-1].strip().endswith(" s")
         assert scope.split("·")[-1].split()[0] in ("by", "all", "everyone")
         assert "…" not in title + scope
-        findings = [line for line in app.lines if "•" in line]
+        findings = [line for line in app.lines if "→" in line]
         assert findings
         assert not any(line.endswith("…") for line in findings)
 

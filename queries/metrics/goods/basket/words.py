@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conc
         if row["lift"] <= 1 or len(findings) == TOLD:
             break
         if pair not in seen:
-            findings.append(
+            words = (
                 f"Of the {row['item_orders']:,} {told} with {row['item']} {numbers.share(row['confidence'])} have "
                 f"{row['with']}, too: {row['lift']:.1f} times as many as by chance."
             )
+            findings.append(Finding(words, Behind(row)))
         seen.add(pair)
     return Conclusion(figures, tuple(findings), tuple(notes), {"": table})

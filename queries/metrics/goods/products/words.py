@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion
+from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.formats.plurals import many
 
@@ -54,12 +54,14 @@ def _findings(table: pl.DataFrame, by: str, *, money: bool) -> Iterator[str]:
         yield f"The best-selling tenth of {len(table):,} {goods} ({top:,}) brings {numbers.share(share)} of revenue."
     first = table.sort("first_orders", descending=True, maintain_order=True).row(0, named=True)
     if first["first_orders"] >= ENOUGH:
-        yield f"Most first orders hold {first['item']} ({many(first['first_orders'], 'customer')})."
+        words = f"Most first orders hold {first['item']} ({many(first['first_orders'], 'customer')})."
+        yield Finding(words, Behind(first))
     known = table.filter(pl.col("customers") >= ENOUGH).sort("return_rate", descending=True, maintain_order=True)
     if len(known) > 1:
         best, usual = known.row(0, named=True), int(known["came_back"].sum()) / int(known["customers"].sum())
-        yield (
+        yield Finding(
             f"Of the buyers of {best['item']} {numbers.share(best['return_rate'])} bought again later "
             f"({best['came_back']:,} of {best['customers']:,}); of all {goods} with {ENOUGH} buyers or more "
-            f"{numbers.share(usual)}."
+            f"{numbers.share(usual)}.",
+            Behind(best),
         )

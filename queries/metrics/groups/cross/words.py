@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import HISTORY, Conclusion, Figure, Unit
+from queries.catalogue import HISTORY, Behind, Conclusion, Figure, Finding, Unit
 from queries.models.contingency import SPARSE, Contingency, contingency, residual
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
     for row in telling.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         cell = f"{_value(rows, row)} × {_value(columns, row)}"
         if measure == "aov" or "per_customer" in measure:
-            yield f"{cell}: {measure.replace('_', ' ')} is {row['index'] / 100:.2f} times that of the whole."
+            words = f"{cell}: {measure.replace('_', ' ')} is {row['index'] / 100:.2f} times that of the whole."
         else:
-            yield f"{cell}: {row['index'] / 100:.2f} times as many {_unit(measure)} as if the two were independent."
+            words = f"{cell}: {row['index'] / 100:.2f} times as many {_unit(measure)} as if the two were independent."
+        yield Finding(words, Behind(row))
 
 
 def _enough(measure: str) -> pl.Expr:

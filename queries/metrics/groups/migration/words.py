@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,9 +32,10 @@ def _moves(flows: pl.DataFrame) -> Iterator[str]:
     """The largest flows of those who were known and did not stay."""
     moved = flows.filter(pl.col("from") != pl.col("to"), pl.col("from") != NOT_KNOWN, pl.col("customers") > 0)
     for row in moved.sort("customers", descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
-        yield (
+        yield Finding(
             f"From “{row['from']}” to “{row['to']}”: {row['customers']:,} customers, {row['share'] * 100:.0f} % of the "
-            f"{row['from_size']:,} who were there."
+            f"{row['from_size']:,} who were there.",
+            Behind(row),
         )
 
 

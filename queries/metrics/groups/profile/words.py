@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion
+from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.models.contingency import residual
 
@@ -62,8 +62,9 @@ def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]
     for row in sure.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         whose = row["segment"] if several else name
         of = "of their events" if row["attribute"] in ("weekday", "hour") else "of members"
-        yield (
+        yield Finding(
             f"{whose[:1].upper()}{whose[1:]}: {row['attribute'].replace('_', ' ')} {row['value']}: "
             f"{numbers.share(row['in_segment'])} {of}, {numbers.share(row['elsewhere'])} elsewhere "
-            f"(index {row['index']:.0f}, n = {row['n']:,})."
+            f"(index {row['index']:.0f}, n = {row['n']:,}).",
+            Behind(row),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,9 @@ def _busiest(frame: pl.DataFrame) -> str:
         return ""
     row = frame.row(int(frame["per_day"].arg_max() or 0), named=True)
     hour = f", {row['hour']:02}:00 to {row['hour'] + 1:02}:00" if row["hour"] is not None else ""
-    return f"Busiest: {DAYS[row['weekday'] - 1]}{hour}, {row['per_day']:,.1f} events on such a day."
+    return Finding(
+        f"Busiest: {DAYS[row['weekday'] - 1]}{hour}, {row['per_day']:,.1f} events on such a day.", Behind(row)
+    )
 
 
 def _compared(row: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from queries.eventlog.runs import day_gaps, per_run, starts
 from queries.formats.dates import period_label
 from queries.metrics.reports.overview.known import known
 from queries.metrics.reports.overview.measures import BOUGHT, MEASURES, in_periods, measured
-from queries.metrics.reports.overview.words import conclude
+from queries.metrics.reports.overview.words import OVERDUE, conclude
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,12 @@ RISK = (
 
 
 def customers_of_measure(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
-    """The customers a headline figure is about: all known, those who bought, began, came back, or did anything."""
+    """The customers a headline figure is about: all known, those who bought, began, came back, or did anything.
+
+    The finding about the overdue leads to them by a row of that name.
+    """
+    if row["measure"] == OVERDUE:
+        return _people(data).filter("overdue").select("customer")
     if row["measure"] == "customers":
         return data.customers.select("customer")
     if row["measure"] == "new":
@@ -260,8 +265,8 @@ def _turnover(data: Data) -> pl.LazyFrame:
     )
 
 
-def _risk(data: Data) -> pl.LazyFrame:
-    """Customers who have been silent for longer than 90 % of all gaps, and what they bought in the last year."""
+def _people(data: Data) -> pl.LazyFrame:
+    """Buyers: `customer`, `days` (90 % of all gaps are that long or shorter), `spent` in the last year, `overdue`."""
     usual = _gaps(data).select(days=pl.col("gap").quantile(0.9, interpolation="linear"))
     recent = pl.col("day") >= data.day_number(data.as_of - timedelta(days=365))
     people = per_run(
@@ -272,6 +277,11 @@ def _risk(data: Data) -> pl.LazyFrame:
         last={"last": pl.col("day")},
     ).join(usual, how="cross")
     silent = (pl.col("last") > pl.col("first")) & (data.days_until_as_of("last") > pl.col("days"))
+    return people.select("customer", "days", "spent", overdue=silent)
+
+
+def _risk(data: Data) -> pl.LazyFrame:
+    """Customers who have been silent for longer than 90 % of all gaps, and what they bought in the last year."""
     total = pl.col("spent").sum()
-    share = pl.when(total > 0).then(pl.col("spent").filter(silent).sum() / total)
-    return people.select(pl.col("days").first(), customers=silent.sum(), revenue_share=share)
+    share = pl.when(total > 0).then(pl.col("spent").filter("overdue").sum() / total)
+    return _people(data).select(pl.col("days").first(), customers=pl.col("overdue").sum(), revenue_share=share)

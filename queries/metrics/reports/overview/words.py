@@ -6,14 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Unit
+from queries.catalogue import Asks, Behind, Conclusion, Finding, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORTH_SAYING = ("revenue", "active", "new", "buyers", "repeat_rate", "retention", "aov")
-"""Measures whose change is worth a sentence."""
+WORTH_SAYING = {
+    "revenue": Asks("value"),
+    "active": Asks("growth"),
+    "new": Asks("growth"),
+    "buyers": Asks("value"),
+    "repeat_rate": Asks("repurchase"),
+    "retention": Asks("retention"),
+    "aov": Asks("value"),
+}
+"""Measures whose change is worth a sentence, and the question that says more about it."""
+
+OVERDUE = "overdue"
+"""The row that stands for the overdue; the table has none of that name."""
 
 NOTABLE = 0.02
 """Changes smaller than this share are not news."""
@@ -37,20 +48,24 @@ def _risk(risk: pl.DataFrame) -> list[str]:
         return []
     share = row["revenue_share"]
     worth = f", {share * 100:.0f} % of the last 365 days' revenue" if share else ""
-    return [
+    words = (
         f"Overdue: {row['customers']:,} repeat customers{worth}, "
         f"silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
-    ]
+    )
+    return [Finding(words, Behind({"measure": OVERDUE}))]
 
 
 def _changes(overview: pl.DataFrame, before: str) -> list[str]:
     """The largest changes against the period before; those of shares in points."""
     rate = (pl.col("change") / pl.col("before").abs()).abs()
-    worth = pl.col("measure").is_in(WORTH_SAYING) & (pl.col("before") != 0) & (rate >= NOTABLE)
+    worth = pl.col("measure").is_in(list(WORTH_SAYING)) & (pl.col("before") != 0) & (rate >= NOTABLE)
     moved = overview.filter(worth).sort(rate, descending=True)
     return [
-        f"{row['measure'].replace('_', ' ').capitalize()} "
-        f"{'up' if row['change'] > 0 else 'down'} {_by(row)} on {before}."
+        Finding(
+            f"{row['measure'].replace('_', ' ').capitalize()} "
+            f"{'up' if row['change'] > 0 else 'down'} {_by(row)} on {before}.",
+            WORTH_SAYING[row["measure"]],
+        )
         for row in moved.iter_rows(named=True)
     ]
 

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Parameter, Unit, measure, shared
+from queries.catalogue import (
+    Answer,
+    Behind,
+    Chart,
+    Column,
+    Conclusion,
+    Figure,
+    Finding,
+    Parameter,
+    Unit,
+    measure,
+    shared,
+)
 from queries.metrics.staying.churn.features import FEATURES, features
 from queries.metrics.staying.churn.rates import RATES, rates
 from queries.metrics.staying.churn.rules import OWN, gone, rules
@@ -115,8 +127,12 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     if rule.is_empty() or rule["threshold"].item() is None:
         return Conclusion(notes=("Nobody bought on a second day: set a threshold (--set threshold=DAYS).",))
     row = rule.row(0, named=True)
-    findings = [
-        f"{row['churned']:,} of {row['buyers']:,} buyers have been silent for more than {row['threshold']:,.0f} days."
+    findings: list[str] = [
+        Finding(
+            f"{row['churned']:,} of {row['buyers']:,} buyers have been silent for more than "
+            f"{row['threshold']:,.0f} days.",
+            Behind(row),
+        )
     ]
     if row["false_churn_rate"] is not None:
         findings.append(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats.dates import period_label
 from queries.formats.numbers import grouped
 
@@ -56,6 +56,5 @@ def _finding(complete_periods: pl.DataFrame, of: str, grain: str) -> tuple[str, 
     gained, lost = ([f"{grouped(round(last[name]))} {name}" for name in names] for names in _PARTS[of][:2])
     what = "The base" if of == "customers" else "Revenue"
     moved = "grew" if last["net"] > 0 else "shrank"
-    return (
-        f"{what} {moved} in {period_label(last['period'], grain)}: {' + '.join(gained)} against {' + '.join(lost)}.",
-    )
+    words = f"{what} {moved} in {period_label(last['period'], grain)}: {' + '.join(gained)} against {' + '.join(lost)}."
+    return (Finding(words, Behind(last)),)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
@@ -38,13 +38,16 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     if frame.is_empty():
         return
     top = frame.row(0, named=True)
-    yield f"{top[by]} earns most: {top['linear']:,.0f} purchases where every touch earns the same part."
+    words = f"{top[by]} earns most: {top['linear']:,.0f} purchases where every touch earns the same part."
+    yield Finding(words, Behind(top))
     sure = frame.filter(pl.min_horizontal("first", "last") >= ENOUGH).with_columns(
         opens=pl.col("first") / pl.col("last")
     )
     for row in sure.sort("opens", descending=True, maintain_order=True).head(1).iter_rows(named=True):
         if row["opens"] >= APART:
-            yield f"{row[by]} opens: {row['first']:,.0f} purchases by first touch, {row['last']:,.0f} by last."
+            words = f"{row[by]} opens: {row['first']:,.0f} purchases by first touch, {row['last']:,.0f} by last."
+            yield Finding(words, Behind(row))
     for row in sure.sort("opens", maintain_order=True).head(1).iter_rows(named=True):
         if row["opens"] <= 1 / APART:
-            yield f"{row[by]} closes: {row['last']:,.0f} purchases by last touch, {row['first']:,.0f} by first."
+            words = f"{row[by]} closes: {row['last']:,.0f} purchases by last touch, {row['first']:,.0f} by first."
+            yield Finding(words, Behind(row))

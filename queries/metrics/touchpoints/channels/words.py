@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion
+from queries.catalogue import Behind, Conclusion, Finding
 from queries.dimensions.split import ABSENT
 from queries.formats import numbers
 
@@ -32,16 +32,18 @@ def _findings(frame: pl.DataFrame) -> Iterator[str]:
     if frame.is_empty():
         return
     first = frame.row(0, named=True)
-    yield (
+    yield Finding(
         f"Most customers use {first['channel']}: {first['customers']:,}, {numbers.share(first['share'])} of all; "
-        f"{first['only_here']:,} of them no other channel."
+        f"{first['only_here']:,} of them no other channel.",
+        Behind(first),
     )
     sure = frame.filter(pl.col("customers") >= ENOUGH, pl.col("buyers") > 0)
     if len(sure) > 1:
         best = sure.sort("conversion", descending=True, maintain_order=True).row(0, named=True)
-        yield (
+        yield Finding(
             f"{best['channel']} has most buyers among its customers: {best['buyers']:,} of {best['customers']:,} "
-            f"({numbers.share(best['conversion'])})."
+            f"({numbers.share(best['conversion'])}).",
+            Behind(best),
         )
 
 

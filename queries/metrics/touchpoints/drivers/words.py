@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 from queries.models.association import chance, false_discovery
 
@@ -55,9 +55,10 @@ def _findings(tested: pl.DataFrame) -> Iterator[str]:
         yield f"Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND})."
     for row in sure.head(TOLD).iter_rows(named=True):
         more = "more" if row["phi"] > 0 else "less"
-        yield (
+        yield Finding(
             f"{row['about'].replace('_', ' ').capitalize()} {row['behaviour']} goes with it {more} often: "
             f"{numbers.share(row['rate'])} of {row['did']:,} customers with, {numbers.share(row['rate_without'])} of "
             f"{row['not']:,} without (odds ratio {numbers.rate(row['odds_ratio'])}, {numbers.rate(row['low'])} to "
-            f"{numbers.rate(row['high'])})."
+            f"{numbers.rate(row['high'])}).",
+            Behind(row),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,8 @@ def conclude(tables: Mapping[str, pl.DataFrame], asked: Funnel) -> Conclusion:
 def _findings(frame: pl.DataFrame, asked: Funnel) -> Iterator[str]:
     first, last = frame.row(0, named=True), frame.row(-1, named=True)
     took = f", half of them within {spoken(last['median_time'])}" if last["customers"] else ""
-    yield f"{last['customers']:,} of {first['customers']:,} customers got through ({last['rate']:.1%}){took}."
+    words = f"{last['customers']:,} of {first['customers']:,} customers got through ({last['rate']:.1%}){took}."
+    yield Finding(words, Behind(last))
     losses = frame.filter(pl.col("dropped") > 0).sort("dropped", descending=True, maintain_order=True)
     if len(losses):
         worst = losses.row(0, named=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
@@ -31,13 +31,14 @@ def conclusion(tables: Mapping[str, pl.DataFrame], told: tuple[bool, bool, bool]
         Figure("Open deals", counts["open"], Unit.COUNT),
         Figure("Win rate", rate, Unit.SHARE, n=ended),
     )
-    findings = []
+    findings: list[str] = []
     if rate is not None:
         findings.append(f"{counts['won']:,} of {ended:,} closed deals were won ({numbers.share(rate)}).")
     open_ones = stages.filter(pl.col("outcome") == "open")
     if len(open_ones):
         top = open_ones.row(0, named=True)
-        findings.append(f"Most open deals are in {top['stage']}: {top['deals']:,} of {counts['open']:,}.")
+        words = f"Most open deals are in {top['stage']}: {top['deals']:,} of {counts['open']:,}."
+        findings.append(Finding(words, Behind(top)))
     without = ended - int(closed["won"].sum()) - int(closed["lost"].sum())
     return Conclusion(figures, tuple(findings), tuple(_notes(told, ended, without)))
 

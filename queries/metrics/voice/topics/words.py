@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Conclusion
+from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.metrics.voice.topics.sides import BEFORE, REST
 
@@ -53,4 +53,5 @@ def _findings(frame: pl.DataFrame, of: str) -> Iterator[str]:
         yield f"No topic sets these {WHICH[of]} apart for sure: the strongest is “{frame['topic'][0]}”."
     for row in telling.iter_rows(named=True):
         text = row["example"] if len(row["example"]) <= LONGEST else f"{row['example'][:LONGEST]}…"
-        yield f"“{row['topic']}”: {row['texts']:,} texts, {numbers.share(row['share'])}, as in “{text}”"
+        words = f"“{row['topic']}”: {row['texts']:,} texts, {numbers.share(row['share'])}, as in “{text}”"
+        yield Finding(words, Behind(row))

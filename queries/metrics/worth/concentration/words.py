@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Asks, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 
 if TYPE_CHECKING:
@@ -33,5 +33,6 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     findings: tuple[str, ...] = ()
     if summary["for_80"]:
         part = summary["for_80"] / summary["customers"]
-        findings = (f"80 % of the revenue comes from {summary['for_80']:,} customers, {numbers.share(part)} of them.",)
+        words = f"80 % of the revenue comes from {summary['for_80']:,} customers, {numbers.share(part)} of them."
+        findings = (Finding(words, Asks("abc")),)
     return Conclusion(tuple(figures), findings, tuple(notes))

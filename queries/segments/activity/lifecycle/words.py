@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from queries.catalogue import Conclusion, Figure, Unit
+from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,12 +69,14 @@ def _findings(summary: pl.DataFrame, limits: Mapping[str, Mapping[str, Any]]) ->
     if not buyers or limits["churned"]["days"] is None or limits["silent"]["days"] is None:
         return
     gone, silent = sizes.get("churned", 0), sizes.get("silent", 0)
-    yield (
+    yield Finding(
         f"{gone:,} of {buyers:,} buyers ({gone / buyers * 100:.0f} %) have churned: more than "
-        f"{_days(limits['churned']['days'])} without an order."
+        f"{_days(limits['churned']['days'])} without an order.",
+        Behind({"segment": "churned"}),
     )
     if silent:
-        yield f"{silent:,} more ({silent / buyers * 100:.0f} %) are silent, longer than most take to come back."
+        words = f"{silent:,} more ({silent / buyers * 100:.0f} %) are silent, longer than most take to come back."
+        yield Finding(words, Behind({"segment": "silent"}))
 
 
 def _days(number: float) -> str:

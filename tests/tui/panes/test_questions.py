@@ -1,0 +1,190 @@
+"""The list of questions: one key to any in view, groups that fold, and why a question cannot be answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from driving import Driven, drive
+from textual import events
+
+from tui.app import Start
+from tui.panes.answer import AnswerPane
+from tui.panes.chart import ChartPane
+from tui.panes.questions import Questions, QuestionsPane
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from driving import Kept
+    from textual.geometry import Region
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def questions(app: Driven) -> Questions:
+    return app.main.query_one(Questions)
+
+
+def rows(app: Driven) -> list[str]:
+    """The lines of the list that are seen."""
+    region = questions(app).region
+    return [line[region.x : region.right].rstrip() for line in app.text.splitlines()[region.y : region.bottom]]
+
+
+def letter_of(app: Driven, title: str) -> str:
+    """The letter before a question."""
+    return next(row[0] for row in rows(app) if row[1:].strip("▂▃▄▅▆▇█ ").startswith(title))
+
+
+@SIZES
+def test_a_letter_asks_and_a_number_goes_to_a_pane(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "apostrophe")
+        assert "A letter asks its question" in app.footer
+        for number, pane in (("1", QuestionsPane), ("2", AnswerPane), ("3", ChartPane)):
+            assert app.title_of(pane).startswith(number)
+        await app.press(letter_of(app, "How many times"))
+        assert app.answer.question.metric == "distribution"
+        assert app.main.focused is app.pane.target
+        await app.press("apostrophe", "3")
+        assert app.title_of(ChartPane).startswith("▸")
+        assert not any(row.startswith(("a", "b")) for row in rows(app))
+        assert "A letter asks" not in app.footer
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+@pytest.mark.parametrize("key", ["escape", "0", "tab"])
+def test_any_other_key_leaves_everything_as_it_was(on_screen: Kept, key: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "down")
+        before = app.text
+        await app.press("apostrophe")
+        assert app.text != before
+        await app.press(key)
+        assert app.text == before
+        assert app.main.focused is app.pane.target
+
+    on_screen(script)
+
+
+def test_a_burst_jumps(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "apostrophe")
+        letter = letter_of(app, "Growth")
+        await app.press("escape")
+        driver = app.app._driver
+        assert driver is not None
+        for key, character in (("apostrophe", "'"), (letter, letter)):
+            driver.send_message(events.Key(key, character))
+        await app.settle()
+        assert app.answer.question.metric == "growth"
+
+    on_screen(script)
+
+
+def test_where_one_pane_is_seen_one_jumps_in_the_list(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("apostrophe")
+        await app.press(letter_of(app, "Gaps"))
+        assert app.answer.question.metric == "gaps"
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=(60, 20))
+
+
+@SIZES
+def test_groups_fold_and_unfold_and_stay_so(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("1", "g", "down", "down")
+        await app.press("left")
+        assert "▸ Frequency" in rows(app)
+        assert not any("Over time" in row for row in rows(app))
+        await app.press("down", "up")
+        assert questions(app)._lines[questions(app).at].text == "Frequency"
+        await app.ask("distribution")
+        assert "▸ Frequency ◂" in rows(app)
+        await app.ask("rfm")
+        assert not any("Over time" in row for row in rows(app))
+        await app.press("g", "down", "enter")
+        assert app.answer.question.metric == "rfm"
+        assert "▾ Frequency" in rows(app)
+        await app.press("left", "right", "enter")
+        assert app.answer.question.metric == "frequency"
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+def test_a_search_finds_what_is_folded(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("1", "g", "down", "left", "slash", *"weekdays", "enter")
+        assert "▾ Frequency" in rows(app)
+        await app.press("enter")
+        assert app.answer.question.metric == "rhythm"
+
+    drive(Start(paths=(str(shop),), demo=True), script)
+
+
+def test_all_questions_folded_are_a_short_list_and_all_can_be_reached(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("1", "g")
+        while questions(app).at < len(questions(app)._lines) - 1:
+            await app.pilot.press("down")
+            await app.pilot.press("left")
+        assert all(row[:1] in "▸ " for row in rows(app))
+        assert len(questions(app)._lines) < questions(app).size.height
+        listed = set(questions(app)._heading)
+        await app.press("g")
+        seen = set[str]()
+        for _ in range(200):
+            line = questions(app)._lines[questions(app).at]
+            seen.add(line.id)
+            await app.pilot.press("enter" if not line.id else "down")
+        assert listed <= seen
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=(80, 24))
+
+
+@SIZES
+def test_the_reason_why_a_question_cannot_be_answered_is_told_where_the_cursor_is(
+    shop: Path, size: tuple[int, int]
+) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("1")
+        usual = app.footer
+        await app.press("slash", *"pipeline", "enter")
+        app.app.clear_notifications()
+        await app.settle()
+        assert any(row.strip("▂▃▄▅▆▇█ ") == "(Pipeline)" for row in rows(app))
+        assert app.footer.startswith(" These data hold no deals (a table with a stage and an opening)")
+        await app.press("2")
+        assert "These data hold no deals" not in app.footer
+        await app.press("1")
+        assert "These data hold no deals" in app.footer
+        await app.press("up")
+        assert app.footer == usual
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+def test_showing_letters_repaints_a_column_and_not_the_list(on_screen: Kept) -> None:
+    """Bytes cost time on a slow line."""
+
+    async def script(app: Driven) -> None:
+        listed, repainted = questions(app), []
+        refresh = listed.refresh
+
+        def watched(*regions: Region, **more: bool) -> Questions:
+            repainted.append((regions, more))
+            return refresh(*regions, **more)
+
+        await app.press("2")
+        listed.refresh = watched  # type: ignore[method-assign]
+        try:
+            await app.press("apostrophe", "escape")
+        finally:
+            del listed.refresh
+        assert len(repainted) == 2
+        assert all([region.width for region in regions] == [1] and not more for regions, more in repainted)
+
+    on_screen(script)
