@@ -190,6 +190,11 @@ class RegularsApp(App[int]):
         if main := self._back_to_main():
             main.ask_metric(id)
 
+    def open_view(self, name: str) -> None:
+        """Open a saved view from anywhere."""
+        if main := self._back_to_main():
+            main.open_view(name)
+
     def change_scope(self, change: Callable[[Scope], Scope]) -> None:
         """Ask the same of another scope from anywhere."""
         if main := self._back_to_main():
@@ -262,7 +267,8 @@ class RegularsApp(App[int]):
         from tui.finding.everything import Ways, everything_box
 
         main = self.main()
-        ways = Ways(self.ask, self.change_scope, self.explain, self.open_files, main.answer if main else None)
+        answer = main.answer if main else None
+        ways = Ways(self.ask, self.open_view, self.change_scope, self.explain, self.open_files, answer)
         self._find(everything_box(self, self.workspace, ways))
 
     def action_scope(self) -> None:

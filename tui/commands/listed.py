@@ -82,6 +82,8 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "grain.finer",        "plus",                 "change('grain', -1)", "Finer grain",              "Shorter periods."),
     _page(       "history.back",       "less_than_sign",       "history(-1)",         "Question before",          "Back to what was asked before, with its scope."),
     _page(       "history.forward",    "greater_than_sign",    "history(1)",          "Question after",           "Forward again to what was asked after."),
+    _page(       "view.save",          "ctrl+s",               "save_view",           "Save this view",           "Keep the question with its scope, parameters, comparison, order and columns under a name."),
+    _page(       "views",              "apostrophe",           "views",               "Saved views",              "The saved views: a digit or enter opens one, R renames it, D removes it."),
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
     _page(       "part.next",          "v",                    "next_part",           "Next table",               "The next table of the answer (thresholds, overall …); after the last the answer again.", label="next table"),
@@ -138,6 +140,7 @@ GROUPS: Mapping[Where, str] = {
 
 _SIGNS = {
     "slash": "/",
+    "apostrophe": "'",
     "equals_sign": "=",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,7 +30,10 @@ from tui.state.desk import Failed, Stopped
 from tui.state.history import History
 from tui.state.messages import Answered
 from tui.state.opening import Loaded, Progressed
+from tui.state.saved import SIGN, SavedView
+from tui.state.view import View
 from tui.table.view import TableView
+from tui.text.asked import question_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -214,7 +218,7 @@ class MainScreen(Page):
 
     @on(QuestionsPane.Asked)
     def _ask_of_list(self, message: QuestionsPane.Asked) -> None:
-        self.ask_metric(message.id)
+        (self.open_view if message.id.startswith(SIGN) else self.ask_metric)(message.id)
         self.query_one(Panes).show(self._answer)
 
     @on(AnswerPane.Rested)
@@ -288,6 +292,52 @@ class MainScreen(Page):
     def _tell_lost(self, before: Question, after: Question) -> None:
         if lost_comparison(before, after):
             self.tell("All of the data have no period before them: the comparison is off.")
+
+    # -- saved views ------------------------------------------------------------------------------------------
+
+    def open_view(self, name: str) -> None:
+        """Ask what a saved view asks, and look at the answer as it was looked at."""
+        try:
+            view = self.workspace.views.named(name)
+            question = view.question()
+        except RegularsError as error:
+            self.tell(str(error), wrong=True)
+            return
+        self._answer.next_arrangement = (question, view.arrangement)
+        self.ask(question)
+
+    def action_save_view(self) -> None:
+        """Ask for a name, and keep what is on the screen under it."""
+        if self.answer is None:
+            self.tell("There is no answer to save a view of yet.")
+            return
+        from tui.dialogs.views import Naming
+
+        view = View.of(self.answer.question)
+        name = question_words(self.workspace.said(self.answer).question)
+        saved = SavedView(self.workspace.views.free(name), view, self._answer.arrangement())
+        self.app.push_screen(Naming(self.workspace, saved), self._view_saved)
+
+    def _view_saved(self, name: str | None) -> None:
+        """Say how it is opened again."""
+        if name is not None:
+            self.query_one(QuestionsPane).list_views(name)
+            command = f"regulars run {shlex.quote(SIGN + name)} FILE"
+            self.tell(f"Saved “{name}”. ' lists the views; “{command}” asks this one.")
+
+    def action_views(self) -> None:
+        """Choose among the saved views."""
+        if not self.workspace.views.all():
+            self.tell("No view is saved yet. ctrl+s saves the one on the screen.")
+            return
+        from tui.dialogs.views import Views
+
+        def chosen(name: str | None) -> None:
+            self.query_one(QuestionsPane).list_views()
+            if name is not None:
+                self.open_view(name)
+
+        self.app.push_screen(Views(self.workspace), chosen)
 
     def action_freeze(self) -> None:
         """Keep the customers behind the row under the cursor as a frozen segment."""
