@@ -87,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
     _page(       "part.next",          "v",                    "next_part",           "Next table",               "The next table of the answer (thresholds, overall …); after the last the answer again.", label="next table"),
-    _page(       "export",             "e",                    "export",              "Export",                   "Write all rows of the answer to a file.", label="export"),
+    _page(       "export",             "e",                    "export",              "Export",                   "Write the customers behind the row, or all rows of the answer, to a file.", label="export"),
     _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
     _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
     _page(       "reload",             "r",                    "app.reload",          "Reload",                   "Read the files again."),

@@ -20,6 +20,7 @@ from tui.frame.footer import Keys
 from tui.panes.answer import AnswerPane
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
+from tui.panes.facts import customer_id
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from queries.question.question import Question
     from queries.question.scope import Scope
+    from tui.dialogs.export import Rows
     from tui.state.row import Row
     from tui.state.workspace import Workspace
 
@@ -292,6 +294,14 @@ class MainScreen(Page):
     def _tell_lost(self, before: Question, after: Question) -> None:
         if lost_comparison(before, after):
             self.tell("All of the data have no period before them: the comparison is off.")
+
+    def offered(self, result: Result) -> list[Rows]:
+        """First the customers behind the row under the cursor, where it stands for some and not for a single one."""
+        from tui.dialogs.export import people_of
+
+        row = self._answer.row_here()
+        single = row is not None and row.values is not None and customer_id(result, row.values) is not None
+        return [*([] if single else people_of(self.workspace, row)), *super().offered(result)]
 
     # -- saved views ------------------------------------------------------------------------------------------
 
