@@ -125,6 +125,8 @@ class MainScreen(Page):
         self.query_one(QuestionsPane).offer()
         if self.workspace.session and self.workspace.session.rebuilt:
             self.notify(safe(self.workspace.session.rebuilt), markup=False)
+        if self.answer is not None and self.answer.question == self.asked and not self._answer.next_arrangement:
+            self._answer.next_arrangement = (self.answer.question, self._answer.arrangement())
         self.ask(self.asked or self.workspace.first_question())
 
     # -- asking -----------------------------------------------------------------------------------------------
@@ -177,7 +179,9 @@ class MainScreen(Page):
         if message.kind == "open":
             return
         message.stop()
-        if self.answer is None:
+        if message.kind == "again":
+            self.tell(f"{self.workspace.label} changed and could not be read again: {message.error}", wrong=True)
+        elif self.answer is None:
             self.say(str(message.error))
         else:
             off = " c turns the comparison off." if self.asked and self.asked.compare else ""
@@ -208,8 +212,8 @@ class MainScreen(Page):
             self.say("Stopped. r tries again; q quits.")
 
     def look_for_changes(self) -> None:
-        """Say once when the files changed since they were read."""
-        if self.workspace.changed():
+        """Say once when the files changed since they were read; those that are watched are read by themselves."""
+        if not self.workspace.start.watch and self.workspace.changed():
             self.tell(f"{self.workspace.label} has changed since it was read. r reads it again.", wrong=True)
 
     def on_screen_resume(self) -> None:
