@@ -46,12 +46,12 @@ def test_a_keymap_replaces_keys_and_tells_what_is_wrong(tmp_path: Path) -> None:
 def test_a_keymap_is_in_force(shop: Path, tmp_path: Path) -> None:
     config = tmp_path / "CONFIG" / "regulars" / "config.toml"
     config.parent.mkdir(parents=True)
-    config.write_text('[keymap]\nscope = "ctrl+t"\n', "utf-8")
+    config.write_text('[keymap]\nscope = "ctrl+s"\n', "utf-8")
 
     async def script(app: Driven) -> None:
-        assert "ctrl+t scope" in app.footer
-        await app.press("2", "ctrl+t")
-        assert "a date from" in app.text
+        assert "ctrl+s scope" in app.footer
+        await app.press("2", "ctrl+s")
+        assert "All parts in a form" in app.text
 
     drive(Start(paths=(str(shop),), demo=True), script)
 
