@@ -21,8 +21,9 @@ from tui.screens.main import MainScreen
 from tui.screens.page import Page
 from tui.state.desk import Desk, Failed, unforeseen
 from tui.state.listed import CustomerOpened
-from tui.state.opening import Chosen, Looked, Start, loading, looking
+from tui.state.opening import Chosen, Loaded, Looked, Start, loading, looking
 from tui.state.places import places
+from tui.state.watching import EVERY, Noticed, Watch, Watched, difference, noticing
 from tui.state.workspace import Workspace
 from tui.text.safe import safe
 
@@ -76,6 +77,8 @@ class RegularsApp(App[int]):
         self.keyboard = Keyboard(self, super().on_event)
         self.workspace = Workspace(start, self.desk, memory=memory, keymap=keys)
         self.failure: RegularsError | None = None
+        self._watch = Watch()
+        self._findings: tuple[str, ...] | None = None
         self.animation_level = "none"
         self.set_keymap(keys)
         self.register_theme(QUIET)
@@ -106,6 +109,8 @@ class RegularsApp(App[int]):
             self.notify(safe(sentence), markup=False, severity="warning")
         if self.workspace.paths:
             self.call_after_refresh(self.look)
+        if self.workspace.start.watch:
+            self.set_interval(EVERY, self._look_for_changes)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for their turn, but for the one that ends the program whatever there is."""
@@ -125,6 +130,7 @@ class RegularsApp(App[int]):
     @on(Chosen)
     def _open_chosen(self, message: Chosen) -> None:
         """Open files from the start screen."""
+        self._findings = None
         self.workspace.open(message.paths, demo=message.demo)
         self.push_screen(MainScreen(self.workspace))
         self.call_after_refresh(self.look)
@@ -168,8 +174,41 @@ class RegularsApp(App[int]):
         session, main = self.workspace.session, self.main()
         if session is None:
             self.look()
-        elif main is not None and not self.desk.runs(main, "open"):
+        elif main is not None and not any(self.desk.runs(main, kind) for kind in ("open", "again")):
             self.load(session, again=self.workspace.runner is not None)
+
+    # -- watching ---------------------------------------------------------------------------------------------
+
+    def _look_for_changes(self) -> None:
+        """Look at the files in a thread, unless they are being read."""
+        session, main = self.workspace.session, self.main()
+        reading = main is None or any(self.desk.runs(main, kind) for kind in ("open", "again"))
+        if session is not None and self.workspace.runner is not None and not reading:
+            self.desk.start(self, self._watch.looking(session.source), "watch")
+
+    @on(Watched)
+    def _watched(self, message: Watched) -> None:
+        """Read files that changed again; until that is done the answer before stays, and so it does where it fails."""
+        session, main = self.workspace.session, self.main()
+        if message.changed and session is not None and main is not None:
+            main.busy("open")
+            self.desk.start(main, loading(session, self, again=True), "again")
+
+    @on(Loaded)
+    def _notice(self) -> None:
+        """Find out what the overview says now."""
+        job = noticing(self.workspace) if self.workspace.start.watch else None
+        if job is not None:
+            self.desk.start(self, job, "findings")
+
+    @on(Noticed)
+    def _noticed(self, message: Noticed) -> None:
+        """Say which findings are others since; of the first there are none before."""
+        before, self._findings = self._findings, message.findings
+        if before is not None:
+            told = difference(before, message.findings) or ["The findings of the overview are the same."]
+            words = "\n".join([f"{self.workspace.label} changed and was read again.", *told])
+            self.notify("\n".join(map(safe, words.split("\n"))), markup=False, timeout=20)
 
     @on(Failed)
     def _could_not_open(self, message: Failed) -> None:
@@ -189,6 +228,11 @@ class RegularsApp(App[int]):
         """Ask a question from anywhere: back to the main screen first."""
         if main := self._back_to_main():
             main.ask_metric(id)
+
+    def open_view(self, name: str) -> None:
+        """Open a saved view from anywhere."""
+        if main := self._back_to_main():
+            main.open_view(name)
 
     def change_scope(self, change: Callable[[Scope], Scope]) -> None:
         """Ask the same of another scope from anywhere."""
@@ -262,7 +306,8 @@ class RegularsApp(App[int]):
         from tui.finding.everything import Ways, everything_box
 
         main = self.main()
-        ways = Ways(self.ask, self.change_scope, self.explain, self.open_files, main.answer if main else None)
+        answer = main.answer if main else None
+        ways = Ways(self.ask, self.open_view, self.change_scope, self.explain, self.open_files, answer)
         self._find(everything_box(self, self.workspace, ways))
 
     def action_scope(self) -> None:

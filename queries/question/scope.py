@@ -138,18 +138,26 @@ class Scope:
 
     def describe(self) -> str:
         """The scope in one line, as the status bar and every export say it."""
+        return self._in_words("all dates", "all events", "all channels", "everyone")
+
+    def describe_asked(self) -> str:
+        """What of the scope is not all of the data, in one line; empty where all of it is."""
+        return self._in_words()
+
+    def _in_words(self, dates: str = "", events: str = "", channels: str = "", customers: str = "") -> str:
+        """The scope in one line; the arguments are the words for all of them."""
         if self.since and self.until:
             span = f"{self.since} to {self.until}"
         elif self.since or self.until:
             span = f"from {self.since}" if self.since else f"to {self.until}"
         else:
-            span = "all dates"
+            span = dates
         parts = [
             span,
             f"by {self.grain.value}" if self.grain else "",
-            ", ".join(self.events) or "all events",
-            ", ".join(self.channels) or "all channels",
-            self.describe_who() or "everyone",
+            ", ".join(self.events) or events,
+            ", ".join(self.channels) or channels,
+            self.describe_who() or customers,
             f"as of {self.as_of}" if self.as_of else "",
             ", ".join(f"{owner} {name} {typed(value)}" for owner, name, value in self.settings),
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import termios
 import time
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from terminal import PATIENCE, Terminal
 
@@ -108,6 +110,23 @@ def test_quitting_while_it_opens_ends_at_once(terminal: Terminal) -> None:
 
 
 def test_idle_writes_nothing(terminal: Terminal) -> None:
+    assert_idle(terminal)
+
+
+def test_watching_files_writes_nothing_until_they_change(shop: Path, tmp_path: Path) -> None:
+    own = shutil.copy(shop, tmp_path / "own.duckdb")
+    running = Terminal([str(own), "--watch"], tmp_path)
+    try:
+        assert_idle(running)
+        with duckdb.connect(str(own)) as connection:
+            connection.execute("DELETE FROM orders WHERE ordered_at > '2024-11-15'")
+        running.wait("own.duckdb changed and was read")
+    finally:
+        running.close()
+
+
+def assert_idle(terminal: Terminal) -> None:
+    """Once all is there nothing more is written."""
     terminal.wait("15 rows")
     while terminal.pump(3):  # what follows the answer may take its time
         pass

@@ -53,17 +53,25 @@ def run(
 ) -> None:
     """Answer one question: METRIC asked of FILE…, to standard output or a file.
 
-    “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one.
+    “regulars metrics” lists the questions, “regulars metrics METRIC” tells about one. @NAME in the place of METRIC asks
+    a saved view (“regulars views” lists them); options say otherwise than the view.
     """
+    from queries.answering.arranged import arranged
     from queries.answering.masked import masked_answer
     from tui.cli.answering import answer
 
+    words = Asked(**asked)
+    saved = words.saved()
+    part = part or (saved.arrangement.part if saved else None)
     output = Output.of(part, format_, path, formulas, common.marker, chart=chart)
-    question = Asked(**asked).question(common.as_of)
+    question = words.question(common.as_of)
     session, result = stoppable(lambda token, line: answer(files, common, question, token, line))
     if not common.unmask:
         result = masked_answer(result)
     remark(session.notes)
     result.table(part)  # a part that is not there is refused before anything is written
+    if saved:
+        # A chart may be drawn of columns that are not shown.
+        result = arranged(result, part, saved.arrangement.sort, () if chart else saved.arrangement.hidden)
     options = common.words() + (["--part", part] if part else [])
     output.deliver(result, session.given, result.question.command(files, options))

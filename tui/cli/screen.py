@@ -23,12 +23,13 @@ DEMO_NAME = "demo.duckdb"
 
 @click.command(DEFAULT, short_help="Open files on the screen; what happens without a command.")
 @click.argument("files", nargs=-1, metavar="FILE…")
+@click.option("--watch", is_flag=True, help="Read files that change again, and say which findings are others since.")
 @common_options
-def open_(files: tuple[str, ...], common: Common) -> int:
+def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:
     """Open a DuckDB file, or exports (Parquet, CSV, JSON, Excel) beside each other; without FILE, recent ones."""
     _refuse_mistyped(files)
     _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
-    return _open(files, common)
+    return _open(files, common, watch=watch)
 
 
 @click.command(short_help="Make a shop to try things on, and open it.")

@@ -1,30 +1,89 @@
-"""Write all rows of an answer to a file."""
+"""Write the customers behind a row, or all rows of an answer, to a file."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
 
+from queries.formats.cells import words
 from tui.dialogs.dialog import Dialog
-from tui.frame.field import Field
+from tui.frame.choices import Choices
+from tui.frame.path_field import PathField
 from tui.state.desk import Failed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from queries.answering.result import Result
     from queries.cancel import Token
+    from tui.state.row import Row
     from tui.state.workspace import Workspace
     from tui.text.formats import Marker
+
+MOST_NAMED = 12
+"""So many names that a path could go on with are told."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Something that can be written.
+
+    Attributes:
+        what: What it is called.
+        name: What its file is called, without the ending.
+        find: Gets the answer it is in.
+        part: Which of the answer's tables it is; None is the main one.
+        personal: Whether it may hold personal data.
+    """
+
+    what: str
+    name: str
+    find: Callable[[Token], Result]
+    part: str | None = None
+    personal: bool = True
+
+
+def rows_of(result: Result, part: str | None = None, name: str = "") -> list[Rows]:
+    """The tables of an answer, the one that is shown first."""
+    stem, personal = name or result.metric.id, bool(result.personal)
+
+    def table(part: str | None) -> Rows:
+        height = result.table(part)[1].height
+        counted = f"{height:,} row{'' if height == 1 else 's'}"
+        what = f"{words(part)}: {counted}" if part else f"all of the answer: {counted}"
+        return Rows(what, f"{stem}_{part}" if part else stem, lambda _: result, part, personal)
+
+    return sorted(map(table, (None, *result.parts)), key=lambda rows: rows.part != part)
+
+
+def people_of(workspace: Workspace, row: Row | None) -> list[Rows]:
+    """The customers behind a row, where it stands for some."""
+    runner = workspace.runner
+    if row is None or runner is None or not row.leads_on or row.values is None:
+        return []
+    question, values = row.answer.question, row.values
+    what = f"the customers of {row.name(workspace)}"
+    return [Rows(what, file_name(workspace, row), lambda token: runner.behind(question, values, token))]
+
+
+def file_name(workspace: Workspace, row: Row) -> str:
+    """What a file of the customers behind a row is called."""
+    name = re.sub(r"\W+", "-", row.name(workspace)).strip("-")[:60]
+    return "_".join(filter(None, (row.answer.metric.id, name, "customers")))
 
 
 def formats() -> Sequence[str]:
@@ -45,49 +104,102 @@ def chart_for(result: Result, marker: Marker) -> str:
 class Written(Message):
     """The file is there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rows: int) -> None:
         super().__init__()
         self.path = path
+        self.rows = rows
 
 
 class Export(Dialog[None]):
-    """A path, whose ending says the format."""
+    """What is written, and a path, whose ending says the format. The keys go to the path, arrows choose what."""
 
-    def __init__(self, workspace: Workspace, result: Result, part: str | None = None) -> None:
-        super().__init__("Export all rows", workspace.desk)
+    AUTO_FOCUS = "#path"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+    ]
+
+    def __init__(self, workspace: Workspace, offered: Sequence[Rows]) -> None:
+        """A dialog.
+
+        Args:
+            workspace: Knows what may be seen.
+            offered: What can be written, the likeliest first.
+        """
+        super().__init__("Export", workspace.desk)
         self._workspace = workspace
-        self._result = result
-        self._part = part or ""
+        self._offered = offered
+        self._proposed = f"{offered[0].name}.csv"
         self._asked: Path | None = None
+        self._entered = False
 
     def content(self) -> ComposeResult:
-        """The path, the formats, and what comes along."""
-        count = self._result.table(self._part or None)[1].height
+        """What there is, the path, the formats, and what comes along."""
+        yield Choices(*map(Option, self._lines(0)), id="offered", markup=False)
         with Horizontal(classes="row"):
             yield Label("File", classes="name")
-            name = "_".join(filter(None, (self._result.metric.id, self._part)))
-            yield Field(f"{name}.csv", id="path")
+            yield PathField(self._workspace.desk, self._proposed, id="path")
         yield Static(Text(f"its ending says the format: {', '.join(formats())}"), classes="available")
-        with Horizontal(classes="row"):
-            yield Label("Part", classes="name")
-            yield Field(self._part, id="part")
-        parts = ", ".join(self._result.parts) or "this answer has no further tables"
-        yield Static(
-            Text(safe(f"empty for the table; {parts}"), no_wrap=True, overflow="ellipsis"), classes="available"
-        )
         yield Static(id="said", markup=False)
         masked = "masked" if self._workspace.masked else "as they are"
-        personal = f" · personal data are written {masked} (m outside changes that)" if self._result.personal else ""
-        yield Static(Text(f"enter writes {count:,} rows · esc leaves{personal}"), classes="hint")
+        personal = any(rows.personal for rows in self._offered)
+        hint = f" · personal data are written {masked} (m outside changes that)" if personal else ""
+        keys = "enter writes · ↑ ↓ choose what · tab completes the path · esc leaves"
+        yield Static(Text(f"{keys}{hint}"), classes="hint")
+
+    def on_mount(self) -> None:
+        """The list follows the arrows; the keys stay with the path."""
+        choices = self.query_one(Choices)
+        choices.can_focus = False
+        choices.highlighted = 0
+
+    def _lines(self, chosen: int) -> list[Text]:
+        """What there is, a line each, with a mark where the cursor is: the keys go elsewhere."""
+        return [
+            Text(f"{'▸' if at == chosen else ' '} {safe(rows.what)}", no_wrap=True, overflow="ellipsis")
+            for at, rows in enumerate(self._offered)
+        ]
+
+    @property
+    def _chosen(self) -> Rows:
+        return self._offered[self.query_one(Choices).highlighted or 0]
+
+    def action_move(self, how: str) -> None:
+        """Choose what is written."""
+        getattr(self.query_one(Choices), f"action_{how}")()
+
+    @on(OptionList.OptionHighlighted)
+    def _propose(self, event: OptionList.OptionHighlighted) -> None:
+        """The name of the file follows, until somebody typed another."""
+        for at, line in enumerate(self._lines(event.option_index)):
+            event.option_list.replace_option_prompt_at_index(at, line)
+        field = self.query_one(PathField)
+        if field.value == self._proposed:
+            self._proposed = field.value = f"{self._chosen.name}.csv"
+            field.cursor_position = len(field.value)
+
+    @on(PathField.Completed)
+    def _completed(self, message: PathField.Completed) -> None:
+        """Tell how the path could go on; who pressed enter meanwhile meant the path as it is now."""
+        more = f" and {len(message.names) - MOST_NAMED:,} more" if len(message.names) > MOST_NAMED else ""
+        self.say("  ".join(message.names[:MOST_NAMED]) + more)
+        if self._entered:
+            self._entered = False
+            self._write()
 
     @on(Input.Submitted)
-    def _write(self, event: Input.Submitted) -> None:
-        """Write; a file that is there is asked about first."""
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        if self.query_one(PathField).is_completing:
+            self._entered = True
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        """Write; a file that is there is asked about first."""
         from queries.export import FORMATS, format_of, write
 
-        path = Path(self.query_one("#path", Field).value.strip()).expanduser()
-        part = self.query_one("#part", Field).value.strip() or None
+        path = Path(self.query_one(PathField).value.strip()).expanduser()
         kind = format_of(path)
         if kind is None:
             self.say(f"“{path.suffix or path.name}” says no format. End it in one of {', '.join(formats())}.")
@@ -96,22 +208,24 @@ class Export(Dialog[None]):
             self._asked = path
             self.say(f"{path} is there already. enter again replaces it.")
             return
-        result, workspace = self._result, self._workspace
-        command = "" if result.row else workspace.command(result)
+        rows, workspace = self._chosen, self._workspace
         sources = workspace.session.given if workspace.session else ()
 
-        def job(_token: Token) -> Message:
+        def job(token: Token) -> Message:
+            result = rows.find(token)
             shown = workspace.seen(result)
-            chart = chart_for(shown, workspace.marker) if FORMATS[kind].carries_chart and not part else ""
-            write(shown, path, kind, part=part, command=command, chart=chart, sources=sources)
-            return Written(path)
+            command = "" if result.row else workspace.command(result)
+            chart = chart_for(shown, workspace.marker) if FORMATS[kind].carries_chart and not rows.part else ""
+            write(shown, path, kind, part=rows.part, command=command, chart=chart, sources=sources)
+            return Written(path, shown.table(rows.part)[1].height)
 
         self.say("Writing …")
         self.start(job)
 
     @on(Written)
     def _written(self, message: Written) -> None:
-        self.app.notify(safe(f"Wrote {message.path.absolute()}."), markup=False)
+        counted = f"{message.rows:,} row{'' if message.rows == 1 else 's'}"
+        self.app.notify(safe(f"Wrote {message.path.absolute()}: {counted}."), markup=False)
         self.dismiss(None)
 
     @on(Failed)

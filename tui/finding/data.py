@@ -1,4 +1,4 @@
-"""What of the data the box that finds everything leads to: customers; and terms of the field, and other files."""
+"""What else the box that finds everything leads to: customers, terms of the field, saved views, and other files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.dialogs.find import Hit
 from tui.state.listed import CustomerOpened, Listed
+from tui.state.saved import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +60,12 @@ def terms(explain: Callable[[str, str], None]) -> Iterator[Hit]:
 
     for term in GLOSSARY:
         yield Hit(term.name, term.meaning, partial(explain, term.name, term.meaning), also=term.also)
+
+
+def views(workspace: Workspace, open_: Callable[[str], None]) -> Iterator[Hit]:
+    """The saved views."""
+    for view in workspace.views.all():
+        yield Hit(f"View: {view.name}", view.words, partial(open_, view.name), also=f"{view.name}, {SIGN}{view.name}")
 
 
 def files(workspace: Workspace, open_: Callable[[tuple[str, ...]], object]) -> Iterator[Hit]:

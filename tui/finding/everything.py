@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from queries.formats.cells import words
 from tui.commands.listed import COMMANDS, keys_of
 from tui.dialogs.find import Find, Hit, Lookup, Source
-from tui.finding.data import customers, files, terms
+from tui.finding.data import customers, files, terms, views
 from tui.finding.scope import parts, segments
 from tui.panes.questions import askable
 from tui.screens.page import EVERY_PAGE, Page
@@ -34,6 +34,7 @@ class Ways:
 
     Attributes:
         ask: Asks a question by the id of its metric.
+        open_view: Opens a saved view by its name.
         change: Asks the same of another scope.
         explain: Tells what a word means.
         open_files: Opens other files in place of these.
@@ -41,6 +42,7 @@ class Ways:
     """
 
     ask: Callable[[str], None]
+    open_view: Callable[[str], None]
     change: Change
     explain: Callable[[str, str], None]
     open_files: Callable[[tuple[str, ...]], None]
@@ -69,6 +71,7 @@ def everything(app: App[int], workspace: Workspace, ways: Ways) -> list[Source]:
     screen, runner = app.screen, workspace.runner
     sources = [
         Source(lambda _: questions(workspace, ways.ask)),
+        Source(lambda _: views(workspace, ways.open_view)),
         Source(lambda _: tables(screen)),
         Source(lambda _: columns(screen)),
         Source(lambda _: commands(app, screen, workspace)),

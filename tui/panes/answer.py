@@ -17,6 +17,7 @@ from tui.panes.findings import Findings
 from tui.panes.panes import ROOM_FOR_BOTH
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.row import Row
+from tui.state.saved import Arrangement
 from tui.table.parts import PartedPane
 from tui.text.asked import trail, why_empty
 from tui.text.safe import safe
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from queries.answering.result import Result
+    from queries.question.question import Question
     from tui.commands.listed import Where
     from tui.state.workspace import Workspace
 
@@ -85,6 +87,8 @@ class AnswerPane(PartedPane):
 
     next_place: Place | None = None
     """Where the keys are in the next answer; None is where they are."""
+    next_arrangement: tuple[Question, Arrangement] | None = None
+    """How the answer to a question is to be looked at, once it is there."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -108,8 +112,25 @@ class AnswerPane(PartedPane):
             return
         if self.part not in answer.parts or (before is not None and before.metric != answer.metric):
             self.part = None
+        wanted = self._wanted(answer)
+        if wanted is not None:
+            self.part = wanted.part if wanted.part in answer.parts else None
         self._tell(answer)
-        self._fill(answer, same=before is not None and before.question.metric == answer.question.metric)
+        self._fill(answer, same=before is not None and before.question.metric == answer.question.metric, as_=wanted)
+
+    def _wanted(self, answer: Result) -> Arrangement | None:
+        """How the answer is to be looked at, where somebody said so."""
+        question, arrangement = self.next_arrangement or (None, None)
+        if question != answer.question:
+            return None
+        self.next_arrangement = None
+        return arrangement
+
+    def arrangement(self) -> Arrangement:
+        """How the answer is looked at."""
+        if self.frame is None:
+            return Arrangement(self.part)
+        return Arrangement(self.part, self.frame.sorted_by, self.frame.hidden)
 
     def show_part(self) -> None:
         """A further table of the answer in its place, or the answer itself again."""
@@ -140,8 +161,8 @@ class AnswerPane(PartedPane):
         self._notes.update(note)
         self._notes.display = bool(note) and self.screen.size.height >= ROOM_FOR_BOTH
 
-    def _fill(self, answer: Result, *, same: bool) -> None:
-        """The table of the answer that is asked for."""
+    def _fill(self, answer: Result, *, same: bool, as_: Arrangement | None = None) -> None:
+        """The table of the answer that is asked for, arranged as wanted or, of the same question, as before."""
         from queries.answering.pivot import as_shown
         from tui.table.backend import FrameBackend
         from tui.text.matrix import is_matrix
@@ -152,6 +173,8 @@ class AnswerPane(PartedPane):
         hidden = self.frame.hidden if same and self.frame is not None else ()
         cells = self.part is None and is_matrix(answer, columns)
         backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), hidden=hidden, cells=cells)
+        if as_ is not None:
+            backend = backend.arranged(as_.sort, as_.hidden)
         place, self.next_place = self.next_place, None
         self.show(backend, row=place.row if place else self.at if same else 0, column=None if same else 0)
         if frame.is_empty():

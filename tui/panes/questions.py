@@ -20,6 +20,7 @@ from tui.commands.listed import named
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
 from tui.frame.search import SEARCH, Searchable
+from tui.state.saved import SIGN
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ LETTER = Style(bold=True, reverse=True)
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of the list: a question, or (without an id) the name of a group."""
+    """A line of the list: a question or a saved view, or (without an id) the name of a group."""
 
     text: str
     id: str = ""
@@ -73,9 +74,11 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
-    def fill(self, metrics: Sequence[Metric]) -> None:
-        """Show these questions; those about one named thing have no place here."""
-        self._lines = []
+    def fill(self, metrics: Sequence[Metric], views: Sequence[str] = ()) -> None:
+        """Show these questions, below the names of saved views; those about one named thing have no place here."""
+        here = self._lines[self.at].id if self._lines else self._open
+        self._lines = [_Line("Views")] if views else []
+        self._lines += [_Line(f" {at} {safe(name)}", f"{SIGN}{name}") for at, name in enumerate(views, 1)]
         group = ""
         for metric in filter(askable, metrics):
             alone = metric.group.casefold() == metric.title.casefold()
@@ -85,7 +88,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             self._lines.append(_Line(f"{'' if alone else ' '}{safe(metric.title)}", metric.id))
         self._all = self._lines
         self._lay()
-        self.at = self._place(self._open)
+        self.at = self._place(here)
         self.refresh()
 
     def _lay(self) -> None:
@@ -123,16 +126,28 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
 
     @property
     def widest(self) -> int:
-        """How many cells the longest line takes."""
-        return max((cell_len(line.text) for line in self._lines), default=0)
+        """How many cells the longest question takes."""
+        return max((cell_len(line.text) for line in self._lines if not line.id.startswith(SIGN)), default=0)
 
-    def mark(self, id: str) -> None:  # noqa: A002 - the catalogue's word
-        """Mark the question that is open, and stand on it."""
+    def mark(self, question: str, views: Sequence[str] = ()) -> None:
+        """Mark the question that is open, or the saved view that asks it, and stand on it.
+
+        Args:
+            question: The id of its metric.
+            views: The names of the views that ask just that; the one the cursor is on goes before the others.
+        """
+        asking = [f"{SIGN}{name}" for name in views]
+        here = self._lines[self.at].id if self._lines else ""
+        id = here if here in (question, *asking) else next(iter(asking), question)  # noqa: A001 - as of all lines
         if id != self._open:
             before, self._open = self._open, id
             self._repaint(self._place(before))
             self._repaint(self._place(id))
             self.at = self._place(id)
+
+    def stand_on(self, id: str) -> None:  # noqa: A002 - as of all lines
+        """The cursor to a question or a view."""
+        self.at = self._place(id)
 
     def render_line(self, y: int) -> Strip:
         """One line: the cursor's in other colours, the open question with a mark."""
@@ -289,7 +304,7 @@ class QuestionsPane(Pane):
 
     @dataclass
     class Asked(Message):
-        """A question was chosen."""
+        """A question was chosen by the id of its metric, or a saved view by its name with the sign before it."""
 
         id: str
 
@@ -310,10 +325,18 @@ class QuestionsPane(Pane):
         yield self._list
 
     def watch_metrics(self, metrics: Sequence[Metric]) -> None:
-        """Show the catalogue."""
+        """Show the catalogue, below the saved views."""
         if metrics:
-            self._list.fill(metrics)
+            self.list_views()
             self.styles.width = max(16, min(self._list.widest + 5, max(22, self.screen.size.width // 5)))
+
+    def list_views(self, new: str | None = None) -> None:
+        """Show the saved views as they are now, the cursor on the new one."""
+        if self.metrics:
+            self._list.fill(self.metrics, [view.name for view in self.workspace.views.all()])
+            if new is not None:
+                self._list.stand_on(f"{SIGN}{new}")
+            self.watch_answer(self.answer)
 
     def offer(self) -> None:
         """Tell the questions apart that these data can answer; to be called once the log is there."""
@@ -331,7 +354,7 @@ class QuestionsPane(Pane):
     def watch_answer(self, answer: Result | None) -> None:
         """Mark the question that is open."""
         if answer is not None:
-            self._list.mark(answer.question.metric)
+            self._list.mark(answer.question.metric, self.workspace.views.asking(answer.question))
 
 
 def askable(metric: Metric) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +20,7 @@ from tui.frame.footer import Keys
 from tui.panes.answer import AnswerPane, Place
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
+from tui.panes.facts import customer_id
 from tui.panes.jump import jump
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
@@ -30,7 +32,10 @@ from tui.state.desk import Failed, Stopped
 from tui.state.history import History
 from tui.state.messages import Answered
 from tui.state.opening import Loaded, Progressed, Worked, rarely
+from tui.state.saved import SIGN, SavedView
+from tui.state.view import View
 from tui.table.view import TableView
+from tui.text.asked import question_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from queries.question.question import Question
     from queries.question.scope import Scope
+    from tui.dialogs.export import Rows
     from tui.state.row import Row
     from tui.state.workspace import Workspace
 
@@ -126,6 +132,8 @@ class MainScreen(Page):
         self.query_one(QuestionsPane).offer()
         if self.workspace.session and self.workspace.session.rebuilt:
             self.notify(safe(self.workspace.session.rebuilt), markup=False)
+        if self.answer is not None and self.answer.question == self.asked and not self._answer.next_arrangement:
+            self._answer.next_arrangement = (self.answer.question, self._answer.arrangement())
         self.ask(self.asked or self.workspace.first_question())
 
     # -- asking -----------------------------------------------------------------------------------------------
@@ -179,7 +187,9 @@ class MainScreen(Page):
         if message.kind == "open":
             return
         message.stop()
-        if self.answer is None:
+        if message.kind == "again":
+            self.tell(f"{self.workspace.label} changed and could not be read again: {message.error}", wrong=True)
+        elif self.answer is None:
             self.say(str(message.error))
         else:
             off = " c turns the comparison off." if self.asked and self.asked.compare else ""
@@ -210,8 +220,8 @@ class MainScreen(Page):
             self.say("Stopped. r tries again; q quits.")
 
     def look_for_changes(self) -> None:
-        """Say once when the files changed since they were read."""
-        if self.workspace.changed():
+        """Say once when the files changed since they were read; those that are watched are read by themselves."""
+        if not self.workspace.start.watch and self.workspace.changed():
             self.tell(f"{self.workspace.label} has changed since it was read. r reads it again.", wrong=True)
 
     def on_screen_resume(self) -> None:
@@ -222,7 +232,7 @@ class MainScreen(Page):
 
     @on(QuestionsPane.Asked)
     def _ask_of_list(self, message: QuestionsPane.Asked) -> None:
-        self.ask_metric(message.id)
+        (self.open_view if message.id.startswith(SIGN) else self.ask_metric)(message.id)
         self.query_one(Panes).show(self._answer)
 
     @on(QuestionsPane.Stood)
@@ -326,6 +336,60 @@ class MainScreen(Page):
     def _tell_lost(self, before: Question, after: Question) -> None:
         if lost_comparison(before, after):
             self.tell("All of the data have no period before them: the comparison is off.")
+
+    def offered(self, result: Result) -> list[Rows]:
+        """First the customers behind the row under the cursor, where it stands for some and not for a single one."""
+        from tui.dialogs.export import people_of
+
+        row = self._answer.row_here()
+        single = row is not None and row.values is not None and customer_id(result, row.values) is not None
+        return [*([] if single else people_of(self.workspace, row)), *super().offered(result)]
+
+    # -- saved views ------------------------------------------------------------------------------------------
+
+    def open_view(self, name: str) -> None:
+        """Ask what a saved view asks, and look at the answer as it was looked at."""
+        try:
+            view = self.workspace.views.named(name)
+            question = view.question()
+        except RegularsError as error:
+            self.tell(str(error), wrong=True)
+            return
+        self._answer.next_arrangement = (question, view.arrangement)
+        self.ask(question)
+
+    def action_save_view(self) -> None:
+        """Ask for a name, and keep what is on the screen under it."""
+        if self.answer is None:
+            self.tell("There is no answer to save a view of yet.")
+            return
+        from tui.dialogs.views import Naming
+
+        view = View.of(self.answer.question)
+        name = question_words(self.workspace.said(self.answer).question)
+        saved = SavedView(self.workspace.views.free(name), view, self._answer.arrangement())
+        self.app.push_screen(Naming(self.workspace, saved), self._view_saved)
+
+    def _view_saved(self, name: str | None) -> None:
+        """Say how it is opened again."""
+        if name is not None:
+            self.query_one(QuestionsPane).list_views(name)
+            command = f"regulars run {shlex.quote(SIGN + name)} FILE"
+            self.tell(f"Saved “{name}”. ' lists the views; “{command}” asks this one.")
+
+    def action_views(self) -> None:
+        """Choose among the saved views."""
+        if not self.workspace.views.all():
+            self.tell("No view is saved yet. ctrl+s saves the one on the screen.")
+            return
+        from tui.dialogs.views import Views
+
+        def chosen(name: str | None) -> None:
+            self.query_one(QuestionsPane).list_views()
+            if name is not None:
+                self.open_view(name)
+
+        self.app.push_screen(Views(self.workspace), chosen)
 
     def action_freeze(self) -> None:
         """Keep the customers behind the row under the cursor as a frozen segment."""

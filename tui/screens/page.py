@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from queries.answering.result import Result
     from tui.commands.listed import Command, Where
+    from tui.dialogs.export import Rows
     from tui.state.workspace import Workspace
 
 EVERY_PAGE = ("mask", "tables", "pane.zoom", *named("everywhere"))
@@ -186,15 +187,21 @@ class Page(Screen[None]):
 
     # -- the answer -------------------------------------------------------------------------------------------
 
+    def offered(self, result: Result) -> list[Rows]:
+        """What can be written to a file, the likeliest first."""
+        from tui.dialogs.export import rows_of
+
+        return rows_of(result, self._part_of(result))
+
     def action_export(self) -> None:
-        """Ask where to, and write all rows."""
+        """Ask what is to be written, and where to."""
         result = self.answered()
         if result is None:
             self.tell("There is no answer to export yet.")
             return
         from tui.dialogs.export import Export
 
-        self.app.push_screen(Export(self.workspace, result, self._part_of(result)))
+        self.app.push_screen(Export(self.workspace, self.offered(result)))
 
     def action_copy_command(self) -> None:
         """Copy the command line that repeats this screen."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from queries.answering.result import Result
+    from tui.dialogs.export import Rows
     from tui.state.row import Row
     from tui.state.workspace import Workspace
 
@@ -43,6 +45,12 @@ class PeopleScreen(Page):
     def action_freeze(self) -> None:
         """Keep them as a frozen segment."""
         self._pane.action_freeze()
+
+    def offered(self, result: Result) -> list[Rows]:
+        """The customers, under the name of the row they are behind."""
+        from tui.dialogs.export import file_name, rows_of
+
+        return rows_of(result, name=file_name(self.workspace, self._row))
 
     def stop(self) -> bool:
         """Stop looking for them."""

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from contextlib import suppress
+from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tui.state.kept import read_entries, write_entries
 from tui.state.places import places
-
-if TYPE_CHECKING:
-    from queries.question.scope import Scope
+from tui.state.view import View
 
 FILES_KEPT = 20
-
-
-@dataclass(frozen=True)
-class View:
-    """The last question asked of some files."""
-
-    metric: str = ""
-    parameters: dict[str, Any] = field(default_factory=dict)
-    split: str | None = None
-    scope: dict[str, Any] = field(default_factory=dict)
-    compare: str | None = None
 
 
 class Memory:
@@ -49,72 +35,15 @@ class Memory:
         """Remember the question of these files, and that they were opened."""
         wanted = _absolute(paths)
         others = [entry for entry in self._read() if tuple(entry["paths"]) != wanted]
-        entry = {"paths": list(wanted), "metric": view.metric, "parameters": view.parameters} | {
-            "split": view.split,
-            "scope": view.scope,
-            "compare": view.compare,
-        }
-        text = json.dumps([entry, *others][:FILES_KEPT], ensure_ascii=False, indent=1, default=str)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(text, "utf-8")
-            fresh.replace(self.path)
-        except OSError:
-            return
+        entry = {"paths": list(wanted), **asdict(view)}
+        with suppress(OSError):
+            write_entries(self.path, [entry, *others][:FILES_KEPT])
 
     def _read(self) -> list[dict[str, Any]]:
         try:
-            entries = json.loads(self.path.read_text("utf-8"))
+            return [entry for entry in read_entries(self.path) if isinstance(entry.get("paths"), list)]
         except (OSError, ValueError):
             return []
-        if not isinstance(entries, list):
-            return []
-        return [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("paths"), list)]
-
-
-def scope_values(scope: Scope) -> dict[str, Any]:
-    """A scope as JSON can hold it."""
-    segment = scope.segment
-    return {
-        "since": scope.since.isoformat() if scope.since else None,
-        "until": scope.until.isoformat() if scope.until else None,
-        "grain": scope.grain.value if scope.grain else None,
-        "events": list(scope.events),
-        "channels": list(scope.channels),
-        "segment": [segment.segmentation, segment.name] if segment else None,
-        "settings": scope.setting_words(),
-        "where": [str(condition) for condition in scope.where],
-        "as_of": scope.as_of.isoformat() if scope.as_of else None,
-    }
-
-
-def scope_from(values: dict[str, Any]) -> Scope:
-    """The scope that `scope_values` wrote; parts that are not understood any more are left out."""
-    from queries.errors import UsageError
-    from queries.question.periods import Grain
-    from queries.question.question import read_settings
-    from queries.question.scope import Condition, Scope, Segment
-
-    try:
-        day = {
-            name: date.fromisoformat(values[name]) if values.get(name) else None for name in ("since", "until", "as_of")
-        }
-        segment = values.get("segment")
-        return Scope(
-            since=day["since"],
-            until=day["until"],
-            as_of=day["as_of"],
-            grain=Grain(values["grain"]) if values.get("grain") else None,
-            events=tuple(values.get("events") or ()),
-            channels=tuple(values.get("channels") or ()),
-            segment=Segment(*segment) if segment else None,
-            settings=read_settings(values.get("settings") or ()),
-            where=tuple(Condition.parse(text) for text in values.get("where") or ()),
-        )
-    except (ValueError, TypeError, UsageError):
-        return Scope()
 
 
 def _absolute(paths: tuple[str, ...]) -> tuple[str, ...]:

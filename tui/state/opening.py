@@ -46,6 +46,7 @@ class Start:
         demo: Whether it is the demo, which is not remembered.
         command_options: The options that the command line repeating a screen has to name (`--map` …).
         unmask: Whether personal data are shown as they are, until `m` masks them.
+        watch: Whether files that change are read again by themselves.
     """
 
     paths: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Start:
     demo: bool = False
     command_options: tuple[str, ...] = ()
     unmask: bool = False
+    watch: bool = False
 
 
 @dataclass

@@ -20,6 +20,7 @@ class Places:
         mappings: Confirmed mappings, by the form of the file.
         cache: Built event logs.
         state: What was open last.
+        views: The saved views.
         log: The file in which unforeseen errors are written down.
     """
 
@@ -27,6 +28,7 @@ class Places:
     mappings: Path
     cache: Path
     state: Path
+    views: Path
     log: Path
 
 
@@ -40,5 +42,6 @@ def places() -> Places:
         mappings=config / "mappings",
         cache=user_cache_path(NAME) / "logs",
         state=user_state_path(NAME),
+        views=user_state_path(NAME) / "saved_views.json",
         log=user_log_path(NAME) / "regulars.log",
     )

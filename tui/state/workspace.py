@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from queries.errors import RegularsError
-from tui.state.memory import Memory, View, scope_from, scope_values
+from tui.state.memory import Memory
 from tui.state.places import places
+from tui.state.saved import SavedViews
+from tui.state.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +40,7 @@ class Workspace:
         paths: The files.
         desk: Where work that takes time is done.
         memory: What was asked of these files before.
+        views: The saved views; they are kept beside the memory, for all files.
         keymap: The user's own keys: command id → keys.
         session: The open files; from the moment they are looked at.
         metrics: The catalogue; empty until it is read.
@@ -54,6 +57,7 @@ class Workspace:
         self.paths = start.paths
         self.desk = desk
         self.memory = memory or Memory()
+        self.views = SavedViews(self.memory.path.with_name(places().views.name))
         self.keymap = dict(keymap or {})
         self.session: Session | None = None
         self.metrics: Sequence[Metric] = ()
@@ -184,29 +188,21 @@ class Workspace:
 
     def first_question(self) -> Question:
         """What the command line asks, else what was asked of these files last, else the overview."""
-        from queries.question.comparison import Comparison
         from queries.question.question import Question
-        from queries.question.scope import Scope
 
         view = View() if self.start.demo else self.memory.view(self.paths)
-        metric = self.start.metric or view.metric or "overview"
-        scope = self.start.scope or (scope_from(view.scope) if view.scope else Scope())
-        remembered = not self.start.metric and bool(view.metric)
         try:
-            if remembered:
-                compare = Comparison.parse(view.compare) if view.compare else None
-                return Question.of(metric, scope, view.split, compare, **view.parameters)
-            return Question.of(metric, scope)
+            if self.start.metric or not view.metric:
+                return Question.of(self.start.metric or "overview", self.start.scope)
+            question = view.question()
         except RegularsError:
             return Question.of("overview", self.start.scope)
+        return question.over(self.start.scope) if self.start.scope else question
 
     def keep_view(self, question: Question) -> None:
         """Remember the question for the next time these files are opened."""
         if not self.start.demo:
-            compare = str(question.compare) if question.compare else None
-            scope = scope_values(question.scope)
-            view = View(question.metric, dict(question.parameters), question.split, scope, compare)
-            self.memory.keep(self.paths, view)
+            self.memory.keep(self.paths, View.of(question))
 
     def keep_copy(self, text: str) -> str:
         """Write what was copied to a file of the user's own; its path, or nothing where that failed."""

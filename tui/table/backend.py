@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual_fastdatatable.backend import DataTableBackend
 
+from queries.answering.arranged import ordered
 from queries.answering.masked import is_personal
 from queries.catalogue import Column, Unit
 from queries.privacy import ByRow, mask_frame, mask_row
@@ -191,10 +192,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
 
     def ordered(self, name: str, *, descending: bool) -> FrameBackend:
         """The same rows ordered by a column; what is missing comes last."""
-        key = pl.col(name)
-        if isinstance(self.original.schema[name], pl.List):
-            key = key.list.last()
-        frame = self.original.sort(key, descending=descending, nulls_last=True, maintain_order=True)
+        frame = ordered(self.original, name, descending=descending)
         return self._like(frame, sorted_by=(name, descending))
 
     @staticmethod
@@ -205,6 +203,13 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
     def without(self, hidden: Iterable[str]) -> FrameBackend:
         """The same rows with other columns hidden."""
         return self._like(self.data, hidden=hidden, sorted_by=self.sorted_by)
+
+    def arranged(self, sort: tuple[str, bool] | None, hidden: Iterable[str]) -> FrameBackend:
+        """The same rows as somebody looked at them: what is not there any more orders and hides nothing."""
+        named = {column.name for column in self.choosable}
+        gone = named & {*hidden}
+        shown = self.without(gone if gone != named else ())
+        return shown.ordered(sort[0], descending=sort[1]) if sort is not None and sort[0] in named else shown
 
     def matches(self, text: str) -> list[int]:
         """The rows in which any shown value contains the text, without regard to case."""

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.catalogue import metric
 from queries.formats.cells import words
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.question.comparison import Comparison
+    from queries.question.question import Question
 
 
 def trail(result: Result, part: str | None = None) -> str:
     """Where one is: the group and the question, what was changed of it, and the further table that is shown."""
     group, title = result.metric.group, result.metric.title
-    split = f" by {result.question.split}" if result.question.split else ""
-    changed = ", ".join(f"{name} {written(value)}" for name, value in result.question.parameters)
     name = title if group.casefold() == title.casefold() else f"{group} › {title}"
     table = f" › {words(part)}" if part else ""
-    return name + split + (f" ({changed})" if changed else "") + table
+    return name + _changed(result.question) + table
+
+
+def _changed(question: Question) -> str:
+    """What was changed of a question, behind its name."""
+    split = f" by {question.split}" if question.split else ""
+    changed = ", ".join(f"{name} {written(value)}" for name, value in question.parameters)
+    return split + (f" ({changed})" if changed else "")
+
+
+def question_words(question: Question) -> str:
+    """A question in one line: its title, what was changed of it, and what of the scope is not all of the data."""
+    title = metric(question.metric).title + _changed(question)
+    compared = f"against {against(question.compare)}" if question.compare else ""
+    return " · ".join(part for part in (title, question.scope.describe_asked(), compared) if part)
 
 
 def scope_line(result: Result) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def offered(app: Driven) -> list[str]:
     """What the palette names on this screen."""
     to = app.app
-    sources = everything(to, to.workspace, Ways(to.ask, to.change_scope, to.explain, to.open_files, None))
+    sources = everything(to, to.workspace, Ways(to.ask, to.open_view, to.change_scope, to.explain, to.open_files, None))
     return [hit.name for source in sources for hit in source.hits("")]
 
 

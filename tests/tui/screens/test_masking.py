@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -163,6 +164,23 @@ def test_exports_obey(shop: Path, secrets: dict[str, tuple[str, ...]], tmp_path:
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 300
+    assert bool(told(path.read_text("utf-8"), secrets)) is unmasked
+
+
+@pytest.mark.parametrize("unmasked", [False, True])
+def test_exports_of_the_customers_behind_a_row_obey(
+    shop: Path, secrets: dict[str, tuple[str, ...]], tmp_path: Path, unmasked: bool
+) -> None:
+    path = tmp_path / "people.csv"
+
+    async def script(driven: Driven) -> None:
+        await driven.press(*(["m"] if unmasked else []), "2", "e")
+        driven.field("path").value = str(path)
+        await driven.press("enter")
+        assert f"Wrote {path}" in driven.said
+
+    drive(replace(of_customers(shop), metric="rfm"), script)
+    assert path.read_text("utf-8").count("\n") > 2
     assert bool(told(path.read_text("utf-8"), secrets)) is unmasked
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from queries.question.scope import Scope, Segment
-from tui.state.memory import scope_from, scope_values
+from tui.state.view import scope_from, scope_values
 
 SETTINGS = (("lifecycle", "churned", 90), ("rfm", "bins", 2))
 
