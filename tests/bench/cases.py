@@ -144,8 +144,8 @@ CASES = (
         parameters={"steps": "page_view[channel=web],page_view[channel=app],store_visit,purchase,support"},
         keys=("step",),
     ),
-    Case("paths", "paths", keys=("step", "from", "to")),
-    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",)),
+    Case("paths", "paths", keys=("step", "from", "to"), precision=2e-2),  # so may a rare move, of which there are 89
+    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",), precision=1e-3),
     Case("products", "products", keys=("item",), left_out=("trend",)),
     Case("basket", "basket", parameters={"top": 100_000}, keys=("item", "with")),
     Case("next_product", "next_product", parameters={"top": 100_000}, keys=("item", "next")),
