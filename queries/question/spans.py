@@ -56,16 +56,21 @@ def read_span(text: str) -> Span:
         UsageError: It is none of these, or ends before it begins.
     """
     first, *more = _BETWEEN.split(text.strip().casefold(), maxsplit=1)
-    since, until = _span(first)
+    since, until = read_period(first)
     if more:
-        until = _span(more[0])[1]
+        until = read_period(more[0])[1]
     if until < since:
         raise UsageError(f"{since} comes after {until}.", "Swap the two.")
     return Span(text.strip(), since, until)
 
 
-def _span(text: str) -> tuple[date, date]:
-    """First and last day of a year, a quarter, a month or a day."""
+def read_period(text: str) -> tuple[date, date]:
+    """First and last day of a year, a quarter, a month or a day.
+
+    Raises:
+        UsageError: It is none of these.
+    """
+    text = text.strip().casefold()
     try:
         if quarter := _QUARTER.fullmatch(text):
             year, number = (int(group) for group in quarter.groups() if group)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
-from tui.frame.choices import Choices
+from tui.frame.choices import MOVES, Choices
 from tui.frame.field import Field
 from tui.state.desk import Failed
 from tui.text.safe import safe
@@ -118,12 +117,7 @@ class Find(Dialog[Hit]):
     """
 
     AUTO_FOCUS = "#typed"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move('cursor_down')", show=False),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = MOVES
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
 from tui.dialogs.dialog import Dialog
-from tui.frame.choices import Choices
+from tui.frame.choices import MOVES, Choices
 from tui.frame.field import Field
 from tui.state.desk import Failed
 from tui.state.picked import Picked, kind_of
@@ -98,10 +98,7 @@ class Picker(Dialog[str]):
 
     AUTO_FOCUS = "#typed"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move('cursor_down')", show=False),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
+        *MOVES,
         Binding("space", "take", show=False),
         Binding("less_than_sign,shift+up", "shift(-1)", show=False),
         Binding("greater_than_sign,shift+down", "shift(1)", show=False),

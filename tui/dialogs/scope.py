@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -21,6 +20,8 @@ from tui.state.desk import Failed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
 
     from queries.answering.runner import Runner
@@ -130,39 +131,28 @@ class ScopeDialog(Dialog["Question"]):
         if segment and before and (segment.segmentation, segment.name) == (before.segmentation, before.name):
             segment = before
         return self._scope.changed(
-            since=read_day(text["since"], last=False),
-            until=read_day(text["until"], last=True),
+            since=_read_day(text["since"], last=False),
+            until=_read_day(text["until"], last=True),
             grain=Grain(grain) if grain else None,
             events=_names(text["events"]),
             channels=_names(text["channels"]),
             segment=segment,
             where=tuple(Condition.parse(part) for part in _names(text["where"])),
-            as_of=read_day(text["as_of"], last=False),
+            as_of=_read_day(text["as_of"], last=False),
         )
 
 
-def read_day(text: str, *, last: bool) -> date | None:
-    """A date from a year, a month or a day; of a year or month its first or its last day.
+def _read_day(text: str, *, last: bool) -> date | None:
+    """The first or the last day of what was typed; None where nothing was.
 
     Raises:
-        UsageError: It is none of these.
+        UsageError: It is no year, quarter, month or day.
     """
     if not text:
         return None
-    from queries.question.moving import shifted
-    from queries.question.periods import Grain
+    from queries.question.spans import read_period
 
-    parts = text.split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 3:
-            return date(*numbers)
-        first = date(numbers[0], numbers[1] if len(numbers) == 2 else 1, 1)
-    except (ValueError, IndexError) as error:
-        raise UsageError(f"“{text}” is not a date.", "Write 2024, 2024-03 or 2024-03-15.") from error
-    grain = Grain.MONTH if len(numbers) == 2 else Grain.YEAR
-    following = shifted(first, grain, 1)
-    return date.fromordinal(following.toordinal() - 1) if last else first
+    return read_period(text)[last]
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, SelectionList
 
 from tui.commands.keymap import bindings
@@ -11,10 +12,16 @@ from tui.frame.search import SEARCH, Searchable
 
 Value = TypeVar("Value")
 
+MOVES: list[BindingType] = [
+    Binding("down", "move('cursor_down')", show=False),
+    Binding("up", "move('cursor_up')", show=False),
+    Binding("pagedown", "move('page_down')", show=False),
+    Binding("pageup", "move('page_up')", show=False),
+]
+"""The keys that move in a list while one writes in the line above it; who has both does `move`."""
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.binding import BindingType
 
     _Base = OptionList
 else:
