@@ -124,14 +124,17 @@ class RegularsApp(App[int]):
     # -- opening ----------------------------------------------------------------------------------------------
 
     def main(self) -> MainScreen | None:
-        """The main screen, which may be below others."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        """The main screen of the files that are open, which may be below others."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
 
     @on(Chosen)
     def _open_chosen(self, message: Chosen) -> None:
-        """Open files from the start screen."""
+        """Open files from the start screen, or in place of those that are open."""
+        self.desk.stop_all()
         self._findings = None
         self.workspace.open(message.paths, demo=message.demo)
+        self.workspace.session, self.workspace.change_told = None, False
+        # Above the screen of other files, where that is the first one: Textual lets none take the first one's place.
         self.push_screen(MainScreen(self.workspace))
         self.call_after_refresh(self.look)
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from driving import drive
 
+from tui.app import Start
 from tui.dialogs.dialog import Words
 from tui.dialogs.find import Find, Hit, rank
 from tui.panes.answer import AnswerPane
 from tui.screens.portrait import PortraitScreen
+from tui.state.memory import Memory
+from tui.state.view import View
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from driving import Driven, Kept
 
 
@@ -203,3 +209,35 @@ def test_boxes_do_not_pile_up(on_screen: Kept) -> None:
         assert app.main.is_current
 
     on_screen(script)
+
+
+@pytest.mark.parametrize("begun", ["with a file", "at the start screen"])
+def test_another_file_is_opened_in_place_of_this_one(shop: Path, tmp_path: Path, begun: str) -> None:
+    other, memory = tmp_path / "other.csv", tmp_path / "memory.json"
+    rows = "".join(f"C{n % 7},2024-03-{n % 28 + 1:02},9.5\n" for n in range(60))
+    other.write_text(f"customer_id,ordered_at,total\n{rows}")
+    Memory(memory).keep((str(shop),), View())
+    Memory(memory).keep((str(other),), View())
+
+    async def script(app: Driven) -> None:
+        if begun != "with a file":
+            await app.press("down", "enter")
+            await app.settle()
+        assert "shop.duckdb · 6,392 events" in app.lines[0]
+        await app.choose("File: other.csv")
+        await app.settle()
+        assert "other.csv · 60 events · 7 customers" in app.lines[0]
+        assert app.main.is_current
+        await app.choose("RFM")
+        assert "RFM" in app.title_of(AnswerPane)
+        assert app.answer.frame["customers"].sum() == 7
+        await app.choose("File: shop.duckdb")
+        await app.settle()
+        assert "shop.duckdb · 6,392 events" in app.lines[0]
+        assert len(app.app.screen_stack) <= 2
+        await app.press("escape")
+        assert app.main.is_current
+
+    at_start = begun != "with a file"
+    paths = () if at_start else (str(shop),)
+    drive(Start(paths=paths), script, memory=memory, wait="The demo" if at_start else "answer")
