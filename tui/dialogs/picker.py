@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from queries.errors import RegularsError
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import MOVES, Choices
-from tui.frame.field import Field
+from tui.frame.narrowing import Narrowing
 from tui.state.desk import Failed
 from tui.state.picked import Picked, kind_of
 from tui.text.safe import safe
@@ -26,7 +26,6 @@ from tui.text.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -64,30 +63,6 @@ class Verified(Message):
     """What is picked can be asked."""
 
     steps: tuple[str, ...]
-
-
-class Narrowing(Field):
-    """The line that narrows the list; while it is empty some signs are keys."""
-
-    KEYS = frozenset({"space", "less_than_sign", "greater_than_sign"})
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is typed."""
-        return bool(self.value or key not in self.KEYS) and super().check_consume_key(key, character)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if not self.value and event.key in self.KEYS:
-            event.prevent_default()
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """To the right; at the end of the line on to a condition."""
-        if self.cursor_at_end:
-            self.post_message(self.Left())
-        else:
-            super().action_cursor_right(select)
-
-    class Left(Message):
-        """The line was left to the right."""
 
 
 class Picker(Dialog[str]):

@@ -11,7 +11,7 @@ from tui.commands.listed import COMMANDS, keys_of
 from tui.dialogs.find import Find, Hit, Lookup, Source
 from tui.finding.data import customers, files, terms, views
 from tui.finding.scope import parts, segments
-from tui.panes.questions import askable
+from tui.panes.question_list import askable
 from tui.screens.page import EVERY_PAGE, Page
 from tui.table.pane import TablePane
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from tui.panes.questions import QuestionsPane
+from tui.panes.question_list import Questions
 
 if TYPE_CHECKING:
     from tui.frame.footer import Keys
     from tui.panes.panes import Panes
+    from tui.panes.questions import QuestionsPane
 
 WAITING = "A letter asks its question, a number goes to its pane; esc leaves."
 
@@ -28,6 +29,6 @@ def jump(panes: Panes, questions: QuestionsPane, keys: Keys) -> None:
         if key in numbered:
             panes.go_to(numbered[key])
         elif key in asked:
-            questions.post_message(QuestionsPane.Asked(asked[key]))
+            questions.post_message(Questions.Asked(asked[key]))
 
     keys.wait_for_key(WAITING, go)

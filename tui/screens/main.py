@@ -22,6 +22,7 @@ from tui.panes.customers import CustomersPane
 from tui.panes.facts import customer_id
 from tui.panes.jump import jump
 from tui.panes.panes import Panes
+from tui.panes.question_list import Questions
 from tui.panes.questions import QuestionsPane
 from tui.panes.right import Right
 from tui.screens.page import Page
@@ -235,13 +236,13 @@ class MainScreen(Page):
 
     # -- what the panes say -----------------------------------------------------------------------------------
 
-    @on(QuestionsPane.Asked)
-    def _ask_of_list(self, message: QuestionsPane.Asked) -> None:
+    @on(Questions.Asked)
+    def _ask_of_list(self, message: Questions.Asked) -> None:
         (self.open_view if message.id.startswith(SIGN) else self.ask_metric)(message.id)
         self.query_one(Panes).show(self._answer)
 
-    @on(QuestionsPane.Stood)
-    def _say_why_not(self, message: QuestionsPane.Stood) -> None:
+    @on(Questions.Stood)
+    def _say_why_not(self, message: Questions.Stood) -> None:
         self._keys.instead = message.why
 
     @on(AnswerPane.Rested)

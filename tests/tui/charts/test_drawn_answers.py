@@ -16,7 +16,7 @@ from queries.session import Session
 from tui.charts.draw import draw
 from tui.charts.drawn import drawing_of
 from tui.charts.names import chart_title
-from tui.panes.questions import askable
+from tui.panes.question_list import askable
 
 if TYPE_CHECKING:
     from pathlib import Path

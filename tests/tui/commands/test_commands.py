@@ -62,7 +62,7 @@ def test_every_command_can_be_done_by_somebody() -> None:
     from tui.panes.findings import Findings
     from tui.panes.mapping import MappingPane
     from tui.panes.people import PeoplePane
-    from tui.panes.questions import Questions
+    from tui.panes.question_list import Questions
     from tui.screens.main import MainScreen
     from tui.screens.portrait import PortraitScreen
     from tui.table.pane import TablePane

@@ -56,7 +56,7 @@ def test_every_parameter_form_opens(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         from queries.question.question import Question
         from tui.dialogs.parameters import Parameters
-        from tui.panes.questions import askable
+        from tui.panes.question_list import askable
 
         workspace = app.app.workspace
         assert workspace.runner is not None

@@ -11,7 +11,8 @@ from textual import events
 from tui.app import Start
 from tui.panes.answer import AnswerPane
 from tui.panes.chart import ChartPane
-from tui.panes.questions import Questions, QuestionsPane
+from tui.panes.question_list import Questions
+from tui.panes.questions import QuestionsPane
 
 if TYPE_CHECKING:
     from pathlib import Path

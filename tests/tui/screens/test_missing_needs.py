@@ -12,7 +12,8 @@ from tui.app import Start
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
 from tui.panes.portrait import FactsPane, StandingPane
-from tui.panes.questions import QuestionsPane, askable
+from tui.panes.question_list import askable
+from tui.panes.questions import QuestionsPane
 from tui.panes.timeline import TimelinePane
 
 if TYPE_CHECKING:
