@@ -111,7 +111,8 @@ def test_customers_of_a_row_become_a_frozen_segment(shop: Path, tmp_path: Path) 
 
 def test_where_nothing_may_be_kept_freezing_says_so(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press(*to_row(app, "loyal"), "w", "enter")
+        await app.press(*to_row(app, "loyal"), "w")
+        await app.press("enter")
         assert "keeps no frozen segments" in app.told
 
     on_screen(script, "rfm")
