@@ -66,6 +66,10 @@ soak: $(VENV)/dev ## keys, new examples, intervals, dialects, damaged and hostil
 docs: $(VENV)/dev ## write the reference pages and the README's list of questions from the declarations
 	$(BIN)/python -m tests.docs
 
+.PHONY: words
+words: $(VENV)/dev ## bring the catalogues of other languages up to what the code says
+	$(BIN)/python -m tests.messages
+
 .PHONY: snapshots
 snapshots: $(VENV)/dev ## take the text snapshots of the screens anew; look at the diff
 	REGULARS_UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/tui/screens

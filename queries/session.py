@@ -21,6 +21,7 @@ from queries.meaning.guess import FORM, guess
 from queries.segments.own.rules.fitting import check as check_own
 from queries.source import Limits, Source, open_source
 from queries.source.whole import DamagedError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -278,7 +279,9 @@ class Session:
     def _throw_away(self, place: Path, what: str) -> None:
         """Forget what was kept and is damaged, and say so."""
         tidying.forget(place)
-        self.rebuilt = f"The kept {what} {self.source.title} was damaged; it was thrown away and made anew."
+        self.rebuilt = say(
+            "The kept {what} {title} was damaged; it was thrown away and made anew.", what=what, title=self.source.title
+        )
 
     def _kept(self, log: EventLog) -> Path | None:
         """The folder of the log in the cache, where details of it are kept too; None keeps nothing."""

@@ -23,6 +23,7 @@ ALONE = ("errors", "cancel", "safe", "session")
 
 ROOMS = {
     "queries": (
+        "wording",
         *("errors", "cancel", "safe"),
         *("catalogue", "formats", "question", "text"),
         *("source", "rules", "mapping", "privacy", "eventlog", "meaning"),

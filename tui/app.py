@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding
 
+from queries.wording import LANGUAGES, current, say, speak
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
 from tui.dialogs.changing import TOO_SOON
@@ -90,7 +91,7 @@ class RegularsApp(App[int]):
         remote = "ansi-dark" if few or os.environ.get("SSH_CONNECTION") else THEME
         name = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or remote
         if name not in self.available_themes:
-            self._wrong.append(f"There is no theme “{name}”; the palette lists them.")
+            self._wrong.append(say("There is no theme “{name}”; the palette lists them.", name=name))
             name = THEME
         self.theme = name
 
@@ -209,8 +210,8 @@ class RegularsApp(App[int]):
         """Say which findings are others since; of the first there are none before."""
         before, self._findings = self._findings, message.findings
         if before is not None:
-            told = difference(before, message.findings) or ["The findings of the overview are the same."]
-            words = "\n".join([f"{self.workspace.label} changed and was read again.", *told])
+            told = difference(before, message.findings) or [say("The findings of the overview are the same.")]
+            words = "\n".join([say("{label} changed and was read again.", label=self.workspace.label), *told])
             self.notify("\n".join(map(safe, words.split("\n"))), markup=False, timeout=20)
 
     @on(Failed)
@@ -329,7 +330,27 @@ class RegularsApp(App[int]):
         from tui.dialogs.find import Find, Hit, Source
 
         names = [Hit(name, "", partial(setattr, self, "theme", name)) for name in sorted(self.available_themes)]
-        self._find(Find("Theme", [Source(lambda _: names)], "Search for themes …"))
+        self._find(Find("Theme", [Source(lambda _: names)], say("Search for themes …")))
+
+    def action_change_language(self) -> None:
+        """Speak the next language: the same question is asked again in it, on a screen made anew."""
+        languages = [*LANGUAGES]
+        speak(languages[(languages.index(current()) + 1) % len(languages)])
+        main, session = self.main(), self.workspace.session
+        if main is None:
+            self.switch_screen(self.get_default_screen())
+            return
+        self.desk.stop_all()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(anew := MainScreen(self.workspace, main.asked))
+        anew.metrics = self.workspace.metrics
+        if session is None:
+            self.call_after_refresh(self.look)
+        elif self.workspace.runner is None:
+            self.call_after_refresh(self.load, session)
+        else:
+            anew.call_after_refresh(anew.post_message, Loaded(session))
 
     def _find(self, box: Find) -> None:
         """Open a box that finds; what is picked is done once it is closed."""

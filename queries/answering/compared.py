@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Column, Figure, Unit, shared
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def compared(now: Result, before: Result) -> Result:
     frame = joined.with_columns(filled for column in values if column.unit in ADDITIVE for filled in _zeros(column))
     changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
     segment = now.question.compare.segment if now.question.compare else None
-    whose = f"of {segment.name}" if segment else "before"
+    whose = say("of {name}", name=segment.name) if segment else "before"
     counted = {column.numerator for column in values if column.unit is Unit.SHARE} if segment else set()
     columns = tuple(
         part
@@ -72,8 +73,12 @@ def compared(now: Result, before: Result) -> Result:
     nested = now.metric.chart is not None and now.metric.chart.kind == "funnel"
     if keys and adding and not nested and not {column.name for column in CONTRIBUTIONS} & set(keys):
         parts["contributions"] = _contributions(changed, keys, [c for c in now.columns if c.key], adding)
-    words = f"Compared with {before.scope_words}."
-    own = (f"{whose[:1].upper()}{whose[1:]}: {note}" for note in before.notes if segment and note not in now.notes)
+    words = say("Compared with {scope_words}.", scope_words=before.scope_words)
+    own = (
+        say("{upper}{whose}: {note}", upper=whose[:1].upper(), whose=whose[1:], note=note)
+        for note in before.notes
+        if segment and note not in now.notes
+    )
     return replace(
         now,
         frame=changed.select(column.name for column in columns),
@@ -101,13 +106,17 @@ def _gaps(now: Result, before: Result, whose: str) -> Iterator[str]:
         value, was = figure.value, other[figure.name].value if figure.name in other else None
         if isinstance(value, float) and isinstance(was, float):
             points = round((value - was) * 100, 1)
-            more = f"{abs(points):.1f} points {'more' if points > 0 else 'less'}" if points else "as many"
+            more = (
+                say("{points:.1f} points {value}", points=abs(points), value="more" if points > 0 else "less")
+                if points
+                else "as many"
+            )
             yield f"{figure.name}: {_of(figure)}, {whose} {_of(other[figure.name])}: {more}."
 
 
 def _of(share: Figure) -> str:
     """A share, and of how many it is one."""
-    return f"{share.value:.1%}" + (f" (of {share.n:,})" if share.n is not None else "")
+    return f"{share.value:.1%}" + (say(" (of {n:,})", n=share.n) if share.n is not None else "")
 
 
 def _aligned(now: Result, before: Result, keys: list[str]) -> pl.DataFrame:

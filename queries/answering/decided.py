@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.origin import EARLIER, NO_SALE
 from queries.mapping.model import Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +36,22 @@ def decided_note(mapping: Mapping, entries: Sequence[SetAside]) -> tuple[str, li
     rows = sorted((entry for entry in entries if entry.decided and entry.rows), key=lambda entry: -entry.rows)
     whole = list(_of_all_rows(mapping))[:MOST]
     told = rows[: MOST - len(whole)]
-    sentences = [*whole, *(f"{_sentence(mapping, entry)} ({entry.rows:,} rows of {entry.table})" for entry in told)]
+    sentences = [
+        *whole,
+        *(
+            say(
+                "{mapping} ({rows:,} rows of {table})",
+                mapping=_sentence(mapping, entry),
+                rows=entry.rows,
+                table=entry.table,
+            )
+            for entry in told
+        ),
+    ]
     rest = [entry for entry in entries if entry not in told]
-    return (f"Decided: {'; '.join(sentences)}. {WHERE_ALL}" if sentences else ""), rest
+    return (
+        say("Decided: {names}. {WHERE_ALL}", names="; ".join(sentences), WHERE_ALL=WHERE_ALL) if sentences else ""
+    ), rest
 
 
 def _sentence(mapping: Mapping, entry: SetAside) -> str:
@@ -47,14 +61,19 @@ def _sentence(mapping: Mapping, entry: SetAside) -> str:
     if what in _OUTCOMES:
         for column in sorted(columns, key=len, reverse=True):
             if which == f"no {column}":
-                return f"rows without a {column} {_OUTCOMES[what]}"
+                return say("rows without a {column} {OUTCOMES}", column=column, OUTCOMES=_OUTCOMES[what])
             if which == column:
-                return f"rows with any other {column} {_OUTCOMES[what]}"
+                return say("rows with any other {column} {OUTCOMES}", column=column, OUTCOMES=_OUTCOMES[what])
             if which.startswith(f"{column} "):
-                return f"rows whose {column} is {which.removeprefix(f'{column} ')} {_OUTCOMES[what]}"
+                return say(
+                    "rows whose {column} is {removeprefix} {OUTCOMES}",
+                    column=column,
+                    removeprefix=which.removeprefix(f"{column} "),
+                    OUTCOMES=_OUTCOMES[what],
+                )
     if entry.reason == EARLIER:
-        return "of the states of an order only the last one counts"
-    return f"rows are left out that are {entry.reason}"
+        return say("of the states of an order only the last one counts")
+    return say("rows are left out that are {reason}", reason=entry.reason)
 
 
 def _of_all_rows(mapping: Mapping) -> Iterator[str]:
@@ -62,15 +81,24 @@ def _of_all_rows(mapping: Mapping) -> Iterator[str]:
     for event in mapping.events:
         amount = event.fields.get(Meaning.AMOUNT)
         if amount and amount.factor != 1.0:
-            yield f"{amount.column} of {event.table} is multiplied by {amount.factor:g}"
+            yield say(
+                "{column} of {table} is multiplied by {factor:g}",
+                column=amount.column,
+                table=event.table,
+                factor=amount.factor,
+            )
         if amount and amount.once:
-            yield f"{amount.column} of {event.table} stands on every line of its order and counts once"
+            yield say(
+                "{column} of {table} stands on every line of its order and counts once",
+                column=amount.column,
+                table=event.table,
+            )
     if mapping.payments:
-        yield f"what was paid for an order is told in {mapping.payments.table}"
+        yield say("what was paid for an order is told in {table}", table=mapping.payments.table)
     if mapping.customers and mapping.customers.person:
-        yield f"a customer is the {mapping.customers.person} behind {mapping.customers.id}"
+        yield say("a customer is the {person} behind {id}", person=mapping.customers.person, id=mapping.customers.id)
     if mapping.nobody:
         ids = len(mapping.nobody)
-        yield "one id stands for nobody" if ids == 1 else f"{ids:,} ids stand for nobody"
+        yield say("one id stands for nobody") if ids == 1 else say("{ids:,} ids stand for nobody", ids=ids)
     if mapping.fold:
-        yield "letter case, blanks and leading zeros do not tell customers apart"
+        yield say("letter case, blanks and leading zeros do not tell customers apart")

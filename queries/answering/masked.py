@@ -10,6 +10,7 @@ import polars as pl
 
 from queries.catalogue import ByRow, Kind, in_words
 from queries.privacy.masking import mask, mask_frame, masked
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ def masked_answer(result: Result) -> Result:
     masked_names = (_told(columns, frame, frames[part]) for part, (columns, frame) in tables.items())
     names = dict.fromkeys(name for listed in masked_names for name in listed)
     spoken = masked_words(result)
-    note = f"Personal columns are masked: {', '.join(names)}. --unmask shows them."
+    note = say("Personal columns are masked: {names}. --unmask shows them.", names=", ".join(names))
     return replace(
         spoken,
         frame=frames[None],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answering.decided import decided_note
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ def standing_notes(data: Data, frame: pl.DataFrame) -> tuple[str, ...]:
     notes = [decided] if decided else []
     notes += intake_notes(others)
     if "complete" in frame.columns and not frame["complete"].all():
-        notes.append("Periods marked * are incomplete.")
+        notes.append(say("Periods marked * are incomplete."))
     notes += data.log.details.notes
     return tuple(notes)
 
@@ -30,7 +31,11 @@ def intake_notes(entries: Iterable[SetAside]) -> list[str]:
     """The rows that were left out, and those that were kept after a repair: a sentence each."""
     listed = list(entries)
     notes = []
-    for repaired, words in ((False, "Set aside"), (True, "Repaired")):
-        rows = [f"{e.rows:,} rows of {e.table} ({e.reason})" for e in listed if e.rows and e.repaired is repaired]
+    for repaired, words in ((False, say("Set aside")), (True, "Repaired")):
+        rows = [
+            say("{rows:,} rows of {table} ({reason})", rows=e.rows, table=e.table, reason=e.reason)
+            for e in listed
+            if e.rows and e.repaired is repaired
+        ]
         notes += [f"{words}: {', '.join(rows)}."] if rows else []
     return notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import Column, Figure, Metric, Unit
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,10 @@ class Result:
             return self.columns, self.frame
         if part not in self.parts:
             names = ", ".join(self.parts) or "none"
-            raise UsageError(f"The answer of {self.metric.id} has no part “{part}”.", f"It has {names}.")
+            raise UsageError(
+                say("The answer of {id} has no part “{part}”.", id=self.metric.id, part=part),
+                say("It has {names}.", names=names),
+            )
         return self.parts[part]
 
 

@@ -29,6 +29,7 @@ from queries.privacy.names import knowing
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.membership import choose
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -156,7 +157,10 @@ class Runner:
         """
         started, metric = time.perf_counter(), catalogue.metric(question.metric)
         if metric.drill is None:
-            raise QuestionError(f"A row of {metric.title} does not stand for customers.", "Choose another question.")
+            raise QuestionError(
+                say("A row of {title} does not stand for customers.", title=metric.title),
+                say("Choose another question."),
+            )
         with _running(token):
             data = self.data(question.scope)
             data.require(CUSTOMERS)
@@ -253,10 +257,13 @@ def _running(token: Token | None, progress: Report = silent) -> Iterator[None]:
     except pl.exceptions.PolarsError as error:
         first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise QuestionError(
-            f"This question failed: {first_line}", "Please report it with the file's columns."
+            say("This question failed: {first_line}", first_line=first_line),
+            say("Please report it with the file's columns."),
         ) from error
     except MemoryError as error:
-        raise QuestionError("This question needs more memory than there is.", "Narrow the scope (f).") from error
+        raise QuestionError(
+            say("This question needs more memory than there is."), say("Narrow the scope (f).")
+        ) from error
     finally:
         running.reset(before)
         watching.reset(watched)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import CUSTOMERS, HISTORY
 from queries.errors import QuestionError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -25,8 +26,8 @@ def refuse_nothing(data: Data) -> None:
         return
     if data.until < data.since or data.since > data.log.last_day:
         raise QuestionError(
-            f"These data hold nothing in the scope “{data.scope.describe()}”.",
-            f"They run from {data.log.first_day} to {data.log.last_day}.",
+            say("These data hold nothing in the scope “{describe}”.", describe=data.scope.describe()),
+            say("They run from {first_day} to {last_day}.", first_day=data.log.first_day, last_day=data.log.last_day),
         )
 
 
@@ -34,7 +35,7 @@ def scope_words(data: Data) -> str:
     """The scope in force, in one line; without a history who counts is all there is to say, without customers not."""
     if not data.log.has(HISTORY):
         who = data.scope.describe_who() or ("everyone" if data.log.has(CUSTOMERS) else "")
-        return f"no dates · {who}" if who else "no dates"
+        return say("no dates · {who}", who=who) if who else say("no dates")
     words = data.scope.changed(grain=data.grain, since=data.since, until=data.until).describe()
     return words if data.log.has(CUSTOMERS) else words.replace(" · everyone", "")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from queries.catalogue.columns import Column, Unit
+from queries.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from queries.catalogue.charts import Chart, Pivot
 
 
+@worded("name")
 @dataclass(frozen=True)
 class Figure:
     """One number beside the table: a median, a test, an index."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from queries.wording import say, worded
+
 if TYPE_CHECKING:
     from queries.catalogue.personal import ByRow, Kind, TextWithNames
 
@@ -32,6 +34,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """What the numbers of weekdays stand for."""
 
 
+@worded("meaning", "title", "names")
 @dataclass(frozen=True)
 class Column:
     """One column of an answer.
@@ -66,4 +69,4 @@ class Column:
     @property
     def heading(self) -> str:
         """The heading a person reads."""
-        return self.title or self.name.replace("_", " ").capitalize()
+        return self.title or say(self.name.replace("_", " ").capitalize())

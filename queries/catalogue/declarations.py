@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from queries.catalogue.families import OTHERS, Family
+from queries.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +52,7 @@ ConcludeFunction: TypeAlias = "Callable[..., Conclusion]"
 summary is the table `""`, the limits in force are `thresholds`."""
 
 
+@worded("title", "question", "formula", "source")
 @dataclass(frozen=True)
 class Metric:
     """A measure or a segmentation, as the catalogue holds it.

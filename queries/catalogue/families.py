@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from queries.wording import worded
 
 
-class Family(NamedTuple):
+@worded("title")
+@dataclass(frozen=True)
+class Family:
     """A heading of the list of questions; the `FAMILY` of the package in which its metrics stand.
 
     Attributes:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from queries.wording import worded
 
 
-class Term(NamedTuple):
+@worded("name", "meaning")
+@dataclass(frozen=True)
+class Term:
     """A term of the field.
 
     Attributes:

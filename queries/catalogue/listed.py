@@ -13,6 +13,7 @@ from queries.catalogue.discovery import Broken, discovered
 from queries.catalogue.families import family_of
 from queries.catalogue.signatures import heeding, with_defaults
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,8 +78,10 @@ def metric(id: str) -> Metric:  # noqa: A002 - the word the catalogue uses
     _discover()
     if id not in _METRICS:
         near = get_close_matches(id, _METRICS, n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "“regulars metrics” lists them."
-        raise UsageError(f"There is no metric called “{id}”.", " ".join([hint, *(str(entry) for entry in broken())]))
+        hint = say("Did you mean {names}?", names=" or ".join(near)) if near else say("“regulars metrics” lists them.")
+        raise UsageError(
+            say("There is no metric called “{id}”.", id=id), " ".join([hint, *(str(entry) for entry in broken())])
+        )
     return _METRICS[id]
 
 
@@ -91,8 +94,8 @@ def segmentation(id: str) -> Segmentation:  # noqa: A002
     declared = metric(id).segmentation
     if declared is None:
         raise UsageError(
-            f"“{id}” is a measure, not a segmentation.",
-            f"Segmentations are {', '.join(m.id for m in segmentations())}.",
+            say("“{id}” is a measure, not a segmentation.", id=id),
+            say("Segmentations are {names}.", names=", ".join(m.id for m in segmentations())),
         )
     return declared
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from queries.wording import worded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@worded("meaning")
 @dataclass(frozen=True)
 class Parameter:
     """What may be set about a metric, with what may be put in it.

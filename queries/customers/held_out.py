@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from queries.formats.plurals import many
+from queries.wording import say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,11 +47,23 @@ def drawn(customers: pl.Series, share: float, name: str) -> Drawn:
 def told_of(log: EventLog, name: str) -> str:
     """What is said of a list that was just frozen, and of those held out of it, where anybody was."""
     listed = next(entry for entry in log.lists if entry.name.casefold() == name.strip().casefold())
-    held, told = held_out_of(log, listed), f"“{listed.name}” is kept: {many(len(listed.customers), 'customer')}"
+    held, told = (
+        held_out_of(log, listed),
+        say("“{name}” is kept: {customers}", name=listed.name, customers=many(len(listed.customers), "customer")),
+    )
     if held is None:
         return f"{told}."
-    drawn_words = f"{many(len(held.customers), 'customer was', 'customers were')} held out at random"
-    return f"{told}; {drawn_words} (seed {seed_of(name)}), kept as “{held.name}”."
+    drawn_words = say(
+        "{customers} held out at random",
+        customers=many(len(held.customers), "customer was", "customers were"),
+    )
+    return say(
+        "{told}; {drawn_words} (seed {name}), kept as “{name2}”.",
+        told=told,
+        drawn_words=drawn_words,
+        name=seed_of(name),
+        name2=held.name,
+    )
 
 
 def seed_of(name: str) -> int:

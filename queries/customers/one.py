@@ -9,6 +9,7 @@ import polars as pl
 
 from queries.data.events import stay_lazy
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -21,12 +22,14 @@ def the_customer(data: Data, id: str | None) -> Data:  # noqa: A002 - the word t
         UsageError: It names none, or one who is not in the scope.
     """
     if not id:
-        raise UsageError("Which customer?", "Name one with --set id=…, or open one from a list of customers.")
+        raise UsageError(say("Which customer?"), say("Name one with --set id=…, or open one from a list of customers."))
     named = pl.col("id").cast(pl.String) == id
     if data.keep is stay_lazy:
         return replace(data, only=data.customers.filter(named).select("customer"), among=data)
     codes = data.keep(data.log.customers.filter(named).select("customer")).collect()
     person = replace(data, only=int(codes.item()), among=data) if len(codes) else None
     if person is None or data.keep(person.customers).collect().is_empty():
-        raise UsageError(f"There is no customer “{id}” in this scope.", "Ids are compared letter by letter.")
+        raise UsageError(
+            say("There is no customer “{id}” in this scope.", id=id), say("Ids are compared letter by letter.")
+        )
     return person

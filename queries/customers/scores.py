@@ -12,6 +12,7 @@ from queries.customers.buyers import FIGURES, buyers
 from queries.data.once import once
 from queries.errors import UsageError
 from queries.formats.plurals import many
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,9 +126,18 @@ def _check(name: str, cuts: Cuts | None, bins: int) -> None:
         return
     if len(cuts) != bins - 1:
         raise UsageError(
-            f"{name} has {many(len(cuts), 'cut point')}, but {bins} scores are parted by {bins - 1}.",
-            f"Give {bins - 1} numbers with commas between, or other bins.",
+            say(
+                "{name} has {cuts}, but {bins} scores are parted by {bins2}.",
+                name=name,
+                cuts=many(len(cuts), "cut point"),
+                bins=bins,
+                bins2=bins - 1,
+            ),
+            say("Give {bins} numbers with commas between, or other bins.", bins=bins - 1),
         )
     if any(high < low for low, high in pairwise(cuts)):
         written = ",".join(map(str, cuts))
-        raise UsageError(f"{name} cannot be {written}: cut points ascend.", "Write the lowest first.")
+        raise UsageError(
+            say("{name} cannot be {written}: cut points ascend.", name=name, written=written),
+            say("Write the lowest first."),
+        )

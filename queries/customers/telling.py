@@ -11,6 +11,7 @@ from queries.data.events import stay_lazy
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.privacy.detection import singles_out
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -28,8 +29,10 @@ def attributes_of(data: Data) -> tuple[str, ...]:
     """
     if not data.log.attributes:
         raise QuestionError(
-            "These data say nothing of the customers themselves: there are no attributes.",
-            "Name a table of customers, or attributes of an event table, in a mapping file and open it with --map.",
+            say("These data say nothing of the customers themselves: there are no attributes."),
+            say(
+                "Name a table of customers, or attributes of an event table, in a mapping file and open it with --map."
+            ),
         )
     return data.log.attributes
 
@@ -56,8 +59,8 @@ def first_telling(data: Data, but: str | None = None) -> str:
     named = [name for name in attributes if not singles_out(data.log.personal.get(name))]
     if not named:
         raise QuestionError(
-            f"Every attribute of these customers is personal ({listed(attributes)}).",
-            "Name the one to group by with --set name=….",
+            say("Every attribute of these customers is personal ({attributes}).", attributes=listed(attributes)),
+            say("Name the one to group by with --set name=…."),
         )
     return next((name for name in named if _parts(sample[name])), named[0])
 
@@ -75,5 +78,5 @@ def _parts(values: pl.Series) -> bool:
 
 def listed(names: tuple[str, ...]) -> str:
     """Names in a sentence, the first of very many."""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    more = say(" and {names} more", names=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more

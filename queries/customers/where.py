@@ -14,6 +14,7 @@ from queries.customers.figures import per_customer
 from queries.customers.names import names_of
 from queries.errors import UsageError
 from queries.rules.evaluation import compared, value_of
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,9 +76,15 @@ def _require_value(data: Data, name: str, condition: Condition) -> None:
     if condition.value.casefold() not in folded:
         near = [folded[one] for one in get_close_matches(condition.value.casefold(), folded, n=2)]
         named = near or (values.to_list() if len(values) <= MOST_NAMED else [])
-        told = f"Did you mean {' or '.join(named)}?" if near else f"There are {', '.join(named)}." if named else ""
+        told = (
+            say("Did you mean {names}?", names=" or ".join(named))
+            if near
+            else say("There are {names}.", names=", ".join(named))
+            if named
+            else ""
+        )
         hint = "" if data.log.personal.get(name) else told
-        raise UsageError(f"No customer has the {name} “{condition.value}”.", hint)
+        raise UsageError(say("No customer has the {name} “{value}”.", name=name, value=condition.value), hint)
 
 
 def _holds(names: Names, name: str, condition: Condition, dtype: pl.DataType) -> pl.Expr:
@@ -85,7 +92,12 @@ def _holds(names: Names, name: str, condition: Condition, dtype: pl.DataType) ->
     kind = names.holds(name)
     value = value_of(condition.value, kind)
     if value is None:
-        words = {"numbers": "a number", "dates": "a date like 2024-03-31", "yes and no": "yes or no"}
-        what = f"“{condition.value}” in “{condition}” is not {words.get(kind.value, 'something to compare with')}."
-        raise UsageError(what, f"{name} holds {kind.value}.")
+        words = {"numbers": "a number", "dates": say("a date like 2024-03-31"), "yes and no": say("yes or no")}
+        what = say(
+            "“{value}” in “{condition}” is not {words}.",
+            value=condition.value,
+            condition=condition,
+            words=words.get(kind.value, say("something to compare with")),
+        )
+        raise UsageError(what, say("{name} holds {value}.", name=name, value=kind.value))
     return compared(name, dtype, condition.operator, value)

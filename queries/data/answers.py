@@ -13,6 +13,7 @@ from queries.data.needs import unmet
 from queries.data.once import once
 from queries.errors import UsageError
 from queries.mapping.surveys import questions_of
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,10 +70,23 @@ class Answers:
     def notes(self, scale: str) -> tuple[str, ...]:
         """What a reader has to know of the question; `scale` is what is said of its scale."""
         if not self.has_customers:
-            told = [f"“{self.question}”: {scale} No row says whose it is: each answer counts."]
+            told = [
+                say(
+                    "“{question}”: {scale} No row says whose it is: each answer counts.",
+                    question=self.question,
+                    scale=scale,
+                )
+            ]
             return (*told, *self._more())
-        counted = "in each wave" if self.has_waves else "in each period, which counts as a wave"
-        told = [f"“{self.question}”: {scale} Of each customer the latest answer {counted}."]
+        counted = say("in each wave") if self.has_waves else say("in each period, which counts as a wave")
+        told = [
+            say(
+                "“{question}”: {scale} Of each customer the latest answer {counted}.",
+                question=self.question,
+                scale=scale,
+                counted=counted,
+            )
+        ]
         return (*told, *self._more())
 
     def latest(self, rows: pl.LazyFrame, *code: str) -> pl.LazyFrame:
@@ -84,11 +98,16 @@ class Answers:
     def _more(self) -> Iterator[str]:
         """What does not count, and what else is asked."""
         if self.scale.outside:
-            ends = f"{self.scale.low:g} to {self.scale.high:g}"
-            yield f"{self.scale.outside:,} of {self.scale.n:,} answers are not between {ends} and do not count."
+            ends = say("{low:g} to {high:g}", low=self.scale.low, high=self.scale.high)
+            yield say(
+                "{outside:,} of {n:,} answers are not between {ends} and do not count.",
+                outside=self.scale.outside,
+                n=self.scale.n,
+                ends=ends,
+            )
         if self.others:
             names = ", ".join(f"“{name}”" for name in self.others)
-            yield f"Asked likewise: {names}; --set question=NAME asks another one."
+            yield say("Asked likewise: {names}; --set question=NAME asks another one.", names=names)
 
 
 def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
@@ -110,7 +129,9 @@ def answers_to(data: Data, asks: Asks, question: str | None = None) -> Answers:
     name = next(iter(known)) if question is None else spelled.get(question.casefold())
     if name is None:
         listed = ", ".join(f"“{one}”" for one in known)
-        raise UsageError(f"No column “{question}” asks this.", f"There is {listed}.")
+        raise UsageError(
+            say("No column “{question}” asks this.", question=question), say("There is {listed}.", listed=listed)
+        )
     scale = scale_of(data, known[name])
     said = data.feedback.filter(pl.col("question").cast(pl.String) == name)
     has_waves = data.log.has("wave")

@@ -12,6 +12,7 @@ from queries.data.events import ScopedEvents, stay_lazy
 from queries.data.needs import unmet
 from queries.errors import QuestionError
 from queries.eventlog.runs import starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -131,6 +132,6 @@ class Data(ScopedEvents):
         """
         if not self.log.has_money:
             raise QuestionError(
-                "These data hold no amounts, which this question needs.",
-                "Say which column is the amount in a mapping file and open it with --map.",
+                say("These data hold no amounts, which this question needs."),
+                say("Say which column is the amount in a mapping file and open it with --map."),
             )

@@ -11,6 +11,7 @@ from queries.data.goods import tells
 from queries.data.once import once
 from queries.errors import QuestionError
 from queries.mapping.model import Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -45,7 +46,9 @@ def require_costs(data: Data) -> None:
     """
     if not tells(data, Meaning.COST):
         raise QuestionError(
-            "These data do not tell what goods cost, which profit needs.",
-            "Name the column under [items], [products] or the [[events]] with an item in a mapping file "
-            "(cost = “COLUMN”) and open it with --map; or set a margin (--set margin=0.4).",
+            say("These data do not tell what goods cost, which profit needs."),
+            say(
+                "Name the column under [items], [products] or the [[events]] with an item in a mapping "
+                "file (cost = “COLUMN”) and open it with --map; or set a margin (--set margin=0.4)."
+            ),
         )

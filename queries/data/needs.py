@@ -10,6 +10,7 @@ from queries.eventlog.details.model import COLUMNS
 from queries.eventlog.model import BRANDS, EITHER
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,14 +56,14 @@ _ASKED = {
 
 def in_words(need: str) -> str:
     """What a question needs, as the catalogue says it."""
-    words = {OWN_SEGMENTS: "segments of your own in the mapping file", LISTS: "a list of customers"}
+    words = {OWN_SEGMENTS: say("segments of your own in the mapping file"), LISTS: say("a list of customers")}
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
-    words |= _ASKED | {BRANDS: "brands named in the mapping file"}
+    words |= _ASKED | {BRANDS: say("brands named in the mapping file")}
     if need == CUSTOMERS_OR_HISTORY:
-        return f"{USUALLY[CUSTOMERS]} or {USUALLY[HISTORY]}"
+        return say("{USUALLY} or {USUALLY2}", USUALLY=USUALLY[CUSTOMERS], USUALLY2=USUALLY[HISTORY])
     if _are_columns(need):
-        return f"the {need} of events"
-    return words.get(need, f"events that play the role {need}")
+        return say("the {need} of events", need=need)
+    return words.get(need, say("events that play the role {need}", need=need))
 
 
 def _are_columns(need: str) -> bool:
@@ -76,58 +77,77 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return unmet(log, CUSTOMERS)
     if need == HISTORY and log.rows:
         return QuestionError(
-            f"This needs {USUALLY[need]}; no column of {_event_tables(log)} says when it was.",
-            "Ask sentiment, topics or csat, or open a file with a date in each row.",
+            say(
+                "This needs {USUALLY}; no column of {log} says when it was.",
+                USUALLY=USUALLY[need],
+                log=_event_tables(log),
+            ),
+            say("Ask sentiment, topics or csat, or open a file with a date in each row."),
         )
     if need == HISTORY:
         listed = log.mapping.customers.table if log.mapping.customers else log.title
         return QuestionError(
-            f"This needs {USUALLY[need]}; “{_file(log, listed)}” has one row a customer.",
-            "Ask customers, profile, attribute or cross, or open a file with a row an order.",
+            say("This needs {USUALLY}; “{log}” has one row a customer.", USUALLY=USUALLY[need], log=_file(log, listed)),
+            say("Ask customers, profile, attribute or cross, or open a file with a row an order."),
         )
     if need == CUSTOMERS:
-        asked = "overview, growth, rhythm or cross" if log.has(HISTORY) else "sentiment, topics or csat"
+        asked = say("overview, growth, rhythm or cross") if log.has(HISTORY) else say("sentiment, topics or csat")
         return QuestionError(
-            f"This needs {USUALLY[need]}; no column of {_event_tables(log)} says who it was.",
-            f"Ask {asked}, or open a file that names a customer in each row.",
+            say(
+                "This needs {USUALLY}; no column of {log} says who it was.",
+                USUALLY=USUALLY[need],
+                log=_event_tables(log),
+            ),
+            say("Ask {asked}, or open a file that names a customer in each row.", asked=asked),
         )
     if need == OWN_SEGMENTS:
         return QuestionError(
-            "There are no segments of your own yet.",
-            f"Write one into the mapping file and open it with --map: {example(log)}",
+            say("There are no segments of your own yet."),
+            say("Write one into the mapping file and open it with --map: {log}", log=example(log)),
         )
     if need == LISTS:
         return QuestionError(
-            "There is no list of customers yet.",
-            "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it into the mapping "
-            "file: [[segments]] name = “VIP” customers = “vip.csv”.",
+            say("There is no list of customers yet."),
+            say(
+                "Name one with --list FILE (one id a line), freeze a segment on the screen, or put it "
+                "into the mapping file: [[segments]] name = “VIP” customers = “vip.csv”."
+            ),
         )
     if need == BRANDS:
         return QuestionError(
-            "No brands are named yet.",
-            "Name them in a mapping file, yours first, by the words of texts, and open it with --map: "
-            "[brands] Acme = [“acme”, “艾克米”] Rival = [“rival”].",
+            say("No brands are named yet."),
+            say(
+                "Name them in a mapping file, yours first, by the words of texts, and open it with "
+                "--map: [brands] Acme = [“acme”, “艾克米”] Rival = [“rival”]."
+            ),
         )
     if need in _TABLES:
         what, how = _TABLES[need]
         return QuestionError(
-            f"These data hold no {what}, which this question needs.", f"{how} in a mapping file and open it with --map."
+            say("These data hold no {what}, which this question needs.", what=what),
+            say("{how} in a mapping file and open it with --map.", how=how),
         )
     if need in _ASKED:
         return QuestionError(
-            f"These data hold no {_ASKED[need]}, which this question needs.",
-            f"Name the column under its [[events]] in a mapping file ([[events.questions]] column = “COLUMN” asks = "
-            f"“{need.split(EITHER)[0]}”) and open it with --map.",
+            say("These data hold no {ASKED}, which this question needs.", ASKED=_ASKED[need]),
+            say(
+                "Name the column under its [[events]] in a mapping file ([[events.questions]] column = "
+                "“COLUMN” asks = “{EITHER}”) and open it with --map.",
+                EITHER=need.split(EITHER)[0],
+            ),
         )
     if _are_columns(need):
         written = EITHER.join(f"{name} = “COLUMN”" for name in need.split(EITHER))
         return QuestionError(
-            f"These data do not tell the {need} of events, which this question needs.",
-            f"Name the column under its [[events]] in a mapping file ({written}) and open it with --map.",
+            say("These data do not tell the {need} of events, which this question needs.", need=need),
+            say(
+                "Name the column under its [[events]] in a mapping file ({written}) and open it with --map.",
+                written=written,
+            ),
         )
     return QuestionError(
-        f"These data hold no {need} events, which this question needs.",
-        f"Name them under [roles] in a mapping file ({need} = [“…”]) and open it with --map.",
+        say("These data hold no {need} events, which this question needs.", need=need),
+        say("Name them under [roles] in a mapping file ({need} = [“…”]) and open it with --map.", need=need),
     )
 
 
@@ -149,12 +169,12 @@ def _file(log: EventLog, table: str) -> str:
 def example(log: EventLog) -> str:
     """A segment with a rule, as it is written, of names that these data have."""
     bought = log.kinds_of("purchase")
-    rule = "orders >= 3 and days_since_last > 60" if bought else "interactions >= 3 and days_since_seen > 60"
+    rule = say("orders >= 3 and days_since_last > 60") if bought else say("interactions >= 3 and days_since_seen > 60")
     attribute = next((name for name in log.attributes if kind_by_name(name) is None), None)
     if not log.has(HISTORY):
         attribute, rule = attribute or next(iter(log.attributes), "NAME"), ""
     if attribute:
         plain = attribute.isidentifier() and attribute.casefold() not in KEYWORDS
         shown = attribute if plain else f"`{attribute}`"
-        rule += f"{' and ' if rule else ''}{shown} is not missing"
+        rule += say("{value}{shown} is not missing", value=" and " if rule else "", shown=shown)
     return f'[[segments]] name = "slipping" rule = "{rule}".'

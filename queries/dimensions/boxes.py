@@ -12,6 +12,7 @@ from queries.dimensions.dated import dated
 from queries.dimensions.rounds import by_period
 from queries.formats import numbers
 from queries.models.intervals import wilson
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,9 @@ def top_boxes(data: Data, asks: Asks, question: str | None, split: str | None) -
         high=high,
         complete="complete",
     )
-    said = f"a scale of {scale.low:g} to {scale.high:g}; {best:g} and more count as good."
+    said = say(
+        "a scale of {low:g} to {high:g}; {best:g} and more count as good.", low=scale.low, high=scale.high, best=best
+    )
     told, columns = dated(data, frame, COLUMNS)
     return Answer(told, notes=answers.notes(said), columns=columns)
 
@@ -83,12 +86,25 @@ def conclusion(tables: Mapping[str, pl.DataFrame], what: str, name: str) -> Conc
     low, high = wilson(pl.col("top"), pl.col("answers"))
     row = total.with_columns(low=low, high=high).row(0, named=True)
     if not row["answers"]:
-        return Conclusion(notes=("Nobody answered in this scope.",))
+        return Conclusion(notes=(say("Nobody answered in this scope."),))
     rate, n = row["top"] / row["answers"], row["answers"]
     figures = (
         Figure(name, rate, Unit.SHARE, row["low"], row["high"], n),
         Figure("Mean", row["sum"] / n, Unit.SCORE, n=n),
     )
-    ends = f"{numbers.share(row['low'])} to {numbers.share(row['high'])}"
-    few = () if n >= FEW else (f"Only {n:,} answers: read the interval, not the rate.",)
-    return Conclusion(figures, (f"{row['top']:,} of {n:,} {what}: {numbers.share(rate)} ({ends}).",), few)
+    ends = say("{low} to {high}", low=numbers.share(row["low"]), high=numbers.share(row["high"]))
+    few = () if n >= FEW else (say("Only {n:,} answers: read the interval, not the rate.", n=n),)
+    return Conclusion(
+        figures,
+        (
+            say(
+                "{top:,} of {n:,} {what}: {rate} ({ends}).",
+                top=row["top"],
+                n=n,
+                what=what,
+                rate=numbers.share(rate),
+                ends=ends,
+            ),
+        ),
+        few,
+    )

@@ -13,6 +13,7 @@ from queries.dimensions.named import NamedEvents, events_named
 from queries.dimensions.split import split_by
 from queries.errors import UsageError
 from queries.eventlog.runs import starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -61,7 +62,10 @@ class Cohorts:
             UsageError: There is no such event, or the brackets do not rise from 1.
         """
         if brackets and (brackets[0] < 1 or any(b <= a for a, b in pairwise(brackets))):
-            raise UsageError(f"brackets cannot be {','.join(map(str, brackets))}.", "They rise from 1, like 1,3,6.")
+            raise UsageError(
+                say("brackets cannot be {names}.", names=",".join(map(str, brackets))),
+                say("They rise from 1, like 1,3,6."),
+            )
         first = events_named(data, start)
         back = events_named(data, again) if again else first
         days = WINDOW_DAYS[data.grain.value] if windows == "rolling" else None

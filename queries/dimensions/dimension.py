@@ -14,6 +14,7 @@ from queries.dimensions.split import split_by
 from queries.errors import UsageError
 from queries.question.periods import HOUR_MS
 from queries.segments.membership import membership
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.catalogue import Metric
@@ -98,7 +99,10 @@ def dimension(data: Data, name: str) -> Dimension:
             data.require(*segmentation.needs)
         if name in OF_EVENTS:
             data.require(HISTORY)
-        raise UsageError(f"There is no dimension “{name}”.", f"There are {', '.join(names(data.log))}.")
+        raise UsageError(
+            say("There is no dimension “{name}”.", name=name),
+            say("There are {names}.", names=", ".join(names(data.log))),
+        )
     if segmentation is None or name in data.log.attributes:
         return _of_split(data, name)
     return _of_segments(data, segmentation)
@@ -129,8 +133,8 @@ def _of_split(data: Data, name: str, title: str | None = None) -> Dimension:
     split = split_by(data, attribute if attribute in IN_TIME else name)
     if len(split.values) > MOST_VALUES:
         raise UsageError(
-            f"{split.name} has {len(split.values):,} values, too many for a table.",
-            "Choose another dimension, or a segment.",
+            say("{name} has {values:,} values, too many for a table.", name=split.name, values=len(split.values)),
+            say("Choose another dimension, or a segment."),
         )
     column, values = _words(name, title), pl.Series(list(split.values), dtype=pl.String)
     if not split.per_customer:

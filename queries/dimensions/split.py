@@ -14,6 +14,7 @@ from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
 from queries.segments.membership import membership
 from queries.segments.summary import in_order, places
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +98,9 @@ def split_by(data: Data, name: str) -> Split:
         return _by_segment(data, name, name, {})
     answerable = (id_ for id_, needs in segmentations.items() if data.log.has_all(needs))
     names = [*(OF_EVENTS if has_events else ()), *data.log.attributes, *answerable]
-    raise UsageError(f"There is no dimension “{name}” to split by.", f"There are {', '.join(names)}.")
+    raise UsageError(
+        say("There is no dimension “{name}” to split by.", name=name), say("There are {names}.", names=", ".join(names))
+    )
 
 
 def _by_event(data: Data) -> Split:

@@ -12,6 +12,7 @@ import polars as pl
 from queries.dimensions.named import events_named
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ def _found(text: str) -> list[re.Match[str]]:
     while at < len(text):
         found = _WRITTEN.match(text, at)
         if found is None:
-            raise UsageError(f"“{text}” are no steps.", EXAMPLE)
+            raise UsageError(say("“{text}” are no steps.", text=text), EXAMPLE)
         steps.append(found)
         at = found.end()
     return steps
@@ -107,7 +108,9 @@ def _step(data: Data, event: str, field: str | None, value: str | None) -> Step:
     if field is None or value is None:
         return Step(events.kinds, events.words)
     if field.casefold() not in FIELDS:
-        raise UsageError(f"A step has no {field}.", f"Its condition can be on {', '.join(FIELDS)}.")
+        raise UsageError(
+            say("A step has no {field}.", field=field), say("Its condition can be on {names}.", names=", ".join(FIELDS))
+        )
     field = field.casefold()
     values = _spelled(data, field, value)
     shown = values[0] if len(values) == 1 else value
@@ -122,8 +125,12 @@ def _spelled(data: Data, field: str, value: str) -> tuple[str, ...]:
     found = known.filter(meant)
     if found.is_empty():
         near = get_close_matches(value, known.head(_COMMONEST).to_list(), n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"A {field} may end with * for all that begin so."
-        raise UsageError(f"There is no {field} “{value}” in these data.", hint)
+        hint = (
+            say("Did you mean {names}?", names=" or ".join(near))
+            if near
+            else say("A {field} may end with * for all that begin so.", field=field)
+        )
+        raise UsageError(say("There is no {field} “{value}” in these data.", field=field, value=value), hint)
     return tuple(found.to_list())
 
 

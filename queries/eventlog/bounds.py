@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.errors import QuestionError
 from queries.eventlog.expressions import TEN_THOUSANDTHS
 from queries.mapping.model import Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.eventlog.reading import Reading
@@ -29,9 +30,18 @@ def refuse_overflow(reading: Reading, total: int) -> None:
         return
     fields = (reading.field(meaning) for meaning in (Meaning.AMOUNT, Meaning.PRICE))
     column = next((field.column for field in fields if field and field.column), None)
-    which = f"“{column}” of {reading.table.name}" if column else f"amounts of {reading.table.name}"
+    which = (
+        say("“{column}” of {name}", column=column, name=reading.table.name)
+        if column
+        else say("amounts of {name}", name=reading.table.name)
+    )
     raise QuestionError(
-        f"{which[0].upper()}{which[1:]} adds up to {total / TEN_THOUSANDTHS:.2g}, more than can be counted exactly "
-        f"({LARGEST_SUM / TEN_THOUSANDTHS:.2g}).",
-        "Check whether it holds money; if it does, leave out what is wrong in it by where, or give it a factor.",
+        say(
+            "{upper}{which} adds up to {total:.2g}, more than can be counted exactly ({LARGEST_SUM:.2g}).",
+            upper=which[0].upper(),
+            which=which[1:],
+            total=total / TEN_THOUSANDTHS,
+            LARGEST_SUM=LARGEST_SUM / TEN_THOUSANDTHS,
+        ),
+        say("Check whether it holds money; if it does, leave out what is wrong in it by where, or give it a factor."),
     )

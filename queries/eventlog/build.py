@@ -24,6 +24,7 @@ from queries.mapping.checking import check_people
 from queries.mapping.model import Meaning
 from queries.question.periods import DAY_MS, EPOCH
 from queries.source.folders import private_folder
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,13 +55,13 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
     mapping = replace(mapping, roles=with_refunds(mapping))
     with source.connect() as connection:
         intakes = _taken_in(connection, source, mapping, progress, token)
-        progress(Progress("coding customers"))
+        progress(Progress(say("coding customers")))
         customer_codes(connection, source, mapping, intakes)
         token.check()
         names = names_of(intakes, mapping)
         first_day = _first_day(source, intakes)
         events = _events(source, Fetch(connection, intakes, names), first_day, progress, token)
-        progress(Progress("reading customers", len(events), len(events)))
+        progress(Progress(say("reading customers"), len(events), len(events)))
         customers, attributes, doubled = customer_frame(connection, source, mapping, intakes)
         _refuse_nobody(source, customers)
         progress(Progress("checking", len(events), len(events)))
@@ -93,14 +94,23 @@ def _taken_in(
     intakes: list[Intake] = []
     for reading in readings(source, mapping):
         token.check()
-        progress(Progress(f"looking through {reading.table.name}", 0, reading.table.rows))
+        progress(Progress(say("looking through {name}", name=reading.table.name), 0, reading.table.rows))
         intakes.append(take_in(connection, reading, latest_possible(source.modified), intakes))
     if intakes and not any(intake.kept for intake in intakes):
-        reasons = "; ".join(f"{entry.rows:,} rows: {entry.reason}" for intake in intakes for entry in intake.set_aside)
-        who = "a customer and " if any(intake.reading.field(Meaning.CUSTOMER) for intake in intakes) else ""
+        reasons = "; ".join(
+            say("{rows:,} rows: {reason}", rows=entry.rows, reason=entry.reason)
+            for intake in intakes
+            for entry in intake.set_aside
+        )
+        who = say("a customer and ") if any(intake.reading.field(Meaning.CUSTOMER) for intake in intakes) else ""
         raise QuestionError(
-            f"{source.title} holds no row with {who}a usable time{f' ({reasons})' if reasons else ''}.",
-            "Correct the mapping, or open a file with events.",
+            say(
+                "{title} holds no row with {who}a usable time{value}.",
+                title=source.title,
+                who=who,
+                value=f" ({reasons})" if reasons else "",
+            ),
+            say("Correct the mapping, or open a file with events."),
         )
     return intakes
 
@@ -123,5 +133,5 @@ def _first_day(source: Source, intakes: Sequence[Intake]) -> date:
 def _refuse_nobody(source: Source, customers: pl.DataFrame) -> None:
     """Say so when a list of customers lists none."""
     if customers.is_empty():
-        what = f"{source.title} holds no customer with an id."
-        raise QuestionError(what, "Correct the mapping ([customers] id = “COLUMN”), or open another file.")
+        what = say("{title} holds no customer with an id.", title=source.title)
+        raise QuestionError(what, say("Correct the mapping ([customers] id = “COLUMN”), or open another file."))

@@ -10,6 +10,7 @@ from queries.eventlog.intake import DROPPED, EARLIEST_MS, EXCLUDED, IGNORED
 from queries.eventlog.model import Check
 from queries.mapping.model import Meaning
 from queries.source.table import literal, quoted
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def checked(
         token.check()
         found += _table(connection, intake, events)
     found += _orphans(connection, events, known)
-    found += [Check("listed_twice", entry.table, "", entry.rows, 0, "", "first row kept") for entry in doubled]
+    found += [Check("listed_twice", entry.table, "", entry.rows, 0, "", mark("first row kept")) for entry in doubled]
     return tuple(found)
 
 
@@ -72,7 +73,9 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
     reading, name = intake.reading, intake.reading.table.name
     rows, example = duplicates(connection, intake, events)
     dropped = (
-        "one of each kept" if reading.mapping.drop_duplicates else "kept; drop_duplicates in the mapping drops them"
+        mark("one of each kept")
+        if reading.mapping.drop_duplicates
+        else mark("kept; drop_duplicates in the mapping drops them")
     )
     outside = [entry for entry in intake.set_aside if entry.reason in (EXCLUDED, DROPPED)]
     decided = sum(entry.rows for entry in intake.set_aside if entry.decided)
@@ -109,7 +112,7 @@ def _orphans(connection: duckdb.DuckDBPyConnection, events: pl.DataFrame, known:
     unknown = connection.sql(f"{strangers} ORDER BY code").pl()
     rows = len(events.lazy().select("customer").join(unknown.lazy(), on="customer", how="semi").collect())
     example = str(unknown["id"][0]) if len(unknown) else ""
-    yield Check("orphan", "log", "", rows, len(events), example, "kept, attributes are blank")
+    yield Check("orphan", "log", "", rows, len(events), example, mark("kept, attributes are blank"))
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[Check]:
@@ -130,7 +133,7 @@ def _missing(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[
     for column, rows in zip(empty, told, strict=True):
         meaning = named[column]
         if rows:
-            treated = _TREATED[meaning] if meaning else "kept, the attribute is blank"
+            treated = _TREATED[meaning] if meaning else mark("kept, the attribute is blank")
             yield Check("missing", reading.table.name, column, rows, intake.rows, "", treated)
 
 
@@ -145,18 +148,18 @@ def _values(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[C
             ("future", Meaning.TIME, f"time > {intake.latest}", OUT),
         ]
     if reading.lines or {Meaning.AMOUNT, Meaning.PRICE} & set(reading.entry.fields):
-        looked.append(("unreadable", Meaning.AMOUNT, "amount IS NULL", "kept, adds nothing to revenue"))
+        looked.append(("unreadable", Meaning.AMOUNT, "amount IS NULL", mark("kept, adds nothing to revenue")))
     purchases = sorted(set(intake.kinds.values()) & set(reading.mapping.roles.get("purchase", ())))
     if purchases and looked and looked[-1][1] is Meaning.AMOUNT:
         spellings = (raw for raw, kind in intake.kinds.items() if kind in purchases)
         paid = f"kind IN ({', '.join(map(literal, spellings))}) AND NOT refunded"
         looked += [
             ("zero_amount", Meaning.AMOUNT, f"amount = 0 AND {paid}", KEPT),
-            ("negative_amount", Meaning.AMOUNT, f"amount < 0 AND {paid}", "kept, lowers revenue"),
+            ("negative_amount", Meaning.AMOUNT, f"amount < 0 AND {paid}", mark("kept, lowers revenue")),
         ]
     if reading.entry.refund or reading.told_later:
         about = Meaning.ORDER if reading.grouped else Meaning.AMOUNT
-        looked.append(("refund", about, "refunded", "read as refunds: they lower revenue"))
+        looked.append(("refund", about, "refunded", mark("read as refunds: they lower revenue")))
     if not looked:
         return
     counts = ", ".join(f"count(*) FILTER ({condition})" for _, _, condition, _ in looked)
@@ -189,7 +192,7 @@ def _example(connection: duckdb.DuckDBPyConnection, reading: Reading, column: st
     """What stands in the file in the first such row."""
     if not column:
         return ""
-    shown = quoted("as it stands in the file")
+    shown = quoted(mark("as it stands in the file"))
     raw = reading.raw(f"nullif(trim({quoted(column)}::VARCHAR), '') AS {shown}")
     query = f"SELECT {shown} FROM ({raw}) WHERE {condition} AND {shown} IS NOT NULL LIMIT 1"
     found = connection.execute(query).fetchall()
@@ -213,4 +216,6 @@ def _formats(connection: duckdb.DuckDBPyConnection, intake: Intake) -> Iterator[
     del usual
     rows = sum(form[1] for form in others)
     example = str(others[0][2]) if others else ""
-    yield Check("mixed_formats", reading.table.name, column, rows, intake.rows, example, "read, each by its own form")
+    yield Check(
+        "mixed_formats", reading.table.name, column, rows, intake.rows, example, mark("read, each by its own form")
+    )

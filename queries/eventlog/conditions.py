@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,6 +30,7 @@ def as_spelled(column: str, names: tuple[str, ...], known: tuple[str, ...]) -> t
     for name in names:
         if name.casefold() not in spelled:
             raise UsageError(
-                f"There is no {column} “{name}” in these data.", f"There are {', '.join(known) or 'none'}."
+                say("There is no {column} “{name}” in these data.", column=column, name=name),
+                say("There are {value}.", value=", ".join(known) or "none"),
             )
     return tuple(spelled[name.casefold()] for name in names)

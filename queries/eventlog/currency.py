@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import QuestionError
 from queries.mapping.model import Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +45,18 @@ def one_currency(
     found += others
     if len(found) > 1:
         names = ", ".join(f"{name} ({rows:,} rows)" for name, rows in found)
-        where = reading.table.name if not others else f"{reading.table.name} and the tables before it"
+        where = reading.table.name if not others else say("{name} and the tables before it", name=reading.table.name)
         raise QuestionError(
-            f"{where}: amounts are in several currencies, which cannot be added up: {names}.",
-            "Which of them count? Say it in the mapping, by "
-            f"where = \"{field.column or 'currency'} = '{found[0][0]}'\", or what the others are worth, by [rates].",
+            say(
+                "{where}: amounts are in several currencies, which cannot be added up: {names}.",
+                where=where,
+                names=names,
+            ),
+            say(
+                "Which of them count? Say it in the mapping, by where = \"{value} = '{found}'\", or what "
+                "the others are worth, by [rates].",
+                value=field.column or "currency",
+                found=found[0][0],
+            ),
         )
     return found[0][0] if found else None

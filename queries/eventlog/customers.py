@@ -14,6 +14,7 @@ from queries.mapping.model import Meaning
 from queries.source.table import quoted
 from queries.source.values import frame as taken
 from queries.source.values import selection
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,9 @@ def customer_frame(
         facts = _from_table(connection, source, mapping)
         extra = len(facts) - facts["customer"].n_unique()
         if extra and not mapping.customers.person:
-            doubled.append(SetAside(mapping.customers.table, "customer listed more than once, first row kept", extra))
+            doubled.append(
+                SetAside(mapping.customers.table, mark("customer listed more than once, first row kept"), extra)
+            )
         frame = _joined(frame, facts.unique("customer", keep="first", maintain_order=True))
     for intake in intakes:
         if intake.reading.entry.attributes and intake.reading.field(Meaning.CUSTOMER):

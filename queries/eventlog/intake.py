@@ -16,6 +16,7 @@ from queries.eventlog.origin import WHY, is_marked, marked
 from queries.eventlog.spelling import canonical
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,9 @@ def take_in(
     rows, nobody, never, early, late, known, kept, first, last, given_back, money = counts[0]
     if last is not None and last > latest_ms:
         # DuckDB leaves a condition out where a Parquet file says of its columns that all rows meet it.
-        raise SourceError(f"{name} is damaged: it has other times than it says.", "Copy or download it again.")
+        raise SourceError(
+            say("{name} is damaged: it has other times than it says.", name=name), say("Copy or download it again.")
+        )
     refuse_overflow(reading, money + sum(intake.money for intake in earlier))
     known_channels = [name for intake in earlier for name in intake.channels.values()]
     channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
@@ -106,18 +109,18 @@ def take_in(
     uncounted = _uncounted(connection, reading)
     reasons = [
         (left_out, whole - rows - sum(number for _, number in uncounted), False),
-        ("no customer", nobody, False),
-        ("no readable time", never, False),
-        ("time before 1971, a placeholder", early, False),
-        ("time in the future", late, False),
+        (mark("no customer"), nobody, False),
+        (mark("no readable time"), never, False),
+        (mark("time before 1971, a placeholder"), early, False),
+        (mark("time in the future"), late, False),
         (
             f"{IGNORED} ({', '.join(ignored)})",
             rows - nobody - never - early - late - known,
             False,
         ),
-        ("sums up no order", known - kept, False),
-        ("event names differing in case or blanks", respelled_kinds, True),
-        ("channel names differing in case or blanks", respelled_channels, True),
+        (mark("sums up no order"), known - kept, False),
+        (mark("event names differing in case or blanks"), respelled_kinds, True),
+        (mark("channel names differing in case or blanks"), respelled_channels, True),
     ]
     decided = (SetAside(name, reason, count, decided=True) for reason, count in uncounted)
     others = (SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
@@ -198,9 +201,14 @@ def _spellings(
     ).fetchall()
     if len(found) > MOST_KINDS:
         raise MappingError(
-            f"Column {field.column} of {reading.table.name} holds more than {MOST_KINDS:,} different values: "
-            f"too many to be a {'kind of event' if column == 'kind' else 'channel'}.",
-            "Choose another column in the mapping.",
+            say(
+                "Column {column} of {name} holds more than {MOST_KINDS:,} different values: too many to be a {words}.",
+                column=field.column,
+                name=reading.table.name,
+                MOST_KINDS=MOST_KINDS,
+                words=say("kind of event") if column == "kind" else "channel",
+            ),
+            say("Choose another column in the mapping."),
         )
     return canonical(found, known)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.eventlog.customers import ID, known_ids
 from queries.eventlog.model import Check, SetAside
 from queries.source.table import quoted
+from queries.wording import mark
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,14 +28,14 @@ def listed(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mappi
     different = _count(connection, f"SELECT count(*) FROM (SELECT DISTINCT * FROM {table.sql})")
     nameless = _count(connection, f"SELECT count(*) FROM ({known_ids(source, mapping)}) WHERE {ID} IS NULL")
     found = [
-        Check("exact_duplicates", table.name, "", rows - different, rows, "", "first row kept"),
-        Check("missing", table.name, mapping.customers.id, nameless, rows, "", f"set aside: {NO_ID}"),
+        Check("exact_duplicates", table.name, "", rows - different, rows, "", mark("first row kept")),
+        Check("missing", table.name, mapping.customers.id, nameless, rows, "", mark("set aside: {NO_ID}", NO_ID=NO_ID)),
     ]
     for name in mapping.customers.attributes:
         blank = f"nullif(trim({quoted(name)}::VARCHAR), '') IS NULL"
         without = _count(connection, f"SELECT count(*) FROM {table.sql} WHERE {blank}")
         if without:
-            found.append(Check("missing", table.name, name, without, rows, "", "kept, the attribute is blank"))
+            found.append(Check("missing", table.name, name, without, rows, "", mark("kept, the attribute is blank")))
     return tuple(found)
 
 

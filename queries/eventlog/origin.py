@@ -9,6 +9,7 @@ from queries.eventlog.identity import identity, type_of
 from queries.mapping.directions import directions
 from queries.mapping.model import ANY, NONE, Meaning
 from queries.source.table import literal, quoted
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _latest(mapping: Mapping, entry: EventTable, table: Table, rows: str) -> tup
     order, key, time = order_of(entry), version_of(mapping, entry, table), entry.fields[Meaning.TIME]
     # A state of which nobody knows when it was is taken to be the first.
     window = f"PARTITION BY {order} ORDER BY {key} NULLS FIRST"
-    later = quoted("states of the order after this one")
+    later = quoted(mark("states of the order after this one"))
     told = "" if time.clock else " IGNORE NULLS"  # a day and its clock are of the same state
     whole = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     first = ", ".join(
@@ -129,7 +130,7 @@ def _called_off(entry: EventTable, rows: str) -> Iterator[tuple[str, str]]:
     orders = f"SELECT {order} FROM {rows} WHERE {kind} IN ({names}) AND {order} IS NOT NULL"
     yield (
         f"{kind} NOT IN ({names}) AND coalesce({order} IN ({orders}), false)",
-        literal(f"called off ({', '.join(entry.called_off)})"),
+        literal(mark("called off ({names})", names=", ".join(entry.called_off))),
     )
 
 
@@ -145,7 +146,7 @@ def _told_before(source: Source, mapping: Mapping, entry: EventTable, table: Tab
         keys = [_comparable(mapping, other, theirs, one) for one in meanings]
         told = f"SELECT * FROM {_chosen(mapping, other, theirs)}"
         known = f"SELECT ({', '.join(keys)}) FROM ({told}) WHERE {' AND '.join(f'{key} IS NOT NULL' for key in keys)}"
-        yield f"coalesce(({ours}) IN ({known}), false)", literal(f"told in {other.table}, too")
+        yield f"coalesce(({ours}) IN ({known}), false)", literal(mark("told in {table}, too", table=other.table))
 
 
 def _same_by(entry: EventTable, other: EventTable) -> list[Meaning]:
@@ -196,7 +197,7 @@ def no_sale(status: Status) -> Iterator[tuple[str, str]]:
         if words:
             yield f"{value} IN ({', '.join(map(literal, words))})", _told(what, status.column, trimmed(status.column))
         if NONE in values:
-            yield f"{value} IS NULL", literal(f"{what}: no {status.column}")
+            yield f"{value} IS NULL", literal(mark("{what}: no {column}", what=what, column=status.column))
         if ANY in values:
             rest = ", ".join(literal(one) for one in named - {ANY, NONE}) or "NULL"
             yield (

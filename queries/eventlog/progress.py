@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from queries.wording import say
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -21,9 +23,11 @@ class Progress:
         """In words: “reading: 4,500 of 10,000 texts, 45 %”; the phase alone where nothing is counted yet."""
         if not self.done:
             return self.phase
-        of = f" of {self.total:,}" if self.total else ""
+        of = say(" of {total:,}", total=self.total) if self.total else ""
         share = f", {min(100 * self.done // self.total, 100)} %" if self.total else ""
-        return f"{self.phase}: {self.done:,}{of} {self.what}{share}"
+        return say(
+            "{phase}: {done:,}{of} {what}{share}", phase=self.phase, done=self.done, of=of, what=self.what, share=share
+        )
 
 
 Report = Callable[[Progress], object]

@@ -27,6 +27,7 @@ from queries.eventlog.origin import WHY, is_marked, marked, origin
 from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.mapping.vocabulary import CURRENCIES
 from queries.source.table import Table, literal, quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.source import Source
@@ -296,8 +297,12 @@ class Reading:
         field = self.field(meaning)
         if field is None:
             raise MappingError(
-                f"The mapping of {self.entry.table} does not say which column is the {meaning.value}.",
-                f"Add {meaning.value} = “COLUMN” under its [[events]].",
+                say(
+                    "The mapping of {table} does not say which column is the {value}.",
+                    table=self.entry.table,
+                    value=meaning.value,
+                ),
+                say("Add {value} = “COLUMN” under its [[events]].", value=meaning.value),
             )
         return field
 
@@ -310,8 +315,8 @@ def readings(source: Source, mapping: Mapping) -> list[Reading]:
     """
     if not mapping.events and not mapping.customers:
         raise MappingError(
-            f"No table of {source.title} is known to hold interactions.",
-            "Write a mapping with “regulars map”, name the event table in it, and open it with --map.",
+            say("No table of {title} is known to hold interactions.", title=source.title),
+            say("Write a mapping with “regulars map”, name the event table in it, and open it with --map."),
         )
     as_integer = integer_ids(source, mapping)
     return [

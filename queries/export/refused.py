@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.errors import UsageError
 from queries.source.readers import DATABASE, SQLITE
 from queries.source.state import with_logs
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +27,21 @@ def refuse(path: Path, place: Path, sources: Iterable[Path]) -> None:
         sources: Files that are never replaced, nor the logs beside them that a database reads.
     """
     if not place.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent} to write {path.name} into.", "Make it, or choose another.")
+        raise UsageError(
+            say("There is no folder {parent} to write {name} into.", parent=path.parent, name=path.name),
+            say("Make it, or choose another."),
+        )
     if place.is_dir():
-        raise UsageError(f"{path} is a folder.", "Name a file in it.")
+        raise UsageError(say("{path} is a folder.", path=path), say("Name a file in it."))
     if any(_is_same(place, file) for file in with_logs(sources)):
         raise UsageError(
-            f"{path} holds the data this answer was read from, their mapping or a list.", "Choose another file."
+            say("{path} holds the data this answer was read from, their mapping or a list.", path=path),
+            say("Choose another file."),
         )
     if place.name.lower().endswith(_DATABASES) or _is_database(place):
         raise UsageError(
-            f"{path} is a database or is named like one; answers are no databases.", "Choose another name."
+            say("{path} is a database or is named like one; answers are no databases.", path=path),
+            say("Choose another name."),
         )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from queries.errors import QuestionError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,5 +46,6 @@ def replacing(path: Path, sources: Iterable[Path] = ()) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         raise QuestionError(
-            f"{path} could not be written: {error.strerror or error}.", "Choose another place."
+            say("{path} could not be written: {value}.", path=path, value=error.strerror or error),
+            say("Choose another place."),
         ) from error

@@ -10,6 +10,7 @@ from queries.errors import UsageError
 from queries.export.formats import FORMATS
 from queries.export.page import Page
 from queries.export.target import replacing
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,9 @@ def write(
         QuestionError: The file could not be written.
     """
     if format not in FORMATS:
-        raise UsageError(f"There is no format “{format}”.", f"Formats are {', '.join(FORMATS)}.")
+        raise UsageError(
+            say("There is no format “{format}”.", format=format), say("Formats are {names}.", names=", ".join(FORMATS))
+        )
     page = Page(result, part, formulas=formulas, command=command, chart=chart)
     if isinstance(target, Path):
         with replacing(target, sources) as file:

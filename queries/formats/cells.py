@@ -12,6 +12,7 @@ from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,11 +124,17 @@ def figure_text(figure: Figure, currency: str | None = None) -> str:
     """A figure in words: `Median gap: 12 d (11 d to 14 d, n = 1,204)`."""
     column = Column(figure.name, "", figure.unit)
     low, high = (cell(bound, column, currency=currency) for bound in (figure.low, figure.high))
-    details = [f"{low} to {high}"] if figure.low is not None or figure.high is not None else []
+    details = [say("{low} to {high}", low=low, high=high)] if figure.low is not None or figure.high is not None else []
     details += [f"n = {count(figure.n)}"] if figure.n is not None else []
     in_brackets = f" ({', '.join(details)})" if details else ""
     name = safe(figure.name)
-    return f"{name[:1].upper()}{name[1:]}: {cell(figure.value, column, currency=currency)}{in_brackets}"
+    return say(
+        "{upper}{name}: {column}{in_brackets}",
+        upper=name[:1].upper(),
+        name=name[1:],
+        column=cell(figure.value, column, currency=currency),
+        in_brackets=in_brackets,
+    )
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:

@@ -12,6 +12,7 @@ from queries.errors import UsageError
 from queries.formats.plurals import many
 from queries.lists.gathering import lists_of
 from queries.lists.saving import delete, folder_of, save, saved_in
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,17 +57,25 @@ class Lists:
         """Keep customers as a list, and those held out as another; see `Session.freeze`."""
         log = runner.log
         if self.folder is None:
-            raise UsageError("This session keeps no frozen segments.", "Export the customers to a file instead.")
+            raise UsageError(
+                say("This session keeps no frozen segments."), say("Export the customers to a file instead.")
+            )
         if not len(customers):
-            raise UsageError("Nobody is there to be frozen.", "Choose a segment that has customers.")
+            raise UsageError(say("Nobody is there to be frozen."), say("Choose a segment that has customers."))
         taken = [listed.name for listed in log.lists if listed.saved is None and not self._is_frozen(listed.name)]
         if name.strip().casefold() in map(str.casefold, taken):
-            raise UsageError(f"A list of yours is called “{name.strip()}” already.", "Choose another name.")
+            raise UsageError(
+                say("A list of yours is called “{strip}” already.", strip=name.strip()), say("Choose another name.")
+            )
         treated, held = drawn(customers, hold_out, name)
         if hold_out and not len(held):
             raise UsageError(
-                f"{many(len(customers), 'customer')} are too few to hold {hold_out:.0%} of them out.",
-                "Choose a larger share, or hold nobody out.",
+                say(
+                    "{customers} are too few to hold {hold_out:.0%} of them out.",
+                    customers=many(len(customers), "customer"),
+                    hold_out=hold_out,
+                ),
+                say("Choose a larger share, or hold nobody out."),
             )
         # Those held out first: the list itself is then the one that was frozen last.
         if len(held):
@@ -89,7 +98,7 @@ class Lists:
             UsageError: There is none of that name.
         """
         if self.folder is None:
-            raise UsageError("This session keeps no frozen segments.")
+            raise UsageError(say("This session keeps no frozen segments."))
         delete(self.folder, name)
         self._forget_held_out(name)
         if runner:

@@ -15,6 +15,7 @@ from queries.lists.reading import read_ids
 from queries.lists.saving import saved_in
 from queries.mapping.own import REST, place_of, several, unusable
 from queries.source.unpacking import PACKED
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +57,17 @@ def _named(log: EventLog, path: Path) -> CustomerList:
     """The list of a file that was named on the command line."""
     name = stem_of(path)
     if unusable(name) or name.casefold() in REST.values():
-        raise UsageError(f"A list cannot be called “{name}”.", "Rename its file.")
+        raise UsageError(say("A list cannot be called “{name}”.", name=name), say("Rename its file."))
     ids, heading = read_ids(path, columns_of(log.mapping))
     named = listed(log, name, ids, heading=heading, origin=path.name)
     if not len(named.customers):
         raise UsageError(
-            f"Nobody on the list {path.name} is in these data: none of its {len(ids):,} ids is known.",
-            "The ids stand one a line, or in a column that is called as in the data.",
+            say(
+                "Nobody on the list {name} is in these data: none of its {ids:,} ids is known.",
+                name=path.name,
+                ids=len(ids),
+            ),
+            say("The ids stand one a line, or in a column that is called as in the data."),
         )
     return named
 
@@ -73,7 +78,10 @@ def _refuse_alike(lists: Sequence[CustomerList]) -> None:
     for entry in lists:
         other = seen.setdefault(entry.name.casefold(), entry)
         if other is not entry:
-            raise UsageError(f"Two lists are called “{entry.name}”.", f"Rename {entry.origin} or {other.origin}.")
+            raise UsageError(
+                say("Two lists are called “{name}”.", name=entry.name),
+                say("Rename {origin} or {origin2}.", origin=entry.origin, origin2=other.origin),
+            )
 
 
 def _mapped(log: EventLog, before: Sequence[CustomerList]) -> list[CustomerList]:
@@ -91,7 +99,7 @@ def _mapped(log: EventLog, before: Sequence[CustomerList]) -> list[CustomerList]
         origin = Path(segment.customers).name
         lists.append(listed(log, segment.name, ids, heading=heading, origin=origin))
     if mistakes:
-        raise several("The mapping", mistakes)
+        raise several(say("The mapping"), mistakes)
     return lists
 
 
@@ -100,5 +108,7 @@ def _frozen(log: EventLog, saved: Saved) -> CustomerList:
     try:
         ids = saved.ids()
     except (OSError, pl.exceptions.PolarsError):
-        return listed(log, saved.name, pl.Series([], dtype=pl.String), origin=f"{saved.path}, which cannot be read")
+        return listed(
+            log, saved.name, pl.Series([], dtype=pl.String), origin=say("{path}, which cannot be read", path=saved.path)
+        )
     return listed(log, saved.name, ids, saved=saved.saved)

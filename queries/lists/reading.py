@@ -18,6 +18,7 @@ from queries.source.recognising import recognise
 from queries.source.table import quoted
 from queries.source.text_files import BLANKS, layout_of, split
 from queries.source.unpacking import open_unpacked
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,10 @@ def read_ids(path: Path, columns: Iterable[str] = ()) -> tuple[pl.Series, str | 
     """
     (group,) = find([path])
     if len(group.files) > 1:
-        raise SourceError(f"{group.pattern} names {len(group.files)} files.", "Name one list at a time.")
+        raise SourceError(
+            say("{pattern} names {files} files.", pattern=group.pattern, files=len(group.files)),
+            say("Name one list at a time."),
+        )
     path = group.files[0]
     with translated([path]):
         file = recognise(path)
@@ -93,7 +97,10 @@ def _content(file: Recognised) -> bytes:
     with open_unpacked(file.path, file.gzipped) as opened:
         content = opened.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise SourceError(f"{file.path.name} is too large for a list of customers.", "Open it as data, or cut it down.")
+        raise SourceError(
+            say("{name} is too large for a list of customers.", name=file.path.name),
+            say("Open it as data, or cut it down."),
+        )
     return content
 
 

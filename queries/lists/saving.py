@@ -14,6 +14,7 @@ import polars as pl
 
 from queries.errors import UsageError
 from queries.mapping.own import REST, unusable
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +76,13 @@ def checked_name(name: str) -> str:
     plain = name.strip()
     fault = unusable(plain)
     if not fault and (set(plain) & {"/", "\\"} or plain.startswith(".")):
-        fault = "has a slash in it, or begins with a dot"
+        fault = say("has a slash in it, or begins with a dot")
     if not fault and (len(plain.encode()) > _LONGEST or plain.casefold() in REST.values()):
-        fault = "is too long" if plain.casefold() not in REST.values() else "is that of everybody else"
+        fault = say("is too long") if plain.casefold() not in REST.values() else say("is that of everybody else")
     if fault:
-        raise UsageError(f"A frozen segment cannot be called so: the name {fault}.", "Choose another name.")
+        raise UsageError(
+            say("A frozen segment cannot be called so: the name {fault}.", fault=fault), say("Choose another name.")
+        )
     return plain
 
 
@@ -101,7 +104,10 @@ def save(folder: Path, name: str, ids: pl.Series, *, replace: bool) -> Path:
     name = checked_name(name)
     same = [entry for entry in saved_in(folder) if entry.name.casefold() == name.casefold()]
     if same and not replace:
-        raise UsageError(f"There is a frozen segment “{same[0].name}” already.", "Choose another name, or replace it.")
+        raise UsageError(
+            say("There is a frozen segment “{name}” already.", name=same[0].name),
+            say("Choose another name, or replace it."),
+        )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"{name}{_ENDING}"
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".frozen-")
@@ -128,5 +134,5 @@ def delete(folder: Path, name: str) -> None:
     same = next((entry for entry in saved if entry.name.casefold() == name.strip().casefold()), None)
     if same is None:
         names = ", ".join(entry.name for entry in saved) or "none"
-        raise UsageError(f"No frozen segment is called “{name}”.", f"There is {names}.")
+        raise UsageError(say("No frozen segment is called “{name}”.", name=name), say("There is {names}.", names=names))
     same.path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from queries.errors import MappingError
 from queries.mapping.conditions import check_conditions
 from queries.mapping.model import Meaning
 from queries.mapping.problems import nearest
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +64,16 @@ def check_people(mapping: Mapping, name: str = "The mapping") -> None:
     unknown = [place for place, event in enumerate(mapping.events, 1) if Meaning.CUSTOMER not in event.fields]
     if unknown and (len(unknown) < len(mapping.events) or mapping.customers):
         table = mapping.events[unknown[0] - 1].table
-        told = "another table" if len(unknown) < len(mapping.events) else "[customers]"
-        what = f"{name}: events[{unknown[0]}].customer is missing, but {told} says who customers are."
-        raise MappingError(what, f'Say which column of "{table}" is the customer, or leave {told} out.')
+        told = say("another table") if len(unknown) < len(mapping.events) else "[customers]"
+        what = say(
+            "{name}: events[{unknown}].customer is missing, but {told} says who customers are.",
+            name=name,
+            unknown=unknown[0],
+            told=told,
+        )
+        raise MappingError(
+            what, say('Say which column of "{table}" is the customer, or leave {told} out.', table=table, told=told)
+        )
 
 
 def _parts(mapping: Mapping) -> dict[str, tuple[str, list[tuple[str, str]]]]:
@@ -115,19 +123,47 @@ def _orders(event: EventTable, where: str) -> None:
         for column in columns if getattr(event, key) else ():
             field = event.fields.get(Meaning(column))
             if field is None or field.column is None:
-                what = f"{where}.{key} is set, but {where.rsplit(': ', 1)[-1]}.{column} is no column."
-                raise MappingError(what, f'Say which column of "{event.table}" is the {column}, or leave {key} out.')
+                what = say(
+                    "{where}.{key} is set, but {rsplit}.{column} is no column.",
+                    where=where,
+                    key=key,
+                    rsplit=where.rsplit(": ", 1)[-1],
+                    column=column,
+                )
+                raise MappingError(
+                    what,
+                    say(
+                        'Say which column of "{table}" is the {column}, or leave {key} out.',
+                        table=event.table,
+                        column=column,
+                        key=key,
+                    ),
+                )
     if event.table in event.told_in:
-        raise MappingError(f'{where}.told_in is "{event.table}", the table itself.', "Name another table.")
+        raise MappingError(
+            say('{where}.told_in is "{table}", the table itself.', where=where, table=event.table),
+            say("Name another table."),
+        )
 
 
 def _table(tables: dict[str, Table], name: str, where: str, key: str = "table") -> Table:
     """The table with a name, which must be readable."""
     table = tables.get(name)
     if table is None:
-        raise MappingError(f'{where}.{key} is "{name}", which the file does not have.', nearest(name, tables))
+        raise MappingError(
+            say('{where}.{key} is "{name}", which the file does not have.', where=where, key=key, name=name),
+            nearest(name, tables),
+        )
     if table.problem:
-        raise MappingError(f'{where}.{key} is "{name}", which cannot be read: {table.problem}')
+        raise MappingError(
+            say(
+                '{where}.{key} is "{name}", which cannot be read: {problem}',
+                where=where,
+                key=key,
+                name=name,
+                problem=table.problem,
+            )
+        )
     return table
 
 
@@ -141,5 +177,7 @@ def _named(table: Table, column: str, where: str) -> None:
     """A column must exist."""
     names = [one.name for one in table.columns]
     if column not in names:
-        what = f'{where} is "{column}", which is no column of "{table.name}".'
+        what = say(
+            '{where} is "{column}", which is no column of "{name}".', where=where, column=column, name=table.name
+        )
         raise MappingError(what, nearest(column, names))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import MappingError, RegularsError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def check_conditions(source: Source, table: Table, event: EventTable, where: str
     for key, condition in (("where", event.where), ("refund", event.refund)):
         if condition is None:
             continue
-        about = f"{where}.{key} is no condition on {table.name}"
+        about = say("{where}.{key} is no condition on {name}", where=where, key=key, name=table.name)
         if wrong := _no_expression(source, condition):
             raise MappingError(f"{about}: {wrong}.", _ADVICE)
         try:
@@ -48,16 +49,16 @@ def _no_expression(source: Source, condition: str) -> str:
     try:
         for parsed in map(json.loads, texts):
             if parsed["error"]:
-                return f"DuckDB says “{' '.join(parsed['error_message'].split())}”"
+                return say("DuckDB says “{names}”", names=" ".join(parsed["error_message"].split()))
             if [len(one["node"].get("select_list", ())) for one in parsed["statements"]] != [1]:
-                return "it is more than one expression"
+                return say("it is more than one expression")
             classes = set(_classes(parsed))
             if "SUBQUERY" in classes:
                 return "it asks something else than the row (SELECT, FROM, VALUES or ANY)"
             if "PARAMETER" in classes:
-                return "it has a place for a value ($1 or ?)"
+                return say("it has a place for a value ($1 or ?)")
     except RecursionError:
-        return "its brackets and operators are too deep inside each other"
+        return say("its brackets and operators are too deep inside each other")
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import UsageError
 from queries.mapping.problems import nearest
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,15 +53,15 @@ def found(decisions: Iterable[Decision], id: str, key: str) -> tuple[Decision, O
     folded = {name.casefold(): decision for name, decision in by_id.items()}
     decision = by_id.get(id) or folded.get(id.casefold())
     if decision is None:
-        todo = nearest(id, by_id) or "“regulars map” writes a file in which all can be set."
-        raise UsageError(f"Nothing that is to be decided here is called “{id}”.", todo)
+        todo = nearest(id, by_id) or say("“regulars map” writes a file in which all can be set.")
+        raise UsageError(say("Nothing that is to be decided here is called “{id}”.", id=id), todo)
     option = decision.option(key)
     if option is None:
         keys = [one.key for one in decision.options]
         close = nearest(key, keys)
-        listed = f"There is: {', '.join(keys)}."
+        listed = say("There is: {names}.", names=", ".join(keys))
         todo = close if close == nearest("", keys) or close == listed else f"{close} {listed}"
-        raise UsageError(f"“{key}” is no answer to {decision.id}.", todo)
+        raise UsageError(say("“{key}” is no answer to {id}.", key=key, id=decision.id), todo)
     return decision, option
 
 
@@ -106,7 +107,7 @@ def as_taken(decision: Decision, option: Option) -> Decision:
 def standing(decision: Decision, option: Option | None) -> str:
     """What holds where one of the readings is taken, in one sentence; None is none of them."""
     if option is None:
-        return f"{decision.id}: set otherwise in the mapping."
+        return say("{id}: set otherwise in the mapping.", id=decision.id)
     if option is decision.options[0]:
         return decision.words
     return f"{decision.id}: {option.words.rstrip('.')}."
@@ -120,7 +121,11 @@ def is_about(finding: Finding, decision: Decision) -> bool:
 
 def rivals(decision: Decision) -> str:
     """The other readings with what they make of the key figures, in one sentence; empty where there is none."""
-    return f"Otherwise: {'; '.join(map(with_figures, others))}." if (others := decision.options[1:]) else ""
+    return (
+        say("Otherwise: {names}.", names="; ".join(map(with_figures, others)))
+        if (others := decision.options[1:])
+        else ""
+    )
 
 
 def with_figures(option: Option) -> str:
@@ -131,7 +136,11 @@ def with_figures(option: Option) -> str:
 
 def ways(decision: Decision) -> str:
     """How a decision is made on the command line: its name, and the keys there are."""
-    return f"--say “{decision.id}=KEY”, KEY one of {', '.join(option.key for option in decision.options)}"
+    return say(
+        "--say “{id}=KEY”, KEY one of {names}",
+        id=decision.id,
+        names=", ".join(option.key for option in decision.options),
+    )
 
 
 def _without_figures(decision: Decision) -> Decision:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,9 +55,13 @@ class Figures:
 
     def words(self) -> str:
         """The figures in a sentence: "227 orders of 57 customers, 23,386.36"."""
-        who = "" if self.customers is None else f" of {self.customers:,} customer{'s' * (self.customers != 1)}"
+        who = (
+            ""
+            if self.customers is None
+            else say(" of {customers:,} customer{value}", customers=self.customers, value="s" * (self.customers != 1))
+        )
         worth = "" if self.revenue is None else f", {self.revenue:,.2f}"
-        part = "" if self.rows is None else f" in the first {self.rows:,} rows"
+        part = "" if self.rows is None else say(" in the first {rows:,} rows", rows=self.rows)
         return f"{self.orders:,} order{'s' * (self.orders != 1)}{who}{worth}{part}"
 
 

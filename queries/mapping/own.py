@@ -14,6 +14,7 @@ from queries.rules.parsing import parse
 from queries.rules.pointing import pointed
 from queries.rules.words import Mistake
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +44,14 @@ def read_segments(
         MappingError: With every mistake of every segment.
     """
     if not isinstance(values, list) or not all(isinstance(one, dict) for one in values):
-        raise MappingError(f"{file}: segments is {kind(values)}.", "Write each segment as a [[segments]] table.")
+        raise MappingError(
+            say("{file}: segments is {values}.", file=file, values=kind(values)),
+            say("Write each segment as a [[segments]] table."),
+        )
     if len(values) > MOST:
-        raise MappingError(f"{file} has {len(values)} segments.", f"{MOST} is the most.")
+        raise MappingError(
+            say("{file} has {values} segments.", file=file, values=len(values)), say("{MOST} is the most.", MOST=MOST)
+        )
     lines = lines_of(text, len(values))
     every = [_Segment(one, number, lines[number - 1], attributes) for number, one in enumerate(values, 1)]
     mistakes = [mistake for one in every for mistake in one.mistakes()] + _repeated(values, lines)
@@ -57,13 +63,15 @@ def read_segments(
 def several(file: str, mistakes: Sequence[str]) -> MappingError:
     """One error that tells several mistakes."""
     number = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-    todo = f"Correct {'it' if len(mistakes) == 1 else 'them'} and try again."
-    return MappingError(f"{file} has {number} in its own segments.", todo, tuple(mistakes))
+    todo = say("Correct {value} and try again.", value="it" if len(mistakes) == 1 else "them")
+    return MappingError(
+        say("{file} has {number} in its own segments.", file=file, number=number), todo, tuple(mistakes)
+    )
 
 
 def place_of(name: str, line: int | None = None) -> str:
     """Where a mistake is, in words."""
-    return f"line {line}, “{safe(name, 40)}”" if line else f"“{safe(name, 40)}”"
+    return say("line {line}, “{name}”", line=line, name=safe(name, 40)) if line else f"“{safe(name, 40)}”"
 
 
 def read_plays(values: Any, file: str) -> dict[str, dict[str, str]]:
@@ -112,13 +120,19 @@ class _Segment:
         """Every mistake of it."""
         for key, value in self._values.items():
             if key not in _KEYS:
-                yield self._wrong(key, f"{safe(key, 40)} is not a key of a segment.", f"There are {', '.join(_KEYS)}.")
+                yield self._wrong(
+                    key,
+                    say("{key} is not a key of a segment.", key=safe(key, 40)),
+                    say("There are {names}.", names=", ".join(_KEYS)),
+                )
             elif not isinstance(value, str):
-                yield self._wrong(key, f"{key} is {kind(value)}, but a text in quotes is needed.")
+                yield self._wrong(
+                    key, say("{key} is {kind}, but a text in quotes is needed.", key=key, kind=kind(value))
+                )
             elif key == "name" and (what := unusable(value)):
-                yield self._wrong(key, f"name {what}.", "Choose another.")
+                yield self._wrong(key, say("name {what}.", what=what), say("Choose another."))
             elif key == "customers" and (not value.strip() or "\0" in value):
-                yield self._wrong(key, "customers names no file.", "Name the file of the list.")
+                yield self._wrong(key, say("customers names no file."), say("Name the file of the list."))
         yield from self._missing()
         rule = self._values.get("rule")
         if isinstance(rule, str):
@@ -127,12 +141,12 @@ class _Segment:
     def _missing(self) -> Iterator[str]:
         """What has to be there, and what excludes each other."""
         if "name" not in self._values:
-            yield self._wrong("", "name is missing.", "Say what the segment is called.")
+            yield self._wrong("", say("name is missing."), say("Say what the segment is called."))
         elif str(self._values["name"]).strip().casefold() in REST.values():
-            yield self._wrong("name", "This name is that of everybody else.", "Choose another.")
+            yield self._wrong("name", say("This name is that of everybody else."), say("Choose another."))
         if ("rule" in self._values) == ("customers" in self._values):
-            what = "Both rule and customers are there." if "rule" in self._values else "rule is missing."
-            todo = 'Say either by rule = "orders >= 3" or by customers = "list.csv" who is in it.'
+            what = say("Both rule and customers are there.") if "rule" in self._values else say("rule is missing.")
+            todo = say('Say either by rule = "orders >= 3" or by customers = "list.csv" who is in it.')
             yield self._wrong("customers", what, todo)
 
     def _of_rule(self, rule: str) -> Iterator[str]:
@@ -159,11 +173,11 @@ class _Segment:
 def unusable(name: str) -> str:
     """Why a segment or a list cannot be called so; empty where it can."""
     if not name.strip():
-        return "is empty"
+        return say("is empty")
     if len(name) > LONGEST_NAME:
-        return f"is longer than {LONGEST_NAME} characters"
+        return say("is longer than {LONGEST_NAME} characters", LONGEST_NAME=LONGEST_NAME)
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") for letter in name):
-        return "holds an invisible character"
+        return say("holds an invisible character")
     return ""
 
 
@@ -177,8 +191,12 @@ def _repeated(values: Sequence[dict[str, Any]], lines: Sequence[dict[str, int]])
             continue
         folded = name.strip().casefold()
         if folded in seen and folded:
-            what = "Another segment is called so." if seen[folded] == name else "Another differs from it only in case."
-            found.append(f"{place_of(name, where.get('name'))}: {what} Choose another name.")
+            what = (
+                say("Another segment is called so.")
+                if seen[folded] == name
+                else say("Another differs from it only in case.")
+            )
+            found.append(say("{name}: {what} Choose another name.", name=place_of(name, where.get("name")), what=what))
         seen.setdefault(folded, name)
     return found
 

@@ -33,6 +33,7 @@ from queries.mapping.own import read_plays, read_segments
 from queries.mapping.problems import Part, kind, nearest
 from queries.mapping.surveys import read_questions
 from queries.source.small_files import small_text
+from queries.wording import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,10 +72,11 @@ def read(path: Path) -> Mapping:
         text = small_text(path)
     except OSError as error:
         raise MappingError(
-            f"{path.name or path} cannot be read: {error.strerror}.", "Check what --map names."
+            say("{value} cannot be read: {strerror}.", value=path.name or path, strerror=error.strerror),
+            say("Check what --map names."),
         ) from error
     except UnicodeDecodeError as error:
-        raise MappingError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise MappingError(say("{name} is not UTF-8 text.", name=path.name), say("Save it as UTF-8.")) from error
     return loads(text, path.name, path.absolute().parent)
 
 
@@ -91,12 +93,14 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
     except tomllib.TOMLDecodeError as error:
         raise _bad_toml(str(error), text, name) from error
     except RecursionError as error:
-        raise MappingError(f"{name} is nested too deeply to be a mapping.", "Check what --map names.") from error
+        raise MappingError(
+            say("{name} is nested too deeply to be a mapping.", name=name), say("Check what --map names.")
+        ) from error
     top = Part(values, "", name)
     top.only(_TOP)
     events = values.get("events", [])
     if not isinstance(events, list) or not (events or "customers" in values):
-        raise top.wrong("events", "is missing", "At least one [[events]] table of interactions is needed.")
+        raise top.wrong("events", say("is missing"), say("At least one [[events]] table of interactions is needed."))
     read_events = tuple(_event(Part(one, f"events[{place}]", name)) for place, one in enumerate(events, 1))
     customers = _customers(_part(top, "customers"))
     attributes = [*(customers.attributes if customers else ()), *(a for one in read_events for a in one.attributes)]
@@ -126,10 +130,18 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
 
 def _bad_toml(message: str, text: str, name: str) -> MappingError:
     """The parser's message as a sentence that names the line."""
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+    place = re.search(say(" \\(at (?:line (\\d+), column \\d+|end of document)\\)"), message)
     line = place[1] if place and place[1] else str(text.count("\n") + 1)
     what = message[: place.start()] if place else message
-    return MappingError(f"{name}: line {line} is not TOML: {what[:1].lower()}{what[1:]}.")
+    return MappingError(
+        say(
+            "{name}: line {line} is not TOML: {lower}{what}.",
+            name=name,
+            line=line,
+            lower=what[:1].lower(),
+            what=what[1:],
+        )
+    )
 
 
 def _part(top: Part, key: str) -> Part | None:
@@ -143,7 +155,7 @@ def _timezone(top: Part) -> str:
     known = available_timezones()
     # Without a time zone database there is nothing to check against.
     if known and name not in known and name != "UTC":
-        raise top.wrong("timezone", f'is "{name}", which is no time zone', nearest(name, known))
+        raise top.wrong("timezone", say('is "{name}", which is no time zone', name=name), nearest(name, known))
     return name
 
 
@@ -160,9 +172,13 @@ def _event(part: Part) -> EventTable:
     unneeded = (Meaning.CUSTOMER, Meaning.TIME) if timeless and "latest" not in part.values else (Meaning.CUSTOMER,)
     for needed in (Meaning.CUSTOMER, Meaning.TIME, Meaning.EVENT):
         if needed not in fields and needed not in unneeded:
-            raise part.wrong(needed, "is missing", f'Say which column of "{table}" is the {needed}.')
+            raise part.wrong(
+                needed,
+                say("is missing"),
+                say('Say which column of "{table}" is the {needed}.', table=table, needed=needed),
+            )
         if needed is not Meaning.EVENT and needed in fields and fields[needed].column is None:
-            raise part.wrong(needed, "is one value for all rows, but must be a column")
+            raise part.wrong(needed, say("is one value for all rows, but must be a column"))
     attributes, where, refund = (
         part.names("attributes"),
         part.optional_text("where"),
@@ -183,7 +199,9 @@ def _statuses(part: Part) -> tuple[Status, ...]:
     """One `status` table, or several of them."""
     given = part.values.get("status", [])
     if not isinstance(given, list | dict):
-        raise part.wrong("status", f"is {kind(given)}, but a table with a column and its values is needed")
+        raise part.wrong(
+            "status", say("is {given}, but a table with a column and its values is needed", given=kind(given))
+        )
     places = [f"status[{place}]" for place in range(1, len(given) + 1)] if isinstance(given, list) else ["status"]
     several = given if isinstance(given, list) else [given]
     parts = [Part(one, part.path(place), part.file) for place, one in zip(places, several, strict=True)]
@@ -198,7 +216,7 @@ def _latest(part: Part) -> Field | None:
         return None
     field = _field(part, "latest")
     if field.column is None:
-        raise part.wrong("latest", "is one value for all rows, but must be a column")
+        raise part.wrong("latest", say("is one value for all rows, but must be a column"))
     return field
 
 
@@ -208,7 +226,7 @@ def _field(part: Part, key: str) -> Field:
     if isinstance(value, str):
         return Field(column=value)
     if not isinstance(value, dict):
-        raise part.wrong(key, f"is {kind(value)}, but a column's name or {{ column = … }} is needed")
+        raise part.wrong(key, say("is {kind}, but a column's name or {{ column = … }} is needed", kind=kind(value)))
     inner = Part(value, part.path(key), part.file)
     inner.only(["column", "value", "format", *_KEYS.get(key, ())])
     field = Field(
@@ -220,9 +238,9 @@ def _field(part: Part, key: str) -> Field:
         of=_of(inner, key),
     )  # fmt: skip
     if (field.column is None) == (field.value is None):
-        raise part.wrong(key, "needs either a column or a value")
+        raise part.wrong(key, say("needs either a column or a value"))
     if field.value is not None and key in _NUMBERS and not _is_number(field.value):
-        raise inner.wrong("value", f'is "{field.value}", but a number in quotes is needed')
+        raise inner.wrong("value", say('is "{value}", but a number in quotes is needed', value=field.value))
     _check_format(inner, key, field.format)
     return field
 
@@ -261,7 +279,7 @@ def _check_format(part: Part, meaning: str, format_: str | None) -> None:
     elif meaning in _NUMBERS:
         part.choice("format", get_args(NumberFormat), "")
     else:
-        raise part.wrong("format", "is set, but only times and numbers have a format", "Leave it out.")
+        raise part.wrong("format", say("is set, but only times and numbers have a format"), say("Leave it out."))
 
 
 def _customers(part: Part | None) -> CustomerTable | None:
@@ -288,7 +306,7 @@ def _payments(part: Part | None, *more: str) -> PaymentTable | None:
         return None
     part.only(["table", "order", "amount", *more])
     if "amount" not in part.values:
-        raise part.wrong("amount", "is missing", "Say which column is what was paid.")
+        raise part.wrong("amount", say("is missing"), say("Say which column is what was paid."))
     time = _field(part, "time") if "time" in part.values else None
     return PaymentTable(part.text("table"), part.text("order"), _field(part, "amount"), time)
 
@@ -299,14 +317,14 @@ def _deals(part: Part | None) -> DealTable | None:
         return None
     part.only(["table", "id", "customer", "opened", "closed", "changed", "stage", "amount", "won", "lost"])
     if "opened" not in part.values:
-        raise part.wrong("opened", "is missing", "Say which column is when the deal was opened.")
+        raise part.wrong("opened", say("is missing"), say("Say which column is when the deal was opened."))
     fields = {key: _field(part, key) for key in ("opened", "closed", "changed", "amount") if key in part.values}
     for key, field in fields.items():
         if field.column is None:
-            raise part.wrong(key, "is one value for all rows, but must be a column")
+            raise part.wrong(key, say("is one value for all rows, but must be a column"))
     won, lost = part.names("won"), part.names("lost")
     if both := {name.strip().casefold() for name in won} & {name.strip().casefold() for name in lost}:
-        raise part.wrong("lost", f'has "{min(both)}", which is also in won')
+        raise part.wrong("lost", say('has "{both}", which is also in won', both=min(both)))
     return DealTable(
         part.text("table"), part.text("id"), fields["opened"], part.text("stage"),
         fields.get("closed"), fields.get("changed"), fields.get("amount"), part.optional_text("customer"), won, lost,
@@ -326,7 +344,9 @@ def _products(part: Part | None) -> ProductTable | None:
     numbers = {key: _field(part, key) for key in ("cost", "price") if key in part.values}
     for key, field in numbers.items():
         if field.of:
-            raise part.wrong(f"{key}.of", f'is "{field.of}", but a product is one piece', "Leave it out.")
+            raise part.wrong(
+                f"{key}.of", say('is "{of}", but a product is one piece', of=field.of), say("Leave it out.")
+            )
     return ProductTable(
         part.text("table"), part.text("id"), part.optional_text("name"), part.optional_text("category"), **numbers
     )
@@ -339,7 +359,7 @@ def _brands(part: Part | None) -> dict[str, tuple[str, ...]]:
     found = {name: tuple(word for word in part.names(name) if word.strip()) for name in part.values}
     for name, words in found.items():
         if not words:
-            raise part.wrong(name, "has no words", "List the words that name it in texts.")
+            raise part.wrong(name, say("has no words"), say("List the words that name it in texts."))
     return found
 
 
@@ -349,7 +369,7 @@ def _roles(part: Part | None) -> dict[str, tuple[str, ...]]:
         return {}
     for role in part.values:
         if role not in ROLES:
-            raise part.wrong(role, "is not a role", nearest(role, ROLES))
+            raise part.wrong(role, say("is not a role"), nearest(role, ROLES))
     return {role: part.names(role) for role in part.values}
 
 

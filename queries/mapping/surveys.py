@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from queries.mapping.model import Asks, Meaning, SurveyQuestion
 from queries.mapping.problems import Part, kind
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.mapping.model import EventTable
@@ -43,7 +44,9 @@ def read_questions(part: Part) -> tuple[SurveyQuestion, ...]:
     """The questions under an event table of a mapping file."""
     given = part.values.get("questions", [])
     if not isinstance(given, list):
-        raise part.wrong("questions", f"is {kind(given)}, but tables with a column and what it asks are needed")
+        raise part.wrong(
+            "questions", say("is {given}, but tables with a column and what it asks are needed", given=kind(given))
+        )
     return tuple(_question(Part(one, part.path(f"questions[{at}]"), part.file)) for at, one in enumerate(given, 1))
 
 
@@ -51,7 +54,7 @@ def _question(part: Part) -> SurveyQuestion:
     part.only(["column", "asks", "scale"])
     column, choices = part.text("column"), get_args(Asks)
     if "asks" not in part.values:
-        raise part.wrong("asks", "is missing", f"Say what it asks: {', '.join(choices)}.")
+        raise part.wrong("asks", say("is missing"), say("Say what it asks: {names}.", names=", ".join(choices)))
     return SurveyQuestion(column, cast("Asks", part.choice("asks", choices, "")), _scale(part))
 
 
@@ -62,5 +65,5 @@ def _scale(part: Part) -> tuple[float, float] | None:
         return None
     numbers = isinstance(given, list) and all(type(one) in (int, float) for one in given)
     if not numbers or len(given) != 2 or not given[0] < given[1]:
-        raise part.wrong("scale", "is no scale", "Write the lowest and the highest answer, like [0, 10].")
+        raise part.wrong("scale", say("is no scale"), say("Write the lowest and the highest answer, like [0, 10]."))
     return float(given[0]), float(given[1])

@@ -11,6 +11,7 @@ from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Activity, Field, Meaning
 from queries.meaning.kinds import kind_of
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
@@ -32,9 +33,9 @@ def ask_about_baskets(draft: Draft) -> None:
     moment = Field(column=draft.column(Meaning.TIME)) if Meaning.ORDER not in draft.fields else None
     bought = Option("purchase", "those of one moment a purchase", partial(_bought, table=table, moment=moment))
     plain = Option(kind or "", "none of them a purchase", partial(changed, table=table, meaning="event", field=event))
-    words = f"Rows of {table} are of the kind “{kind}”, which is no purchase."
-    question = f"Is a row of {table}, which names an item and no amount, a purchase"
-    reason = "several items stand at one moment of a customer, as in a basket"
+    words = say("Rows of {table} are of the kind “{kind}”, which is no purchase.", table=table, kind=kind)
+    question = say("Is a row of {table}, which names an item and no amount, a purchase", table=table)
+    reason = say("several items stand at one moment of a customer, as in a basket")
     draft.decisions.append(Decision(draft.name("event"), "sale", table, words, (plain, bought), reason, question))
 
 

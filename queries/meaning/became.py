@@ -16,6 +16,7 @@ from queries.meaning.grain import find_counts, find_states, order_wide
 from queries.meaning.roles import role_of
 from queries.meaning.sales import find_statuses
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -138,9 +139,24 @@ def _decision(draft: Draft, said: Said, told: Told) -> Decision:
         for outcome in (taken, *others)
     )
     rows = f"{told.rows:,} row{'s' * (told.rows != 1)}"
-    words = f"{_named(column, told.value)} {WORDS[taken]} ({rows} of {table})."
-    reason = "its words say so" if told.outcome else "no list of words has it"
-    question = "" if told.outcome else f"Do {_named(column, told.value).lower()} count as sales ({rows} of {table})"
+    words = say(
+        "{column} {WORDS} ({rows} of {table}).",
+        column=_named(column, told.value),
+        WORDS=WORDS[taken],
+        rows=rows,
+        table=table,
+    )
+    reason = say("its words say so") if told.outcome else say("no list of words has it")
+    question = (
+        ""
+        if told.outcome
+        else say(
+            "Do {lower} count as sales ({rows} of {table})",
+            lower=_named(column, told.value).lower(),
+            rows=rows,
+            table=table,
+        )
+    )
     value = {ANY: "any", NONE: "none"}.get(told.value, told.value)
     return Decision(draft.name(f"{column}.{value}"), "sale", table, words, options, reason, question)
 
@@ -152,8 +168,12 @@ def _restating(said: Said, told: Told, table: str, outcome: str) -> partial:  # 
 def _named(column: str, value: str) -> str:
     """The rows of a value in words."""
     if value == ANY:
-        return f"Rows with a {column}"
-    return f"Rows without a {column}" if value == NONE else f"Rows whose {column} is “{value}”"
+        return say("Rows with a {column}", column=column)
+    return (
+        say("Rows without a {column}", column=column)
+        if value == NONE
+        else say("Rows whose {column} is “{value}”", column=column, value=value)
+    )
 
 
 def _spread(draft: Draft) -> None:
@@ -165,11 +185,13 @@ def _spread(draft: Draft) -> None:
     wide = order_wide(draft, [name for name in [*states, *own] if name])
     if wide:
         draft.parts["of_order"] = wide
-        words = (
-            f"Columns of {draft.table.name} that stand on one row of each order hold for all of it: {', '.join(wide)}."
+        words = say(
+            "Columns of {name} that stand on one row of each order hold for all of it: {names}.",
+            name=draft.table.name,
+            names=", ".join(wide),
         )
         keep = partial(with_entry, table=draft.table.name, of_order=wide)
         drop = partial(with_entry, table=draft.table.name, of_order=())
         options = (Option("order", "they hold for the order", keep), Option("row", "they hold for their row", drop))
-        reason = "of the orders on several rows, hardly any has a second value"
+        reason = say("of the orders on several rows, hardly any has a second value")
         draft.decisions.append(Decision(draft.name("of_order"), "row", draft.table.name, words, options, reason))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from queries.mapping.names import fit, read_name
 from queries.meaning.numbers import could_be_number
 from queries.meaning.times import could_be_time, time_fit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.mapping.model import Meaning
@@ -51,20 +52,20 @@ def by_values(table: TableValues, meaning: str) -> list[Candidate]:
     """The columns whose values alone could carry customer, time or amount, where no name says so."""
     if meaning == "time":
         return [
-            Candidate(one.name, _blind_time(one), f"values are times; {one.sizes()}")
+            Candidate(one.name, _blind_time(one), say("values are times; {sizes}", sizes=one.sizes()))
             for one in table.columns.values()
             if could_be_time(one) and time_fit(one.name, table.name) == 0 and _blind_time(one)
         ]
     if meaning == "amount":
         return [
-            Candidate(one.name, 0.45, f"values have decimals, as money has; {one.sizes()}")
+            Candidate(one.name, 0.45, say("values have decimals, as money has; {sizes}", sizes=one.sizes()))
             for one in table.columns.values()
             if could_be_number(one) and one.share(r"\D{0,3}\d[\d'’\s.,]*[.,]\d{2}\D{0,3}") >= 0.9
         ]
     good = [one for one in table.columns.values() if _like_customers(one)]
     good.sort(key=lambda one: -one.distinct)
     return [
-        Candidate(one.name, 0.5 - 0.02 * place, f"values repeat like customers'; {one.sizes()}")
+        Candidate(one.name, 0.5 - 0.02 * place, say("values repeat like customers'; {sizes}", sizes=one.sizes()))
         for place, one in enumerate(good)
     ]
 
@@ -128,7 +129,9 @@ def _preference(values: Values, meaning: str) -> float:
 
 def _reason(values: Values, meaning: str, name: float) -> str:
     """What speaks for a column, in words."""
-    says = f"name says {meaning}" if name >= 0.8 else f"name may mean {meaning}"
+    says = (
+        say("name says {meaning}", meaning=meaning) if name >= 0.8 else say("name may mean {meaning}", meaning=meaning)
+    )
     return f"{says}; {values.sizes()}"
 
 

@@ -10,6 +10,7 @@ from queries.eventlog.origin import same_keys
 from queries.mapping.correcting import with_entry, without
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import EventTable, Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +43,9 @@ def told_twice(
             alike = bool({kind.casefold() for kind in one.kinds} & {kind.casefold() for kind in other.kinds})
             share = _shared(connection, tables, one.table, other.table) if alike else 0.0
             if share >= WHOLE:
-                left[one.table.table] = f"It tells rows of “{other.table.table}” again and would count twice."
+                left[one.table.table] = say(
+                    "It tells rows of “{table}” again and would count twice.", table=other.table.table
+                )
                 decisions.append(_left_out(one, other, share))
                 break
             if share >= SOME:
@@ -89,12 +92,12 @@ def _no_order(entry: EventTable) -> EventTable:
 def _left_out(one: Interactions, other: Interactions, share: float) -> Decision:
     """A copy that is left out."""
     name = one.table.table
-    words = f"{name} tells the rows of {other.table.table} again: it is left out."
+    words = say("{name} tells the rows of {table} again: it is left out.", name=name, table=other.table.table)
     options = (
         Option("once", f"{name} left out", partial(without, table=name)),
         Option("both", "both counted", partial(_with, entry=one.table)),
     )
-    reason = f"{share:.0%} of its rows stand there, too"
+    reason = say("{share:.0%} of its rows stand there, too", share=share)
     return Decision(f"{name}.table", "twice", name, words, options, reason)
 
 
@@ -106,9 +109,16 @@ def _with(mapping: Mapping, entry: EventTable) -> Mapping:
 def _overlapping(one: Interactions, other: Interactions, share: float) -> Decision:
     """Rows of an overlapping export that are left out."""
     name = one.table.table
-    words = f"{share:.0%} of {name} stands in {other.table.table}, too: such rows count once."
+    words = say(
+        "{share:.0%} of {name} stands in {table}, too: such rows count once.",
+        share=share,
+        name=name,
+        table=other.table.table,
+    )
     options = (
         Option("once", "counted once", partial(with_entry, table=name, told_in=one.table.told_in)),
         Option("both", "counted twice", partial(with_entry, table=name, told_in=())),
     )
-    return Decision(f"{name}.told_in", "twice", name, words, options, "the orders and their customers are the same")
+    return Decision(
+        f"{name}.told_in", "twice", name, words, options, say("the orders and their customers are the same")
+    )

@@ -14,6 +14,7 @@ from queries.meaning.amounts import money_columns
 from queries.meaning.grain import bought_rows
 from queries.meaning.money import number_field
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -42,11 +43,20 @@ def find_currencies(draft: Draft) -> None:
     draft.parts["where"] = _only(draft, first)
     draft.currency = first
     listed = ", ".join(f"{code} {number:,}" for code, number in codes.items())
-    words = f"Only amounts in {first} of {table} count ({listed} rows): currencies cannot be added up."
+    words = say(
+        "Only amounts in {first} of {table} count ({listed} rows): currencies cannot be added up.",
+        first=first,
+        table=table,
+        listed=listed,
+    )
     question = (
         ""
         if rows >= NEARLY_ALL * counted
-        else f"Amounts of {table} are in several currencies ({listed} rows): which of them count"
+        else say(
+            "Amounts of {table} are in several currencies ({listed} rows): which of them count",
+            table=table,
+            listed=listed,
+        )
     )
     draft.decisions.append(
         Decision(
@@ -55,7 +65,7 @@ def find_currencies(draft: Draft) -> None:
             table,
             words,
             options[:MOST],
-            "several currencies stand in one column",
+            say("several currencies stand in one column"),
             question,
             always=True,
         )
@@ -114,8 +124,13 @@ def _base(draft: Draft) -> bool:
             partial(with_fields, table=table, fields={Meaning.AMOUNT: own, Meaning.CURRENCY: paid}),
         ),
     )
-    words = f"“{column}” of {table} is taken, which is in one currency; “{own.column}” is in several."
+    words = say(
+        "“{column}” of {table} is taken, which is in one currency; “{column2}” is in several.",
+        column=column,
+        table=table,
+        column2=own.column,
+    )
     draft.decisions.append(
-        Decision(draft.name("amount.base"), "money", table, words, options, "currencies cannot be added up")
+        Decision(draft.name("amount.base"), "money", table, words, options, say("currencies cannot be added up"))
     )
     return True

@@ -15,6 +15,7 @@ from queries.meaning.amounts import money_columns, standing_of
 from queries.meaning.grain import is_once
 from queries.meaning.money import number_field
 from queries.meaning.times import read_times
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -49,7 +50,7 @@ def find_refunded(draft: Draft, *, beside: bool) -> None:
         if when:
             draft.fields[Meaning.REFUNDED_AT] = when
         samples = draft.table.columns[name].samples
-        reason = f"name says that it was given back; {back:.1%} of all amounts"
+        reason = say("name says that it was given back; {back:.1%} of all amounts", back=back)
         draft.findings.append(Finding(draft.table.name, "refunded", field, 0.9, reason, samples))
         _decide_refunded(draft, field, when, back)
         return
@@ -88,10 +89,24 @@ def _decide_refunded(draft: Draft, field: Field, when: Field | None, back: float
         Option("subtracted", f"“{field.column}” subtracted", net),
         Option("ignored", "nothing subtracted", whole),
     )
-    moment = f" when it was given back (“{when.column}”)" if when else ""
-    words = f"“{field.column}” of {table} was given back: it is subtracted from what was paid{moment}."
-    asked = f"Is “{field.column}” of {table}, {back:.0%} of all amounts, to be subtracted" if back > MUCH else ""
-    reason = f"its name says so; it is {back:.1%} of all amounts"
+    moment = say(" when it was given back (“{column}”)", column=when.column) if when else ""
+    words = say(
+        "“{column}” of {table} was given back: it is subtracted from what was paid{moment}.",
+        column=field.column,
+        table=table,
+        moment=moment,
+    )
+    asked = (
+        say(
+            "Is “{column}” of {table}, {back:.0%} of all amounts, to be subtracted",
+            column=field.column,
+            table=table,
+            back=back,
+        )
+        if back > MUCH
+        else ""
+    )
+    reason = say("its name says so; it is {back:.1%} of all amounts", back=back)
     draft.decisions.append(Decision(draft.name("refunded"), "money", table, words, options, reason, asked))
 
 

@@ -16,6 +16,7 @@ from queries.meaning.dependencies import dependencies
 from queries.meaning.roles import role_of
 from queries.meaning.times import could_be_time, read_times
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -73,7 +74,7 @@ def _order_by_values(draft: Draft) -> None:
         fixed = [name for name in (customer, time) if name]
         told = dependencies(draft.connection, draft.table, values.name, fixed)
         if told.repeated >= SEVERAL and min(told.steady[name] for name in fixed) >= STEADY:
-            reason = f"customer and time are one for each of its values; {values.sizes()}"
+            reason = say("customer and time are one for each of its values; {sizes}", sizes=values.sizes())
             draft.fields[Meaning.ORDER] = Field(column=values.name)
             draft.findings.append(
                 Finding(draft.table.name, "order", Field(column=values.name), 0.85, reason, values.samples)
@@ -103,8 +104,17 @@ def find_states(draft: Draft, said: list[Said]) -> None:
         return
     draft.parts["latest"] = version
     table, column = draft.table.name, changing[0].status.column
-    words = f"Rows of {table} are states of an order: the last by “{version.column}” counts, at the time of the first."
-    reason = f"“{column}” changes within {order.repeated:,} of {order.keys:,} orders and the amount does not"
+    words = say(
+        "Rows of {table} are states of an order: the last by “{column}” counts, at the time of the first.",
+        table=table,
+        column=version.column,
+    )
+    reason = say(
+        "“{column}” changes within {repeated:,} of {keys:,} orders and the amount does not",
+        column=column,
+        repeated=order.repeated,
+        keys=order.keys,
+    )
     each = Option("rows", "each row an order", partial(with_entry, table=table, latest=None))
     last = Option("last", "the last state of each order", partial(with_entry, table=table, latest=version))
     draft.decisions.append(Decision(draft.name("row"), "row", table, words, (last, each), reason))
@@ -139,15 +149,20 @@ def find_counts(draft: Draft) -> None:
             continue
         field = Field(column=values.name)
         draft.fields[Meaning.ORDERS] = field
-        draft.findings.append(Finding(draft.table.name, "orders", field, 0.85, "counts orders", values.samples))
+        draft.findings.append(Finding(draft.table.name, "orders", field, 0.85, say("counts orders"), values.samples))
         if draft.column(Meaning.QUANTITY) == values.name:
             draft.fields.pop(Meaning.QUANTITY)
         table = draft.table.name
-        words_ = f"A row of {table} stands for as many orders as “{values.name}” says."
+        words_ = say("A row of {table} stands for as many orders as “{name}” says.", table=table, name=values.name)
         counted = partial(with_fields, table=table, fields={Meaning.ORDERS: Field(column=values.name)})
         single = partial(with_fields, table=table, fields={Meaning.ORDERS: None})
         options = (Option(values.name, "so many orders a row", counted), Option("rows", "one order a row", single))
-        reason = f"“{values.name}” holds small whole numbers from {values.low or 0:.0f} to {values.high or 0:.0f}"
+        reason = say(
+            "“{name}” holds small whole numbers from {value:.0f} to {value2:.0f}",
+            name=values.name,
+            value=values.low or 0,
+            value2=values.high or 0,
+        )
         draft.decisions.append(Decision(draft.name("row"), "row", table, words_, options, reason))
         return
 

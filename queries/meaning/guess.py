@@ -30,6 +30,7 @@ from queries.meaning.tables import Sorting, customer_id, sort_tables
 from queries.meaning.values import look
 from queries.meaning.weighing import weighed
 from queries.source.patience import patiently
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ def guess(source: Source) -> Guess:
         found = sort_tables(looked)
         found.others.update(unread)
         found.others.update({table.name: table.problem for table in source.tables() if table.problem})
-        found.others.update({table.name: "There are too many tables." for table in readable[_TABLES:]})
+        found.others.update({table.name: say("There are too many tables.") for table in readable[_TABLES:]})
         count_once(connection, found)
         events = _drop_weak([read_interactions(connection, table) for table in found.events], found)
         mapping, findings, decisions = _put_together(connection, found, events)
@@ -98,7 +99,9 @@ def _drop_weak(events: list[Interactions], found: Sorting) -> list[Interactions]
     for one in events:
         if one not in sure:
             doubt = min((f for f in one.findings if f.meaning in _NEEDED), key=lambda finding: finding.confidence)
-            found.others[one.table.table] = f"It is not clear which column is the {doubt.meaning} ({doubt.reason})."
+            found.others[one.table.table] = say(
+                "It is not clear which column is the {meaning} ({reason}).", meaning=doubt.meaning, reason=doubt.reason
+            )
     return sure
 
 
@@ -145,18 +148,24 @@ def _put_together(
 
 def _no_history(table: TableValues) -> Decision:
     """A table with one row a customer tells who they are, and not what they did when."""
-    words = f"{table.name} has one row a customer and tells no history: it opens as a list of customers."
+    words = say("{name} has one row a customer and tells no history: it opens as a list of customers.", name=table.name)
     column = customer_id(table)
-    reason = f"“{column.column if column else ''}” is another one in each row, and no table says what they did and when"
+    reason = say(
+        "“{column}” is another one in each row, and no table says what they did and when",
+        column=column.column if column else "",
+    )
     taken = Option("customers", "a list of customers", lambda mapping: mapping)
     return Decision(f"{table.name}.row", "row", table.name, words, (taken,), reason)
 
 
 def _texts_alone(table: str) -> Decision:
     """Texts say what is written of; not by whom, and not when."""
-    words = f"{table} says neither whose its texts are nor when they were written: it opens as texts without a history."
+    words = say(
+        "{table} says neither whose its texts are nor when they were written: it opens as texts without a history.",
+        table=table,
+    )
     taken = Option("texts", "texts without customers and dates", lambda mapping: mapping)
-    return Decision(f"{table}.row", "row", table, words, (taken,), "no column holds customers or times")
+    return Decision(f"{table}.row", "row", table, words, (taken,), say("no column holds customers or times"))
 
 
 @dataclass(frozen=True)
@@ -201,7 +210,7 @@ def _beside(
             items, more = costs_of_lines(lines, items)
             findings.extend(more)
         else:
-            found.others[found.items.name] = "No column of it says what was bought."
+            found.others[found.items.name] = say("No column of it says what was bought.")
     if found.products is not None:
         products, more = find_products(found.products)
         products, told_of_costs = costs_of_goods(connection, found.products, products, lines)
@@ -263,8 +272,8 @@ def _unknown(events: list[Interactions], unknown: tuple[str, ...]) -> list[Findi
     for one in events:
         own = tuple(kind for kind in one.kinds if kind in unknown)
         if own:
-            listed = ", ".join(own[:8]) + (f" and {len(own) - 8} more" if len(own) > 8 else "")
-            reason = f"taken as active, of normal weight: {listed}"
+            listed = ", ".join(own[:8]) + (say(" and {own} more", own=len(own) - 8) if len(own) > 8 else "")
+            reason = say("taken as active, of normal weight: {listed}", listed=listed)
             field = one.table.fields[Meaning.EVENT]
             found.append(Finding(one.table.table, "activity", field, 0.5, reason, own[:5]))
     return found

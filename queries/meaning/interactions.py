@@ -31,6 +31,7 @@ from queries.meaning.trials import find_arms, is_outcome_of_test
 from queries.meaning.when import find_when
 from queries.meaning.who import find_who, one_an_order
 from queries.meaning.worth import find_amount
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -79,7 +80,7 @@ def read_interactions(connection: duckdb.DuckDBPyConnection, table: TableValues)
     """Guess everything about one event table."""
     draft = Draft(connection, table)
     if tells_nobody(table):
-        event = Finding(table.name, "event", Field(value=REVIEW), 0.9, "texts of nobody and no time", (REVIEW,))
+        event = Finding(table.name, "event", Field(value=REVIEW), 0.9, say("texts of nobody and no time"), (REVIEW,))
         draft.kinds = (REVIEW,)
     else:
         find_who(draft)
@@ -198,7 +199,7 @@ def _event_by_values(
         states = sum(outcome_of(kind) is not None for kind in kinds)
         told = {role_of(kind) for kind in kinds} - {None}
         if len(kinds) >= 2 and familiar(kinds) >= 0.6 and len(told) >= 2 and states <= 0.5 * len(kinds):
-            reason = f"its values are called as events are; {values.sizes()}"
+            reason = say("its values are called as events are; {sizes}", sizes=values.sizes())
             field = Field(column=values.name)
             return Finding(table.name, "event", field, 0.8, reason, values.samples), kinds
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from queries.mapping.names import read_name
+from queries.wording import say
 
 _NAMES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(["refund", "return", "returned", "chargeback"]), "refund"),
@@ -38,12 +39,12 @@ def kind_of(table: str, has_amount: bool, has_order: bool) -> tuple[str, float, 
         if not hit:
             continue
         if kind == "purchase" and not (has_amount or has_order):
-            return kind, 0.75, "the table's name says purchase, though it has no amount and no order"
-        return kind, 0.95, f"the table's name says {kind.replace('_', ' ')}"
+            return kind, 0.75, say("the table's name says purchase, though it has no amount and no order")
+        return kind, 0.95, say("the table's name says {replace}", replace=kind.replace("_", " "))
     if has_amount:
-        return "purchase", 0.9 if has_order else 0.8, "every row has an amount" + " and an order" * has_order
+        return "purchase", 0.9 if has_order else 0.8, say("every row has an amount") + say(" and an order") * has_order
     own = singular(table)
-    return own, 0.75, "one kind of event, called as the table is"
+    return own, 0.75, say("one kind of event, called as the table is")
 
 
 def singular(table: str) -> str:

@@ -9,6 +9,7 @@ from queries.eventlog.expressions import trimmed
 from queries.mapping.directions import directions
 from queries.mapping.model import Field, Finding, Meaning
 from queries.meaning.roles import is_enquiry
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -45,11 +46,11 @@ def find_messages(draft: Draft) -> None:
     draft.findings = [one for one in draft.findings if one.meaning not in told]
     name = draft.table.name
     draft.findings.append(
-        Finding(name, "event", Field(value=kind), 0.9, "messages in and out, a conversation each", (kind,))
+        Finding(name, "event", Field(value=kind), 0.9, say("messages in and out, a conversation each"), (kind,))
     )
     for meaning, values, says in (
-        (Meaning.CONVERSATION, belongs, "name says conversation"),
-        (Meaning.DIRECTION, way, "values say who wrote"),
+        (Meaning.CONVERSATION, belongs, say("name says conversation")),
+        (Meaning.DIRECTION, way, say("values say who wrote")),
     ):
         draft.fields[meaning] = Field(column=values.name)
         reason = f"{says}; {values.sizes()}"

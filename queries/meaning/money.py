@@ -10,6 +10,7 @@ from queries.mapping.names import read_name
 from queries.mapping.vocabulary import CURRENCIES
 from queries.meaning.numbers import Numbers, read_numbers
 from queries.source.table import literal, quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,7 +59,12 @@ def find_money(
         return Money(currency, None, findings)
     column = fields[sign].column or ""
     condition = below_zero(column, known, table)
-    reason = f'"{column}" is negative in {known.negative:,} rows ({100 * share:.2g} %)'
+    reason = say(
+        '"{column}" is negative in {negative:,} rows ({value:.2g} %)',
+        column=column,
+        negative=known.negative,
+        value=100 * share,
+    )
     refund = Finding(table.name, "refund", Field(value=condition), 0.9, reason)
     return Money(currency, condition, (*findings, refund))
 
@@ -92,7 +98,11 @@ def _currency(
     code = named or numbers[money].currency
     if code is None:
         return None, ()
-    reason = f'the name "{column}" says {code}' if named else f'a sign for {code} stands beside "{column}"'
+    reason = (
+        say('the name "{column}" says {code}', column=column, code=code)
+        if named
+        else say('a sign for {code} stands beside "{column}"', code=code, column=column)
+    )
     return code, (Finding(table.name, "currency", Field(value=code), 0.9, reason),)
 
 

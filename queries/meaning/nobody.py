@@ -14,6 +14,7 @@ from queries.mapping.model import Field, Meaning
 from queries.meaning.columns import EMAIL
 from queries.meaning.outcomes import plain
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
@@ -104,8 +105,13 @@ def _say(draft: Draft, found: tuple[str, ...]) -> None:
         Option("nobody", f"{listed} nobody", partial(_nobody, names=found, out=True)),
         Option("people", f"{listed} a customer", partial(_nobody, names=found, out=False)),
     )
-    words = f"{listed} in “{draft.column(Meaning.CUSTOMER)}” of {table} is no customer."
-    reason = "the words say so, or it has far more rows than anybody else"
+    words = say(
+        "{listed} in “{CUSTOMER}” of {table} is no customer.",
+        listed=listed,
+        CUSTOMER=draft.column(Meaning.CUSTOMER),
+        table=table,
+    )
+    reason = say("the words say so, or it has far more rows than anybody else")
     draft.decisions.append(Decision(draft.name("nobody"), "who", table, words, options, reason))
 
 
@@ -116,9 +122,20 @@ def _ask(draft: Draft, value: str, rows: int) -> None:
         Option("person", f"“{value}” a customer", partial(_nobody, names=(value,), out=False)),
         Option("nobody", f"“{value}” nobody", partial(_nobody, names=(value,), out=True)),
     )
-    words = f"“{value}” in “{draft.column(Meaning.CUSTOMER)}” of {table} is taken for a customer."
-    question = f"Is “{value}”, with {rows:,} of {draft.table.rows:,} rows of {table}, a customer"
-    reason = f"it has {rows:,} rows, far more than anybody else"
+    words = say(
+        "“{value}” in “{CUSTOMER}” of {table} is taken for a customer.",
+        value=value,
+        CUSTOMER=draft.column(Meaning.CUSTOMER),
+        table=table,
+    )
+    question = say(
+        "Is “{value}”, with {rows:,} of {rows2:,} rows of {table}, a customer",
+        value=value,
+        rows=rows,
+        rows2=draft.table.rows,
+        table=table,
+    )
+    reason = say("it has {rows:,} rows, far more than anybody else", rows=rows)
     draft.decisions.append(Decision(draft.name("nobody"), "who", table, words, options, reason, question))
 
 
@@ -159,8 +176,14 @@ def _by_address(draft: Draft, others: list[str], nobody: tuple[str, ...]) -> Non
         ),
         Option(column, "guests left out", partial(changed, table=table, meaning="customer", field=plain_)),
     )
-    words = f"“{column}” of {table} names nobody in {hidden:,} rows: they are known by “{address.name}”."
-    reason = f"“{address.name}” has an address in them"
+    words = say(
+        "“{column}” of {table} names nobody in {hidden:,} rows: they are known by “{name}”.",
+        column=column,
+        table=table,
+        hidden=hidden,
+        name=address.name,
+    )
+    reason = say("“{name}” has an address in them", name=address.name)
     draft.decisions.append(Decision(draft.name("guests"), "who", table, words, options, reason))
 
 

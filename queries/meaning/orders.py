@@ -16,6 +16,7 @@ from queries.meaning.money import number_field
 from queries.meaning.tables import holds_lines, product_id
 from queries.meaning.units import cents_decided, may_be_cents
 from queries.source.table import quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,9 @@ def count_once(connection: duckdb.DuckDBPyConnection, found: Sorting) -> None:
             if found.items is None and holds_lines(table):
                 found.items = table
             else:
-                found.others[table.name] = f'Its orders are those of "{other.name}" and would count twice.'
+                found.others[table.name] = say(
+                    'Its orders are those of "{name}" and would count twice.', name=other.name
+                )
 
 
 def _sells(table: TableValues) -> bool:
@@ -93,7 +96,9 @@ def find_items(
         # Cents beside an order are money, whatever their column is called.
         unnamed = [one for one in money_columns(table, taken) if one.possible]
         chosen |= (
-            {Meaning.AMOUNT: [Candidate(unnamed[0].column, 0.6, "values have cents, as money has")]} if unnamed else {}
+            {Meaning.AMOUNT: [Candidate(unnamed[0].column, 0.6, say("values have cents, as money has"))]}
+            if unnamed
+            else {}
         )
     fields: dict[Meaning, Field] = {}
     findings = []
@@ -124,7 +129,7 @@ def _in_cents(table: str, meaning: Meaning, field: Field, clear: bool | None) ->
     small = replace(field, factor=0.01)
     options = tuple(
         Option(key, words, partial(_with_lines, meaning=meaning, field=one))
-        for key, words, one in (("minor", "in cents", small), ("major", "in whole units", field))
+        for key, words, one in (("minor", say("in cents"), small), ("major", say("in whole units"), field))
     )
     return small, [cents_decided(table, field.column or "", options, clear=clear)]
 

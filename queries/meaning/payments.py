@@ -14,6 +14,7 @@ from queries.meaning.amounts import RANK, money_columns
 from queries.meaning.columns import candidates
 from queries.meaning.money import number_field
 from queries.meaning.when import find_time
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +46,15 @@ def find_payments(
         field, _ = number_field(connection, table, amounts[0].column, money=True)
         payments = PaymentTable(table.name, orders[0].column, field)
         found.others.pop(table.name, None)
-        words = f"What was paid for an order of {bare[0].table} is the sum of its payments in {table.name}."
+        words = say(
+            "What was paid for an order of {table} is the sum of its payments in {name}.",
+            table=bare[0].table,
+            name=table.name,
+        )
         options = [Option("payments", "payments", partial(_paid_by, payments=payments))]
         if items is not None:
             options.append(Option("items", "lines", partial(_paid_by, payments=None)))
-        reason = "they have the same orders, which have no amount of their own"
+        reason = say("they have the same orders, which have no amount of their own")
         return payments, [Decision(f"{bare[0].table}.paid_by", "money", bare[0].table, words, tuple(options), reason)]
     return None, []
 
@@ -73,13 +78,13 @@ def find_refunded_orders(
         when = time.field if time and not time.question else None
         back = PaymentTable(table.name, orders[0].column, field, when)
         found.others.pop(table.name, None)
-        moment = f"when it was given back (“{when.column}”)" if when else "at their time"
-        words = f"What {table.name} gives back is subtracted from its orders, {moment}."
+        moment = say("when it was given back (“{column}”)", column=when.column) if when else say("at their time")
+        words = say("What {name} gives back is subtracted from its orders, {moment}.", name=table.name, moment=moment)
         options = (
             Option("subtracted", "subtracted", partial(_giving_back, refunded=back)),
             Option("ignored", "left alone", partial(_giving_back, refunded=None)),
         )
-        reason = f"its rows have orders of {entry.table} and say no customer"
+        reason = say("its rows have orders of {table} and say no customer", table=entry.table)
         return back, [Decision(f"{entry.table}.refunded_by", "money", entry.table, words, options, reason)]
     return None, []
 

@@ -10,6 +10,7 @@ from queries.meaning.columns import candidates
 from queries.meaning.tables import customer_id, is_about_people
 from queries.meaning.values import Values, present
 from queries.source.table import quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,7 +37,7 @@ def find_customers(
         if share > found[1] + 0.1:
             found = one, share
     chosen, share = found
-    known = f"; {100 * share:.0f} % of the customers of events are in it" if share >= 0 else ""
+    known = say("; {value:.0f} % of the customers of events are in it", value=100 * share) if share >= 0 else ""
     reason = chosen.reason + known
     confidence = chosen.confidence if share < 0 or share >= 0.5 else 0.5
     finding = Finding(

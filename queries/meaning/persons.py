@@ -12,6 +12,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.names import fit, read_name
 from queries.meaning.columns import EMAIL
 from queries.source.table import quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,9 +56,19 @@ def find_person(
         Option(best.name, f"people are “{best.name}”", partial(_with_person, person=best.name)),
         Option(customers.id, f"people are “{customers.id}”", partial(_with_person, person=None)),
     )
-    words = f"People are “{best.name}” of {table.name}: “{customers.id}” is a new one for every order."
-    reason = (
-        f"“{column}” of {events.name} never repeats; “{best.name}” has {best.distinct:,} values in {best.rows:,} rows"
+    words = say(
+        "People are “{name}” of {name2}: “{id}” is a new one for every order.",
+        name=best.name,
+        name2=table.name,
+        id=customers.id,
+    )
+    reason = say(
+        "“{column}” of {name} never repeats; “{name2}” has {distinct:,} values in {rows:,} rows",
+        column=column,
+        name=events.name,
+        name2=best.name,
+        distinct=best.distinct,
+        rows=best.rows,
     )
     return known, [Decision(f"{table.name}.person", "who", table.name, words, options, reason)]
 
@@ -86,18 +97,30 @@ def find_spelling(
             question = (
                 ""
                 if address
-                else f"Are ids in “{column}” of {table.name} that differ only in case or zeros the same customer"
+                else say(
+                    "Are ids in “{column}” of {name} that differ only in case or zeros the same customer",
+                    column=column,
+                    name=table.name,
+                )
             )
-            reason = (
-                f"{raw:,} spellings are {alike:,} {'addresses' if address else 'ids'} but for case, blanks and zeros"
+            reason = say(
+                "{raw:,} spellings are {alike:,} {value} but for case, blanks and zeros",
+                raw=raw,
+                alike=alike,
+                value="addresses" if address else "ids",
             )
             return True, [_decided(table.name, column, reason, question)]
     if known is not None and columns:
         table, column = columns[0]
         plain, met = (_met(connection, columns[0], known, spelled) for spelled in (False, True))
         if met >= 0.5 and met > plain + 0.3:
-            where = f"of the customers stand in {known[0].name}"
-            reason = f"{met:.0%} {where} without regard to zeros and case, {plain:.0%} as they are"
+            where = say("of the customers stand in {name}", name=known[0].name)
+            reason = say(
+                "{met:.0%} {where} without regard to zeros and case, {plain:.0%} as they are",
+                met=met,
+                where=where,
+                plain=plain,
+            )
             return True, [_decided(table.name, column, reason, "")]
     return False, []
 
@@ -129,7 +152,11 @@ def _decided(table: str, column: str, reason: str, question: str) -> Decision:
         Option("alike", "spellings of one id are one customer", partial(_folding, fold=True)),
         Option("apart", "each spelling a customer", partial(_folding, fold=False)),
     )
-    words = f"Ids in “{column}” of {table} that differ only in letter case, blanks or leading zeros are one customer."
+    words = say(
+        "Ids in “{column}” of {table} that differ only in letter case, blanks or leading zeros are one customer.",
+        column=column,
+        table=table,
+    )
     return Decision(f"{table}.fold", "who", table, words, options, reason, question)
 
 

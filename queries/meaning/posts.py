@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from queries.mapping.model import Field, Finding, Meaning
 from queries.meaning.numbers import could_be_number
 from queries.meaning.roles import is_social
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -35,6 +36,6 @@ def find_posts(draft: Draft) -> None:
             ):
                 field = Field(column=values.name)
                 draft.fields[meaning] = field
-                reason = f"name says {meaning.value}; {values.sizes()}"
+                reason = say("name says {value}; {sizes}", value=meaning.value, sizes=values.sizes())
                 draft.findings.append(Finding(draft.table.name, meaning.value, field, 0.9, reason, values.samples))
                 break

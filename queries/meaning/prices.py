@@ -9,6 +9,7 @@ from queries.eventlog.expressions import number, trimmed
 from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Field, Meaning
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,9 +39,15 @@ def decide_price(draft: Draft) -> None:
     draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
     draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)
     draft.fields.pop(Meaning.PRICE)
-    words = f"“{price.column}” of {table} is the price of the whole line, not of one."
-    reason = f"where “{quantity.column}” is 2, it is {times:.1f} times as high as where it is 1"
-    asked = "" if times >= GROWS[1] else f"Is “{price.column}” of {table} the price of the whole line"
+    words = say("“{column}” of {table} is the price of the whole line, not of one.", column=price.column, table=table)
+    reason = say(
+        "where “{column}” is 2, it is {times:.1f} times as high as where it is 1", column=quantity.column, times=times
+    )
+    asked = (
+        ""
+        if times >= GROWS[1]
+        else say("Is “{column}” of {table} the price of the whole line", column=price.column, table=table)
+    )
     draft.decisions.append(Decision(draft.name("price"), "money", table, words, options, reason, asked))
 
 

@@ -10,6 +10,7 @@ from queries.eventlog.expressions import number, trimmed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Activity, Meaning
 from queries.meaning.roles import purchase_rank
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Names
@@ -45,9 +46,14 @@ def ask_what_is_bought(
             table, column = one.table.table, one.table.fields[Meaning.EVENT].column
             options = tuple(Option(kind, f"“{kind}” is", partial(_bought, kind=kind)) for kind in kinds)
             none = Option(NONE, "none is", _bought)
-            words = f"“{kinds[0]}” in “{column}” of {table} is taken for a purchase: most money stands beside it."
-            reason = "no kind of event is called as a purchase is, and amounts stand beside them"
-            question = f"Which kind of event in “{column}” of {table} is a purchase"
+            words = say(
+                "“{kinds}” in “{column}” of {table} is taken for a purchase: most money stands beside it.",
+                kinds=kinds[0],
+                column=column,
+                table=table,
+            )
+            reason = say("no kind of event is called as a purchase is, and amounts stand beside them")
+            question = say("Which kind of event in “{column}” of {table} is a purchase", column=column, table=table)
             decision = Decision(
                 f"{table}.purchase", "sale", table, words, (*options, none), reason, question, always=True
             )

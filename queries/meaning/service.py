@@ -9,6 +9,7 @@ from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.roles import is_enquiry
 from queries.meaning.times import could_be_time, read_times
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -52,7 +53,7 @@ def find_service(draft: Draft) -> None:
 
 def _take(draft: Draft, meaning: Meaning, values: Values, field: Field) -> None:
     draft.fields[meaning] = field
-    reason = f"name says {meaning.value}; {values.sizes()}"
+    reason = say("name says {value}; {sizes}", value=meaning.value, sizes=values.sizes())
     draft.findings.append(Finding(draft.table.name, meaning.value, field, 0.9, reason, values.samples))
 
 

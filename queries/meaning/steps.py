@@ -13,6 +13,7 @@ from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Meaning
 from queries.meaning.roles import purchase_rank, role_of
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -110,10 +111,15 @@ def _strange_refunds(
         Option("net", "refunds subtracted", partial(replace, refunds="net")),
         Option("ignore", "refunds left out", partial(replace, refunds="ignore")),
     )
-    words = f"Refunds ({listed}) of {name} are subtracted from revenue."
-    strange = f"{1 - known:.0%} of the refunds ({listed}) of {name} give back orders that it does not hold"
-    question = f"{strange}: are they to be subtracted"
-    reason = f"{known:.0%} of them give back orders of the file"
+    words = say("Refunds ({listed}) of {name} are subtracted from revenue.", listed=listed, name=name)
+    strange = say(
+        "{value:.0%} of the refunds ({listed}) of {name} give back orders that it does not hold",
+        value=1 - known,
+        listed=listed,
+        name=name,
+    )
+    question = say("{strange}: are they to be subtracted", strange=strange)
+    reason = say("{known:.0%} of them give back orders of the file", known=known)
     return [Decision(f"{name}.refunds", "money", name, words, options, reason, question)]
 
 
@@ -184,8 +190,15 @@ def _told(one: Interactions, best: str, steps: tuple[str, ...]) -> Decision:
         )
         for kind in (best, *steps)
     )
-    words = f"“{best}” of {table} is the purchase; {', '.join(f'“{step}”' for step in steps)} tell of the same ones."
-    reason = "they share their orders" if Meaning.ORDER in one.table.fields else "they are steps of one moment"
+    words = say(
+        "“{best}” of {table} is the purchase; {names} tell of the same ones.",
+        best=best,
+        table=table,
+        names=", ".join(f"“{step}”" for step in steps),
+    )
+    reason = (
+        say("they share their orders") if Meaning.ORDER in one.table.fields else say("they are steps of one moment")
+    )
     return Decision(f"{table}.purchase", "twice", table, words, options, reason)
 
 
@@ -196,5 +209,7 @@ def _called(one: Interactions, calling: tuple[str, ...]) -> Decision:
         Option("never", "such orders are none", partial(with_entry, table=table, called_off=calling)),
         Option("sale", "such orders count", partial(with_entry, table=table, called_off=())),
     )
-    words = f"Orders of {table} with {listed} were called off and are no sales."
-    return Decision(f"{table}.called_off", "sale", table, words, options, "its name says so, and it has their order")
+    words = say("Orders of {table} with {listed} were called off and are no sales.", table=table, listed=listed)
+    return Decision(
+        f"{table}.called_off", "sale", table, words, options, say("its name says so, and it has their order")
+    )

@@ -10,6 +10,7 @@ from queries.mapping.model import Field, Finding, Meaning, SurveyQuestion
 from queries.mapping.names import read_name
 from queries.mapping.surveys import asked_by
 from queries.meaning.numbers import could_be_number
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -41,7 +42,11 @@ def find_questions(draft: Draft) -> None:
     else:
         draft.fields.pop(Meaning.SCORE, None)
     draft.findings = [one for one in draft.findings if one.meaning != Meaning.SCORE.value]
-    reason = f"names ask for {', '.join(dict.fromkeys(asked.values()))}; {draft.table.columns[ordered[0]].sizes()}"
+    reason = say(
+        "names ask for {names}; {sizes}",
+        names=", ".join(dict.fromkeys(asked.values())),
+        sizes=draft.table.columns[ordered[0]].sizes(),
+    )
     draft.findings.append(Finding(draft.table.name, Meaning.SCORE.value, field, 0.95, reason, tuple(ordered)[:5]))
 
 

@@ -11,6 +11,7 @@ from queries.meaning.columns import Candidate, by_values, candidates, named
 from queries.meaning.numbers import could_be_number
 from queries.meaning.times import could_be_time, time_fit
 from queries.meaning.trials import TESTS, is_test
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.values import TableValues
@@ -53,7 +54,7 @@ def sort_tables(tables: list[TableValues]) -> Sorting:
     rest = []
     for table in tables:
         if not table.rows or not any(values.filled for values in table.columns.values()):
-            found.others[table.name] = "It has no rows." if not table.rows else "All its columns are empty."
+            found.others[table.name] = say("It has no rows.") if not table.rows else say("All its columns are empty.")
         elif found.customers is None and _holds_customers(table):
             found.customers = table
         elif found.products is None and _holds_products(table):
@@ -107,16 +108,18 @@ def _sort_one(found: Sorting, table: TableValues, tables: list[TableValues]) -> 
     """Put one table that holds neither customers nor products where it belongs."""
     customer, time = candidates(table, "customer"), candidates(table, "time")
     if set(read_name(table.name).words) & TESTS and not is_test(table):
-        found.others[table.name] = "It is named after an experiment, and no column of it says who was in which group."
+        found.others[table.name] = say(
+            "It is named after an experiment, and no column of it says who was in which group."
+        )
     elif customer and time and time[0].confidence >= 0.15:
         found.events.append(table)
     elif found.items is None and holds_lines(table) and _has_orders(table, tables):
         found.items = table
     elif not customer:
         found.loose.append(table)
-        found.others[table.name] = "No column of it says which customer a row belongs to."
+        found.others[table.name] = say("No column of it says which customer a row belongs to.")
     else:
-        found.others[table.name] = "No column of it says when something happened."
+        found.others[table.name] = say("No column of it says when something happened.")
 
 
 def customer_id(table: TableValues) -> Candidate | None:
@@ -214,7 +217,9 @@ def _leave_out_copies(found: Sorting) -> None:
             same = len(set(table.columns) & set(other.columns)) >= 0.8 * len(other.columns)
             if other is not table and copy and same and other.kind != "view":
                 found.events.remove(table)
-                found.others[table.name] = f'It repeats the columns of "{other.name}" and would count twice.'
+                found.others[table.name] = say(
+                    'It repeats the columns of "{name}" and would count twice.', name=other.name
+                )
                 break
 
 

@@ -12,6 +12,7 @@ from queries.mapping.names import read_name
 from queries.mapping.phrases import BAD_TIMES, GOOD_TIMES, TIME_HEADS
 from queries.meaning.values import MISSING, Values
 from queries.source.table import literal, quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -198,10 +199,14 @@ def _ordered(first: int, second: int, share: float, texts: list[tuple[str, int]]
         return Times("mdy", share)
     example = texts[0][0]
     if first > 12:
-        return Times("dmy", share / 2, f'Dates like "{example}" have both orders: are they day first or month first?')
+        return Times(
+            "dmy",
+            share / 2,
+            say('Dates like "{example}" have both orders: are they day first or month first?', example=example),
+        )
     month_first = second > first and "." not in example
     return Times(
         "mdy" if month_first else "dmy",
         share,
-        f'Is "{example}" day first or month first (no part of any date goes past 12)?',
+        say('Is "{example}" day first or month first (no part of any date goes past 12)?', example=example),
     )

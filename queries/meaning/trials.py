@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.mapping.model import Field, Finding, Meaning
 from queries.mapping.names import read_name
 from queries.meaning.times import could_be_time, read_times
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
@@ -34,15 +35,22 @@ def find_arms(draft: Draft) -> None:
     arm = _arm(table)
     if arm is None or not is_test(table):
         return
-    _found(draft, Meaning.VARIANT, Field(column=arm.name), arm, 0.95, "name says arm of a test")
+    _found(draft, Meaning.VARIANT, Field(column=arm.name), arm, 0.95, say("name says arm of a test"))
     outcomes = [one for one in table.columns.values() if _is_outcome(one) and one.name not in draft.used]
     when = next((one for one in outcomes if could_be_time(one)), None)
     if when is not None:
         format_ = read_times(draft.connection, table, when.name).format
-        _found(draft, Meaning.CONVERTED, Field(column=when.name, format=format_), when, 0.9, "name says when converted")
+        _found(
+            draft,
+            Meaning.CONVERTED,
+            Field(column=when.name, format=format_),
+            when,
+            0.9,
+            say("name says when converted"),
+        )
     elif outcomes:
         flag = outcomes[0]
-        _found(draft, Meaning.CONVERTED, Field(column=flag.name), flag, 0.9, "name says whether converted")
+        _found(draft, Meaning.CONVERTED, Field(column=flag.name), flag, 0.9, say("name says whether converted"))
 
 
 def is_outcome_of_test(draft: Draft, column: str) -> bool:

@@ -11,6 +11,7 @@ from queries.mapping.correcting import with_fields
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Meaning
 from queries.mapping.names import read_name
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +43,7 @@ def as_minor(draft: Draft) -> None:
     draft.fields[meaning] = replace(field, factor=0.01)
     options = tuple(
         Option(key, words, partial(_scaled, table=table, column=column, factor=factor))
-        for key, words, factor in (("minor", "in cents", 0.01), ("major", "in whole units", 1.0))
+        for key, words, factor in (("minor", say("in cents"), 0.01), ("major", say("in whole units"), 1.0))
     )
     draft.decisions.append(cents_decided(table, column, options, clear=clear))
 
@@ -73,9 +74,9 @@ def may_be_cents(
 
 def cents_decided(table: str, column: str, options: tuple[Option, ...], *, clear: bool) -> Decision:
     """That amounts are cents, or the question whether they are."""
-    words = f"Amounts in “{column}” of {table} are cents: divided by 100."
-    reason = "the name says so, or all are whole numbers with any last two digits, as cents are"
-    question = "" if clear else f"Are the amounts in “{column}” of {table} cents"
+    words = say("Amounts in “{column}” of {table} are cents: divided by 100.", column=column, table=table)
+    reason = say("the name says so, or all are whole numbers with any last two digits, as cents are")
+    question = "" if clear else say("Are the amounts in “{column}” of {table} cents", column=column, table=table)
     return Decision(f"{table}.unit", "money", table, words, options, reason, question)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from queries.eventlog.expressions import stripped
 from queries.source.table import literal, quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +100,15 @@ class Values:
     def sizes(self) -> str:
         """How many values there are, in words."""
         if not self.filled:
-            return "no values"
+            return say("no values")
         about = "" if self.exact else "about "
-        words = f"{about}{self.distinct:,} different value{'s' * (self.distinct != 1)} in {self.rows:,} rows"
+        words = say(
+            "{about}{distinct:,} different value{value} in {rows:,} rows",
+            about=about,
+            distinct=self.distinct,
+            value="s" * (self.distinct != 1),
+            rows=self.rows,
+        )
         missing = round(100 * self.missing)
         return f"{words}; {missing} % missing" if missing else words
 
@@ -144,7 +151,7 @@ def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str
     """The first rows of a table: copied where it is large or a view, so that no question about them reads it again."""
     if rows <= HEAD and table.kind != "view":
         return table.sql
-    name = quoted(f"first rows of {table.name}")
+    name = quoted(say("first rows of {name}", name=table.name))
     connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
     return name
 

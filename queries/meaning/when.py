@@ -14,6 +14,7 @@ from queries.mapping.names import read_name
 from queries.meaning.columns import NEAR, Candidate
 from queries.meaning.tables import offers
 from queries.meaning.times import read_times
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,7 +54,12 @@ def _ask(draft: Draft, finding: Finding) -> None:
         Option(_key(one, field), _said(one, field), partial(changed, table=table, meaning="time", field=one))
         for one in rivals
     )
-    words = f"“{field.column}” of {table} says when it happened{_read_as(field.format)}."
+    words = say(
+        "“{column}” of {table} says when it happened{format}.",
+        column=field.column,
+        table=table,
+        format=_read_as(field.format),
+    )
     question = finding.question.rstrip("?. ")
     draft.decisions.append(Decision(draft.name("time"), "when", table, words, options, finding.reason, question))
 
@@ -67,7 +73,7 @@ def _key(one: Field, taken: Field) -> str:
 
 
 def _said(one: Field, taken: Field) -> str:
-    orders = {"dmy": "day first", "mdy": "month first"}
+    orders = {"dmy": say("day first"), "mdy": say("month first")}
     return orders[one.format] if one.column == taken.column and one.format in orders else f"“{one.column}”"
 
 
@@ -96,10 +102,10 @@ def find_time(connection: duckdb.DuckDBPyConnection, table: TableValues, custome
     question = times.question
     rivals = [one for one in ranked[1:] if best.confidence - one.confidence < NEAR / 2]
     if not question and rivals and not _agree(connection, table, best.column, rivals[0].column):
-        question = f'Did it happen at "{best.column}" or at "{rivals[0].column}"?'
+        question = say('Did it happen at "{column}" or at "{column2}"?', column=best.column, column2=rivals[0].column)
     # A month is no moment, but where there is nothing else it is when things happened.
     if not question and best.confidence < 0.5 and (rivals or times.format != "period"):
-        question = f'Does "{best.column}" say when it happened?'
+        question = say('Does "{column}" say when it happened?', column=best.column)
     sure = Candidate(best.column, best.confidence * times.share, best.reason + _read_as(times.format))
     return _finding(table, "time", sure, ranked, Field(column=best.column, format=times.format), question)
 
@@ -117,13 +123,13 @@ def _agree(connection: duckdb.DuckDBPyConnection, table: TableValues, column: st
 def _read_as(format_: str | None) -> str:
     """How a time is read, in words."""
     words = {
-        "iso": "read as year-month-day", "ymd": "read as year, month, day", "dmy": "read day first",
-        "mdy": "read month first", "epoch_s": "read as seconds since 1970",
-        "epoch_ms": "read as milliseconds since 1970", "epoch_us": "read as microseconds since 1970",
-        "serial": "read as the days that spreadsheets count", "period": "read as the first day of a period",
-        "day_number": "days counted from 1, for want of a date from 1 January 2001",
-        "week_number": "weeks counted from 1, for want of a date from 1 January 2001",
-        "local": "read as the clock of the place, whatever its offset from UTC",
+        "iso": say("read as year-month-day"), "ymd": say("read as year, month, day"), "dmy": say("read day first"),
+        "mdy": say("read month first"), "epoch_s": say("read as seconds since 1970"),
+        "epoch_ms": say("read as milliseconds since 1970"), "epoch_us": say("read as microseconds since 1970"),
+        "serial": say("read as the days that spreadsheets count"), "period": say("read as the first day of a period"),
+        "day_number": say("days counted from 1, for want of a date from 1 January 2001"),
+        "week_number": say("weeks counted from 1, for want of a date from 1 January 2001"),
+        "local": say("read as the clock of the place, whatever its offset from UTC"),
     }  # fmt: skip
     return f"; {words[format_]}" if format_ else ""
 

@@ -15,6 +15,7 @@ from queries.meaning.columns import EMAIL, NEAR, Candidate, candidates, counts_t
 from queries.meaning.nobody import find_nobody
 from queries.meaning.tables import offers
 from queries.meaning.values import present
+from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -117,8 +118,17 @@ def _decide(draft: Draft, best: Candidate, others: list[Candidate]) -> None:
         for one in taken
     )
     close = best.confidence - rivals[0].confidence < NEAR and rivals[0].confidence >= 0.45
-    question = f"Is the customer in “{best.column}” or in “{rivals[0].column}” of {table}" if close else ""
-    words = f"“{best.column}” of {table} says who a customer is."
+    question = (
+        say(
+            "Is the customer in “{column}” or in “{column2}” of {table}",
+            column=best.column,
+            column2=rivals[0].column,
+            table=table,
+        )
+        if close
+        else ""
+    )
+    words = say("“{column}” of {table} says who a customer is.", column=best.column, table=table)
     draft.decisions.append(Decision(draft.name("customer"), "who", table, words, options, best.reason, question))
 
 
@@ -134,8 +144,8 @@ def _ask(draft: Draft, rivals: list[Candidate]) -> None:
         for one in rivals
     ]
     options.insert(1, Option("nobody", "no customer", partial(changed, table=table, meaning="customer", field=None)))
-    words = f"“{best.column}” of {table} is taken for the customer."
-    question = f"Does “{best.column}” of {table} say who the customer is"
+    words = say("“{column}” of {table} is taken for the customer.", column=best.column, table=table)
+    question = say("Does “{column}” of {table} say who the customer is", column=best.column, table=table)
     draft.decisions.append(Decision(draft.name("customer"), "who", table, words, tuple(options), best.reason, question))
 
 
@@ -147,16 +157,22 @@ def _spoilt(draft: Draft, values: Values) -> None:
     sql = f"SELECT count(*), count(DISTINCT {read}) FROM {draft.table.sql} WHERE regexp_full_match({read}, '{SPOILT}')"
     rows, left = draft.connection.sql(sql).fetchall()[0]
     example = next((text for text in values.texts if "E+" in text), "")
-    question = (
-        f"A spreadsheet has rounded ids in “{values.name}” of {draft.table.name}: {rows:,} rows share {left:,} ids "
-        f"like {example}, behind which are more people. Can it be exported again with this column as text"
+    question = say(
+        "A spreadsheet has rounded ids in “{name}” of {name2}: {rows:,} rows share {left:,} ids "
+        "like {example}, behind which are more people. Can it be exported again with this column "
+        "as text",
+        name=values.name,
+        name2=draft.table.name,
+        rows=rows,
+        left=left,
+        example=example,
     )
     table = draft.table.name
     field = Field(column=values.name)
     asis = Option("as_they_are", "taken as they are", partial(changed, table=table, meaning="customer", field=field))
-    words = f"Ids in “{values.name}” of {table} are rounded: people share them."
+    words = say("Ids in “{name}” of {table} are rounded: people share them.", name=values.name, table=table)
     draft.decisions.append(
-        Decision(draft.name("rounded"), "who", table, words, (asis,), "a spreadsheet wrote them", question)
+        Decision(draft.name("rounded"), "who", table, words, (asis,), say("a spreadsheet wrote them"), question)
     )
 
 
@@ -172,5 +188,5 @@ def one_an_order(draft: Draft) -> None:
     draft.decisions.remove(told)
     draft.fields[Meaning.CUSTOMER] = Field(column=kept[0].key)
     if len(kept) > 1:
-        words = f"“{kept[0].key}” of {draft.table.name} says who a customer is."
+        words = say("“{key}” of {name} says who a customer is.", key=kept[0].key, name=draft.table.name)
         draft.decisions.append(replace(told, options=kept, words=words))

@@ -14,6 +14,7 @@ from queries.meaning.grain import is_once, order_wide
 from queries.meaning.money import number_field
 from queries.meaning.prices import decide_price
 from queries.meaning.units import as_minor
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
@@ -93,8 +94,10 @@ def _tell(draft: Draft, best: Rival) -> None:
     ]
     values = draft.table.columns[best.column]
     words = {
-        "paid": "name says what was paid", "plain": "name says amount", "unknown": "values have cents, as money has",
-    }.get(best.standing, f"name says {best.standing} amount")  # fmt: skip
+        "paid": say("name says what was paid"),
+        "plain": say("name says amount"),
+        "unknown": say("values have cents, as money has"),
+    }.get(best.standing, say("name says {standing} amount", standing=best.standing))
     sure = round(min(0.99, 0.5 + 0.1 * max(best.rank, 0.0)) * draft.numbers[Meaning.AMOUNT].share, 3)
     others = tuple(one.column for one in money_columns(draft.table, draft.used))[:5]
     reason = f"{words}; {values.sizes()}"
@@ -113,16 +116,30 @@ def _decide(draft: Draft, best: Rival, rivals: list[Rival], levels: dict[str, Fi
         levels_apart = is_once(draft, best.column) and not is_once(draft, second.column)
         told_apart = told_apart and {best.standing, second.standing} == {"gross", "net"}
         asked = near(best, second) and not levels_apart and not told_apart
-        question = f"Is what was paid in “{best.column}” or in “{second.column}” of {table}" if asked else ""
-        words = f"What was paid is in “{best.column}” of {table}."
-        reason = f"its name says {_saying(best)}, that of “{second.column}” {_saying(second)}"
+        question = (
+            say(
+                "Is what was paid in “{column}” or in “{column2}” of {table}",
+                column=best.column,
+                column2=second.column,
+                table=table,
+            )
+            if asked
+            else ""
+        )
+        words = say("What was paid is in “{column}” of {table}.", column=best.column, table=table)
+        reason = say(
+            "its name says {best}, that of “{column}” {second}",
+            best=_saying(best),
+            column=second.column,
+            second=_saying(second),
+        )
         draft.decisions.append(Decision(draft.name("amount"), "money", table, words, options, reason, question))
     if is_once(draft, best.column):
         _decide_once(draft, best.column)
 
 
 def _saying(rival: Rival) -> str:
-    return {"unknown": "nothing", "plain": "amount", "other": "something else"}.get(rival.standing, rival.standing)
+    return {"unknown": "nothing", "plain": "amount", "other": say("something else")}.get(rival.standing, rival.standing)
 
 
 def _taking(draft: Draft, field: Field) -> partial[Mapping]:
@@ -143,7 +160,19 @@ def _decide_once(draft: Draft, column: str) -> None:
     clear = lone or is_of_order(column) or is_of_line(column)
     if not field.once:
         options.reverse()
-    words = f"“{column}” of {table} is the {'order' if field.once else 'line'}'s: {options[0].words}."
-    reason = "it stands on one row of each order" if lone else "it is the same on all lines of an order"
-    question = "" if clear else f"Is “{column}” of {table}, the same on all lines of an order, the order's total"
+    words = say(
+        "“{column}” of {table} is the {value}'s: {words}.",
+        column=column,
+        table=table,
+        value="order" if field.once else "line",
+        words=options[0].words,
+    )
+    reason = say("it stands on one row of each order") if lone else say("it is the same on all lines of an order")
+    question = (
+        ""
+        if clear
+        else say(
+            "Is “{column}” of {table}, the same on all lines of an order, the order's total", column=column, table=table
+        )
+    )
     draft.decisions.append(Decision(draft.name("once"), "row", table, words, tuple(options), reason, question))

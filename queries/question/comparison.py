@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from queries.errors import UsageError
 from queries.question.periods import months_before
 from queries.question.scope import Scope, Segment
+from queries.wording import say
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ class Comparison:
         if text in ("before", "year"):
             return cls(text)
         if "=" not in text:
-            raise UsageError(f"Nothing can be compared with “{text}”.", "Name before, year, or SEGMENTATION=SEGMENT.")
+            raise UsageError(
+                say("Nothing can be compared with “{text}”.", text=text),
+                say("Name before, year, or SEGMENTATION=SEGMENT."),
+            )
         return cls("segment", Segment.parse(text))
 
     def __str__(self) -> str:
@@ -53,8 +57,8 @@ class Comparison:
             return scope.changed(segment=self.segment)
         if scope.since is None:
             raise UsageError(
-                "All of the data have no period before them to compare with.",
-                "Choose a period first (f on the screen, or --from and --to).",
+                say("All of the data have no period before them to compare with."),
+                say("Choose a period first (f on the screen, or --from and --to)."),
             )
         first, last = _year_before(since, until) if self.kind == "year" else _just_before(since, until)
         return scope.changed(since=first, until=last)

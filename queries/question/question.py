@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from queries import catalogue
 from queries.errors import UsageError
 from queries.question.scope import Scope, typed
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ class Question:
         values = {name: checked(_parameter(declared, name), value) for name, value in parameters.items()}
         changed = ((name, value) for name, value in values.items() if value != _parameter(declared, name).default)
         if split and not declared.splits:
-            raise UsageError(f"{metric} cannot be split.", "Leave --split out.")
+            raise UsageError(say("{metric} cannot be split.", metric=metric), say("Leave --split out."))
         return cls(metric, scope or Scope(), tuple(sorted(changed)), split, compare)
 
     @property
@@ -96,7 +97,7 @@ def read_parameters(metric: Metric, settings: Iterable[str]) -> dict[str, Any]:
     for setting in settings:
         name, sign, text = setting.partition("=")
         if not sign:
-            raise UsageError(f"“{setting}” is not a setting.", "Write it as NAME=VALUE.")
+            raise UsageError(say("“{setting}” is not a setting.", setting=setting), say("Write it as NAME=VALUE."))
         values[name.strip()] = checked(_parameter(metric, name.strip()), text.strip())
     return values
 
@@ -127,12 +128,21 @@ def checked(parameter: Parameter, value: Any) -> Any:
     try:
         typed = _READERS[parameter.kind](value)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"{parameter.name} cannot be “{value}”.", f"It takes {_NAMES[parameter.kind]}.") from error
+        raise UsageError(
+            say("{name} cannot be “{value}”.", name=parameter.name, value=value),
+            say("It takes {NAMES}.", NAMES=_NAMES[parameter.kind]),
+        ) from error
     if parameter.kind == "choice" and typed not in parameter.choices:
-        raise UsageError(f"{parameter.name} cannot be “{value}”.", f"It takes {', '.join(parameter.choices)}.")
+        raise UsageError(
+            say("{name} cannot be “{value}”.", name=parameter.name, value=value),
+            say("It takes {names}.", names=", ".join(parameter.choices)),
+        )
     if (parameter.low is not None and typed < parameter.low) or (parameter.high is not None and typed > parameter.high):
-        high = f" to {parameter.high:g}" if parameter.high is not None else " or more"
-        raise UsageError(f"{parameter.name} cannot be {value}.", f"It takes {parameter.low or 0:g}{high}.")
+        high = say(" to {high:g}", high=parameter.high) if parameter.high is not None else say(" or more")
+        raise UsageError(
+            say("{name} cannot be {value}.", name=parameter.name, value=value),
+            say("It takes {value:g}{high}.", value=parameter.low or 0, high=high),
+        )
     return typed
 
 
@@ -142,8 +152,12 @@ def _parameter(metric: Metric, name: str) -> Parameter:
     if parameter is None:
         names = [entry.name for entry in metric.parameters]
         near = get_close_matches(name, names, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"It has {', '.join(names) or 'none'}."
-        raise UsageError(f"{metric.id} has no parameter “{name}”.", hint)
+        hint = (
+            say("Did you mean {near}?", near=near[0])
+            if near
+            else say("It has {value}.", value=", ".join(names) or "none")
+        )
+        raise UsageError(say("{id} has no parameter “{name}”.", id=metric.id, name=name), hint)
     return parameter
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,10 @@ class Segment:
         """Read `segmentation=segment` as the command line takes it."""
         segmentation, sign, name = text.partition("=")
         if not sign or not segmentation.strip() or not name.strip():
-            raise UsageError(f"“{text}” is not a segment.", 'Write it as SEGMENTATION=SEGMENT, like rfm="at risk".')
+            raise UsageError(
+                say("“{text}” is not a segment.", text=text),
+                say('Write it as SEGMENTATION=SEGMENT, like rfm="at risk".'),
+            )
         return cls(segmentation.strip(), name.strip())
 
     def __str__(self) -> str:
@@ -68,7 +72,8 @@ class Condition:
         found = re.match(r"\s*([^\s=<>!].*?)\s*(!=|>=|<=|=|>|<)\s*(.*?)\s*$", text, re.S)
         if not found:
             raise UsageError(
-                f"“{text}” is not a condition.", "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE."
+                say("“{text}” is not a condition.", text=text),
+                "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE.",
             )
         return cls(*found.groups())
 
@@ -104,7 +109,10 @@ class Scope:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise UsageError(f"The scope ends on {self.until} before it begins on {self.since}.", "Swap the two dates.")
+            raise UsageError(
+                say("The scope ends on {until} before it begins on {since}.", until=self.until, since=self.since),
+                say("Swap the two dates."),
+            )
 
     def __and__(self, other: Scope) -> Scope:
         """Both scopes at once: the narrower range, the shared events and channels, all conditions.
@@ -138,7 +146,7 @@ class Scope:
 
     def describe(self) -> str:
         """The scope in one line, as the status bar and every export say it."""
-        return self._in_words("all dates", "all events", "all channels", "everyone")
+        return self._in_words(say("all dates"), say("all events"), say("all channels"), "everyone")
 
     def describe_asked(self) -> str:
         """What of the scope is not all of the data, in one line; empty where all of it is."""
@@ -147,18 +155,18 @@ class Scope:
     def _in_words(self, dates: str = "", events: str = "", channels: str = "", customers: str = "") -> str:
         """The scope in one line; the arguments are the words for all of them."""
         if self.since and self.until:
-            span = f"{self.since} to {self.until}"
+            span = say("{since} to {until}", since=self.since, until=self.until)
         elif self.since or self.until:
-            span = f"from {self.since}" if self.since else f"to {self.until}"
+            span = say("from {since}", since=self.since) if self.since else say("to {until}", until=self.until)
         else:
             span = dates
         parts = [
             span,
-            f"by {self.grain.value}" if self.grain else "",
+            say("by {value}", value=self.grain.value) if self.grain else "",
             ", ".join(self.events) or events,
             ", ".join(self.channels) or channels,
             self.describe_who() or customers,
-            f"as of {self.as_of}" if self.as_of else "",
+            say("as of {as_of}", as_of=self.as_of) if self.as_of else "",
             ", ".join(f"{owner} {name} {typed(value)}" for owner, name, value in self.settings),
         ]
         return " · ".join(part for part in parts if part)
@@ -206,5 +214,5 @@ def _shared(what: str, one: Iterable[str], other: Iterable[str]) -> tuple[str, .
         return ours or theirs
     both = tuple(name for name in ours if name in theirs)
     if not both:
-        raise UsageError(f"The two scopes share no {what}.", "Clear one of them.")
+        raise UsageError(say("The two scopes share no {what}.", what=what), say("Clear one of them."))
     return both

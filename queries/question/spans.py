@@ -9,6 +9,7 @@ from typing import NamedTuple
 from queries.errors import UsageError
 from queries.question.moving import shifted, start_of
 from queries.question.periods import Grain
+from queries.wording import say
 
 _DAYS = (7, 30, 90, 365)
 _GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -38,7 +39,7 @@ def named_spans(first_day: date, last_day: date) -> list[Span]:
         first_day: The first day of the data.
         last_day: The last one: this month is its month, the last month the one before.
     """
-    spans = [Span(f"Last {days} days", last_day - timedelta(days=days - 1), last_day) for days in _DAYS]
+    spans = [Span(say("Last {days} days", days=days), last_day - timedelta(days=days - 1), last_day) for days in _DAYS]
     for grain in _GRAINS:
         begin = start_of(last_day, grain)
         for name, step in (("This", 0), ("Last", -1)):
@@ -60,7 +61,7 @@ def read_span(text: str) -> Span:
     if more:
         until = read_period(more[0])[1]
     if until < since:
-        raise UsageError(f"{since} comes after {until}.", "Swap the two.")
+        raise UsageError(say("{since} comes after {until}.", since=since, until=until), say("Swap the two."))
     return Span(text.strip(), since, until)
 
 
@@ -82,7 +83,7 @@ def read_period(text: str) -> tuple[date, date]:
             return _whole(date(*parts, *(1,) * (3 - len(parts))), grain)
     except (ValueError, OverflowError):
         pass
-    raise UsageError(f"“{text}” is not a date.", "Write 2024, 2024-03, 2024-03-15 or 2024 Q1.")
+    raise UsageError(say("“{text}” is not a date.", text=text), "Write 2024, 2024-03, 2024-03-15 or 2024 Q1.")
 
 
 def _whole(first: date, grain: Grain) -> tuple[date, date]:

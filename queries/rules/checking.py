@@ -10,6 +10,7 @@ from queries.rules.names import Holds
 from queries.rules.tree import Between, Both, Compare, Either, Not, leaves, values
 from queries.rules.words import Mistake
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.rules.names import Names
@@ -45,11 +46,11 @@ def _of_leaf(leaf: Leaf, names: Names) -> list[Mistake]:
     if found:
         return found
     if isinstance(leaf, Compare) and kind is Holds.FLAG and leaf.operator not in ("=", "!="):
-        what = f"“{safe(name, 40)}” is yes or no, and neither is larger."
+        what = say("“{name}” is yes or no, and neither is larger.", name=safe(name, 40))
         return [Mistake(what, "Write = or !=.", leaf.name.start, leaf.value.end)]
     if isinstance(leaf, Between) and _reversed(leaf):
-        what = "Nothing is between these two: the first is the larger."
-        return [Mistake(what, "Swap them.", leaf.low.start, leaf.high.end)]
+        what = say("Nothing is between these two: the first is the larger.")
+        return [Mistake(what, say("Swap them."), leaf.low.start, leaf.high.end)]
     return []
 
 
@@ -59,18 +60,28 @@ def _of_value(name: str, kind: Holds, value: Value) -> Mistake | None:
     if kind is Holds.UNKNOWN:
         return None
     if kind is Holds.OTHER:
-        return Mistake(f"“{shown}” holds {kind.value}.", "Only is missing can be asked.", value.start, value.end)
+        return Mistake(
+            say("“{shown}” holds {value}.", shown=shown, value=kind.value),
+            say("Only is missing can be asked."),
+            value.start,
+            value.end,
+        )
     if _fits(kind, value.value):
         return None
     hints = {
-        Holds.NUMBER: "Write a number without quotes.",
-        Holds.TEXT: f"Write it in quotes: '{given}'.",
-        Holds.DATE: "Write a date like '2024-03-31'.",
-        Holds.FLAG: "Write yes or no.",
+        Holds.NUMBER: say("Write a number without quotes."),
+        Holds.TEXT: say("Write it in quotes: '{given}'.", given=given),
+        Holds.DATE: say("Write a date like '2024-03-31'."),
+        Holds.FLAG: say("Write yes or no."),
     }
     if isinstance(value.value, bool):
         given = "yes" if value.value else "no"
-    return Mistake(f"“{shown}” holds {kind.value}, and “{given}” is none.", hints[kind], value.start, value.end)
+    return Mistake(
+        say("“{shown}” holds {value}, and “{given}” is none.", shown=shown, value=kind.value, given=given),
+        hints[kind],
+        value.start,
+        value.end,
+    )
 
 
 def _fits(kind: Holds, value: object) -> bool:

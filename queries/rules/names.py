@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import FIGURES, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +64,7 @@ class Names:
 
     def unknown(self, name: str) -> tuple[str, str]:
         """What to say of a name that there is not, and what to do: the nearest names, else all."""
-        what = f"“{name}” is neither a customer attribute nor a per-customer figure."
+        what = say("“{name}” is neither a customer attribute nor a per-customer figure.", name=name)
         return what, nearest(name, [*self.attributes, *self.figures])
 
 
@@ -71,7 +72,11 @@ def nearest(name: str, every: Sequence[str]) -> str:
     """A sentence with the names that are nearly it, in any case, else with all of them."""
     folded = {one.casefold(): one for one in reversed(every)}
     near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=2)]
-    return f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(every)}."
+    return (
+        say("Did you mean {names}?", names=" or ".join(near))
+        if near
+        else say("There are {names}.", names=", ".join(every))
+    )
 
 
 FIGURE_KINDS = {figure.name: Holds.DATE if figure.unit is Unit.DATE else Holds.NUMBER for figure in FIGURES}

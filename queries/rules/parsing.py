@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from queries.rules.tree import Between, Both, Compare, Either, Missing, Name, Not, OneOf, Value
 from queries.rules.words import Kind, Mistake, Word, number_of, words_of
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.rules.tree import Leaf, Rule
@@ -36,17 +37,19 @@ def parse(rule: str) -> Rule:
     """
     reader = _Reader(words_of(rule))
     if reader.over:
-        raise Mistake("The rule is empty.", _EXAMPLE, 0, 0)
+        raise Mistake(say("The rule is empty."), _EXAMPLE, 0, 0)
     tree = reader.either(0)
     if not reader.over:
-        raise Mistake.at(reader.word, f"{reader.seen} follows where the rule is over.", _after(reader.word))
+        raise Mistake.at(
+            reader.word, say("{seen} follows where the rule is over.", seen=reader.seen), _after(reader.word)
+        )
     return tree
 
 
 def _after(word: Word) -> str:
     """What may have been meant by a word behind a whole condition."""
-    hints = {")": "Take it out, or open it with (.", ",": "Numbers are written like 1.5, 1000 or 1_000."}
-    return hints.get(word.text, "Join conditions with and or or.")
+    hints = {")": say("Take it out, or open it with (."), ",": say("Numbers are written like 1.5, 1000 or 1_000.")}
+    return hints.get(word.text, say("Join conditions with and or or."))
 
 
 class _Reader:
@@ -69,7 +72,7 @@ class _Reader:
     @property
     def seen(self) -> str:
         """The next word as a message names it."""
-        return f"“{safe(self.word.text, 40)}”" if not self.over else "The end of the rule"
+        return f"“{safe(self.word.text, 40)}”" if not self.over else say("The end of the rule")
 
     def taken(self, *texts: str) -> bool:
         """Whether the next word is one of these keywords or signs; then it is passed."""
@@ -85,7 +88,11 @@ class _Reader:
     def needed(self, sign: str, what: str) -> None:
         """Pass a sign that must come now."""
         if not self.taken(sign):
-            raise Mistake.at(self.word, f"{self.seen} stands where {what} is needed.", f"Write {sign} there.")
+            raise Mistake.at(
+                self.word,
+                say("{seen} stands where {what} is needed.", seen=self.seen, what=what),
+                say("Write {sign} there.", sign=sign),
+            )
 
     def either(self, depth: int) -> Rule:
         """Conditions joined by or."""
@@ -104,13 +111,13 @@ class _Reader:
     def opposite(self, depth: int) -> Rule:
         """A condition, its opposite, or a rule in brackets."""
         if depth > DEEPEST:
-            what = f"Conditions are nested more than {DEEPEST} deep here."
-            raise Mistake.at(self.word, what, "Make several segments of it.")
+            what = say("Conditions are nested more than {DEEPEST} deep here.", DEEPEST=DEEPEST)
+            raise Mistake.at(self.word, what, say("Make several segments of it."))
         if self.taken("not"):
             return Not(self.opposite(depth + 1))
         if self.taken("("):
             inner = self.either(depth + 1)
-            self.needed(")", "the end of the brackets")
+            self.needed(")", say("the end of the brackets"))
             return inner
         return self.comparison()
 
@@ -129,22 +136,22 @@ class _Reader:
         """`is missing` or `is not missing`; databases call it null."""
         opposite = self.taken("not")
         if not self.taken("missing", "null"):
-            todo = "Write is missing or is not missing; for values, = and !=."
-            raise Mistake.at(self.word, f"{self.seen} stands where missing is needed.", todo)
+            todo = say("Write is missing or is not missing; for values, = and !=.")
+            raise Mistake.at(self.word, say("{seen} stands where missing is needed.", seen=self.seen), todo)
         return Not(Missing(name)) if opposite else Missing(name)
 
     def several(self, name: Name, opposite: bool) -> Leaf:
         """`in (…)` or `between … and …`."""
         if self.taken("in"):
-            self.needed("(", "the beginning of a list")
+            self.needed("(", say("the beginning of a list"))
             listed = [self.value()]
             while self.taken(","):
                 listed.append(self.value())
-            self.needed(")", "the end of the list")
+            self.needed(")", say("the end of the list"))
             return OneOf(name, tuple(listed))
         if self.taken("between"):
             low = self.value()
-            self.needed("and", "the word between two values")
+            self.needed("and", say("the word between two values"))
             return Between(name, low, self.value())
         raise self.unfinished(name, opposite)
 
@@ -153,18 +160,25 @@ class _Reader:
         shown = safe(name.text, 40)
         if self.taken("("):
             return Mistake(
-                f"“{shown}(…)” is a function, and a rule has none.", _EXAMPLE, name.start, self._words[self._at - 1].end
+                say("“{shown}(…)” is a function, and a rule has none.", shown=shown),
+                _EXAMPLE,
+                name.start,
+                self._words[self._at - 1].end,
             )
         if self.word.text == "like":
-            return Mistake.at(self.word, "“like” is not known.", "Text is compared as a whole: in ('a', 'b').")
+            return Mistake.at(
+                self.word, say("“like” is not known."), say("Text is compared as a whole: in ('a', 'b').")
+            )
         if opposite:
-            return Mistake.at(self.word, f"{self.seen} stands where in or between is needed.", "Write not first.")
+            return Mistake.at(
+                self.word, say("{seen} stands where in or between is needed.", seen=self.seen), say("Write not first.")
+            )
         if self.word.kind is Kind.NAME:
-            what = f"“{shown}” and {self.seen} stand side by side."
-            todo = f"Write `{shown} {safe(self.word.text, 40)}` if it is one name."
+            what = say("“{shown}” and {seen} stand side by side.", shown=shown, seen=self.seen)
+            todo = say("Write `{shown} {text}` if it is one name.", shown=shown, text=safe(self.word.text, 40))
             return Mistake(what, todo, name.start, self.word.end)
-        what = f"Nothing is compared with “{shown}”."
-        return Mistake(what, f"Write {shown} = yes, or another value.", name.start, name.end)
+        what = say("Nothing is compared with “{shown}”.", shown=shown)
+        return Mistake(what, say("Write {shown} = yes, or another value.", shown=shown), name.start, name.end)
 
     def name(self) -> Name:
         """The name of a figure or an attribute."""
@@ -174,10 +188,10 @@ class _Reader:
             return Name(word.text, word.start, word.end)
         todo = _EXAMPLE
         if word.kind in (Kind.NUMBER, Kind.TEXT):
-            todo = "The name stands first, then the value: orders >= 3. Names with blanks stand in backticks."
+            todo = say("The name stands first, then the value: orders >= 3. Names with blanks stand in backticks.")
         elif word.kind is Kind.KEYWORD:
-            todo = f"If it is a name, write it as `{word.text}`."
-        raise Mistake.at(word, f"{self.seen} stands where a name is needed.", todo)
+            todo = say("If it is a name, write it as `{text}`.", text=word.text)
+        raise Mistake.at(word, say("{seen} stands where a name is needed.", seen=self.seen), todo)
 
     def value(self) -> Value:
         """A number, a text, yes or no."""
@@ -192,7 +206,9 @@ class _Reader:
             return Value(_FLAGS[word.text] if word.kind is Kind.KEYWORD else word.text, start, word.end)
         if word.kind is Kind.NAME:
             shown = safe(word.text, 40)
-            what = f"“{shown}” stands where a value is needed."
-            raise Mistake.at(word, what, f"Text stands in quotes: '{shown}'. A name cannot be compared with a name.")
-        todo = "Write is missing or is not missing." if word.text in ("missing", "null") else _EXAMPLE
-        raise Mistake.at(word, f"{self.seen} stands where a value is needed.", todo)
+            what = say("“{shown}” stands where a value is needed.", shown=shown)
+            raise Mistake.at(
+                word, what, say("Text stands in quotes: '{shown}'. A name cannot be compared with a name.", shown=shown)
+            )
+        todo = say("Write is missing or is not missing.") if word.text in ("missing", "null") else _EXAMPLE
+        raise Mistake.at(word, say("{seen} stands where a value is needed.", seen=self.seen), todo)

@@ -12,6 +12,7 @@ from queries.catalogue import CUSTOMERS
 from queries.customers.where import satisfying
 from queries.data.events import stay_lazy
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +71,8 @@ def in_segment(data: Data, segment: Segment) -> pl.LazyFrame:
         near = get_close_matches(segment.name, names, n=2)
         listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
         raise UsageError(
-            f"{segment.segmentation} has no segment “{segment.name}”.",
-            f"Did you mean {' or '.join(near)}?" if near else f"It has {listed}.",
+            say("{segmentation} has no segment “{name}”.", segmentation=segment.segmentation, name=segment.name),
+            say("Did you mean {names}?", names=" or ".join(near)) if near else say("It has {listed}.", listed=listed),
         )
     typed = pl.col("segment").cast(pl.String).str.to_lowercase().str.replace_all("–", "-", literal=True)
     return members.filter(typed == _as_typed(segment.name)).select("customer")

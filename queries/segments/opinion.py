@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
 from queries.customers.opinions import OPINIONS
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -56,7 +57,7 @@ def with_voice(data: Data, members: pl.LazyFrame, table: pl.DataFrame, voice: st
         return table, []
     told = {name: sums for name, (need, sums) in _OF.items() if data.log.has(need)}
     if not told:
-        return table, ["These data tell neither answers, nor texts, nor contacts with the service."]
+        return table, [say("These data tell neither answers, nor texts, nor contacts with the service.")]
     rows = members.select("customer", pl.col("segment").cast(pl.String))
     for name in dict.fromkeys(root for sums in told.values() for root in sums.meta.root_names()):
         rows = rows.join(

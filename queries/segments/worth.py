@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Column, Parameter, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -58,21 +59,26 @@ def with_worth(data: Data, members: pl.LazyFrame, table: pl.DataFrame, worth: st
     if worth == "no":
         return table, []
     if worth == "auto" and data.log.size > AUTO_LIMIT:
-        many = f"a model of {data.log.size:,} customers takes some seconds"
-        return table, [f"P(alive) and CLV are left out: {many}. Set worth to yes for them (p, or --set worth=yes)."]
+        many = say("a model of {size:,} customers takes some seconds", size=data.log.size)
+        return table, [
+            say("P(alive) and CLV are left out: {many}. Set worth to yes for them (p, or --set worth=yes).", many=many)
+        ]
     # Models reach for scipy, which takes longer to load than most questions to answer.
     from queries.customers.lifetime_value.expected import customer_values, value_doubts, why_no_values
 
     refused = why_no_values(data)
     values = None if refused else customer_values(data)
     if values is None:
-        return table, [f"No P(alive) and CLV: {refused}"] if refused else []
-    means, doubts = _means(data, members, values), [f"P(alive) and CLV: {doubt}" for doubt in value_doubts(data)]
+        return table, [say("No P(alive) and CLV: {refused}", refused=refused)] if refused else []
+    means, doubts = (
+        _means(data, members, values),
+        [say("P(alive) and CLV: {doubt}", doubt=doubt) for doubt in value_doubts(data)],
+    )
     if means["p_alive"].null_count() == len(means):
         means = means.drop("p_alive")
     both = table.join(means, on="segment", how="left", maintain_order="left")
     if means["clv"].null_count() == len(means):
-        no_values = "No CLV: too few repeat purchases have an amount above 0 to forecast amounts."
+        no_values = say("No CLV: too few repeat purchases have an amount above 0 to forecast amounts.")
         return both.drop("clv"), [*doubts, no_values]
     return both, doubts
 

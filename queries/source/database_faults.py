@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries.errors import SourceError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +63,12 @@ def database_fault(name: str, paths: Sequence[Path], error: duckdb.Error) -> Sou
         if part in text:
             return SourceError(what.format(name), todo)
     if _PARQUET.search(text) and not isinstance(error, _ASKED) and any(map(_is_parquet, paths)):
-        return SourceError(f"{name} is damaged: bytes of it are others than were written.", COPY_AGAIN)
+        return SourceError(say("{name} is damaged: bytes of it are others than were written.", name=name), COPY_AGAIN)
     if isinstance(error, duckdb.IOException | duckdb.SerializationException):
-        return SourceError(f"{name} could not be read: {text.splitlines()[0]}.", "Check that the copy is whole.")
+        return SourceError(
+            say("{name} could not be read: {splitlines}.", name=name, splitlines=text.splitlines()[0]),
+            say("Check that the copy is whole."),
+        )
     return None
 
 
@@ -78,12 +82,14 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _locked(name: str, text: str) -> SourceError:
-    todo = "Try again when it is done, or open a copy."
+    todo = say("Try again when it is done, or open a copy.")
     holder = _HOLDER.search(text)
     if not holder:
-        return SourceError(f"{name} is being written by another program.", todo)
+        return SourceError(say("{name} is being written by another program.", name=name), todo)
     program = _program(holder["pid"]) or Path(holder["program"]).name
-    return SourceError(f"{name} is being written by {program} (pid {holder['pid']}).", todo)
+    return SourceError(
+        say("{name} is being written by {program} (pid {pid}).", name=name, program=program, pid=holder["pid"]), todo
+    )
 
 
 def _program(pid: str) -> str:
@@ -96,14 +102,21 @@ def _program(pid: str) -> str:
 
 def _version(name: str, paths: Sequence[Path], found: int, oldest: int, newest: int) -> SourceError:
     writer = _writer(paths[0]) if len(paths) == 1 else ""
-    what = f"{name} has storage version {found}{writer}; this program reads {oldest} to {newest}."
+    what = say(
+        "{name} has storage version {found}{writer}; this program reads {oldest} to {newest}.",
+        name=name,
+        found=found,
+        writer=writer,
+        oldest=oldest,
+        newest=newest,
+    )
     if found > newest:
-        return SourceError(what, "Update regulars, or write it again with STORAGE_VERSION 'v1.0.0'.")
-    return SourceError(what, "Export it with the DuckDB that wrote it (EXPORT DATABASE), and import it again.")
+        return SourceError(what, say("Update regulars, or write it again with STORAGE_VERSION 'v1.0.0'."))
+    return SourceError(what, say("Export it with the DuckDB that wrote it (EXPORT DATABASE), and import it again."))
 
 
 def _writer(path: Path) -> str:
     """Which DuckDB wrote a file, from its header: 32 bytes of text behind the version and its flags."""
     with path.open("rb") as file:
         text = file.read(84)[52:].split(b"\0")[0].decode("ascii", "replace")
-    return f" (written by DuckDB {text})" if re.fullmatch(r"v\d[\w.+-]*", text) else ""
+    return say(" (written by DuckDB {text})", text=text) if re.fullmatch(r"v\d[\w.+-]*", text) else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
 from queries.source.unpacking import open_unpacked
+from queries.wording import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,12 @@ def encoding_of_file(path: Path, gzipped: bool) -> str:
 def endless_line(path: Path) -> SourceError:
     """What is said of a file with a line that has no end."""
     return SourceError(
-        f"{path.name} has a line of more than {LONGEST_LINE // 1024**2} MB, which no table has.", "Check the file."
+        say(
+            "{name} has a line of more than {LONGEST_LINE} MB, which no table has.",
+            name=path.name,
+            LONGEST_LINE=LONGEST_LINE // 1024**2,
+        ),
+        say("Check the file."),
     )
 
 

@@ -17,6 +17,7 @@ from queries.source.readers import DATABASE
 from queries.source.recognising import recognise
 from queries.source.scans import together
 from queries.source.table import quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,14 +90,18 @@ def _recognised(group: Group, notes: list[str]) -> list[Recognised]:
     for path in group.files:
         with translated([path]):
             if group.pattern and path.stat().st_size == 0:
-                notes.append(f"{path.name} is empty and was left out.")
+                notes.append(say("{name} is empty and was left out.", name=path.name))
                 continue
             file = recognise(path)
         if file.reader is DATABASE:
             raise SourceError(
-                f"{path.name} is a database and cannot be opened together with other files.", "Open it alone."
+                say("{name} is a database and cannot be opened together with other files.", name=path.name),
+                say("Open it alone."),
             )
         files.append(file)
     if not files:
-        raise SourceError(f"Every file that matches {group.pattern} is empty.", "Check how they were written.")
+        raise SourceError(
+            say("Every file that matches {pattern} is empty.", pattern=group.pattern),
+            say("Check how they were written."),
+        )
     return files

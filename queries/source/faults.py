@@ -12,6 +12,7 @@ import duckdb
 
 from queries.errors import CancelledError, QuestionError, SourceError
 from queries.source.database_faults import COPY_AGAIN, database_fault
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ def translated(paths: Sequence[Path]) -> Iterator[None]:
     except MemoryError as error:
         raise _spent(name, "") from error
     except (EOFError, zlib.error) as error:
-        raise SourceError(f"{name} is cut off.", COPY_AGAIN) from error
+        raise SourceError(say("{name} is cut off.", name=name), COPY_AGAIN) from error
     except OSError as error:
         raise _of_system(name, error) from error
 
@@ -63,8 +64,10 @@ def name_of(paths: Sequence[Path]) -> str:
 def why_unreadable(view: str, error: duckdb.Error) -> str:
     """Why a view of a database cannot be read, in one sentence."""
     if outside := _OUTSIDE.search(str(error)):
-        return f"{view} reads {outside[1]}, and files outside the database are not opened."
-    return f"{view} cannot be read: {first_line(error)}."
+        return say(
+            "{view} reads {outside}, and files outside the database are not opened.", view=view, outside=outside[1]
+        )
+    return say("{view} cannot be read: {error}.", view=view, error=first_line(error))
 
 
 def first_line(error: BaseException) -> str:
@@ -77,10 +80,10 @@ def first_line(error: BaseException) -> str:
 
 def _spent(name: str, text: str) -> RegularsError:
     if "temp" in text.lower() and "max_temp_directory_size" in text:
-        return SourceError(f"There is not enough room for temporary files to read {name}.", _room())
+        return SourceError(say("There is not enough room for temporary files to read {name}.", name=name), _room())
     return SourceError(
-        f"The memory DuckDB may use is too small to read {name}.",
-        "Allow more (--memory 8GB), or fewer threads (--threads 1).",
+        say("The memory DuckDB may use is too small to read {name}.", name=name),
+        say("Allow more (--memory 8GB), or fewer threads (--threads 1)."),
     )
 
 
@@ -88,35 +91,42 @@ def _of_question(name: str, error: duckdb.Error) -> RegularsError:
     text = str(error)
     if outside := _OUTSIDE.search(text):
         return QuestionError(
-            f"A view of {name} reads {outside[1]}, and files outside are not opened.",
+            say("A view of {name} reads {outside}, and files outside are not opened.", name=name, outside=outside[1]),
             "Copy what it shows into a table: CREATE TABLE … AS FROM …",
         )
     if isinstance(error, duckdb.FatalException | duckdb.InternalException):
         return QuestionError(
-            f"DuckDB failed on {name}: {first_line(error)}.",
-            "Try again; if it stays, report it with this message.",
+            say("DuckDB failed on {name}: {error}.", name=name, error=first_line(error)),
+            say("Try again; if it stays, report it with this message."),
         )
     if isinstance(error, duckdb.InvalidInputException) and ("CSV Error" in text or "JSON" in text):
-        return SourceError(f"{name} changed while it was open: {first_line(error)}.", "Reload it (r).")
+        return SourceError(
+            say("{name} changed while it was open: {error}.", name=name, error=first_line(error)), say("Reload it (r).")
+        )
     return QuestionError(
-        f"{name} cannot answer this: {first_line(error)}.", "Check names and conditions in the mapping."
+        say("{name} cannot answer this: {error}.", name=name, error=first_line(error)),
+        say("Check names and conditions in the mapping."),
     )
 
 
 def _of_system(name: str, error: OSError) -> RegularsError:
     name = str(error.filename).rpartition("/")[2] if error.filename else name
     if isinstance(error, PermissionError):
-        return SourceError(f"You may not read {name}.", "Ask its owner for permission (chmod +r), or for a copy.")
+        return SourceError(
+            say("You may not read {name}.", name=name), say("Ask its owner for permission (chmod +r), or for a copy.")
+        )
     if isinstance(error, FileNotFoundError):
-        return SourceError(f"{name} is not there any more.", "Check whether it was moved or is being written anew.")
+        return SourceError(
+            say("{name} is not there any more.", name=name), say("Check whether it was moved or is being written anew.")
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return SourceError(f"There is no room left on the disk to read {name}.", _room())
+        return SourceError(say("There is no room left on the disk to read {name}.", name=name), _room())
     if error.errno == errno.ELOOP:
-        return SourceError(f"{name} is a link that leads back to itself.", "Name the file itself.")
+        return SourceError(say("{name} is a link that leads back to itself.", name=name), say("Name the file itself."))
     if error.errno == errno.ENAMETOOLONG:
-        return SourceError("The name of the file is longer than a name can be.", "Check what was named.")
-    return SourceError(f"{name} could not be read: {first_line(error)}.", _CHECK_COPY)
+        return SourceError(say("The name of the file is longer than a name can be."), say("Check what was named."))
+    return SourceError(say("{name} could not be read: {error}.", name=name, error=first_line(error)), _CHECK_COPY)
 
 
 def _room() -> str:
-    return "Make room, or set TMPDIR to a folder on a larger disk."
+    return say("Make room, or set TMPDIR to a folder on a larger disk.")

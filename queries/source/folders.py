@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,8 @@ def private_folder() -> Path:
         sweep(parent, PREFIX)
         folder, _ = _locked_folder(parent, PREFIX)
     except OSError as error:
-        what = "There is no room, or no folder that may be written, for temporary files."
-        raise SourceError(what, "Make room, or set TMPDIR to a folder on a larger disk.") from error
+        what = say("There is no room, or no folder that may be written, for temporary files.")
+        raise SourceError(what, say("Make room, or set TMPDIR to a folder on a larger disk.")) from error
     atexit.register(remove, folder)
     return folder
 

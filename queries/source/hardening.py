@@ -18,6 +18,7 @@ from queries.errors import UsageError
 from queries.source.folders import private_folder
 from queries.source.readonly import ReadOnly
 from queries.source.table import literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +40,11 @@ class Limits:
 
     def __post_init__(self) -> None:
         if self.memory is not None and not re.fullmatch(r"\s*\d+(\.\d+)?\s*[kmgt]i?b\s*", self.memory, re.I):
-            raise UsageError(f'"{self.memory}" is not an amount of memory.', 'Write it as "800MB" or "3GB".')
+            raise UsageError(
+                say('"{memory}" is not an amount of memory.', memory=self.memory), say('Write it as "800MB" or "3GB".')
+            )
         if self.threads is not None and self.threads < 1:
-            raise UsageError(f"{self.threads} threads cannot work.", "Give 1 or more.")
+            raise UsageError(say("{threads} threads cannot work.", threads=self.threads), say("Give 1 or more."))
 
     @property
     def bytes(self) -> int:

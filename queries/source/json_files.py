@@ -14,6 +14,7 @@ from queries.source.noise import Counts, told
 from queries.source.reader import HEAD
 from queries.source.scans import Scan, described, structure
 from queries.source.table import Column, literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.source.reader import Input, Recognised
@@ -33,7 +34,8 @@ def read_json(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     except duckdb.InvalidInputException as error:
         if is_array:
             raise SourceError(
-                f"{file.path.name} is not valid JSON: {_where(error)}.", "Check that the export is whole."
+                say("{name} is not valid JSON: {error}.", name=file.path.name, error=_where(error)),
+                say("Check that the export is whole."),
             ) from error
     malformed = json_to_lines(file, encoding, given.target, given.stop)
     scan = _typed(connection, Scan("read_json", "format = 'newline_delimited'", (given.target,)), file)
@@ -49,7 +51,7 @@ def _typed(connection: duckdb.DuckDBPyConnection, scan: Scan, file: Recognised) 
         for column in described(connection, sniffing.sql(), file.path.name)
     )
     if not columns:
-        raise SourceError(f"{file.path.name} holds no records.", "Check how it was written.")
+        raise SourceError(say("{name} holds no records.", name=file.path.name), say("Check how it was written."))
     options = f"{scan.options}{scan.options and ', '}columns = {structure(columns)}"
     typed = replace(scan, options=options, columns=columns)
     counted = connection.execute(f"SELECT count(*) FROM {typed.sql()}").fetchall()
@@ -58,4 +60,4 @@ def _typed(connection: duckdb.DuckDBPyConnection, scan: Scan, file: Recognised) 
 
 def _where(error: duckdb.Error) -> str:
     """What DuckDB says about the place, without its file name."""
-    return str(error).partition('", ')[2].split(". ")[0].rstrip(". ") or "it is cut off"
+    return str(error).partition('", ')[2].split(". ")[0].rstrip(". ") or say("it is cut off")

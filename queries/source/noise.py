@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.source.table import literal, quoted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,11 +78,19 @@ def told(name: str, counts: Counts) -> tuple[str, ...]:
     """What has to be said about a file of which something was left out."""
     notes = []
     if counts.headers:
-        rows = f"{counts.headers:,} further header row{'' if counts.headers == 1 else 's'}"
-        notes.append(f"{rows} of {name} {were(counts.headers)} left out.")
+        rows = say(
+            "{headers:,} further header row{value}", headers=counts.headers, value="" if counts.headers == 1 else "s"
+        )
+        notes.append(say("{rows} of {name} {headers} left out.", rows=rows, name=name, headers=were(counts.headers)))
     if counts.malformed:
-        lines = f"{counts.malformed:,} malformed line{'' if counts.malformed == 1 else 's'}"
-        notes.append(f"{lines} of {name} {were(counts.malformed)} left out.")
+        lines = say(
+            "{malformed:,} malformed line{value}",
+            malformed=counts.malformed,
+            value="" if counts.malformed == 1 else "s",
+        )
+        notes.append(
+            say("{lines} of {name} {malformed} left out.", lines=lines, name=name, malformed=were(counts.malformed))
+        )
     return tuple(notes)
 
 

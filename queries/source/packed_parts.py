@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +41,17 @@ def refuse_bomb(path: Path) -> None:
                         while content.read(PIECE):
                             pass
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise SourceError(f"{path.name} is damaged: a part of it cannot be unpacked.", "Copy it again.") from error
+        raise SourceError(
+            say("{name} is damaged: a part of it cannot be unpacked.", name=path.name), say("Copy it again.")
+        ) from error
 
 
 def _too_large(path: Path) -> SourceError:
     return SourceError(
-        f"{path.name} holds more than {LARGEST // 1024**3} GB unpacked, too much for a workbook.",
-        "Export its sheets as CSV.",
+        say(
+            "{name} holds more than {LARGEST} GB unpacked, too much for a workbook.",
+            name=path.name,
+            LARGEST=LARGEST // 1024**3,
+        ),
+        say("Export its sheets as CSV."),
     )

@@ -15,6 +15,7 @@ from queries.errors import SourceError
 from queries.source.faults import translated
 from queries.source.readers import READERS, openable_by_name, suffixes_of
 from queries.source.unpacking import unpacked_name
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class Group:
 def find(given: Sequence[str | Path]) -> tuple[Group, ...]:
     """The files behind each argument; a pattern is one only where no file has that very name."""
     if not given:
-        raise SourceError("No file was named.", "Name a DuckDB database, or exports such as orders.csv.")
+        raise SourceError(say("No file was named."), say("Name a DuckDB database, or exports such as orders.csv."))
     return tuple(_group(str(name)) for name in given)
 
 
@@ -59,9 +60,9 @@ def refuse_unreachable(database: Path) -> None:
     """
     real = Path(os.path.realpath(database))
     if not _is_unicode(real):
-        raise SourceError("The path of the database is not Unicode, and DuckDB cannot open it.", _RENAME)
+        raise SourceError(say("The path of the database is not Unicode, and DuckDB cannot open it."), _RENAME)
     if "?" in str(real):
-        raise SourceError(f'{real.name} has a "?" in its path, and DuckDB cannot open it.', _RENAME)
+        raise SourceError(say('{name} has a "?" in its path, and DuckDB cannot open it.', name=real.name), _RENAME)
 
 
 def _is_unicode(path: Path) -> bool:
@@ -74,9 +75,11 @@ def _is_unicode(path: Path) -> bool:
 
 def _group(name: str) -> Group:
     if not name.strip() or "\0" in name:
-        raise SourceError("A file was named without a name.", "Name a DuckDB database, or exports.")
+        raise SourceError(say("A file was named without a name."), say("Name a DuckDB database, or exports."))
     if "://" in name:
-        raise SourceError(f"{name} is an address on the network.", "Download it first, then open the copy.")
+        raise SourceError(
+            say("{name} is an address on the network.", name=name), say("Download it first, then open the copy.")
+        )
     path = Path(name).expanduser().absolute()
     with translated([path]):
         if path.exists() or path.is_symlink() or not PATTERN_SIGNS & set(name):
@@ -85,46 +88,49 @@ def _group(name: str) -> Group:
         matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute)
         files = tuple(path for path in map(Path, matches) if path.is_file())
     if not files:
-        raise SourceError(f"No file matches {name}.", _usable_files(path.parent))
+        raise SourceError(say("No file matches {name}.", name=name), _usable_files(path.parent))
     return Group(files, name)
 
 
 def _refuse_unusable(path: Path) -> None:
     if path.is_symlink() and not path.exists():
         raise SourceError(
-            f"{path.name} is a link to {path.readlink()}, which is not there.",
-            "Name the file itself, or mend the link.",
+            say("{name} is a link to {readlink}, which is not there.", name=path.name, readlink=path.readlink()),
+            say("Name the file itself, or mend the link."),
         )
     if not path.exists():
-        raise SourceError(f"{path.name} is not in {path.parent}.", _nearest(path))
+        raise SourceError(say("{name} is not in {parent}.", name=path.name, parent=path.parent), _nearest(path))
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise SourceError(f"{path.name or path} is a folder.", _usable_files(path))
+        raise SourceError(say("{value} is a folder.", value=path.name or path), _usable_files(path))
     if not stat.S_ISREG(mode):
         raise SourceError(
-            f"{path.name} is a pipe or a device, not a file.", "Write its content to a file, then open that."
+            say("{name} is a pipe or a device, not a file.", name=path.name),
+            say("Write its content to a file, then open that."),
         )
     if path.stat().st_size == 0:
-        raise SourceError(f"{path.name} is empty (0 bytes).", "Check how it was written, then open it again.")
+        raise SourceError(
+            say("{name} is empty (0 bytes).", name=path.name), say("Check how it was written, then open it again.")
+        )
 
 
 def _nearest(path: Path) -> str:
     if not path.parent.is_dir():
-        return "Check the folder: it does not exist either."
+        return say("Check the folder: it does not exist either.")
     names = [file.name for file in path.parent.iterdir()]
     near = get_close_matches(path.name, names, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]}?" if near else _usable_files(path.parent)
+    return say("Did you mean {near}?", near=near[0]) if near else _usable_files(path.parent)
 
 
 def _usable_files(folder: Path) -> str:
     """What could be opened in a folder, as advice."""
     if not folder.is_dir():
-        return "Check the folder: it does not exist."
+        return say("Check the folder: it does not exist.")
     names = sorted(file.name for file in folder.iterdir() if _usable(file))
     if not names:
-        return f"Name {openable_by_name()}."
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"It holds {', '.join(names[:5])}{more}: name one of them."
+        return say("Name {openable_by_name}.", openable_by_name=openable_by_name())
+    more = say(" and {names} more", names=len(names) - 5) if len(names) > 5 else ""
+    return say("It holds {names}{more}: name one of them.", names=", ".join(names[:5]), more=more)
 
 
 def _usable(file: Path) -> bool:

@@ -10,6 +10,7 @@ import duckdb
 
 from queries.errors import SourceError
 from queries.source.faults import why_unreadable
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,13 @@ def patiently(connection: duckdb.DuckDBPyConnection, kind: str, name: str) -> It
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
         if not alarm.rung:
             raise
-        raise SourceError(f"{name} takes longer than {PATIENCE:.0f} seconds to look at, and was left out.") from error
+        raise SourceError(
+            say(
+                "{name} takes longer than {PATIENCE:.0f} seconds to look at, and was left out.",
+                name=name,
+                PATIENCE=PATIENCE,
+            )
+        ) from error
     except duckdb.Error as error:
         raise SourceError(why_unreadable(name, error)) from error
     finally:

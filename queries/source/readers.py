@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from queries.source.content import begins_like_json, is_json, is_workbook
 from queries.source.reader import Reader, Refused
+from queries.wording import say
 
 _LISTED = (
     Reader("database", "DuckDB database", (".duckdb", ".db", ".ddb"),
@@ -56,10 +57,12 @@ def suffixes_of(readers: list[Reader]) -> tuple[str, ...]:
 def openable() -> str:
     """What can be opened, in words."""
     *titles, last = [reader.title for reader in exports()]
-    return f"a {DATABASE.title}, or exports as {', '.join(titles)} or {last}"
+    return say("a {title}, or exports as {names} or {last}", title=DATABASE.title, names=", ".join(titles), last=last)
 
 
 def openable_by_name() -> str:
     """What can be opened and how it is named, in words."""
     usual = ", ".join(reader.suffixes[0] for reader in exports())
-    return f"a {DATABASE.title} ({DATABASE.suffixes[0]}), or exports ({usual})"
+    return say(
+        "a {title} ({suffixes}), or exports ({usual})", title=DATABASE.title, suffixes=DATABASE.suffixes[0], usual=usual
+    )

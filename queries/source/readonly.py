@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from queries.wording import say
+
 # Whoever is given one may take it for a connection; at runtime it has what is written below and nothing else.
 if TYPE_CHECKING:
     Connection = duckdb.DuckDBPyConnection
@@ -63,7 +65,7 @@ class ReadOnly(Connection):
         """The statement, where it is one and reads."""
         kinds = [statement.type for statement in self._connection.extract_statements(query)]
         if len(kinds) != 1 or kinds[0] not in _READING or _copies(query):
-            raise duckdb.PermissionException("files are opened for reading, and this statement may write")
+            raise duckdb.PermissionException(say("files are opened for reading, and this statement may write"))
         return query
 
 

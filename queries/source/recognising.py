@@ -9,6 +9,7 @@ from queries.source.content import is_text
 from queries.source.reader import HEAD, Reader, Recognised
 from queries.source.readers import READERS, REFUSED, TEXT, openable
 from queries.source.unpacking import GZIP, open_unpacked, unpacked_name
+from queries.wording import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +25,13 @@ def recognise(path: Path) -> Recognised:
         with open_unpacked(path, gzipped) as content:
             head = content.read(HEAD)
     if not head.strip():
-        raise SourceError(f"{path.name} holds nothing but blanks.", "Check how it was written.")
+        raise SourceError(say("{name} holds nothing but blanks.", name=path.name), say("Check how it was written."))
     reader = _reader_of(path, head)
     if gzipped and reader.binary:
-        raise SourceError(f"{path.name} is a gzipped {reader.name} file.", f"Unpack it first: gunzip {path.name}.")
+        raise SourceError(
+            say("{name} is a gzipped {name2} file.", name=path.name, name2=reader.name),
+            say("Unpack it first: gunzip {name}.", name=path.name),
+        )
     return Recognised(path, reader, gzipped, head)
 
 
@@ -37,15 +41,20 @@ def _reader_of(path: Path, head: bytes) -> Reader:
         return reader
     for refused in REFUSED:
         if refused.signed(head):
-            raise SourceError(f"{path.name} is {refused.what}.", refused.todo.replace("FILE", path.name))
+            raise SourceError(
+                say("{name} is {what}.", name=path.name, what=refused.what), refused.todo.replace("FILE", path.name)
+            )
     name = unpacked_name(path)
     for reader in READERS.values():
         if reader.binary and name.endswith(reader.suffixes) and not reader.instead(head):
             raise SourceError(
-                f"{path.name} is not {reader.one_of_them}.", "Check that the copy is whole and the right file."
+                say("{name} is not {one_of_them}.", name=path.name, one_of_them=reader.one_of_them),
+                say("Check that the copy is whole and the right file."),
             )
     if not is_text(head):
-        raise SourceError(f"{path.name} is not a table that can be read.", f"Open {openable()}.")
+        raise SourceError(
+            say("{name} is not a table that can be read.", name=path.name), say("Open {openable}.", openable=openable())
+        )
     claiming = (r for r in READERS.values() if r.claims and r.claims(head, name.endswith(r.suffixes)))
     return next(claiming, TEXT)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
 from queries.source.table import Column, literal
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,8 +70,13 @@ def refuse_too_wide(name: str, columns: int) -> None:
     """Refuse a table of so many columns that looking at them would take longer than anybody waits."""
     if columns > MOST_COLUMNS:
         raise SourceError(
-            f"{name} has {columns:,} columns, and at most {MOST_COLUMNS:,} can be looked at.",
-            "Write a copy with those that say who, when and how much.",
+            say(
+                "{name} has {columns:,} columns, and at most {MOST_COLUMNS:,} can be looked at.",
+                name=name,
+                columns=columns,
+                MOST_COLUMNS=MOST_COLUMNS,
+            ),
+            say("Write a copy with those that say who, when and how much."),
         )
 
 

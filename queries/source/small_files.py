@@ -6,6 +6,8 @@ import errno
 import stat
 from typing import TYPE_CHECKING
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,9 +23,9 @@ def small_text(path: Path) -> str:
         UnicodeDecodeError: It is no UTF-8.
     """
     if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+        raise OSError(errno.EINVAL, say("it is a pipe or a device, not a file"))
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise OSError(errno.EFBIG, f"it has more than {LARGEST // 1024**2} MB")
+        raise OSError(errno.EFBIG, say("it has more than {LARGEST} MB", LARGEST=LARGEST // 1024**2))
     return content.decode("utf-8")

@@ -18,6 +18,7 @@ from queries.source.recognising import recognise
 from queries.source.sampling import sample_query
 from queries.source.state import current_files, identity_of, modified_of
 from queries.source.values import frame
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,7 +97,10 @@ class Source:
         if alike:
             return alike[0]
         near = get_close_matches(name, [table.name for table in self._tables], n=1, cutoff=0.0)
-        raise MappingError(f'{self.title} has no table "{name}".', f'The nearest is "{near[0]}".' if near else "")
+        raise MappingError(
+            say('{title} has no table "{name}".', title=self.title, name=name),
+            say('The nearest is "{near}".', near=near[0]) if near else "",
+        )
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -117,7 +121,7 @@ class Source:
         """Some rows, the same ones each time, from all over the table where that is cheap; all columns."""
         sampled = self.table(table)
         if sampled.problem:
-            raise SourceError(sampled.problem, "Choose another table, or copy its data into one.")
+            raise SourceError(sampled.problem, say("Choose another table, or copy its data into one."))
         return self.query(sample_query(sampled, rows))
 
     def identity(self) -> str:
@@ -186,8 +190,9 @@ def _kind(groups: Sequence[Group]) -> Literal["database", "files"]:
 
 def _refuse_unusable(name: str, tables: Sequence[Table]) -> None:
     if not tables:
-        raise SourceError(f"{name} holds no table.", "Check that it is the right file.")
+        raise SourceError(say("{name} holds no table.", name=name), say("Check that it is the right file."))
     if all(table.problem for table in tables):
         raise SourceError(
-            f"No table of {name} can be read: {tables[0].problem}", "Copy the data into tables of the file."
+            say("No table of {name} can be read: {problem}", name=name, problem=tables[0].problem),
+            say("Copy the data into tables of the file."),
         )

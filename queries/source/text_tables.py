@@ -16,6 +16,7 @@ from queries.source.reader import HEAD
 from queries.source.scans import Scan, refuse_too_wide, structure
 from queries.source.table import Column, literal
 from queries.source.text_files import BLANKS, layout_of, split
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,8 @@ def _sifted(scan: Scan, counts: Counts, noise: Noise) -> Scan:
 def _with_counts(scan: Scan, file: Recognised, counts: Counts, layout: Layout) -> Scan:
     name = file.path.name
     if counts.malformed and not counts.rows:
-        raise SourceError(f"{name} is not a table: its lines do not have one shape.", "Check the file.")
+        raise SourceError(
+            say("{name} is not a table: its lines do not have one shape.", name=name), say("Check the file.")
+        )
     headers = counts.headers + max(0, len(layout.headers) - 1)
     return replace(scan, rows=counts.rows, notes=told(name, replace(counts, headers=headers)))

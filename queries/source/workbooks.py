@@ -14,6 +14,7 @@ from queries.source.faults import first_line
 from queries.source.noise import told
 from queries.source.packed_parts import refuse_bomb
 from queries.source.scans import Scan, described
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,9 @@ def read_workbook(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[
     refuse_bomb(given.file.path)
     content = given.file.path.read_bytes()
     if is_encrypted_workbook(content):
-        raise SourceError(f"{name} is encrypted.", "Save a copy without a password, then open that.")
+        raise SourceError(
+            say("{name} is encrypted.", name=name), say("Save a copy without a password, then open that.")
+        )
     with _translated(name, library):
         book = library.read_excel(content)
     scans: list[Scan] = []
@@ -50,11 +53,14 @@ def read_workbook(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[
             raise CancelledError
         sheet = _sheet(book, part, name, library)
         if sheet.hidden:
-            notes.append(f"The hidden sheet {part} of {name} was left out.")
+            notes.append(say("The hidden sheet {part} of {name} was left out.", part=part, name=name))
         elif sheet.frame.width:
             scans.append(_scan(connection, given, sheet, part, len(scans)))
     if not scans:
-        raise SourceError(f"{name} holds no table: every sheet is empty or hidden.", "Check that it is the right file.")
+        raise SourceError(
+            say("{name} holds no table: every sheet is empty or hidden.", name=name),
+            say("Check that it is the right file."),
+        )
     return (replace(scans[0], notes=(*notes, *scans[0].notes)), *scans[1:])
 
 
@@ -63,7 +69,7 @@ def _scan(connection: duckdb.DuckDBPyConnection, given: Input, sheet: Sheet, par
     target = given.target.with_name(f"{given.target.name}-{number}")
     sheet.frame.write_parquet(target)
     scan = Scan("read_parquet", "", (target,), rows=sheet.counts.rows, part=part)
-    notes = told(f"{part} in {given.file.path.name}", sheet.counts)
+    notes = told(say("{part} in {name}", part=part, name=given.file.path.name), sheet.counts)
     return replace(scan, columns=described(connection, scan.sql(), part), notes=notes)
 
 
@@ -73,8 +79,8 @@ def _library_for(name: str) -> ModuleType:
         return importlib.import_module("fastexcel")
     except ImportError as error:
         raise SourceError(
-            f"{name} is an Excel workbook, and the library that reads these is not installed.",
-            'Install it: pip install "regulars[excel]".',
+            say("{name} is an Excel workbook, and the library that reads these is not installed.", name=name),
+            say('Install it: pip install "regulars[excel]".'),
         ) from error
 
 
@@ -92,8 +98,11 @@ def _translated(name: str, library: ModuleType) -> Iterator[None]:
         yield
     except library.FastExcelError as error:
         if "password" in str(error).lower():
-            raise SourceError(f"{name} is encrypted.", "Save a copy without a password, then open that.") from error
+            raise SourceError(
+                say("{name} is encrypted.", name=name), say("Save a copy without a password, then open that.")
+            ) from error
         said = first_line(error).removeprefix("calamine error: ")
         raise SourceError(
-            f"{name} cannot be read as an Excel workbook: {said}.", "Check that the copy is whole, or save it anew."
+            say("{name} cannot be read as an Excel workbook: {said}.", name=name, said=said),
+            say("Check that the copy is whole, or save it anew."),
         ) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from queries.catalogue import Unit
+from queries.wording import say
 from tui.charts.canvas import canvas
 from tui.charts.scale import roomy, window, written
 from tui.charts.words import lined_up
@@ -102,5 +103,5 @@ def _key(drawing: Drawing, limits: list[float], look: Look) -> list[Entry]:
     said = [f"<{names[1]}", *(f"{name}+" for name in names[1:])]
     values = [limits[0] / 2, *limits]
     shades = [_shade(value, limits, look) for value in values]
-    star: list[Entry] = [("*", None, "not complete yet")] if drawing.incomplete else []
+    star: list[Entry] = [("*", None, say("not complete yet"))] if drawing.incomplete else []
     return [*none, *((sign * 2, colour, words) for (sign, colour), words in zip(shades, said, strict=True)), *star]

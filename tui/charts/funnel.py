@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.catalogue import Unit
 from queries.formats.numbers import count
+from queries.wording import say
 from tui.text.colours import MUTED
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ MOST = "!"
 
 def keys(drawing: Drawing, form: str, look: Look) -> Iterator[Entry]:
     """What the legend says of losses."""
-    told = {"number": ": how many, % of them", "share": ", %", "": ""}
+    told = {"number": say(": how many, % of them"), "share": ", %", "": ""}
     words = told["share" if form and _in_shares(drawing) else form]
-    yield look.glyphs.faint, look.of(MUTED), f"lost since the step before{words}"
+    yield look.glyphs.faint, look.of(MUTED), say("lost since the step before{words}", words=words)
     if form == "share":
         yield MOST, None, "most"
 
@@ -42,7 +43,7 @@ def lost(drawing: Drawing, series: int, at: int, form: str) -> str:
     percent = gone / before * 100
     share = f"{percent:.0f} %" if percent >= 1 else f"{percent:.1f} %"
     words = f"-{share}" if form == "share" or _in_shares(drawing) else f"-{count(gone)} ({share})"
-    most = f" {MOST}" if form == "share" else ", most lost"
+    most = f" {MOST}" if form == "share" else say(", most lost")
     return f"  {words}{most if at == _worst(values) else ''}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import Chart, Column, Unit
+from queries.wording import say
 from tui.text.formats import cell, safe
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ def chart_title(result: Result, row: Mapping[str, Any] | None, drawing: Drawing 
     about, chart = safe(drawing.unit.heading), result.metric.chart
     if chart is None or drawing.unit.name == "trend":
         name = row_name(result, row)
-        return f"{about} of {name}" if name else about
+        return say("{about} of {name}", about=about, name=name) if name else about
     columns = {column.name: column for column in result.table(chart.part)[0]}
     if chart.x not in columns:
         return about
     several = _several(chart, columns) and ", ".join(name for name, _ in drawing.series)
     said = several if several and len(several) <= LONGEST else about
-    whose = f" and {_lower(columns[chart.series])}" if chart.series in columns else ""
-    return f"{said} by {_lower(columns[chart.x])}{whose}"
+    whose = say(" and {columns}", columns=_lower(columns[chart.series])) if chart.series in columns else ""
+    return say("{said} by {columns}{whose}", said=said, columns=_lower(columns[chart.x]), whose=whose)
 
 
 def _several(chart: Chart, columns: Mapping[str, Column]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from queries.catalogue import Unit
+from queries.wording import say
 from tui.charts.canvas import coloured
 from tui.text.colours import MARKED, MUTED
 from tui.text.formats import fitted
@@ -33,7 +34,7 @@ def legend(drawing: Drawing, signs: str, look: Look) -> list[Entry]:
     if drawing.left_out:
         entries.append(("+", None, f"{drawing.left_out} more"))
     if drawing.incomplete:
-        entries.append(("*", None, "not complete yet"))
+        entries.append(("*", None, say("not complete yet")))
     return entries
 
 
@@ -49,7 +50,12 @@ def lined_up(entries: Sequence[Entry], width: int, most: int, look: Look) -> lis
         if len(lines) > most:
             return lines[:most]
         between = "  " if used else ""
-        lines[-1] += f"{between}{coloured(sign, colour)} {coloured(words, look.of(MUTED))}"
+        lines[-1] += say(
+            "{between}{sign} {words}",
+            between=between,
+            sign=coloured(sign, colour),
+            words=coloured(words, look.of(MUTED)),
+        )
         used += len(between) + length
     return [line for line in lines if line]
 
@@ -71,7 +77,7 @@ def foot(drawing: Drawing, look: Look) -> list[Entry]:
         else []
     )
     if drawing.marked is not None:
-        entries.append((look.glyphs.here[0], look.of(MARKED), "the row"))
+        entries.append((look.glyphs.here[0], look.of(MARKED), say("the row")))
     return entries
 
 

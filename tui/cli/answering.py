@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
 from queries.session import Options, Session
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def answer(
         MappingError: It is not certain what the columns mean, and nobody is there to ask.
     """
     session = loaded(files, common, token, line)
-    line.tell("working it out")
+    line.tell(say("working it out"))
     return session, session.runner.answer(question, token, line.report)
 
 
@@ -62,11 +63,27 @@ def _require_certainty(session: Session) -> None:
     if not guess.mapping.events:
         reasons = [finding.reason for finding in guess.findings if finding.meaning == "table"]
         question = " ".join([*reasons[:1], question])
-    more = f" ({len(others)} more {'questions' if len(others) > 1 else 'question'} after it.)" if others else ""
+    more = (
+        say(
+            " ({others} more {value} after it.)",
+            others=len(others),
+            value="questions" if len(others) > 1 else "question",
+        )
+        if others
+        else ""
+    )
     decision = next((one for one in guess.decisions if one.question == question), None)
-    said = f"Answer with {masked(ways(decision))}, or " if decision else ""
+    said = say("Answer with {decision}, or ", decision=masked(ways(decision))) if decision else ""
     raise MappingError(
-        f"It is not certain what {session.source.title} means: {masked(asked(question))}{more}",
-        f"{said or 'Answer '}on the mapping screen (“regulars FILE” in a terminal), or in the file that "
-        "“regulars map FILE -o map.toml” writes and --map reads.",
+        say(
+            "It is not certain what {title} means: {question}{more}",
+            title=session.source.title,
+            question=masked(asked(question)),
+            more=more,
+        ),
+        say(
+            "{value}on the mapping screen (“regulars FILE” in a terminal), or in the file that "
+            "“regulars map FILE -o map.toml” writes and --map reads.",
+            value=said or "Answer ",
+        ),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from queries.safe import safe
+from queries.wording import say
 from tui.cli.output import print_lines, room
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _about(metric: Metric) -> Iterator[str]:
     """Everything the declaration of a metric says."""
     yield f"{metric.id}: {metric.title}"
     yield from ("", metric.question)
-    yield from ("", "How it is computed", *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
+    yield from ("", say("How it is computed"), *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
     yield from _needs(metric)
     if metric.parameters:
         yield from (
@@ -55,10 +56,10 @@ def _about(metric: Metric) -> Iterator[str]:
             *_table(("Name", "Takes", "Default", "Meaning"), map(_parameter, metric.parameters)),
         )
     if metric.splits:
-        yield from ("", "--split breaks it down by event, channel, activity, a segmentation or an attribute.")
+        yield from ("", say("--split breaks it down by event, channel, activity, a segmentation or an attribute."))
     yield from ("", "Columns", *_columns(metric.columns))
     for name, columns in metric.parts.items():
-        yield from ("", f"Columns of --part {name}", *_columns(columns))
+        yield from ("", say("Columns of --part {name}", name=name), *_columns(columns))
     if metric.segmentation:
         yield from _segments(metric)
     yield from ("", "Example", f"  {_example(metric)}")
@@ -71,7 +72,10 @@ def _needs(metric: Metric) -> Iterator[str]:
 
     needed = [in_words(need) for need in metric.needs if need not in USUAL]
     spared = [in_words(need) for need in USUAL if need not in metric.needs]
-    for words, listed in (("It needs", " and ".join(needed)), ("It can do without", " and without ".join(spared))):
+    for words, listed in (
+        (say("It needs"), " and ".join(needed)),
+        (say("It can do without"), say(" and without ").join(spared)),
+    ):
         if listed:
             yield from ("", f"{words} {listed}.")
 
@@ -85,7 +89,7 @@ def _segments(metric: Metric) -> Iterator[str]:
         meanings = [(name, declared.meanings.get(name, "")) for name in declared.names]
         yield from ("", "Segments", *_table(("Segment", "Meaning"), meanings))
     if declared.columns:
-        yield from ("", "Columns per customer", *_columns(declared.columns))
+        yield from ("", say("Columns per customer"), *_columns(declared.columns))
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
@@ -95,7 +99,7 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
 
 
 def _unit(column: Column) -> str:
-    return f"as in {column.unit_column}" if column.unit_column else column.unit.value
+    return say("as in {unit_column}", unit_column=column.unit_column) if column.unit_column else column.unit.value
 
 
 def _meaning(column: Column) -> str:
@@ -114,12 +118,17 @@ def takes(parameter: Parameter) -> str:
     """What may be put into a parameter, in words."""
     if parameter.kind == "choice":
         return " | ".join(parameter.choices)
-    words = {"int": "whole number", "float": "number", "flag": "yes or no", "decimals": "numbers with commas between"}
+    words = {
+        "int": say("whole number"),
+        "float": "number",
+        "flag": say("yes or no"),
+        "decimals": say("numbers with commas between"),
+    }
     kind = words.get(parameter.kind, parameter.kind)
     low, high = (None if bound is None else f"{bound:g}" for bound in (parameter.low, parameter.high))
     if low and high:
-        return f"{kind}, {low} to {high}"
-    return kind + (f", {low} or more" if low else f", up to {high}" if high else "")
+        return say("{kind}, {low} to {high}", kind=kind, low=low, high=high)
+    return kind + (say(", {low} or more", low=low) if low else say(", up to {high}", high=high) if high else "")
 
 
 def _written(value: Any) -> str:
@@ -132,8 +141,8 @@ def _written(value: Any) -> str:
 def _example(metric: Metric) -> str:
     """A command line that asks it; the first parameter that has a value shows how one is set."""
     settable = next((parameter for parameter in metric.parameters if parameter.default is not None), None)
-    setting = f" --set {settable.name}={_written(settable.default)}" if settable else ""
-    return f"regulars run {metric.id} shop.duckdb{setting} --format csv"
+    setting = say(" --set {name}={default}", name=settable.name, default=_written(settable.default)) if settable else ""
+    return say("regulars run {id} shop.duckdb{setting} --format csv", id=metric.id, setting=setting)
 
 
 def _wrapped(text: str) -> Iterator[str]:

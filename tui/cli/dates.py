@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from queries.wording import say
+
 
 class Day(click.ParamType[date]):
     """2024-03-31, 2024-03 or 2024; the last two are the first day, or the last where `last` is set."""
@@ -33,7 +35,7 @@ class Day(click.ParamType[date]):
         return "DATE"
 
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        self.fail(f"“{value}” is not a date. Write it like 2024-03-31, 2024-03 or 2024.", param, ctx)
+        self.fail(say("“{value}” is not a date. Write it like 2024-03-31, 2024-03 or 2024.", value=value), param, ctx)
 
 
 def _day(year: str, month: str | None, day: str | None, *, last: bool) -> date:

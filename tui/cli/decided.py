@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import RegularsError
 from queries.safe import safe
+from queries.wording import say
 from tui.cli.output import room
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def key_figures(session: Session, token: Token, line: ProgressLine) -> str:
     known = session.known_figures
     if known is None and session.mapping.events:
         token.on_cancel(session.source.interrupt)
-        line.tell("working out the key figures")
+        line.tell(say("working out the key figures"))
         try:
             known = session.figures()
         except RegularsError as error:
             return str(error)
-    return f"{known.words()}." if known else "no history was found in it."
+    return f"{known.words()}." if known else say("no history was found in it.")
 
 
 def decision_lines(session: Session, *, unmask: bool = False) -> Iterator[str]:
@@ -56,7 +57,7 @@ def question_lines(session: Session) -> Iterator[str]:
     asking = {decision.question: decision for decision in session.guess.decisions if decision.question}
     yield ""
     for question in session.guess.questions:
-        yield from _wrapped(masked(f"To be confirmed: {asked(question)}"), "", "    ")
+        yield from _wrapped(masked(say("To be confirmed: {question}", question=asked(question))), "", "    ")
         if question in asking:
             yield from _wrapped(masked(ways(asking[question])), "    ", "    ")
 

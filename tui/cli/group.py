@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from queries.errors import RegularsError
+from queries.wording import say
+from tui.cli.language import begin, language_option
 from tui.cli.narration import complain
 from tui.state.places import places
 from tui.state.writing import opened_log
@@ -57,6 +59,7 @@ class Program(click.Group):
         """Run the command line; in standalone mode the process ends with the exit code."""
         if standalone_mode:
             sys.exit(self.ended(args, prog_name, **extra))
+        begin(self)
         return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
 
     def ended(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> int:
@@ -85,7 +88,7 @@ class Program(click.Group):
 
 def _usage_hint(error: click.UsageError) -> str:
     """Where the right usage is written down."""
-    return f"“{error.ctx.command_path} --help” tells more." if error.ctx else ""
+    return say("“{command_path} --help” tells more.", command_path=error.ctx.command_path) if error.ctx else ""
 
 
 def _unforeseen(error: Exception) -> tuple[str, str]:
@@ -94,15 +97,15 @@ def _unforeseen(error: Exception) -> tuple[str, str]:
         traceback.print_exception(error)
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
-        return f"The system refused: {name}{error.strerror}.", ""
-    what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
+        return say("The system refused: {name}{strerror}.", name=name, strerror=error.strerror), ""
+    what = say("This went wrong in a way nobody foresaw ({name}).", name=type(error).__name__)
     log = places().log
     try:
         with opened_log(log) as file:
             traceback.print_exception(error, file=file)
     except OSError:
-        return what, "REGULARS_DEBUG=1 shows the details."
-    return what, f"The details are in {log}."
+        return what, say("REGULARS_DEBUG=1 shows the details.")
+    return what, say("The details are in {log}.", log=log)
 
 
 def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -114,8 +117,8 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     try:
         number = version("regulars")
     except PackageNotFoundError:
-        number = "(not installed)"
-    click.echo(f"regulars {number}")
+        number = say("(not installed)")
+    click.echo(say("regulars {number}", number=number))
     ctx.exit()
 
 
@@ -133,5 +136,6 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     callback=_say_version,
     help="Tell the version.",
 )
+@language_option
 def cli() -> None:
     """Who your regular customers are, how often they come, what they are worth, who is about to leave."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.safe import safe
+from queries.wording import say
 from tui.cli.decided import asked, decision_lines, key_figures, question_lines
 from tui.cli.narration import ProgressLine, remark
 from tui.cli.options import Common, common_options
@@ -48,7 +49,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
         from queries.eventlog.preview import preview
 
         token.on_cancel(session.source.interrupt)
-        line.tell("counting rows")
+        line.tell(say("counting rows"))
         return preview(session.source, session.mapping)
 
     sys.stdout.writelines(f"{line}\n" for line in _rows(stoppable(count)))
@@ -72,7 +73,7 @@ def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:
     with replacing(path, session.given) as file:
         file.write(text.encode())
     questions = map(asked, session.guess.questions) if session.guess else ()
-    remark([*questions, f"Written to {path}. Correct it, then: regulars --map {path} FILE…"])
+    remark([*questions, say("Written to {path}. Correct it, then: regulars --map {path} FILE…", path=path)])
 
 
 def _decided(session: Session, figures: str, common: Common) -> Iterator[str]:
@@ -104,10 +105,12 @@ def _meanings(session: Session) -> Iterator[str]:
     """What the columns mean: as guessed with reasons, else as a file says."""
     yield ""
     if session.guess is None:
-        yield "Meaning: from the mapping file." if session.options.map_file else "Meaning: as confirmed before."
+        yield (
+            say("Meaning: from the mapping file.") if session.options.map_file else say("Meaning: as confirmed before.")
+        )
         yield from _stated(session.mapping)
     else:
-        yield f"Meaning: guessed, {session.guess.confidence:.0%} sure."
+        yield say("Meaning: guessed, {confidence:.0%} sure.", confidence=session.guess.confidence)
         yield from _guessed(session.guess)
 
 
@@ -121,9 +124,11 @@ def _personal(session: Session) -> Iterator[str]:
     if personal or texts:
         yield ""
     if personal:
-        yield f"Personal: {', '.join(personal)}; masked unless --unmask."
+        yield say("Personal: {names}; masked unless --unmask.", names=", ".join(personal))
     if texts:
-        yield f"Free text: {', '.join(texts)}; e-mail addresses and numbers in it are masked unless --unmask."
+        yield say(
+            "Free text: {names}; e-mail addresses and numbers in it are masked unless --unmask.", names=", ".join(texts)
+        )
 
 
 def _guessed(guess: Guess) -> Iterator[str]:
@@ -162,14 +167,14 @@ def _rows(preview: Preview) -> Iterator[str]:
     from queries.answering.notes import intake_notes
     from tui.text.grid import GridColumn, grid
 
-    yield from ("", f"Rows: {preview.kept:,} of {preview.rows:,} would be read.", "")
+    yield from ("", say("Rows: {kept:,} of {rows:,} would be read.", kept=preview.kept, rows=preview.rows), "")
     headings = [
         GridColumn("Table", key=True, cut=True),
         GridColumn("Rows", right=True),
         GridColumn("Read", right=True),
         GridColumn("First"),
         GridColumn("Last"),
-        GridColumn("Kinds of event", cut=True),
+        GridColumn(say("Kinds of event"), cut=True),
     ]
     rows = [
         (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ PAUSE = 0.5
 
 def complain(what: str, todo: str = "", mistakes: Iterable[str] = ()) -> None:
     """Say what went wrong and what to do, in one line; below it, several mistakes that are told at once."""
-    click.echo(f"regulars: {safe(what)} {safe(todo)}".rstrip(), err=True)
+    click.echo(say("regulars: {what} {todo}", what=safe(what), todo=safe(todo)).rstrip(), err=True)
     for mistake in mistakes:
         for line in mistake.splitlines():
             click.echo(f"  {safe(line)}".rstrip(), err=True)
@@ -30,7 +31,7 @@ def complain(what: str, todo: str = "", mistakes: Iterable[str] = ()) -> None:
 def remark(notes: Iterable[str]) -> None:
     """Say what a reader of the data has to know."""
     for note in notes:
-        click.echo(f"Note: {safe(note)}", err=True)
+        click.echo(say("Note: {note}", note=safe(note)), err=True)
 
 
 class ProgressLine:

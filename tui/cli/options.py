@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from queries.errors import UsageError
+from queries.wording import say
 from tui.cli.dates import Day
+from tui.cli.language import language_option
 from tui.state.places import places
 from tui.state.settings import MARKERS, read_settings
 
@@ -93,7 +95,7 @@ class Said(click.ParamType[tuple[str, str]]):
             return str(value[0]), str(value[1])
         id_, sign, key = str(value).rpartition("=")
         if not (id_.strip() and sign and key.strip()):
-            self.fail(f"“{value}” is no decision. Write it like orders.amount=paid_total.", param, ctx)
+            self.fail(say("“{value}” is no decision. Write it like orders.amount=paid_total.", value=value), param, ctx)
         return id_.strip(), key.strip()
 
 
@@ -142,7 +144,7 @@ def common_options(command: Command) -> Command:
         shared = {name: given.pop(name) for name in Common.__dataclass_fields__}
         return command(*args, common=_settled(shared), **given)
 
-    decorated: Any = with_common
+    decorated: Any = language_option(with_common)
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
@@ -169,4 +171,6 @@ def _check_zone(name: str | None) -> None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
-        raise UsageError(f"There is no time zone called “{name}”.", "Write it like Europe/Berlin or UTC.") from error
+        raise UsageError(
+            say("There is no time zone called “{name}”.", name=name), say("Write it like Europe/Berlin or UTC.")
+        ) from error

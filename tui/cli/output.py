@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from queries.errors import UsageError
 from queries.export import FORMATS, format_of, write
 from queries.export.target import replacing
+from queries.wording import say
 from tui.cli.narration import remark
 
 if TYPE_CHECKING:
@@ -67,11 +68,15 @@ class Output:
         name = format_ or (format_of(path) if path else None) or TABLE
         if name != TABLE and not FORMATS[name].is_text and path is None and sys.stdout.isatty():
             raise UsageError(
-                f"{FORMATS[name].title} is not for reading on a terminal.", "Name a file with -o, or use a pipe."
+                say("{title} is not for reading on a terminal.", title=FORMATS[name].title),
+                say("Name a file with -o, or use a pipe."),
             )
         if chart and name != TABLE and not FORMATS[name].carries_chart:
             places = ", ".join([TABLE, *(form.name for form in FORMATS.values() if form.carries_chart)])
-            raise UsageError(f"{FORMATS[name].title} has no place for a chart.", f"Use --chart with {places}.")
+            raise UsageError(
+                say("{title} has no place for a chart.", title=FORMATS[name].title),
+                say("Use --chart with {places}.", places=places),
+            )
         return cls(part, name, path, formulas, marker, chart)
 
     def deliver(self, result: Result, sources: Sequence[Path], command: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from queries.errors import SourceError, UsageError
+from queries.wording import say
 from tui.cli.group import DEFAULT
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
@@ -28,7 +29,7 @@ DEMO_NAME = "demo.duckdb"
 def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:
     """Open a DuckDB file, or exports (Parquet, CSV, JSON, Excel) beside each other; without FILE, recent ones."""
     _refuse_mistyped(files)
-    _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
+    _require_terminal(say("regulars run overview {value}", value=shlex.join(files) or "FILE"))
     return _open(files, common, watch=watch)
 
 
@@ -45,7 +46,7 @@ def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:
 @common_options
 def demo(customers: int, keep: Path | None, common: Common) -> int:
     """Make a shop whose truth is known and open it; it is gone afterwards unless kept."""
-    _require_terminal("regulars run overview FILE")
+    _require_terminal(say("regulars run overview FILE"))
     if keep is not None:
         _make(keep, customers)
         return _open((str(keep),), common, demo=True)
@@ -63,14 +64,17 @@ def _refuse_mistyped(files: tuple[str, ...]) -> None:
         return
     nearest = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
     if nearest:
-        raise UsageError(f"“{files[0]}” is neither a file nor a command.", f"Did you mean “regulars {nearest[0]}”?")
+        raise UsageError(
+            say("“{files}” is neither a file nor a command.", files=files[0]),
+            say("Did you mean “regulars {nearest}”?", nearest=nearest[0]),
+        )
 
 
 def _make(path: Path, customers: int) -> None:
     """Write the shop."""
 
     def make(_: object, line: ProgressLine) -> None:
-        line.tell(f"making a shop of {customers:,} customers")
+        line.tell(say("making a shop of {customers:,} customers", customers=customers))
         from sample_data import generate
 
         generate(path, customers=customers)
@@ -78,15 +82,21 @@ def _make(path: Path, customers: int) -> None:
     try:
         stoppable(make)
     except FileExistsError as error:
-        raise UsageError(f"{path} exists already.", "Name another file, or open it: “regulars FILE”.") from error
+        raise UsageError(
+            say("{path} exists already.", path=path), say("Name another file, or open it: “regulars FILE”.")
+        ) from error
     except OSError as error:
-        raise SourceError(f"{path} could not be written: {error.strerror or error}.") from error
+        raise SourceError(
+            say("{path} could not be written: {value}.", path=path, value=error.strerror or error)
+        ) from error
 
 
 def _require_terminal(instead: str) -> None:
     """Refuse to draw a screen where there is none, and say what works."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("There is no terminal to draw the screen on.", f"“{instead}” answers without one.")
+        raise UsageError(
+            say("There is no terminal to draw the screen on."), say("“{instead}” answers without one.", instead=instead)
+        )
 
 
 def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:

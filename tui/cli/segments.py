@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from queries.safe import safe
+from queries.wording import say
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
 
@@ -52,20 +53,20 @@ def segments(
     """
     if delete is not None:
         stoppable(lambda _, line: _thaw(files, common, delete, line))
-        click.echo(f"“{safe(delete.strip())}” is forgotten.")
+        click.echo(say("“{strip}” is forgotten.", strip=safe(delete.strip())))
         return
     if freeze is not None:
         whom = Kept(freeze, segment or "", hold_out / 100, replace)
         click.echo(safe(stoppable(lambda token, line: _freeze(files, common, whom, token, line))))
         return
     own_lines, list_lines = stoppable(lambda token, line: _listed(files, common, token, line))
-    for title, lines in (("Own segments (rules)", own_lines), ("Lists (frozen)", list_lines)):
+    for title, lines in ((say("Own segments (rules)"), own_lines), (say("Lists (frozen)"), list_lines)):
         click.echo(title)
         names = max((len(safe(name)) for name, _, _ in lines), default=0)
         for name, customers, about in lines:
             click.echo(f"  {safe(name).ljust(names)}  {customers:>11,}  {safe(about, _WIDEST)}".rstrip())
         if not lines:
-            click.echo("  none yet")
+            click.echo(say("  none yet"))
 
 
 class Kept(NamedTuple):
@@ -85,7 +86,7 @@ def _freeze(files: tuple[str, ...], common: Common, kept: Kept, token: Token, li
     from tui.cli.answering import loaded
 
     if not kept.segment:
-        raise UsageError("--freeze needs to know whom.", "Name a segment, like --segment rfm=champions.")
+        raise UsageError(say("--freeze needs to know whom."), say("Name a segment, like --segment rfm=champions."))
     scope = Scope(segment=Segment.parse(kept.segment), as_of=common.as_of)
     session = loaded(files, common, token, line)
     session.runner.check(scope, token)
@@ -123,6 +124,6 @@ def _own(session: Session) -> list[Line]:
 
 def _about(entry: CustomerList) -> str:
     """Where a list comes from, and what is missing of it."""
-    origin = f"frozen on {entry.saved:%Y-%m-%d %H:%M} UTC" if entry.saved else entry.origin
-    missing = f"{entry.unknown:,} not in these data" if entry.unknown else ""
+    origin = say("frozen on {saved:%Y-%m-%d %H:%M} UTC", saved=entry.saved) if entry.saved else entry.origin
+    missing = say("{unknown:,} not in these data", unknown=entry.unknown) if entry.unknown else ""
     return ", ".join(filter(None, (origin, missing)))

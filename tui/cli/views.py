@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from tui.state.saved import SavedViews
@@ -31,18 +32,18 @@ def views(to: Path | None, taken: Path | None, replace: bool, delete: str | None
     saved = SavedViews(places().views)
     if delete is not None:
         saved.remove(delete)
-        click.echo(f"“{safe(delete)}” is forgotten.")
+        click.echo(say("“{delete}” is forgotten.", delete=safe(delete)))
     elif to is not None:
-        click.echo(f"Wrote {_counted(_export(saved, to))} to {to}.")
+        click.echo(say("Wrote {saved} to {to}.", saved=_counted(_export(saved, to)), to=to))
     elif taken is not None:
-        click.echo(f"Took over {_counted(_take(saved, taken, replace=replace))}.")
+        click.echo(say("Took over {saved}.", saved=_counted(_take(saved, taken, replace=replace))))
     else:
         lines = [(safe(view.name), safe(view.words)) for view in saved.all()]
         wide = max((cell_len(name) for name, _ in lines), default=0)
         for name, words in lines:
             click.echo(f"{SIGN}{set_cell_size(name, wide)}  {words}")
         if not lines:
-            click.echo("No view is saved yet: ctrl+s on the screen saves one.")
+            click.echo(say("No view is saved yet: ctrl+s on the screen saves one."))
 
 
 def _export(saved: SavedViews, path: Path) -> int:
@@ -64,10 +65,12 @@ def _take(saved: SavedViews, path: Path, *, replace: bool) -> int:
     try:
         views = views_in(path)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(say("{path} cannot be read: {value}.", path=path, value=error.strerror or error)) from error
     there = [view.name for view in views if saved.has(view.name)]
     if there and not replace:
-        raise UsageError(f"There is a view “{there[0]}” already.", "Rename one of the two, or add --replace.")
+        raise UsageError(
+            say("There is a view “{there}” already.", there=there[0]), say("Rename one of the two, or add --replace.")
+        )
     saved.save(*views)
     return len(views)
 

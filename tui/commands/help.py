@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from queries.wording import say
 from tui.commands.listed import GROUPS, PANES, at, keys_of
 from tui.text.safe import safe
 
@@ -47,7 +48,7 @@ def help_words(
             words.append(f"  {keys:<18} ", style="bold")
             words.append(f"{entry.help}\n")
         words.append("\n")
-    words.append("Signs in tables\n", style="bold")
+    words.append(say("Signs in tables\n"), style="bold")
     for sign, meaning in SIGNS:
         words.append(f"  {sign:<18} ", style="bold")
         words.append(f"{meaning}\n")

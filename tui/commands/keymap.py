@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from queries.errors import UsageError
+from queries.wording import say
 from tui.commands.listed import COMMANDS, command
 from tui.state.settings import read_settings
 
@@ -38,6 +39,6 @@ def read_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
     wrong = []
     for name in given.keys() - ids:
         near = get_close_matches(name, ids, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        wrong.append(f"{path}: [keymap] knows no “{name}”.{hint}")
+        hint = say(" Did you mean {near}?", near=near[0]) if near else ""
+        wrong.append(say("{path}: [keymap] knows no “{name}”.{hint}", path=path, name=name, hint=hint))
     return {name: keys for name, keys in given.items() if name in ids}, sorted(wrong)

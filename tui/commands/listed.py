@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from queries.wording import worded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +17,7 @@ Where = Literal["everywhere", "page", "table", "findings", "questions", "portrai
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
+@worded("title", "help", "label")
 @dataclass(frozen=True)
 class Command:
     """Something a person can ask the screen to do.
@@ -130,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     _everywhere( "help",               "question_mark,f1",     "app.keys_help",       "Help",                     "Help for the pane in focus, and all keys.", label="help"),
     _everywhere( "palette",            "colon,ctrl+p",         "app.command_palette", "Commands",                 "Every command and every question, by name.", label="commands", palette=False),
     _everywhere( "theme",              "",                     "app.change_theme",    "Theme",                    "Choose other colours."),
+    _everywhere( "language",           "L",                    "app.change_language", "中文 / English",           "Speak Chinese, or English: the screen, the answers, what is exported."),
     _everywhere( "escape",             "escape",               "screen.escape",       "Close, stop, back",        "Closes a dialog, stops what runs, goes back, in this order.", palette=False),
     _everywhere( "back",               "q",                    "screen.back",         "Back",                     "Goes back; at the first screen it asks once, then quits.", label="back", palette=False),
     _everywhere( "suspend",            "ctrl+z",               "app.suspend_process", "Suspend",                  "Back to the shell; fg brings it back.", palette=False),

@@ -11,6 +11,7 @@ from textual import on
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.text.safe import safe
@@ -58,14 +59,14 @@ class Choose(Dialog[Any]):
         width = max((cell_len(name) for name in self._columns), default=0)
         options = [Option(self._named(name, width), id=f"column-{at}") for at, name in enumerate(self._columns)]
         if self._line.field.column:
-            read = f"read {safe(self._line.field.column)} as"
+            read = say("read {column} as", column=safe(self._line.field.column))
             options += [
                 Option(Text(f"{read} {FORMATS[name]}"), id=f"format-{name}") for name in formats_for(self._line.meaning)
             ]
         if self._line.meaning not in NEEDED:
             options.append(Option("none: this is not in the data", id="none"))
         yield Choices(*options, markup=False)
-        yield Static(Text("enter takes it · esc leaves it as it was"), classes="hint")
+        yield Static(Text(say("enter takes it · esc leaves it as it was")), classes="hint")
 
     def _named(self, name: str, width: int) -> Text:
         """A column with values of it beside."""

@@ -9,6 +9,7 @@ from textual import on
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Ticks
 from tui.frame.search import leave_search
@@ -42,7 +43,7 @@ class Columns(Dialog[frozenset[str]]):
                 for column in self._columns
             )
         )
-        yield Static(Text("space or enter shows or hides, esc takes it"), classes="hint")
+        yield Static(Text(say("space or enter shows or hides, esc takes it")), classes="hint")
 
     @on(SelectionList.SelectedChanged)
     def _keep_one(self, event: SelectionList.SelectedChanged[str]) -> None:

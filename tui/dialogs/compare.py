@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.frame.field import Field
@@ -46,7 +47,7 @@ class CompareDialog(Dialog["Question"]):
     """Pick what the answer is compared with; a segmentation first lists its segments. Leaves with the question."""
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
-        super().__init__("Compare with", desk)
+        super().__init__(say("Compare with"), desk)
         self._runner = runner
         self._question = question
         self._listed = ""
@@ -60,10 +61,10 @@ class CompareDialog(Dialog["Question"]):
                 yield Label("Segment", classes="name")
                 yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
             example = "rfm=loyal" if self._runner.log.has("purchase") else "attribute=Berlin"
-            words = f"SEGMENTATION=SEGMENT, like {example}; picked above or typed here"
+            words = say("SEGMENTATION=SEGMENT, like {example}; picked above or typed here", example=example)
             yield Static(Text(words), classes="available")
         yield Static(id="said", markup=False)
-        yield Static(Text("enter takes it · tab to the line and back · esc leaves it as it was"), classes="hint")
+        yield Static(Text(say("enter takes it · tab to the line and back · esc leaves it as it was")), classes="hint")
 
     def on_mount(self) -> None:
         """The cursor on what a person most likely wants: the period before; or to turn a comparison off."""
@@ -79,9 +80,12 @@ class CompareDialog(Dialog["Question"]):
         from queries.data.needs import missing
 
         now = self._question.compare
-        off = f"nothing: turn off the comparison with {against(now)}" if now else "nothing"
+        off = say("nothing: turn off the comparison with {now}", now=against(now)) if now else "nothing"
         options = [Option(Text(safe(off)), id=NOTHING)]
-        log, earlier = self._runner.log, (("before", "the period before"), ("year", "the same period a year before"))
+        log, earlier = (
+            self._runner.log,
+            (("before", say("the period before")), ("year", say("the same period a year before"))),
+        )
         for kind, name in earlier if log.has(HISTORY) else ():
             options.append(Option(Text(f"{name}  ").append(self._dates(kind), style="dim"), id=f"kind-{kind}"))
         options += [
@@ -98,8 +102,8 @@ class CompareDialog(Dialog["Question"]):
         try:
             other = self._other(Comparison(kind))
         except RegularsError:
-            return "needs a period: f, or [ for the last"
-        return f"{other.since} to {other.until}"
+            return say("needs a period: f, or [ for the last")
+        return say("{since} to {until}", since=other.since, until=other.until)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -191,7 +195,9 @@ class CompareDialog(Dialog["Question"]):
         choices.clear_options()
         choices.add_options(options)
         choices.highlighted = 0
-        self.query_one("#box").border_title = Text(f" Compare with a segment of {safe(result.metric.title)} ")
+        self.query_one("#box").border_title = Text(
+            say(" Compare with a segment of {title} ", title=safe(result.metric.title))
+        )
         choices.focus()
 
     @on(Failed)

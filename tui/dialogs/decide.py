@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.state.desk import Failed
@@ -79,7 +80,7 @@ class Decide(Dialog[Any]):
             yield Static(Text(safe(self._above)), classes="whole")
         options = [Option(self._prompt(offer), id=str(at)) for at, offer in enumerate(self._offers)]
         yield Choices(*options, markup=False)
-        yield Static(Text("enter takes it · esc leaves it as it was"), classes="hint")
+        yield Static(Text(say("enter takes it · esc leaves it as it was")), classes="hint")
 
     def on_mount(self) -> None:
         """The cursor on what holds; what comes of the choices is worked out meanwhile."""

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from queries import catalogue
 from queries.catalogue import Asks, lead_of
+from queries.wording import say
 from tui.text.formats import exact, figure_text, unit_of
 from tui.text.hanging import hanging
 from tui.text.safe import safe
@@ -26,13 +27,13 @@ def details(column: Column, row: Mapping[str, Any], currency: str | None, result
         ("Value", exact(row[column.name], column, row=row, currency=currency)),
         ("Unit", str(unit_of(column, row))),
     ]
-    for name, part in (("Above the line", column.numerator), ("Below the line", column.denominator)):
+    for name, part in ((say("Above the line"), column.numerator), (say("Below the line"), column.denominator)):
         if part:
             value = row.get(part)
             lines.append((name, f"{part} = {value:,}" if isinstance(value, (int, float)) else part))
     if column.denominator and isinstance(row.get(column.denominator), int):
         count = row[column.denominator]
-        lines.append(("n", f"{count:,}" + (" (fewer than 30: take it with care)" if count < 30 else "")))
+        lines.append(("n", f"{count:,}" + (say(" (fewer than 30: take it with care)") if count < 30 else "")))
     if result is not None:
         lines += [*_of_segment(column, row, result), ("", ""), *_of_answer(result)]
     return _explained(column.meaning, lines)
@@ -45,8 +46,8 @@ def about_finding(result: Result, at: int) -> Group:
         asked = catalogue.metric(lead.metric)
         leads = f"{asked.title}: {asked.question}"
     else:
-        leads = "nowhere further" if lead is None else "the customers it means"
-    return _explained(result.findings[at], [("Enter leads to", leads), ("", ""), *_of_answer(result)])
+        leads = say("nowhere further") if lead is None else say("the customers it means")
+    return _explained(result.findings[at], [(say("Enter leads to"), leads), ("", ""), *_of_answer(result)])
 
 
 def _explained(first: str, lines: list[tuple[str, str]]) -> Group:
@@ -58,7 +59,7 @@ def _of_segment(column: Column, row: Mapping[str, Any], result: Result) -> Itera
     segmentation = result.metric.segmentation
     meaning = segmentation.meanings.get(str(row.get("segment"))) if segmentation is not None else None
     if meaning and column.name == "segment":
-        yield "Who is in it", meaning
+        yield say("Who is in it"), meaning
 
 
 def _of_answer(result: Result) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.scrolled import Scrolled
@@ -103,4 +104,4 @@ class Words(Dialog[Any]):
     def content(self) -> ComposeResult:
         """The words, scrolled with the arrow keys."""
         yield Static(self._words)
-        yield Static(Text("esc closes"), classes="hint")
+        yield Static(Text(say("esc closes")), classes="hint")

@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.formats.cells import words
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.frame.path_field import PathField
@@ -64,7 +65,7 @@ def rows_of(result: Result, part: str | None = None, name: str = "") -> list[Row
     def table(part: str | None) -> Rows:
         height = result.table(part)[1].height
         counted = f"{height:,} row{'' if height == 1 else 's'}"
-        what = f"{words(part)}: {counted}" if part else f"all of the answer: {counted}"
+        what = f"{words(part)}: {counted}" if part else say("all of the answer: {counted}", counted=counted)
         return Rows(what, f"{stem}_{part}" if part else stem, lambda _: result, part, personal)
 
     return sorted(map(table, (None, *result.parts)), key=lambda rows: rows.part != part)
@@ -76,7 +77,7 @@ def people_of(workspace: Workspace, row: Row | None) -> list[Rows]:
     if row is None or runner is None or not row.leads_on or row.values is None:
         return []
     question, values = row.answer.question, row.values
-    what = f"the customers of {row.name(workspace)}"
+    what = say("the customers of {workspace}", workspace=row.name(workspace))
     return [Rows(what, file_name(workspace, row), lambda token: runner.behind(question, values, token))]
 
 
@@ -139,12 +140,12 @@ class Export(Dialog[None]):
         with Horizontal(classes="row"):
             yield Label("File", classes="name")
             yield PathField(self._workspace.desk, self._proposed, id="path")
-        yield Static(Text(f"its ending says the format: {', '.join(formats())}"), classes="available")
+        yield Static(Text(say("its ending says the format: {names}", names=", ".join(formats()))), classes="available")
         yield Static(id="said", markup=False)
-        masked = "masked" if self._workspace.masked else "as they are"
+        masked = "masked" if self._workspace.masked else say("as they are")
         personal = any(rows.personal for rows in self._offered)
-        hint = f" · personal data are written {masked} (m outside changes that)" if personal else ""
-        keys = "enter writes · ↑ ↓ choose what · tab completes the path · esc leaves"
+        hint = say(" · personal data are written {masked} (m outside changes that)", masked=masked) if personal else ""
+        keys = say("enter writes · ↑ ↓ choose what · tab completes the path · esc leaves")
         yield Static(Text(f"{keys}{hint}"), classes="hint")
 
     def on_mount(self) -> None:
@@ -181,7 +182,9 @@ class Export(Dialog[None]):
     @on(PathField.Completed)
     def _completed(self, message: PathField.Completed) -> None:
         """Tell how the path could go on; who pressed enter meanwhile meant the path as it is now."""
-        more = f" and {len(message.names) - MOST_NAMED:,} more" if len(message.names) > MOST_NAMED else ""
+        more = (
+            say(" and {names:,} more", names=len(message.names) - MOST_NAMED) if len(message.names) > MOST_NAMED else ""
+        )
         self.say("  ".join(message.names[:MOST_NAMED]) + more)
         if self._entered:
             self._entered = False
@@ -225,7 +228,9 @@ class Export(Dialog[None]):
     @on(Written)
     def _written(self, message: Written) -> None:
         counted = f"{message.rows:,} row{'' if message.rows == 1 else 's'}"
-        self.app.notify(safe(f"Wrote {message.path.absolute()}: {counted}."), markup=False)
+        self.app.notify(
+            safe(say("Wrote {absolute}: {counted}.", absolute=message.path.absolute(), counted=counted)), markup=False
+        )
         self.dismiss(None)
 
     @on(Failed)

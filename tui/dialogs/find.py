@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import MOVES, Choices
 from tui.frame.field import Field
@@ -149,7 +150,7 @@ class Find(Dialog[Hit]):
         """The line, and the list."""
         yield Field(id="typed", placeholder=self._placeholder)
         yield Choices(id="hits", markup=False)
-        yield Static(Text("enter takes it · ↑ ↓ choose · esc leaves"), classes="hint")
+        yield Static(Text(say("enter takes it · ↑ ↓ choose · esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         """Everything, before anything is typed."""
@@ -202,7 +203,7 @@ class Find(Dialog[Hit]):
         self._hits = [hit for _, hit in sorted(fitting, key=lambda entry: entry[0])][:MOST_SHOWN]
         choices = self.query_one(Choices)
         choices.clear_options()
-        nothing = "Looking for it …" if self._is_looking() else "Nothing is called that."
+        nothing = say("Looking for it …") if self._is_looking() else say("Nothing is called that.")
         choices.add_options(map(_line, self._hits) if self._hits else [Option(nothing, disabled=True)])
         choices.highlighted = 0 if self._hits else None
 

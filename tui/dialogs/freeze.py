@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.customers.held_out import told_of
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
 from tui.state.desk import Failed
@@ -42,7 +43,7 @@ class Freeze(Dialog[str]):
     """
 
     def __init__(self, desk: Desk, session: Session, customers: pl.Series, name: str) -> None:
-        super().__init__("Save as a frozen segment", desk)
+        super().__init__(say("Save as a frozen segment"), desk)
         self._session = session
         self._customers = customers
         self._called = name
@@ -55,18 +56,22 @@ class Freeze(Dialog[str]):
             yield Label("Name", classes="name")
             yield Field(self._called, id="name")
         with Horizontal(classes="row"):
-            yield Label("Hold out", classes="name")
+            yield Label(say("Hold out"), classes="name")
             yield Field(placeholder="per cent of them: 10 leaves one in ten alone", id="held")
         yield Static(
             Text(
-                f"{count:,} customer{'' if count == 1 else 's'}, as they are now. They stay on the list whatever they "
-                "do from here on: see Frozen segments, or --segment frozen=NAME. Those held out are drawn at "
-                "random and kept as “NAME held out”; effect compares the two later."
+                say(
+                    "{count:,} customer{value}, as they are now. They stay on the list whatever they do from "
+                    "here on: see Frozen segments, or --segment frozen=NAME. Those held out are drawn at "
+                    "random and kept as “NAME held out”; effect compares the two later.",
+                    count=count,
+                    value="" if count == 1 else "s",
+                )
             ),
-            classes="available whole",
+            classes=say("available whole"),
         )
         yield Static(id="said", markup=False)
-        yield Static(Text("enter saves · esc leaves"), classes="hint")
+        yield Static(Text(say("enter saves · esc leaves")), classes="hint")
 
     @on(Input.Submitted)
     def _save(self, event: Input.Submitted) -> None:
@@ -99,7 +104,7 @@ class Freeze(Dialog[str]):
 
     @on(Frozen)
     def _kept(self, message: Frozen) -> None:
-        self.dismiss(f"{message.words} Segments › Frozen tells of them.")
+        self.dismiss(say("{words} Segments › Frozen tells of them.", words=message.words))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

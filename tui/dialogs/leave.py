@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import Static
 
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ class Leave(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False)]
 
     def __init__(self) -> None:
-        super().__init__("Leave regulars?")
+        super().__init__(say("Leave regulars?"))
 
     def content(self) -> ComposeResult:
         """The keys."""
-        yield Static(Text("q or enter leaves · esc stays"))
+        yield Static(Text(say("q or enter leaves · esc stays")))
 
     def action_back(self) -> None:
         """Leave."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
@@ -82,7 +83,7 @@ class Parameters(Dialog["Question"]):
         from queries import catalogue
 
         self._metric = catalogue.metric(question.metric)
-        super().__init__(f"Parameters of {self._metric.title}", desk)
+        super().__init__(say("Parameters of {title}", title=self._metric.title), desk)
         self._question = question
         self._runner = runner
 
@@ -94,17 +95,17 @@ class Parameters(Dialog["Question"]):
             with Horizontal(classes="row"):
                 yield Label(Text(safe(parameter.name)), classes="name")
                 yield self._field(parameter, "" if value is None else written(value))
-            yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes="available whole")
+            yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes=say("available whole"))
         if self._metric.splits:
             with Horizontal(classes="row"):
-                yield Label("split by", classes="name")
+                yield Label(say("split by"), classes="name")
                 yield Choice(self._question.split or "", self._dimensions(), id=SPLIT)
-            yield Static(Text(safe(", ".join(self._dimensions()))), classes="available whole")
+            yield Static(Text(safe(", ".join(self._dimensions()))), classes=say("available whole"))
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
-            yield Static(Text("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was"), classes="hint")
+            yield Static(Text(say("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was")), classes="hint")
         else:
-            yield Static(Text("This question has no parameters. esc closes."), classes="hint")
+            yield Static(Text(say("This question has no parameters. esc closes.")), classes="hint")
 
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
@@ -209,7 +210,11 @@ def takes(parameter: Parameter) -> str:
         return " or ".join(parameter.choices)
     kind = KINDS[parameter.kind]
     if parameter.low is not None and parameter.high is not None:
-        kind += f" from {parameter.low:g} to {parameter.high:g}"
+        kind += say(" from {low:g} to {high:g}", low=parameter.low, high=parameter.high)
     elif parameter.low is not None:
-        kind += f", {parameter.low:g} or more"
-    return kind if parameter.default is None else f"{kind}; {written(parameter.default)} unless told"
+        kind += say(", {low:g} or more", low=parameter.low)
+    return (
+        kind
+        if parameter.default is None
+        else say("{kind}; {default} unless told", kind=kind, default=written(parameter.default))
+    )

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import MOVES, Choices
 from tui.frame.narrowing import Narrowing
@@ -83,7 +84,7 @@ class Picker(Dialog[str]):
         self, desk: Desk, runner: Runner, parameter: Parameter, text: str, trial: Callable[[str], Question]
     ) -> None:
         """A picker for what a parameter holds; `trial` gives the question with another text in it."""
-        super().__init__(f"Pick {parameter.name}", desk)
+        super().__init__(say("Pick {name}", name=parameter.name), desk)
         self._runner, self._parameter, self._trial = runner, parameter, trial
         self._picked = Picked.of(text)
         self._began = self._picked.text
@@ -94,10 +95,10 @@ class Picker(Dialog[str]):
 
     def content(self) -> ComposeResult:
         """The line, the list, and what is to be said."""
-        yield Narrowing(id="typed", placeholder="type to narrow the list")
+        yield Narrowing(id="typed", placeholder=say("type to narrow the list"))
         yield Choices(id="hits", markup=False)
         yield Static(id="said", markup=False)
-        keys = "enter or space picks, and takes away · < > move it · → a condition · esc takes what is picked"
+        keys = say("enter or space picks, and takes away · < > move it · → a condition · esc takes what is picked")
         yield Static(Text(keys), classes="hint")
 
     def on_mount(self) -> None:
@@ -312,4 +313,4 @@ class Picker(Dialog[str]):
 def _line(before: str, name: str, width: int, count: int | None, style: str = "") -> Text:
     """A name with how many events there are."""
     text = Text(before + set_cell_size(safe(name), width), style=style, no_wrap=True, overflow="ellipsis")
-    return text.append(f"  {count:>10,}" if count else "", style="not bold dim")
+    return text.append(f"  {count:>10,}" if count else "", style=say("not bold dim"))

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError, UsageError
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
 from tui.state.changing import over
@@ -61,21 +62,40 @@ class ScopeDialog(Dialog["Question"]):
         can = [metric.id for metric in catalogue.segmentations() if not missing(log, metric.needs)]
         segmentations, has_history = ", ".join(can), log.has(HISTORY)
         attributes = ", ".join((*log.attributes, *(column.name for column in FIGURES if has_history)))
-        example = "rfm=at risk" if "rfm" in can else "attribute=Berlin"
+        example = say("rfm=at risk") if "rfm" in can else "attribute=Berlin"
         rows = (
-            ("since", "From", _day(scope.since), f"a date from {log.first_day} (2024, 2024-03, 2024-03-15)"),
-            ("until", "To", _day(scope.until), f"a date to {log.last_day}, inclusive"),
+            (
+                "since",
+                "From",
+                _day(scope.since),
+                say("a date from {first_day} (2024, 2024-03, 2024-03-15)", first_day=log.first_day),
+            ),
+            ("until", "To", _day(scope.until), say("a date to {last_day}, inclusive", last_day=log.last_day)),
             ("grain", "By", scope.grain.value if scope.grain else "", ", ".join(grain.value for grain in Grain)),
             ("events", "Events", ", ".join(scope.events), ", ".join(log.kinds)),
-            ("channels", "Channels", ", ".join(scope.channels), ", ".join(log.channels) or "the data name none"),
+            ("channels", "Channels", ", ".join(scope.channels), ", ".join(log.channels) or say("the data name none")),
             (
                 "segment",
                 "Segment",
                 str(scope.segment or ""),
-                f"SEGMENTATION=SEGMENT, like {example}; of {segmentations}",
+                say(
+                    "SEGMENTATION=SEGMENT, like {example}; of {segmentations}",
+                    example=example,
+                    segmentations=segmentations,
+                ),
             ),
-            ("where", "Where", ", ".join(map(str, scope.where)), f"NAME=VALUE, also != < >; of {attributes}"),
-            ("as_of", "As of", _day(scope.as_of), f"the analysis date, exclusive; {log.as_of} unless told"),
+            (
+                "where",
+                "Where",
+                ", ".join(map(str, scope.where)),
+                say("NAME=VALUE, also != < >; of {attributes}", attributes=attributes),
+            ),
+            (
+                "as_of",
+                say("As of"),
+                _day(scope.as_of),
+                say("the analysis date, exclusive; {as_of} unless told", as_of=log.as_of),
+            ),
         )
         of_people = ("segment", "where")
         for name, title, value, available in rows:
@@ -87,7 +107,7 @@ class ScopeDialog(Dialog["Question"]):
             yield Static(Text(safe(available), no_wrap=True, overflow="ellipsis"), classes="available")
         yield Static(id="said", markup=False)
         yield Static(
-            Text("enter applies · tab next line · esc leaves it as it was · an empty line cuts nothing off"),
+            Text(say("enter applies · tab next line · esc leaves it as it was · an empty line cuts nothing off")),
             classes="hint",
         )
 
@@ -125,7 +145,10 @@ class ScopeDialog(Dialog["Question"]):
         text = defaultdict(str, {str(field.id): field.value.strip() for field in self.query(Field)})
         grain = text["grain"].casefold()
         if grain and grain not in set(Grain):
-            raise UsageError(f"There is no grain “{grain}”.", f"There are {', '.join(g.value for g in Grain)}.")
+            raise UsageError(
+                say("There is no grain “{grain}”.", grain=grain),
+                say("There are {names}.", names=", ".join(g.value for g in Grain)),
+            )
         segment = Segment.parse(text["segment"]) if text["segment"] else None
         before = self._scope.segment
         if segment and before and (segment.segmentation, segment.name) == (before.segmentation, before.name):

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.frame.field import Field
@@ -30,7 +31,7 @@ class Naming(Dialog[str]):
     """A name for a view: for a new one, or another for one that is there; leaves with it once it is kept."""
 
     def __init__(self, workspace: Workspace, view: SavedView, *, renames: bool = False) -> None:
-        super().__init__("Rename the view" if renames else "Save this view")
+        super().__init__(say("Rename the view") if renames else say("Save this view"))
         self._views = workspace.views
         self._view = view
         self._renames = renames
@@ -41,9 +42,9 @@ class Naming(Dialog[str]):
         with Horizontal(classes="row"):
             yield Label("Name", classes="name")
             yield Field(self._view.name, id="name")
-        yield Static(Text(safe(self._view.words)), classes="available whole")
+        yield Static(Text(safe(self._view.words)), classes=say("available whole"))
         yield Static(id="said", markup=False)
-        yield Static(Text("enter saves · typing replaces the name · esc leaves"), classes="hint")
+        yield Static(Text(say("enter saves · typing replaces the name · esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         """What is typed takes the place of what is proposed."""
@@ -79,7 +80,7 @@ class Views(Dialog[str]):
     ]
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__("Saved views")
+        super().__init__(say("Saved views"))
         self._workspace = workspace
         self._views: list[SavedView] = []
         self._leaving = ""
@@ -88,7 +89,7 @@ class Views(Dialog[str]):
         """A line each."""
         yield Choices(id="views", markup=False)
         yield Static(id="said", markup=False)
-        yield Static(Text("a digit or enter opens · R renames · D removes · esc leaves"), classes="hint")
+        yield Static(Text(say("a digit or enter opens · R renames · D removes · esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         """As they are kept."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queries.wording import say
 from tui.dialogs.find import Hit
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.saved import SIGN
@@ -50,7 +51,7 @@ def customers(
 
     for id_, name in runner.about(Scope(), called, token):
         listed = Listed([id_], 0, answer, "Customers")
-        shown = f"Customer {workspace.seen_id(id_)}"
+        shown = say("Customer {id}", id=workspace.seen_id(id_))
         yield Hit(shown, name, partial(opened, CustomerOpened(listed)), also=f"{id_}, {name}")
 
 
@@ -65,7 +66,12 @@ def terms(explain: Callable[[str, str], None]) -> Iterator[Hit]:
 def views(workspace: Workspace, open_: Callable[[str], None]) -> Iterator[Hit]:
     """The saved views."""
     for view in workspace.views.all():
-        yield Hit(f"View: {view.name}", view.words, partial(open_, view.name), also=f"{view.name}, {SIGN}{view.name}")
+        yield Hit(
+            say("View: {name}", name=view.name),
+            view.words,
+            partial(open_, view.name),
+            also=f"{view.name}, {SIGN}{view.name}",
+        )
 
 
 def files(workspace: Workspace, open_: Callable[[tuple[str, ...]], object]) -> Iterator[Hit]:
@@ -74,4 +80,4 @@ def files(workspace: Workspace, open_: Callable[[tuple[str, ...]], object]) -> I
     for paths in workspace.memory.recent():
         if paths != here:
             names = ", ".join(Path(path).name for path in paths[:3])
-            yield Hit(f"File: {names}", str(Path(paths[0]).parent), partial(open_, paths), also=names)
+            yield Hit(say("File: {names}", names=names), str(Path(paths[0]).parent), partial(open_, paths), also=names)

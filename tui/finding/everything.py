@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from queries.formats.cells import words
+from queries.wording import say
 from tui.commands.listed import COMMANDS, keys_of
 from tui.dialogs.find import Find, Hit, Lookup, Source
 from tui.finding.data import customers, files, terms, views
@@ -60,7 +61,7 @@ def everything_box(app: App[int], workspace: Workspace, ways: Ways) -> Find:
     return Find(
         "Find",
         everything(app, workspace, ways),
-        "Search for commands, questions, customers, words …",
+        say("Search for commands, questions, customers, words …"),
         desk=workspace.desk,
         lookups=_looked_up(app, workspace, ways),
     )
@@ -110,7 +111,7 @@ def _missing(workspace: Workspace, metric: Metric) -> str:
 
     runner = workspace.runner
     lacking = missing(runner.log, metric.needs) if runner else ()
-    return f" (needs {' and '.join(map(in_words, lacking))})" if lacking else ""
+    return say(" (needs {names})", names=" and ".join(map(in_words, lacking))) if lacking else ""
 
 
 def tables(screen: DOMNode) -> Iterator[Hit]:
@@ -118,8 +119,8 @@ def tables(screen: DOMNode) -> Iterator[Hit]:
     pane = screen.parted() if isinstance(screen, Page) else None
     if pane is not None and pane.parts():
         for name in ("", *pane.parts()):
-            title = f"Table: {words(name)}" if name else "Table: the answer"
-            yield Hit(title, "Show this table of the answer.", partial(pane.go_to_part, name))
+            title = say("Table: {name}", name=words(name)) if name else say("Table: the answer")
+            yield Hit(title, say("Show this table of the answer."), partial(pane.go_to_part, name))
 
 
 def columns(screen: DOMNode) -> Iterator[Hit]:
@@ -128,7 +129,7 @@ def columns(screen: DOMNode) -> Iterator[Hit]:
     if isinstance(pane, TablePane) and pane.frame is not None:
         for place, column in enumerate(pane.frame.shown):
             go = partial(pane.go_to_column, place)
-            yield Hit(f"Column: {column.heading}", column.meaning, go, also=column.heading)
+            yield Hit(say("Column: {heading}", heading=column.heading), column.meaning, go, also=column.heading)
 
 
 def commands(app: App[int], screen: DOMNode, workspace: Workspace) -> Iterator[Hit]:

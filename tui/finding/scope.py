@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from queries.wording import say
 from tui.dialogs.find import Find, Hit, Lookup, Source
 from tui.text.formats import long_date
 
@@ -38,7 +39,9 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         change: Asks the same of another scope.
         form: Opens all the parts as lines to write into.
     """
-    lines = Hit("All parts in a form …", "Dates, grain, events, channels, segment, conditions, analysis date.", form)
+    lines = Hit(
+        say("All parts in a form …"), say("Dates, grain, events, channels, segment, conditions, analysis date."), form
+    )
     sources = [
         Source(lambda _: _dropped(scope, change)),
         Source(lambda _: (lines,)),
@@ -51,7 +54,7 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         Lookup(lambda _, token: parts(runner, scope, change, token), behind=2),
         Lookup(lambda _, token: _counted(workspace, runner, change, token), adds=False),
     ]
-    words = "2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …"
+    words = say("2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …")
     return Find("Scope", sources, words, desk=workspace.desk, lookups=lookups)
 
 
@@ -63,18 +66,30 @@ def _changing(**changed: Any) -> Callable[[Scope], Scope]:
 def _dropped(scope: Scope, change: Change) -> Iterator[Hit]:
     """The parts that narrow the scope: each can be dropped alone."""
     if scope.since or scope.until:
-        days = f"{scope.since or 'the beginning'} to {scope.until or 'the end'}"
-        yield Hit(f"Drop: {days}", "All dates again.", partial(change, _changing(since=None, until=None)))
+        days = say(
+            "{value} to {value2}", value=scope.since or say("the beginning"), value2=scope.until or say("the end")
+        )
+        yield Hit(
+            say("Drop: {days}", days=days), say("All dates again."), partial(change, _changing(since=None, until=None))
+        )
     for name in ("events", "channels", "where"):
         values: tuple[Any, ...] = getattr(scope, name)
         for value in values:
             rest = tuple(one for one in values if one != value)
-            yield Hit(f"Drop: {value}", f"Without this part of {name}.", partial(change, _changing(**{name: rest})))
+            yield Hit(
+                say("Drop: {value}", value=value),
+                say("Without this part of {name}.", name=name),
+                partial(change, _changing(**{name: rest})),
+            )
     if scope.segment:
-        yield Hit(f"Drop: {scope.segment}", "Everyone again.", partial(change, _changing(segment=None)))
+        yield Hit(
+            say("Drop: {segment}", segment=scope.segment),
+            say("Everyone again."),
+            partial(change, _changing(segment=None)),
+        )
     if scope.as_of:
-        said = "As of the end of the data again."
-        yield Hit(f"Drop: as of {scope.as_of}", said, partial(change, _changing(as_of=None)))
+        said = say("As of the end of the data again.")
+        yield Hit(say("Drop: as of {as_of}", as_of=scope.as_of), said, partial(change, _changing(as_of=None)))
 
 
 def _spans(runner: Runner, change: Change) -> Iterator[Hit]:
@@ -84,7 +99,7 @@ def _spans(runner: Runner, change: Change) -> Iterator[Hit]:
 
     log = runner.log
     for name, since, until in named_spans(log.first_day, log.last_day) if log.has(HISTORY) else ():
-        yield _span(f"Period: {name}", since, until, change, also=name)
+        yield _span(say("Period: {name}", name=name), since, until, change, also=name)
 
 
 def _span(name: str, since: Any, until: Any, change: Change, also: str) -> Hit:
@@ -104,14 +119,19 @@ def _typed(runner: Runner, typed: str, change: Change) -> Iterator[Hit]:
             name, since, until = read_span(typed)
         except UsageError:
             return
-        yield _span(f"Period: {name}", since, until, change, also=typed.strip())
+        yield _span(say("Period: {name}", name=name), since, until, change, also=typed.strip())
     elif runner.log.has(CUSTOMERS) and any(sign in typed for sign in "=<>"):
         try:
             condition = Condition.parse(typed)
         except UsageError:
             return
-        said = "Only customers of whom this is so."
-        yield Hit(f"Where: {condition}", said, partial(change, lambda scope: _where(scope, condition)), also=typed)
+        said = say("Only customers of whom this is so.")
+        yield Hit(
+            say("Where: {condition}", condition=condition),
+            said,
+            partial(change, lambda scope: _where(scope, condition)),
+            also=typed,
+        )
 
 
 def _where(scope: Scope, condition: Any) -> Scope:
@@ -126,7 +146,7 @@ def _grains(runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
 
     for grain in Grain if runner.log.has(HISTORY) else ():
         if grain is not scope.grain:
-            said = f"A period is a {grain.value}."
+            said = say("A period is a {value}.", value=grain.value)
             yield Hit(f"By {grain.value}", said, partial(change, _changing(grain=grain)), also=grain.value)
 
 
@@ -136,7 +156,7 @@ def segments(workspace: Workspace, runner: Runner, change: Change) -> Iterator[H
         declared = metric.segmentation
         assert declared is not None, "a segmentation declares its segments"
         for name in declared.segments or ():
-            yield _segment(metric, name, declared.meanings.get(name, "Its members become the scope."), change)
+            yield _segment(metric, name, declared.meanings.get(name, say("Its members become the scope.")), change)
 
 
 def _segment(metric: Metric, name: str, meaning: str, change: Change) -> Hit:
@@ -199,5 +219,8 @@ def parts(runner: Runner, scope: Scope, change: Change, token: Token) -> Iterato
         if kept and value not in kept:
             more = _changing(**{f"{of}s": (*kept, value)})
             yield Hit(
-                f"{title}: {', '.join((*kept, value))}", f"{told} more", partial(change, more), also=f"and {value}"
+                f"{title}: {', '.join((*kept, value))}",
+                f"{told} more",
+                partial(change, more),
+                also=say("and {value}", value=value),
             )

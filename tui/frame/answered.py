@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
+from queries.wording import say
 from tui.frame.status import BETWEEN, Line
 from tui.text.asked import scope_line
 from tui.text.safe import safe
@@ -58,7 +59,7 @@ class ScopeLine(Line):
         """The parts of the line that cut something off: as chips, which `f` drops one by one."""
         scope = self._workspace.said(answer).question.scope
         days = self._words(answer).partition(BETWEEN)[0] if scope.since or scope.until else ""
-        as_of = f"as of {scope.as_of}" if scope.as_of else ""
+        as_of = say("as of {as_of}", as_of=scope.as_of) if scope.as_of else ""
         parts = (days, ", ".join(scope.events), ", ".join(scope.channels), scope.describe_who(), as_of)
         return frozenset(safe(part) for part in parts if part)
 

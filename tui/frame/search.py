@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from queries.wording import say
 from tui.commands.listed import named
 from tui.frame.field import Field
 from tui.text.safe import safe
@@ -51,11 +52,17 @@ class Hits:
     def words(self, row: int) -> str:
         """Which of the hits a line is."""
         if not self.text:
-            return "Nothing is being searched for; / does."
+            return say("Nothing is being searched for; / does.")
         if not self.rows:
-            return f"“{self.text}” is nowhere in these {self.what}."
+            return say("“{text}” is nowhere in these {what}.", text=self.text, what=self.what)
         place = self.rows.index(row) + 1 if row in self.rows else 0
-        return f"“{self.text}”: {place:,} of {len(self.rows):,} {self.what} (n, N)"
+        return say(
+            "“{text}”: {place:,} of {rows:,} {what} (n, N)",
+            text=self.text,
+            place=place,
+            rows=len(self.rows),
+            what=self.what,
+        )
 
 
 class Searchable(_Base):
@@ -117,7 +124,7 @@ class SearchLine(Field):
     """The line below what one searches; the keys go back to where they went before."""
 
     def __init__(self, searched: Searchable) -> None:
-        super().__init__(id="search", placeholder="Search: text, then enter; esc leaves")
+        super().__init__(id="search", placeholder=say("Search: text, then enter; esc leaves"))
         self._searched = searched
         self._before = searched.screen.focused
 

@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from queries.wording import say
 from tui.text.safe import safe
 
 
@@ -29,7 +30,7 @@ class PaneTitle(Widget):
     def render(self) -> Text:
         """The name to the left, what else is to say to the right where there is room."""
         width = self.size.width
-        mark = (self.letter, "bold reverse") if self.letter else "▸" if self.active else " "
+        mark = (self.letter, say("bold reverse")) if self.letter else "▸" if self.active else " "
         line = Text.assemble(mark, safe(self.heading), no_wrap=True, overflow="ellipsis")
         aside = Text(safe(self.aside), style="dim")
         room = width - line.cell_len - aside.cell_len - 1

@@ -11,6 +11,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from queries.catalogue import Asks, Behind, lead_of
+from queries.wording import say
 from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
@@ -186,7 +187,13 @@ class AnswerPane(PartedPane):
         """How large the table is, and which key shows the further ones."""
         keys = keys_of(command("part.next"), self.workspace.keymap)
         more = f"{keys[0]} {len(answer.parts)} more · " if answer.parts and keys else ""
-        return f"{more}{rows:,} row{'' if rows == 1 else 's'}, {columns} columns"
+        return say(
+            "{more}{rows:,} row{value}, {columns} columns",
+            more=more,
+            rows=rows,
+            value="" if rows == 1 else "s",
+            columns=columns,
+        )
 
     # -- the findings -----------------------------------------------------------------------------------------
 
@@ -205,7 +212,7 @@ class AnswerPane(PartedPane):
         if self._findings.sentences:
             self._findings.stand_on(self._findings.at if at is None else at)
         else:
-            self.tell("Nothing is said above this table.")
+            self.tell(say("Nothing is said above this table."))
 
     def leave_part(self) -> bool:
         """From a sentence back to the table, from a further table back to the answer; whether there was a way."""
@@ -253,7 +260,7 @@ class AnswerPane(PartedPane):
         elif isinstance(lead, Asks):
             self.post_message(self.Led(lead))
         else:
-            self.tell("This sentence leads nowhere further.")
+            self.tell(say("This sentence leads nowhere further."))
 
     # -- the cursor -------------------------------------------------------------------------------------------
 
@@ -287,11 +294,11 @@ class AnswerPane(PartedPane):
         if customer is not None:
             self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
         elif row.values is None:
-            self.tell("These rows do not stand for customers." if row.part else "This cell holds nobody.")
+            self.tell(say("These rows do not stand for customers.") if row.part else say("This cell holds nobody."))
         elif row.answer.metric.onward is not None:
             self.post_message(self.Furthered(row))
         elif not row.leads_on:
-            self.tell(f"A row of {row.answer.metric.title} does not stand for customers.")
+            self.tell(say("A row of {title} does not stand for customers.", title=row.answer.metric.title))
         else:
             self.post_message(self.Opened(row))
 
@@ -300,5 +307,5 @@ def _note(answer: Result) -> Text:
     """The first note; how many more, and the key that tells them."""
     if not answer.notes:
         return Text()
-    more = f"  (+{len(answer.notes) - 1} more: i)" if len(answer.notes) > 1 else ""
+    more = say("  (+{notes} more: i)", notes=len(answer.notes) - 1) if len(answer.notes) > 1 else ""
     return Text(f" {safe(answer.notes[0])}{more}", style="dim", no_wrap=True, overflow="ellipsis")

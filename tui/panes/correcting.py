@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from queries.wording import say
 from tui.panes.lines import ASKED, Row, column_row, decision_row, kind_row, kinds_of
 from tui.panes.roles import role_change, roles_dialog
 
@@ -183,17 +184,17 @@ class Correcting:
 
         if any(entry.table == name for entry in self.mapping.events):
             if len(self.mapping.events) == 1:
-                return "One event table has to stay.", True
-            self._change(f"table {name}", lambda mapping: without(mapping, name))
+                return say("One event table has to stay."), True
+            self._change(say("table {name}", name=name), lambda mapping: without(mapping, name))
             return "", False
         if any(entry.table == name for entry in self._changes.base.events):
-            self._change(f"table {name}", lambda mapping: mapping)
+            self._change(say("table {name}", name=name), lambda mapping: mapping)
             return "", False
         table, told = next((entry for entry in self._offered if entry.table == name), None), ""
         if table is None:
             table = taken_in(self._session.source.table(name))
             self._offered = (*self._offered, table)
-            told = f"{name} is taken in. Say which column is the customer and which the time (enter)."
+            told = say("{name} is taken in. Say which column is the customer and which the time (enter).", name=name)
         offered = self._offered
-        self._change(f"table {name}", lambda mapping: with_table(mapping, table, offered))
+        self._change(say("table {name}", name=name), lambda mapping: with_table(mapping, table, offered))
         return told, False

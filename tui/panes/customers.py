@@ -9,6 +9,7 @@ from textual import on
 from textual.message import Message
 from textual.reactive import var
 
+from queries.wording import say
 from tui.state.desk import Failed
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.messages import Peopled
@@ -43,7 +44,7 @@ class CustomerList(TablePane):
 
         dialog = freezing(self.workspace, people, trail)
         if dialog is None:
-            self.tell("Nobody is there to be frozen.")
+            self.tell(say("Nobody is there to be frozen."))
             return
 
         def kept(words: str | None) -> None:
@@ -84,7 +85,7 @@ class CustomersPane(CustomerList):
             return
         self.workspace.desk.stop(self, "")
         nobody = row.values is None and row.part is None
-        self._leave_empty("This cell holds nobody." if nobody else "These rows do not stand for customers.")
+        self._leave_empty(say("This cell holds nobody.") if nobody else say("These rows do not stand for customers."))
 
     @on(Peopled)
     def _found(self, message: Peopled) -> None:
@@ -127,7 +128,7 @@ class CustomersPane(CustomerList):
         """Find the customers behind a row, to keep them as a frozen segment."""
         runner = self.workspace.runner
         if row is None or runner is None or not row.leads_on:
-            self.tell("Only a row that stands for customers can be frozen.")
+            self.tell(say("Only a row that stands for customers can be frozen."))
             return
         values, question, trail = row.values or {}, row.answer.question, row.trail_to(self.workspace)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import FIGURE, Unit
+from queries.wording import say
 from tui.panes.facts import known_attributes, known_figures
 from tui.text.formats import cell
 
@@ -21,13 +22,13 @@ def facts_explained(result: Result) -> Iterator[Told]:
     for name, value, measure in known_figures(result):
         yield name, f"{value} · {FIGURE[measure].meaning}"
     yield from _columns(result, "silence", leave=tuple(FIGURE))
-    yield from ((name, f"{value} · as the files say it") for name, value in known_attributes(result))
+    yield from ((name, say("{value} · as the files say it", value=value)) for name, value in known_attributes(result))
 
 
 def standing_explained(result: Result) -> Iterator[Told]:
     """Who is in each of the segments; what ranks, expectations and stages are."""
     for row in result.frame.to_dicts():
-        play = f" To do: {row['play']}" if row["play"] else ""
+        play = say(" To do: {play}", play=row["play"]) if row["play"] else ""
         yield row["segmentation"], f"{row['segment']}: {row['meaning'] or 'as its rule says'}.{play}"
     for part in ("rank", "value", "stages"):
         yield from _columns(result, part)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from queries.catalogue import WEEKDAYS, Column, Unit
 from queries.formats.cells import words
+from queries.wording import say
 from tui.charts.draw import draw
 from tui.charts.drawing import Drawing
 from tui.text.colours import place_of
@@ -79,7 +80,12 @@ def habits(result: Result, look: Look, width: int) -> Text:
     if "weeks" in result.parts:
         counts = result.parts["weeks"][1].get_column("interactions").to_list()
         text.append(sparkline(counts, look.marker, max(12, width)) + "\n")
-        text.append(f"{sum(counts):,} events, at most {max(counts, default=0):,} a week\n\n", style="dim")
+        text.append(
+            say(
+                "{counts:,} events, at most {counts2:,} a week\n\n", counts=sum(counts), counts2=max(counts, default=0)
+            ),
+            style="dim",
+        )
     if "hours" in result.parts:
         text.append_text(_hours(result, look, width))
     if "mix" in result.parts:

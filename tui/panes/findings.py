@@ -13,6 +13,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from queries.catalogue import lead_of
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.quiet import QuietFocus
@@ -81,12 +82,12 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
         broken = [line for at, pieces in told for line in self._marked(at, pieces)]
         figures = self._fitting(width)
         left = len(self.sentences) - len(told) + len(self.figures) - len(figures)
-        more = f"(+{left} more: i)" if left else ""
+        more = say("(+{left} more: i)", left=left) if left else ""
         if figures and cell_len(" · ".join(figures)) + len(more) + 2 > width:
             more = f"(+{left}: i)" if left else ""
         if figures or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
             line = Text(f" {' · '.join(figures)}" if figures else "", style="bold")
-            broken.append(line.append(f" {more}" if more else "", style="not bold dim"))
+            broken.append(line.append(f" {more}" if more else "", style=say("not bold dim")))
         elif more and broken:
             broken[-1] = broken[-1].append(f" {more}", style="dim")
         for line in self._under_cursor(broken, width):

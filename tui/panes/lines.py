@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -54,7 +56,7 @@ def decision_row(decision: Decision, taken: Option | None, *, asked: bool, chang
     others = [option for option in decision.options if option is not taken]
     reason = decision.question if asked else SAID if changed else decision.reason
     rivals = "; ".join(option.words.rstrip(".") if stale else with_figures(option) for option in others)
-    otherwise = f"Otherwise: {rivals}." if rivals else ""
+    otherwise = say("Otherwise: {rivals}.", rivals=rivals) if rivals else ""
     why = " ".join(filter(None, (_sentence(reason), otherwise)))
     sign = ASKED if asked else ""
     return Row(decision.id, HEADINGS[decision.about], standing(decision, taken), why, sign, decision=(decision, taken))
@@ -65,7 +67,9 @@ def column_row(line: MappingLine, samples: Samples, *, asked: bool) -> Row:
     finding = line.finding
     why = ""
     if finding:
-        others = f" Could also be {', '.join(finding.alternatives[:4])}." if finding.alternatives else ""
+        others = (
+            say(" Could also be {names}.", names=", ".join(finding.alternatives[:4])) if finding.alternatives else ""
+        )
         why = _sentence(finding.question if asked else finding.reason) + others
     return Row(
         f"{line.table}.{line.meaning}",
@@ -83,9 +87,9 @@ def kind_row(mapping: Mapping, kind: str) -> Row:
     """What a kind of event stands for, and whose doing it is."""
     from queries.mapping.correcting import role_of
 
-    role, activity = role_of(mapping, kind) or "plain interaction", mapping.activity.get(kind)
+    role, activity = role_of(mapping, kind) or say("plain interaction"), mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
-    why = "A role makes it an order, a refund …; active is the customer's own doing, passive a response to yours."
+    why = say("A role makes it an order, a refund …; active is the customer's own doing, passive a response to yours.")
     return Row(f"{KIND} {kind}", f"{KIND} {kind}", f"{role}, {doing}", why, kind=kind)
 
 
@@ -138,10 +142,15 @@ def _written(line: MappingLine) -> str:
     """The column of a line and how it is read, or its one value."""
     field = line.field
     if line.meaning == "table":
-        return "(not used: enter takes it in)"
+        return say("(not used: enter takes it in)")
     if field.column is None:
         return f"“{field.value}”" if field.value is not None else LEFT_OUT
-    how = [field.format or "native", f"× {field.factor:g}", "once an order", f"with the time of {field.clock}"]
+    how = [
+        field.format or "native",
+        f"× {field.factor:g}",
+        say("once an order"),
+        say("with the time of {clock}", clock=field.clock),
+    ]
     said = [field.format not in (None, "native"), field.factor != 1, field.once, field.clock is not None]
     told = ", ".join(word for word, holds in zip(how, said, strict=True) if holds)
     return field.column + (f" ({told})" if told else "")

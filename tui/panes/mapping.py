@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.panes.meaning import MeaningView
@@ -45,7 +46,7 @@ class MappingPane(MeaningView):
             return
         dialog = self.correcting.dialog(row)
         if dialog is None:
-            self.tell("This line only tells something; “regulars map” writes a file in which all can be set.")
+            self.tell(say("This line only tells something; “regulars map” writes a file in which all can be set."))
             return
 
         def chosen(outcome: object) -> None:
@@ -59,7 +60,7 @@ class MappingPane(MeaningView):
         """Leave the table of the line out, or take it back in."""
         table = self.correcting.table_of(self.under)
         if table is None:
-            self.tell("This line is about no table that could be left out.")
+            self.tell(say("This line is about no table that could be left out."))
             return
         told, wrong = self.correcting.in_or_out(table)
         if told:

@@ -10,6 +10,7 @@ from textual import on
 from textual.message import Message
 from textual.widgets import Static
 
+from queries.wording import say
 from tui.panes.correcting import Correcting
 from tui.panes.lines import ASKED
 from tui.panes.meanings import figures_words, preview_words, sampled
@@ -70,7 +71,7 @@ class MeaningView(TablePane):
         self._kinds: list[str] = []
         self._figures = Static(id="figures", markup=False)
         self._about = Static(id="about", markup=False)
-        self._preview = Static("Counting what would be read …", id="preview", markup=False)
+        self._preview = Static(say("Counting what would be read …"), id="preview", markup=False)
 
     def above(self) -> Iterable[Widget]:
         """The key figures."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from queries.wording import say
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ def figures_words(figures: Figures | None, questions: int, *, known: bool) -> Te
     if figures is not None:
         words.append(figures.words(), style="bold" if known else "dim")
     if not known:
-        words.append(" …" if figures is not None else "Working out the key figures …", style="dim")
+        words.append(" …" if figures is not None else say("Working out the key figures …"), style="dim")
     if questions:
         asked = f"{questions} questions" if questions > 1 else "1 question"
-        words.append(f" · ? {asked} to be confirmed")
+        words.append(say(" · ? {asked} to be confirmed", asked=asked))
     return words
 
 
@@ -53,12 +54,35 @@ def preview_words(preview: Preview) -> Text:
     """What would be read and what would be set aside, in lines."""
     words = Text()
     for table in preview.tables:
-        span = f", {table.first:%Y-%m-%d} to {table.last:%Y-%m-%d}" if table.first and table.last else ""
+        span = (
+            say(", {first:%Y-%m-%d} to {last:%Y-%m-%d}", first=table.first, last=table.last)
+            if table.first and table.last
+            else ""
+        )
         kinds = ", ".join(table.kinds[:6]) + (" …" if len(table.kinds) > 6 else "")
-        told = f"{table.table}: {table.kept:,} of {table.rows:,} rows{span}{f' · {kinds}' if kinds else ''}"
+        told = say(
+            "{table}: {kept:,} of {rows:,} rows{span}{value}",
+            table=table.table,
+            kept=table.kept,
+            rows=table.rows,
+            span=span,
+            value=f" · {kinds}" if kinds else "",
+        )
         words.append(safe(told) + "\n")
     for entry in preview.set_aside[:4]:
-        what = "repaired" if entry.repaired else "set aside"
-        words.append(safe(f"{entry.rows:,} rows of {entry.table} {what}: {entry.reason}") + "\n", style="dim")
+        what = "repaired" if entry.repaired else say("set aside")
+        words.append(
+            safe(
+                say(
+                    "{rows:,} rows of {table} {what}: {reason}",
+                    rows=entry.rows,
+                    table=entry.table,
+                    what=what,
+                    reason=entry.reason,
+                )
+            )
+            + "\n",
+            style="dim",
+        )
     words.rstrip()
     return words

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.reactive import var
 from textual.widgets import Static
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.scrolled import Scrolled
@@ -64,7 +65,7 @@ class WordsPane(Pane):
         """Say what is told here means, how it was worked out, and what has to be known of it."""
         answer = self.answers.get(self.ABOUT)
         if answer is None:
-            self.tell("There is nothing to explain here yet.")
+            self.tell(say("There is nothing to explain here yet."))
             return
         from tui.dialogs.dialog import Words
 

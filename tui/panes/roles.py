@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.wording import say
 from tui.panes.lines import KIND
 
 if TYPE_CHECKING:
@@ -37,9 +38,13 @@ def roles_dialog(mapping: Mapping, kind: str) -> Decide:
 
     role, activity = role_of(mapping, kind) or "none", mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
-    offers = [Offer(f"role {key}", f"{key}: {words}", taken=key == role) for key, words in ROLE_WORDS.items()]
-    offers += [Offer(f"doing {key}", f"{key}: {words}", taken=key == doing) for key, words in DOING_WORDS.items()]
-    return Decide(f"{KIND} {kind}", "What it stands for, and whose doing it is:", offers)
+    offers = [
+        Offer(say("role {key}", key=key), f"{key}: {words}", taken=key == role) for key, words in ROLE_WORDS.items()
+    ]
+    offers += [
+        Offer(say("doing {key}", key=key), f"{key}: {words}", taken=key == doing) for key, words in DOING_WORDS.items()
+    ]
+    return Decide(f"{KIND} {kind}", say("What it stands for, and whose doing it is:"), offers)
 
 
 def role_change(kind: str, chosen: str) -> tuple[str, Callable[[Mapping], Mapping]]:
@@ -49,5 +54,5 @@ def role_change(kind: str, chosen: str) -> tuple[str, Callable[[Mapping], Mappin
     what, _, key = chosen.partition(" ")
     if what == "role":
         role = None if key == "none" else key
-        return f"role of {kind}", lambda mapping: with_role(mapping, kind, role)
-    return f"doing of {kind}", lambda mapping: with_activity(mapping, kind, key)  # type: ignore[arg-type]
+        return say("role of {kind}", kind=kind), lambda mapping: with_role(mapping, kind, role)
+    return say("doing of {kind}", kind=kind), lambda mapping: with_activity(mapping, kind, key)  # type: ignore[arg-type]

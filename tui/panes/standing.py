@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from queries.formats.dates import period_label
+from queries.wording import say
 from tui.panes.facts import listed
 from tui.text.colours import place_of
 from tui.text.formats import cell, figure_text, safe
@@ -53,7 +54,7 @@ def bought(result: Result, width: int) -> Text:
     ]
     text = listed([(safe(name), value) for name, value in items], width)
     if left := max(0, frame.height - MOST_ITEMS):
-        text.append(f"and {left:,} more\n", style="dim")
+        text.append(say("and {left:,} more\n", left=left), style="dim")
     for line in (_categories(result), *_said(result)):
         text.append("\n").append_text(line)
     return text if text.plain.strip() else Text("\n".join(safe(note) for note in result.notes[:2]), style="dim")
@@ -72,8 +73,8 @@ def _stages(result: Result) -> Text | None:
         return None
     names = frame["stage"].to_list()
     text = Text(f"{frame.height} months ", style="dim")
-    text.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
-    text.append(f" now {safe(names[-1])}\n" if names[-1] else "\n", style="not dim")
+    text.append("".join(name[0] if name else UNKNOWN for name in names), style=say("not dim bold"))
+    text.append(say(" now {names}\n", names=safe(names[-1])) if names[-1] else "\n", style=say("not dim"))
     words = ", ".join(f"{name[0]} {name}" for name in dict.fromkeys(filter(None, names)))
     return text.append(f"{words}\n")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
+from queries.wording import say
 from tui.state.desk import Failed, Stopped
 from tui.table.pane import TablePane
 
@@ -63,7 +64,7 @@ class TablesPane(TablePane):
         if message.frame.is_empty():
             self.say("This table has no rows. esc goes back.")
         if self._name:
-            self.title.aside = f"the first {len(message.frame):,} rows"
+            self.title.aside = say("the first {frame:,} rows", frame=len(message.frame))
         self.take_focus()
 
     @on(Failed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from queries.formats.cells import words
+from queries.wording import say
 from tui.panes.portrait import OWN
 from tui.table.parts import PartedPane
 from tui.text.safe import safe
@@ -94,7 +95,7 @@ class TimelinePane(PartedPane):
             return
         columns, frame = result.table(self.part_of(result))
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
-        own = f"Timeline{of_kind}" if "mix" in result.parts else "What is known"
+        own = f"Timeline{of_kind}" if "mix" in result.parts else say("What is known")
         self.title.heading = words(self.part.replace("/", "_")) if self.part else own
         self.title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
         style = replace(self.workspace.cell_style(result), grain=None)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from queries.errors import RegularsError
 from queries.safe import safe
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.dialogs.changing import TOO_SOON, changing
@@ -79,8 +80,10 @@ class MainScreen(Page):
     row: var[Row | None] = var(None, init=False)
     """The row of the answer on which the cursor rested."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, asked: Question | None = None) -> None:
+        """The screen of the files of a workspace; `asked` is the first question, where it is known already."""
         super().__init__(workspace)
+        self.set_reactive(MainScreen.asked, asked)
         self._history = History()
         self._way: list[Furthered] = []
         self._refused: Question | None = None
@@ -99,7 +102,7 @@ class MainScreen(Page):
                 yield self._answer.data_bind(MainScreen.answer)
                 yield ChartPane(self.workspace).data_bind(MainScreen.row)
                 yield self._customers.data_bind(MainScreen.row)
-        yield Static("This needs 40 columns and 12 lines.", id="too-small")
+        yield Static(say("This needs 40 columns and 12 lines."), id="too-small")
         yield self._keys
 
     # -- opening ----------------------------------------------------------------------------------------------
@@ -143,7 +146,7 @@ class MainScreen(Page):
         self.asked, self._refused = question, None
         workspace, runner = self.workspace, self.workspace.runner
         if runner is None:
-            self.tell("The answer comes as soon as the log is built.")
+            self.tell(say("The answer comes as soon as the log is built."))
             return
         self.look_for_changes()
         self.busy(question.metric)
@@ -188,13 +191,20 @@ class MainScreen(Page):
             return
         message.stop()
         if message.kind == "again":
-            self.tell(f"{self.workspace.label} changed and could not be read again: {message.error}", wrong=True)
+            self.tell(
+                say(
+                    "{label} changed and could not be read again: {error}",
+                    label=self.workspace.label,
+                    error=message.error,
+                ),
+                wrong=True,
+            )
         elif self.answer is None:
             self.say(str(message.error))
         else:
-            off = " c turns the comparison off." if self.asked and self.asked.compare else ""
+            off = say(" c turns the comparison off.") if self.asked and self.asked.compare else ""
             self._refused = self.asked if self._has_parameters(self.asked) else None
-            knobs = " p sets its parameters." if self._refused is not None else ""
+            knobs = say(" p sets its parameters.") if self._refused is not None else ""
             self.tell(f"{message.error}{off}{knobs}", wrong=True)
             self._back_to(self.answer)
 
@@ -228,7 +238,9 @@ class MainScreen(Page):
     def look_for_changes(self) -> None:
         """Say once when the files changed since they were read; those that are watched are read by themselves."""
         if not self.workspace.start.watch and self.workspace.changed():
-            self.tell(f"{self.workspace.label} has changed since it was read. r reads it again.", wrong=True)
+            self.tell(
+                say("{label} has changed since it was read. r reads it again.", label=self.workspace.label), wrong=True
+            )
 
     def on_screen_resume(self) -> None:
         """Back on this screen: the files may have changed meanwhile."""
@@ -263,7 +275,7 @@ class MainScreen(Page):
             self.app.push_screen(PeopleScreen(self.workspace, row))
             return
         self._step_to(row.answer.question, question)
-        self.tell("A step further, with those of the row. esc goes back.")
+        self.tell(say("A step further, with those of the row. esc goes back."))
 
     @on(AnswerPane.Led)
     def _follow_lead(self, message: AnswerPane.Led) -> None:
@@ -271,7 +283,7 @@ class MainScreen(Page):
         if self.answer is not None:
             before, lead = self.answer.question, message.lead
             self._step_to(before, about(lead.metric, before, None, **lead.parameters))
-            self.tell("What the sentence speaks of. esc goes back.")
+            self.tell(say("What the sentence speaks of. esc goes back."))
 
     def _step_to(self, before: Question, after: Question) -> None:
         """Ask what an answer leads on to, from its beginning; the way back is remembered."""
@@ -321,7 +333,7 @@ class MainScreen(Page):
             self._tell_lost(before, question)
         self.ask(question)
         if what == "segment":
-            self.tell(f"The scope is {question.scope.segment} now. F clears it.")
+            self.tell(say("The scope is {segment} now. F clears it.", segment=question.scope.segment))
 
     def change_scope(self, change: Callable[[Scope], Scope]) -> None:
         """Ask the same of another scope, made of the one in force."""
@@ -343,7 +355,7 @@ class MainScreen(Page):
         """What was asked before, or after."""
         question = self._history.go(step)
         if question is None:
-            self.tell("Nothing was asked before." if step < 0 else "Nothing was asked after.")
+            self.tell(say("Nothing was asked before.") if step < 0 else say("Nothing was asked after."))
         else:
             self.ask(question)
 
@@ -355,7 +367,7 @@ class MainScreen(Page):
 
     def _tell_lost(self, before: Question, after: Question) -> None:
         if lost_comparison(before, after):
-            self.tell("All of the data have no period before them: the comparison is off.")
+            self.tell(say("All of the data have no period before them: the comparison is off."))
 
     # -- saved views ------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from queries.wording import say
 from tui.commands.listed import named
 from tui.frame.footer import Keys
 from tui.frame.status import Line
@@ -30,7 +31,9 @@ class MappingScreen(Page):
     def compose(self) -> ComposeResult:
         """What has to be confirmed, the lines, what would be read."""
         yield Line(self.workspace.label, id="title", name="regulars")
-        yield Line("What the data mean. Enter decides a line otherwise; w saves and opens.", id="scope", name="Mapping")
+        yield Line(
+            say("What the data mean. Enter decides a line otherwise; w saves and opens."), id="scope", name="Mapping"
+        )
         yield MappingPane(self.workspace, self._session)
         yield Keys(self.workspace.keymap, named("mapping"))
 

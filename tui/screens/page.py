@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import at, named
 from tui.frame.answered import ScopeLine
@@ -179,7 +180,7 @@ class Page(Screen[None]):
         """Send text to the terminal's clipboard; a file holds it too, for terminals that refuse."""
         self.app.copy_to_clipboard(text)
         path = self.workspace.keep_copy(text)
-        self.tell(f"Copied {what}." + (f" It is also in {path}." if path else ""))
+        self.tell(say("Copied {what}.", what=what) + (say(" It is also in {path}.", path=path) if path else ""))
 
     def tell(self, words: str, *, wrong: bool = False) -> None:
         """A sentence in the corner; text from data is never read as markup."""
@@ -197,7 +198,7 @@ class Page(Screen[None]):
         """Ask what is to be written, and where to."""
         result = self.answered()
         if result is None:
-            self.tell("There is no answer to export yet.")
+            self.tell(say("There is no answer to export yet."))
             return
         from tui.dialogs.export import Export
 
@@ -207,10 +208,10 @@ class Page(Screen[None]):
         """Copy the command line that repeats this screen."""
         result = self.answered()
         if result is None:
-            self.tell("There is no answer to repeat yet.")
+            self.tell(say("There is no answer to repeat yet."))
             return
         if result.row:
-            self.tell("No command line repeats the customers behind a single row; e writes them to a file.")
+            self.tell(say("No command line repeats the customers behind a single row; e writes them to a file."))
             return
         part = self._part_of(result)
         line = self.workspace.command(result, *(["--part", part] if part else []))

@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Container
 from textual.reactive import var
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.answered import ScopeLine, TitleLine
@@ -90,7 +91,7 @@ class PortraitScreen(Page):
         at = self._listed.at + step
         if not 0 <= at < len(self._listed.ids):
             place = "last" if step > 0 else "first"
-            self.tell(f"This is the {place} customer of the list.")
+            self.tell(say("This is the {place} customer of the list.", place=place))
             return
         self._listed = replace(self._listed, at=at)
         self._listed.moved(at)
@@ -108,7 +109,7 @@ class PortraitScreen(Page):
 
     def _say_who(self) -> None:
         at, count = self._listed.at, len(self._listed.ids)
-        place = f" ({at + 1:,} of {count:,})" if count > 1 else ""
+        place = say(" ({at:,} of {count:,})", at=at + 1, count=count) if count > 1 else ""
         self._trail.left = f"{self._listed.trail} › {self.workspace.seen_id(self._customer)}{place}"
 
     def show_masked(self) -> None:
@@ -181,7 +182,7 @@ class PortraitScreen(Page):
         """Stop asking."""
         stopped = [metric for metric in QUESTIONS if self.workspace.desk.stop(self, metric)]
         for metric in stopped:
-            self._say_instead(metric, "Stopped; J and K ask again.")
+            self._say_instead(metric, say("Stopped; J and K ask again."))
         return bool(stopped)
 
     def _say_instead(self, metric: str, words: str) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from queries.wording import say
 from tui.frame.choices import Choices
 from tui.frame.field import Field
 from tui.frame.footer import Keys
@@ -35,7 +36,9 @@ class StartScreen(Page):
         """The list and the line."""
         self._recent = self.workspace.memory.recent()[:SHOWN]
         yield Line(
-            "who the regular customers are, how often they come, who is about to leave", id="title", name="regulars"
+            say("who the regular customers are, how often they come, who is about to leave"),
+            id="title",
+            name="regulars",
         )
         with Vertical(id="start"):
             yield Static(Text("Open", style="bold"))
@@ -45,7 +48,7 @@ class StartScreen(Page):
                 id="recent",
                 markup=False,
             )
-            yield Static(Text("or another file", style="bold"))
+            yield Static(Text(say("or another file"), style="bold"))
             yield Field(id="path", placeholder="path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens")
             yield Static(id="said", markup=False)
         yield Keys(self.workspace.keymap)
@@ -54,7 +57,7 @@ class StartScreen(Page):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         if event.option_id == "demo":
-            self._say("Making a shop with 3,000 customers … (esc stops)")
+            self._say(say("Making a shop with 3,000 customers … (esc stops)"))
             self.workspace.desk.start(self, making_demo())
         elif event.option_id:
             self.post_message(Chosen(self._recent[int(event.option_id.removeprefix("file-"))]))
@@ -66,7 +69,7 @@ class StartScreen(Page):
         if not event.value.strip():
             return
         if not path.exists():
-            self._say(f"There is no file {path}.")
+            self._say(say("There is no file {path}.", path=path))
             return
         self.post_message(Chosen((str(path),)))
 
@@ -102,4 +105,4 @@ def _short(paths: tuple[str, ...]) -> str:
     home = str(Path.home())
     first = paths[0]
     path = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
-    return path if len(paths) == 1 else f"{path} and {len(paths) - 1} more"
+    return path if len(paths) == 1 else say("{path} and {paths} more", path=path, paths=len(paths) - 1)

@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.panes.questions import QuestionsPane
 from tui.state.saved import SIGN, SavedView
 from tui.state.view import View
@@ -33,7 +34,7 @@ def saved(page: Page, name: str) -> tuple[Question, Arrangement] | None:
 def save(page: Page, answer: Result | None, arrangement: Arrangement) -> None:
     """Ask for a name, and keep what is on the screen under it."""
     if answer is None:
-        page.tell("There is no answer to save a view of yet.")
+        page.tell(say("There is no answer to save a view of yet."))
         return
     from tui.dialogs.views import Naming
 
@@ -43,8 +44,8 @@ def save(page: Page, answer: Result | None, arrangement: Arrangement) -> None:
     def named(name: str | None) -> None:
         if name is not None:
             page.query_one(QuestionsPane).list_views(name)
-            command = f"regulars run {shlex.quote(SIGN + name)} FILE"
-            page.tell(f"Saved “{name}”. V lists the views; “{command}” asks this one.")
+            command = say("regulars run {SIGN} FILE", SIGN=shlex.quote(SIGN + name))
+            page.tell(say("Saved “{name}”. V lists the views; “{command}” asks this one.", name=name, command=command))
 
     page.app.push_screen(Naming(page.workspace, view), named)
 
@@ -52,7 +53,7 @@ def save(page: Page, answer: Result | None, arrangement: Arrangement) -> None:
 def choose(page: Page, open_view: Callable[[str], None]) -> None:
     """Choose among the saved views."""
     if not page.workspace.views.all():
-        page.tell("No view is saved yet. ctrl+s saves the one on the screen.")
+        page.tell(say("No view is saved yet. ctrl+s saves the one on the screen."))
         return
     from tui.dialogs.views import Views
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import QuestionError, UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
@@ -46,7 +47,7 @@ def over_everything(question: Question, _log: EventLog, _row: Row | None, _step:
     from queries.question.scope import Scope
 
     if question.scope == Scope() and question.compare is None:
-        raise UsageError("The scope is all of the data already.")
+        raise UsageError(say("The scope is all of the data already."))
     return replace(question, scope=Scope(), compare=None)
 
 
@@ -63,7 +64,7 @@ def moved_by(question: Question, log: EventLog, _row: Row | None, step: int) -> 
     grain = Timespan(log, question.scope).grain
     scope = moved(question.scope, step, grain=grain, first_day=log.first_day, last_day=log.last_day)
     if scope is None:
-        raise QuestionError("The data do not go further.")
+        raise QuestionError(say("The data do not go further."))
     return over(question, scope)
 
 
@@ -81,7 +82,7 @@ def by_grain(question: Question, log: EventLog, _row: Row | None, step: int) -> 
     grains = list(Grain)
     at = grains.index(Timespan(log, question.scope).grain) + step
     if not 0 <= at < len(grains):
-        raise UsageError("There is no coarser grain." if step > 0 else "There is no finer grain.")
+        raise UsageError(say("There is no coarser grain.") if step > 0 else say("There is no finer grain."))
     return over(question, question.scope.changed(grain=grains[at]))
 
 
@@ -104,7 +105,7 @@ def among_segment(question: Question, _log: EventLog, row: Row | None, _step: in
     from queries.segments.declaring import deciding
 
     if row is None or row.values is None or row.answer.metric.segmentation is None:
-        raise UsageError("Only a row of a segmentation (RFM …) can become the scope.")
+        raise UsageError(say("Only a row of a segmentation (RFM …) can become the scope."))
     of_row = row.answer.question
     parameters = tuple(deciding(dict(of_row.parameters)).items())
     segment = Segment(of_row.metric, str(row.values["segment"]), parameters)

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from queries.cancel import Token
 from queries.errors import CancelledError, RegularsError
+from queries.wording import say
 from tui.state.places import places
 from tui.state.writing import PrivateLog
 
@@ -104,8 +105,8 @@ def _done(kind: str, job: Job, token: Token) -> Message:
 def unforeseen(error: Exception) -> RegularsError:
     """Write an unforeseen error down, and say where."""
     log.error("unforeseen", exc_info=error)
-    what = f"This went wrong in a way nobody foresaw ({type(error).__name__})."
-    return RegularsError(what, f"It is written down in {log_path()}.")
+    what = say("This went wrong in a way nobody foresaw ({name}).", name=type(error).__name__)
+    return RegularsError(what, say("It is written down in {log_path}.", log_path=log_path()))
 
 
 def log_path() -> Path:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
+from queries.wording import say
 from tui.state.kept import read_entries, write_entries
 from tui.state.view import View
 
@@ -53,7 +54,9 @@ class SavedView:
         try:
             return self.view.question()
         except UsageError as error:
-            raise UsageError(f"The view “{self.name}” cannot be asked: {error.what}", error.todo) from error
+            raise UsageError(
+                say("The view “{name}” cannot be asked: {what}", name=self.name, what=error.what), error.todo
+            ) from error
 
     def called(self, name: str) -> SavedView:
         """The same under another name; raises UsageError where it is no name."""
@@ -123,8 +126,11 @@ class SavedViews:
                 return view
         names = {view.name.casefold(): view.name for view in views}
         near = get_close_matches(wanted, names, n=1)
-        hint = f"Did you mean “{names[near[0]]}”?" if near else "“regulars views” lists them."
-        raise UsageError(f"There is no view “{name.removeprefix(SIGN)}”.", hint if views else "None is saved yet.")
+        hint = say("Did you mean “{names}”?", names=names[near[0]]) if near else say("“regulars views” lists them.")
+        raise UsageError(
+            say("There is no view “{SIGN}”.", SIGN=name.removeprefix(SIGN)),
+            hint if views else say("None is saved yet."),
+        )
 
     def asking(self, question: Question) -> list[str]:
         """The names of the views that ask just that."""
@@ -159,7 +165,7 @@ class SavedViews:
         """
         old, new = self.named(name), usable(to)
         if self.has(new) and new.casefold() != old.name.casefold():
-            raise UsageError(f"There is a view “{new}” already.", "Take another name.")
+            raise UsageError(say("There is a view “{new}” already.", new=new), say("Take another name."))
         self._write([view.called(new) if view == old else view for view in self._changeable()])
 
     def remove(self, name: str) -> None:
@@ -175,7 +181,9 @@ class SavedViews:
         try:
             write_entries(self.path, [view.entry() for view in views])
         except OSError as error:
-            raise UsageError(f"{self.path} could not be written: {error.strerror or error}.") from error
+            raise UsageError(
+                say("{path} could not be written: {value}.", path=self.path, value=error.strerror or error)
+            ) from error
 
 
 def views_in(path: Path) -> list[SavedView]:
@@ -190,9 +198,11 @@ def views_in(path: Path) -> list[SavedView]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise UsageError(say("{path} cannot be read: {value}.", path=path, value=error.strerror or error)) from error
     except (ValueError, TypeError, UsageError) as error:
-        raise UsageError(f"{path} holds no views.", "“regulars views --export FILE” writes such a file.") from error
+        raise UsageError(
+            say("{path} holds no views.", path=path), say("“regulars views --export FILE” writes such a file.")
+        ) from error
 
 
 def usable(name: str) -> str:
@@ -203,7 +213,9 @@ def usable(name: str) -> str:
     """
     words = " ".join(name.split()).removeprefix(SIGN).strip()
     if not words:
-        raise UsageError("A view needs a name.", "Type one.")
+        raise UsageError(say("A view needs a name."), say("Type one."))
     if len(words) > LONGEST:
-        raise UsageError(f"That name is longer than {LONGEST} characters.", "Take a shorter one.")
+        raise UsageError(
+            say("That name is longer than {LONGEST} characters.", LONGEST=LONGEST), say("Take a shorter one.")
+        )
     return words

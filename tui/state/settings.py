@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
+from queries.wording import LANGUAGES, language_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ class Settings:
         mouse: Whether the mouse works.
         memory: How much memory DuckDB may take ("4GB").
         threads: How many threads DuckDB may use.
+        language: What the program speaks: en or zh; else as the locale says.
         keymap: Command id → keys, instead of its own.
     """
 
@@ -33,6 +35,7 @@ class Settings:
     mouse: bool | None = None
     memory: str | None = None
     threads: int | None = None
+    language: str | None = None
     keymap: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -42,6 +45,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "mouse": (bool, "true or false"),
     "memory": (str, 'text like "4GB"'),
     "threads": (int, "a whole number, 1 or more"),
+    "language": (str, f"one of {', '.join(LANGUAGES)}"),
     "keymap": (dict, 'a table of commands and keys, like move.down = "j"'),
 }
 
@@ -61,9 +65,11 @@ def read_settings(path: Path) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except RecursionError as error:
-        raise UsageError(f"{path} is nested too deeply.", "Correct it, or move it away.") from error
+        raise UsageError(say("{path} is nested too deeply.", path=path), say("Correct it, or move it away.")) from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", "Correct it, or move it away.") from error
+        raise UsageError(
+            say("{path} cannot be read: {error}.", path=path, error=error), say("Correct it, or move it away.")
+        ) from error
     for name, value in values.items():
         _check(path, name, value)
     return Settings(**{**values, "keymap": dict(_flat(values.get("keymap", {})))})
@@ -74,15 +80,21 @@ def _check(path: Path, name: str, value: Any) -> None:
     names = [entry.name for entry in fields(Settings)]
     if name not in names:
         near = get_close_matches(name, names, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(names)}."
-        raise UsageError(f"{path} has the key “{name}”, which means nothing.", hint)
+        hint = (
+            say("Did you mean “{near}”?", near=near[0]) if near else say("There are {names}.", names=", ".join(names))
+        )
+        raise UsageError(say("{path} has the key “{name}”, which means nothing.", path=path, name=name), hint)
     kind, words = _KINDS[name]
     right = type(value) is kind
     right = right and (name != "marker" or value in MARKERS)
     right = right and (name != "threads" or value >= 1)
+    right = right and (name != "language" or language_of(value) is not None)
     right = right and (name != "keymap" or all(isinstance(keys, str) for _, keys in _flat(value)))
     if not right:
-        raise UsageError(f"{path}: “{name}” cannot be {value!r}.", f"It takes {words}.")
+        raise UsageError(
+            say("{path}: “{name}” cannot be {value!r}.", path=path, name=name, value=value),
+            say("It takes {words}.", words=words),
+        )
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.question.question import Question
@@ -43,7 +44,7 @@ class View:
             compare = Comparison.parse(self.compare) if self.compare else None
             return Question.of(self.metric, scope_from(self.scope), self.split, compare, **self.parameters)
         except (ValueError, TypeError, AttributeError) as error:
-            raise UsageError("A part of this question is not understood.", "Ask it anew.") from error
+            raise UsageError(say("A part of this question is not understood."), say("Ask it anew.")) from error
 
 
 def scope_values(scope: Scope) -> dict[str, Any]:

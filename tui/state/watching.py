@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -68,9 +70,9 @@ def noticing(workspace: Workspace) -> Job | None:
 def difference(before: Iterable[str], after: Iterable[str]) -> list[str]:
     """Which findings are new, gone, or say other figures, a sentence each; none where all are as they were."""
     was, now = ({_without_figures(finding): finding for finding in findings} for findings in (before, after))
-    new = [f"New: {now[key]}" for key in now if key not in was]
-    gone = [f"Gone: {was[key]}" for key in was if key not in now]
-    changed = [f"Now: {now[key]}" for key in now if key in was and was[key] != now[key]]
+    new = [say("New: {now}", now=now[key]) for key in now if key not in was]
+    gone = [say("Gone: {was}", was=was[key]) for key in was if key not in now]
+    changed = [say("Now: {now}", now=now[key]) for key in now if key in was and was[key] != now[key]]
     return [*new, *gone, *changed]
 
 

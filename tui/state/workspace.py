@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from queries.errors import RegularsError
+from queries.wording import say
 from tui.state.memory import Memory
 from tui.state.places import places
 from tui.state.saved import SavedViews
@@ -102,8 +103,8 @@ class Workspace:
             self.label,
             f"{count(log.rows)} {'events' if has_history else 'rows'}" if log.rows else "",
             f"{log.size:,} customers" if has_people else "",
-            f"{long_date(log.first_day)} – {long_date(log.last_day)}" if has_history else "no dates",
-            f"{log.rows_set_aside:,} set aside" if log.rows_set_aside else "",
+            f"{long_date(log.first_day)} – {long_date(log.last_day)}" if has_history else say("no dates"),
+            say("{rows_set_aside:,} set aside", rows_set_aside=log.rows_set_aside) if log.rows_set_aside else "",
         )
         return " · ".join(part for part in parts if part)
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.message import Message
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES, named
 from tui.frame.search import Hits, Searchable, SearchLine
@@ -183,7 +184,7 @@ class TablePane(Searchable, TableView):
         filled = self.filled()
         if filled is not None:
             table, frame = filled
-            self.post_message(self.Copies(row_text(frame, table.cursor_row), "the row"))
+            self.post_message(self.Copies(row_text(frame, table.cursor_row), say("the row")))
 
     def action_copy_table(self) -> None:
         """Copy the whole table, tab-separated, with its heading."""
@@ -192,7 +193,7 @@ class TablePane(Searchable, TableView):
             _, frame = filled
 
             def job(_token: Token) -> Message:
-                return self.Copies(table_text(frame), f"the table, {frame.row_count:,} rows")
+                return self.Copies(table_text(frame), say("the table, {row_count:,} rows", row_count=frame.row_count))
 
             self.workspace.desk.start(self, job, "copy")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.wording import say
 from tui.table.pane import TablePane
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class PartedPane(TablePane):
         """The next table of the answer; after the last the answer itself again."""
         parts = self.parts()
         if not parts:
-            self.tell("This answer has one table only.")
+            self.tell(say("This answer has one table only."))
             return
         names = [None, *parts]
         self.go_to_part(names[(names.index(self.part) + 1) % len(names)])

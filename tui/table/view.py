@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
 
+from queries.wording import say
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
 from tui.text.safe import safe
@@ -153,7 +154,7 @@ class TableView(Pane):
     def filled(self) -> tuple[Table, FrameBackend] | None:
         """The table and what it shows; it is told where there is none."""
         if self.table is None or self.table.frame is None or self.has_class("-in-words"):
-            self.tell("There is no table here.")
+            self.tell(say("There is no table here."))
             return None
         return self.table, self.table.frame
 

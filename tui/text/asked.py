@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.catalogue import metric
 from queries.formats.cells import words
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
@@ -23,7 +24,7 @@ def trail(result: Result, part: str | None = None) -> str:
 
 def _changed(question: Question) -> str:
     """What was changed of a question, behind its name."""
-    split = f" by {question.split}" if question.split else ""
+    split = say(" by {split}", split=question.split) if question.split else ""
     changed = ", ".join(f"{name} {written(value)}" for name, value in question.parameters)
     return split + (f" ({changed})" if changed else "")
 
@@ -31,7 +32,7 @@ def _changed(question: Question) -> str:
 def question_words(question: Question) -> str:
     """A question in one line: its title, what was changed of it, and what of the scope is not all of the data."""
     title = metric(question.metric).title + _changed(question)
-    compared = f"against {against(question.compare)}" if question.compare else ""
+    compared = say("against {compare}", compare=against(question.compare)) if question.compare else ""
     return " · ".join(part for part in (title, question.scope.describe_asked(), compared) if part)
 
 
@@ -39,28 +40,36 @@ def scope_line(result: Result) -> str:
     """The scope of an answer in words, with what it is compared with after the days."""
     compare = result.question.compare
     days, dot, rest = result.scope_words.partition(" · ")
-    return f"{days}, against {against(compare)}{dot}{rest}" if compare else result.scope_words
+    return (
+        say("{days}, against {compare}{dot}{rest}", days=days, compare=against(compare), dot=dot, rest=rest)
+        if compare
+        else result.scope_words
+    )
 
 
 def against(comparison: Comparison) -> str:
     """What an answer is compared with, in words."""
     if comparison.segment:
         return str(comparison.segment)
-    return "the period before" if comparison.kind == "before" else "the year before"
+    return say("the period before") if comparison.kind == "before" else say("the year before")
 
 
 def why_empty(result: Result) -> str:
     """Why an answer has no rows, and the key that changes it."""
     if result.question.scope.is_everything:
         note = f"\n{result.notes[0]}" if result.notes else ""
-        return f"These data have nothing to show for this question: {result.metric.question}{note}"
-    return f"Nothing here: {result.scope_words}. F clears the scope, f changes it."
+        return say(
+            "These data have nothing to show for this question: {question}{note}",
+            question=result.metric.question,
+            note=note,
+        )
+    return say("Nothing here: {scope_words}. F clears the scope, f changes it.", scope_words=result.scope_words)
 
 
 def why_no_chart(result: Result | None) -> str:
     """Why there is nothing to draw."""
     bare = result is not None and result.metric.chart is None
-    return "This question has no chart." if bare else "There is nothing to draw for this row."
+    return say("This question has no chart.") if bare else say("There is nothing to draw for this row.")
 
 
 def written(value: object) -> str:

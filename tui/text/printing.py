@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.answering.pivot import as_shown
 from queries.catalogue import Unit
+from queries.wording import say
 from tui.text.formats import Marker, cell, figure_text, is_numeric, safe, stands_on_few
 from tui.text.grid import GridColumn, grid
 
@@ -46,7 +47,7 @@ def printed(result: Result, *, part: str | None = None, room: int = 120, marker:
     kept = list(rows()) if len(frame) <= KEPT else None
     yield from grid(headings, rows if kept is None else lambda: kept, room)
     if frame.is_empty():
-        yield "No rows."
+        yield say("No rows.")
     yield from _paragraph(_notes(result, columns, frame, part))
 
 
@@ -84,12 +85,12 @@ def _heading(column: Column) -> GridColumn:
 
 def _notes(result: Result, columns: Sequence[Column], frame: pl.DataFrame, part: str | None) -> Iterator[str]:
     """What a reader has to know, and what more there is."""
-    yield from (f"Note: {safe(note)}" for note in result.notes)
+    yield from (say("Note: {note}", note=safe(note)) for note in result.notes)
     if any(_few(column, frame) for column in columns):
-        yield f"Note: {SMALL_NOTE}"
+        yield say("Note: {SMALL_NOTE}", SMALL_NOTE=SMALL_NOTE)
     others = [name for name in result.parts if name != part]
     if others:
-        yield f"More: {', '.join(f'--part {safe(name)}' for name in others)}"
+        yield say("More: {names}", names=", ".join(say("--part {name}", name=safe(name)) for name in others))
 
 
 def _few(column: Column, frame: pl.DataFrame) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,9 +25,13 @@ class Tested(NamedTuple):
     def sentence(self) -> str:
         """The test as one sentence."""
         off = f" ({(self.expected / self.actual - 1) * 100:+.0f} %)" if self.actual else ""
-        return (
-            f"Tested on the last {self.days:,} days, which its fit had not seen: {self.expected:,.0f} repeat "
-            f"purchases expected, {self.actual:,.0f} came{off}."
+        return say(
+            "Tested on the last {days:,} days, which its fit had not seen: {expected:,.0f} repeat "
+            "purchases expected, {actual:,.0f} came{off}.",
+            days=self.days,
+            expected=self.expected,
+            actual=self.actual,
+            off=off,
         )
 
 
@@ -38,13 +44,19 @@ NO_DROPOUT = (
 def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]:
     """What has to be known of the fit itself."""
     if refused:
-        yield f"No model is fitted: {refused}"
+        yield say("No model is fitted: {refused}", refused=refused)
     if fitted is None:
         return
     unit = "weeks" if fitted.unit_days > 1 else "days"
     yield (
-        f"{fitted.model.title}, in {unit}, fitted to the days with an order of {fitted.histories.total:,.0f} buyers, "
-        f"{fitted.repeaters:,} of whom bought again. Who bought before the data begin counts as new."
+        say(
+            "{title}, in {unit}, fitted to the days with an order of {total:,.0f} buyers, "
+            "{repeaters:,} of whom bought again. Who bought before the data begin counts as new.",
+            title=fitted.model.title,
+            unit=unit,
+            total=fitted.histories.total,
+            repeaters=fitted.repeaters,
+        )
     )
     yield from (doubt for doubt in doubts(fitted) if doubt != NO_DROPOUT)  # which is a finding
 
@@ -58,15 +70,18 @@ def doubts(fitted: ValueModel) -> Iterator[str]:
     """What makes a fit doubtful: wherever its P(alive) or values are shown."""
     yield from dropout_doubt(fitted)
     if not fitted.no_dropout and not fitted.purchases.converged:
-        yield "The fit has not settled on a maximum: its parameters and their errors are rough."
+        yield say("The fit has not settled on a maximum: its parameters and their errors are rough.")
     if fitted.model.id == "bg":
-        yield "BG/NBD lets nobody leave before a second purchase: P(alive) of everybody with one is 1."
+        yield say("BG/NBD lets nobody leave before a second purchase: P(alive) of everybody with one is 1.")
     if fitted.spend is not None and not fitted.spend.converged:
-        yield "The model of amounts has not settled on a maximum; expected amounts are rough."
+        yield say("The model of amounts has not settled on a maximum; expected amounts are rough.")
     if fitted.spend is not None and fitted.spend.theta[1] <= 1:
-        yield "Amounts are so uneven that they have no mean (q ≤ 1): those of one-time buyers are blank."
+        yield say("Amounts are so uneven that they have no mean (q ≤ 1): those of one-time buyers are blank.")
     if fitted.correlation is not None and abs(fitted.correlation) > DEPENDENT:
         yield (
-            f"Frequency and amount go together (correlation {fitted.correlation:.2f}), which the models take them "
-            "not to do: values of frequent buyers are off."
+            say(
+                "Frequency and amount go together (correlation {correlation:.2f}), which the models take "
+                "them not to do: values of frequent buyers are off.",
+                correlation=fitted.correlation,
+            )
         )

@@ -17,6 +17,7 @@ from queries.eventlog.details.optional import alias_of, mapped_columns, read_as,
 from queries.eventlog.details.rows import kept_rows
 from queries.eventlog.fetching import apart, worth
 from queries.eventlog.runs import ends, starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,9 @@ def _beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         if all(events[name].gather(ours).equals(rows[name].gather(theirs)) for name in (*INSTANT, *ALIKE)):
             # Place i of the common order is row `ours[i]` of the log.
             return rows[theirs.gather(ours.arg_sort())]
-    raise QuestionError("The files hold other rows than the log that was read from them.", "Read them again (r).")
+    raise QuestionError(
+        say("The files hold other rows than the log that was read from them."), say("Read them again (r).")
+    )
 
 
 def _places(frame: pl.DataFrame, *by: str) -> pl.Series:

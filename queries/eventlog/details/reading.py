@@ -25,6 +25,7 @@ from queries.eventlog.reading import readings
 from queries.mapping.model import Meaning
 from queries.source.whole import DamagedError
 from queries.text.reading import FORM as FORM_OF_TEXTS
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,7 +144,13 @@ class DetailsOnDemand(Details):
             return fetch(self._kept / f"{name}.arrow", schema) if self._kept else None
         except DamagedError:
             table = name.partition("-")[0].replace("_", " ")
-            self.notes.append(f"The kept {table} of {self._source.title} were damaged, and were made anew.")
+            self.notes.append(
+                say(
+                    "The kept {table} of {title} were damaged, and were made anew.",
+                    table=table,
+                    title=self._source.title,
+                )
+            )
             return None
 
     def _keep(self, name: str, frame: pl.DataFrame) -> None:
@@ -155,9 +162,12 @@ class DetailsOnDemand(Details):
         source = self._source
         if source.identity() != self._identity:
             raise QuestionError(
-                f"{source.title} has changed since it was read: its order lines and answers no longer belong to what "
-                "is shown.",
-                "Read it again (r).",
+                say(
+                    "{title} has changed since it was read: its order lines and answers no longer belong to "
+                    "what is shown.",
+                    title=source.title,
+                ),
+                say("Read it again (r)."),
             )
         codes = self._log.customers.select("id", code="customer").collect().to_arrow()
         with reached_by(source.interrupt), source.connect() as connection:

@@ -14,6 +14,7 @@ from queries.eventlog.runs import per_run
 from queries.formats.plurals import many
 from queries.models.power import POWER, detectable, per_arm
 from queries.models.proportions import wilson
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,11 +107,16 @@ def power(
         findings = tuple(_findings(table, base, named.words, window, arms, traffic))
         return Conclusion(figures, findings, tuple(_notes(did, known)), {"": table, "traffic": traffic})
 
-    since, words = _start(data), "any event" if entry is None else entry
-    note = (
-        f"Traffic is that of customers with {words} from {since} to {data.until}, each from the first one on; tests "
-        f"of these sizes find a real effect in {power * 100:g} of 100 cases, and one that is not there in "
-        f"{significance * 100:g}."
+    since, words = _start(data), say("any event") if entry is None else entry
+    note = say(
+        "Traffic is that of customers with {words} from {since} to {until}, each from the first "
+        "one on; tests of these sizes find a real effect in {power:g} of 100 cases, and one that "
+        "is not there in {significance:g}.",
+        words=words,
+        since=since,
+        until=data.until,
+        power=power * 100,
+        significance=significance * 100,
     )
     return Answer(_traffic(data, goal, entry, window), notes=(note,), conclude=conclude)
 
@@ -169,14 +175,14 @@ def _base(did: int, known: int) -> Figure:
     """What came of those who came."""
     share = wilson(did, known)
     value, low, high = share or (None, None, None)
-    return Figure("Base rate", value, Unit.SHARE, low, high, known)
+    return Figure(say("Base rate"), value, Unit.SHARE, low, high, known)
 
 
 def _seen(base: float, traffic: pl.DataFrame, arms: int, power: float, significance: float) -> Figure:
     """The smallest lift that a test with everybody of the range would see."""
     n = int(traffic["customers"].sum())
     return Figure(
-        "Smallest lift that all of them show", detectable(base, n // arms, significance=significance, power=power),
+        say("Smallest lift that all of them show"), detectable(base, n // arms, significance=significance, power=power),
         Unit.SHARE, n=n,
     )  # fmt: skip
 
@@ -192,15 +198,31 @@ def _findings(
     row = (reachable if len(reachable) else asked.tail(1)).row(0, named=True)
     whole, came = row["customers"], int(traffic["customers"].sum())
     ending = (
-        f"that takes {many(row['days'], 'day')}" if row["days"] else f"{came:,} came in the range, which is too few"
+        say("that takes {days}", days=many(row["days"], "day"))
+        if row["days"]
+        else say("{came:,} came in the range, which is too few", came=came)
     )
     yield (
-        f"To see {row['lift'] * 100:.0f} % more than the {base * 100:.1f} % who have a {goal} within "
-        f"{many(window, 'day')}, {arms} arms need {row['per_arm']:,} customers each, {whole:,} together: {ending}."
+        say(
+            "To see {lift:.0f} % more than the {base:.1f} % who have a {goal} within {days}, {arms} "
+            "arms need {per_arm:,} customers each, {whole:,} together: {ending}.",
+            lift=row["lift"] * 100,
+            base=base * 100,
+            goal=goal,
+            days=many(window, "day"),
+            arms=arms,
+            per_arm=row["per_arm"],
+            whole=whole,
+            ending=ending,
+        )
     )
 
 
 def _notes(did: int, known: int) -> Iterator[str]:
     """Where the base rate itself is not known well."""
     if did < 5:
-        yield f"The base rate stands on {many(did, 'customer')} of {known:,} who reached the goal: it is hardly known."
+        yield say(
+            "The base rate stands on {customers} of {known:,} who reached the goal: it is hardly known.",
+            customers=many(did, "customer"),
+            known=known,
+        )

@@ -11,6 +11,7 @@ from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding
 from queries.data.goods import BY, key_named, labels
 from queries.data.next_bought import days_between, days_bought, followed, later, nexts, usual
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,13 +108,20 @@ def _table(best: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 def _concluded(table: pl.DataFrame) -> Conclusion:
     """What most surely comes next after something else."""
     if table.is_empty():
-        return Conclusion(notes=("Too few customers bought the same two one after the other (--set minimum=3).",))
+        return Conclusion(notes=(say("Too few customers bought the same two one after the other (--set minimum=3)."),))
     others = table.filter(pl.col("item") != pl.col("next"), pl.col("lift") > 1).head(TOLD)
     return Conclusion(
         findings=tuple(
             Finding(
-                f"After {row['item']} {numbers.share(row['share'])} next bought {row['next']} ({row['customers']:,} of "
-                f"{row['of']:,}; any purchase: {numbers.share(row['base'])}).",
+                say(
+                    "After {item} {share} next bought {next} ({customers:,} of {of:,}; any purchase: {base}).",
+                    item=row["item"],
+                    share=numbers.share(row["share"]),
+                    next=row["next"],
+                    customers=row["customers"],
+                    of=row["of"],
+                    base=numbers.share(row["base"]),
+                ),
                 Behind(row),
             )
             for row in others.iter_rows(named=True)

@@ -12,6 +12,7 @@ from queries.dimensions.split import apart, split_by
 from queries.eventlog.runs import per_run, starts
 from queries.formats import numbers
 from queries.models.statistics import STATISTIC, UNIT, of_counted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,10 +142,15 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     customers, median = int(statistics["n"]), statistics["p50"]
     one_time = int(frame["customers"].filter(frame["times"] == 1).sum()) / customers
     figures = (
-        Figure("One time share", one_time, Unit.SHARE, n=customers),
-        Figure("Mean times", statistics["mean"], Unit.RATE, n=customers),
-        Figure("Median times", median, Unit.NUMBER, n=customers),
+        Figure(say("One time share"), one_time, Unit.SHARE, n=customers),
+        Figure(say("Mean times"), statistics["mean"], Unit.RATE, n=customers),
+        Figure(say("Median times"), median, Unit.NUMBER, n=customers),
     )
-    usual = f"the median is {median:g} times, the mean {statistics['mean']:.1f}"
-    words = f"{numbers.share(one_time)} of {customers:,} customers came once; {usual}."
+    usual = say("the median is {median:g} times, the mean {mean:.1f}", median=median, mean=statistics["mean"])
+    words = say(
+        "{one_time} of {customers:,} customers came once; {usual}.",
+        one_time=numbers.share(one_time),
+        customers=customers,
+        usual=usual,
+    )
     return Conclusion(figures, (words,))

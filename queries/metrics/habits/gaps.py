@@ -11,6 +11,7 @@ from queries.dimensions.named import events_named
 from queries.dimensions.split import Split, apart, split_by
 from queries.eventlog.runs import day_gaps
 from queries.models.statistics import STATISTIC, UNIT, of_counted
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,9 +142,15 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The usage interval."""
     usage = tables["usage"]
     if usage.is_empty():
-        return Conclusion(notes=("No customer came on two days: there are no gaps.",))
+        return Conclusion(notes=(say("No customer came on two days: there are no gaps."),))
     customers = int(usage["customers"].sum())
     interval = float(usage.filter(pl.col("cumulative") >= USAGE_SHARE)["days"][0])
-    figure = Figure("Usage interval", interval, Unit.DAYS, n=customers)
-    usual = f"{USAGE_SHARE * 100:.0f} % of the {customers:,} customers with a gap"
-    return Conclusion((figure,), (f"{usual} usually come back within {interval:g} days.",))
+    figure = Figure(say("Usage interval"), interval, Unit.DAYS, n=customers)
+    usual = say(
+        "{USAGE_SHARE:.0f} % of the {customers:,} customers with a gap",
+        USAGE_SHARE=USAGE_SHARE * 100,
+        customers=customers,
+    )
+    return Conclusion(
+        (figure,), (say("{usual} usually come back within {interval:g} days.", usual=usual, interval=interval),)
+    )

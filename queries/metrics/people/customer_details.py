@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Answer, Chart, Column, Conclusion, Kind, Parameter, Unit, measure
 from queries.customers.one import the_customer
 from queries.formats.plurals import many
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,9 +145,9 @@ def _notes(person: Data) -> Iterator[str]:
     """What the files do not tell."""
     log = person.log
     if not log.has("items"):
-        yield "What was bought is not known: no order lines are mapped, and no purchase names an item."
+        yield say("What was bought is not known: no order lines are mapped, and no purchase names an item.")
     if not log.has("feedback"):
-        yield "What was said is not known: no table is mapped with a score or a text."
+        yield say("What was said is not known: no table is mapped with a score or a text.")
 
 
 def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
@@ -159,13 +160,21 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     if len(items):
         top = items.row(0, named=True)
         name = top["name"] or top["item"]
-        bought = f"{len(items):,} different items" if len(items) > 1 else "One item"
-        yield f"{bought}; most often {name} ({many(top['times'], 'order')})."
+        bought = say("{items:,} different items", items=len(items)) if len(items) > 1 else say("One item")
+        yield say(
+            "{bought}; most often {name} ({orders}).", bought=bought, name=name, orders=many(top["times"], "order")
+        )
     scores = feedback.filter(pl.col("score").is_not_null())
     if len(scores):
         scores = scores.filter(pl.col("question").eq_missing(pl.col("question").first()))  # no mean of two questions
         last, mean = scores.row(0, named=True), scores["score"].to_numpy().mean()
         yield (
-            f"Last score: {last['score']:g} on {last['time']:%Y-%m-%d} ({last['event']}); "
-            f"{many(len(scores), 'score')}, mean {mean:.1f}."
+            say(
+                "Last score: {score:g} on {time:%Y-%m-%d} ({event}); {scores}, mean {mean:.1f}.",
+                score=last["score"],
+                time=last["time"],
+                event=last["event"],
+                scores=many(len(scores), "score"),
+                mean=mean,
+            )
         )

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Unit, measure, shared
 from queries.eventlog.runs import starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         periods = frame.filter(pl.col(above).is_not_null())
         buyers = int(periods["buyers"].sum())
         if buyers:
-            words = f"{name.replace('_', ' ').capitalize()} of the complete periods"
+            words = say("{capitalize} of the complete periods", capitalize=name.replace("_", " ").capitalize())
             figures.append(Figure(words, int(periods[above].sum()) / buyers, Unit.SHARE, n=buyers))
     return Conclusion(tuple(figures))
 
@@ -137,10 +138,10 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
 def _notes(data: Data) -> tuple[str, ...]:
     """What cannot be known yet, and who may only seem new."""
     notes = [
-        "Counted by day: several orders of a customer on one day are one purchase.",
-        "The return rate is blank where the next period is not complete yet.",
+        say("Counted by day: several orders of a customer on one day are one purchase."),
+        say("The return rate is blank where the next period is not complete yet."),
     ]
     first = data.periods.row(0, named=True)
     if first["reported"]:
-        notes.append("Left truncated: every buyer of the first period of the data counts as new.")
+        notes.append(say("Left truncated: every buyer of the first period of the data counts as new."))
     return tuple(notes)

@@ -13,6 +13,7 @@ from queries.eventlog.runs import ends, starts
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
 from queries.segments.membership import membership
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,11 +89,15 @@ def survival(
     """
     durations = _durations(data, until, groups, threshold)
     curve = kaplan_meier(durations, "group" if groups else None)
-    notes = ["Buyers whose first purchase was before the data begin count as new on their first day here."]
+    notes = [say("Buyers whose first purchase was before the data begin count as new on their first day here.")]
     if groups:
         notes.append(
-            f"Segments of {groups} are as of {data.as_of}, after what is counted here: where they are made from "
-            "purchases, the curves differ by construction."
+            say(
+                "Segments of {groups} are as of {as_of}, after what is counted here: where they are made "
+                "from purchases, the curves differ by construction.",
+                groups=groups,
+                as_of=data.as_of,
+            )
         )
     parts = {"silence": _threshold(data, threshold)} if until == "silence" else {}
 
@@ -162,10 +167,16 @@ def _threshold(data: Data, threshold: int | None) -> pl.LazyFrame:
 def _silence_note(until: str, days: int | None, threshold: int | None) -> Iterator[str]:
     """Which silence counts."""
     if until == "silence" and days is None:
-        yield "Nobody bought on a second day, so there is no gap to read a threshold from: set one (threshold=…)."
+        yield say("Nobody bought on a second day, so there is no gap to read a threshold from: set one (threshold=…).")
     elif until == "silence":
-        chosen = "as set" if threshold is not None else "95 % of all gaps between purchases are as long or shorter"
-        yield f"Silence is more than {days:,} days without a purchase ({chosen}). Some come back later, see churn."
+        chosen = (
+            say("as set") if threshold is not None else say("95 % of all gaps between purchases are as long or shorter")
+        )
+        yield say(
+            "Silence is more than {days:,} days without a purchase ({chosen}). Some come back later, see churn.",
+            days=days,
+            chosen=chosen,
+        )
 
 
 def _curves(table: pl.DataFrame, grouped: bool) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -181,17 +192,17 @@ def _figures(table: pl.DataFrame, grouped: bool) -> Iterator[Figure]:
     """The median of each curve with its interval, and the test of whether curves differ."""
     for name, curve in _curves(table, grouped):
         median = median_of(curve)
-        label = f"Median of {name}" if name else "Median"
+        label = say("Median of {name}", name=name) if name else "Median"
         low, high = median_of(curve, "low"), median_of(curve, "high")
         n = int(curve["at_risk"].max() or 0)  # type: ignore[arg-type]
         if median is None:
-            yield Figure(label, "not reached", Unit.TEXT, n=n)
+            yield Figure(label, say("not reached"), Unit.TEXT, n=n)
         else:
             yield Figure(label, median, Unit.DAYS, low, high, n=n)
     test = log_rank(table, "group") if grouped and len(table) else None
     if test:
         yield Figure(f"Log-rank χ² ({test.df} df)", test.chi2, Unit.NUMBER)
-        yield Figure("Log-rank p", test.p if test.p >= 1e-4 else "below 0.0001", Unit.NUMBER)
+        yield Figure(say("Log-rank p"), test.p if test.p >= 1e-4 else "below 0.0001", Unit.NUMBER)
 
 
 def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
@@ -201,9 +212,13 @@ def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
     last = int(table["days"].max())  # type: ignore[arg-type]
     reached = [table.filter(pl.col("days") <= days).tail(1) for days in MILESTONES if days <= last]
     shares = [
-        f"{(1 - row['survival'].item()) * 100:.0f} % after {days} days"
+        say("{value:.0f} % after {days} days", value=(1 - row["survival"].item()) * 100, days=days)
         for days, row in zip(MILESTONES, reached, strict=False)
         if len(row) and row["survival"].item() < 1
     ]
     if shares:
-        yield f"Of the buyers, {', '.join(shares)} have {WORDS[until]}, as far as they can be followed."
+        yield say(
+            "Of the buyers, {names} have {WORDS}, as far as they can be followed.",
+            names=", ".join(shares),
+            WORDS=WORDS[until],
+        )

@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding
 from queries.data.once import once
 from queries.data.visits import GAP, MINUTE_MS, visits
 from queries.eventlog.runs import count_distinct, ends, starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,7 +101,7 @@ def dwell(data: Data, by: str | None = None, seconds: int | None = None) -> Answ
     return Answer(
         ordered.select(column.name for column in COLUMNS),
         {"ends": unknown},
-        ("Going by the time until the next event: who left the screen open seems to look.",),
+        (say("Going by the time until the next event: who left the screen open seems to look."),),
         _conclude,
     )
 
@@ -133,8 +134,14 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
 def _findings(frame: pl.DataFrame) -> Iterator[str]:
     for row in frame.filter(pl.col("long_visits") >= FEW).head(1).iter_rows(named=True):
         yield Finding(
-            f"{row['place']}: {row['without_purchase']:,} of {row['long_visits']:,} long looks were in visits without "
-            f"a purchase ({row['share']:.0%}).",
+            say(
+                "{place}: {without_purchase:,} of {long_visits:,} long looks were in visits without a "
+                "purchase ({share:.0%}).",
+                place=row["place"],
+                without_purchase=row["without_purchase"],
+                long_visits=row["long_visits"],
+                share=row["share"],
+            ),
             Behind(row),
         )
 
@@ -142,4 +149,9 @@ def _findings(frame: pl.DataFrame) -> Iterator[str]:
 def _doubts(known: pl.DataFrame) -> Iterator[str]:
     unknown, of = known.row(0)
     if unknown:
-        yield f"{unknown:,} of {of:,} looks ({unknown / of:.0%}) end their visit: how long they were is not known."
+        yield say(
+            "{unknown:,} of {of:,} looks ({unknown2:.0%}) end their visit: how long they were is not known.",
+            unknown=unknown,
+            of=of,
+            unknown2=unknown / of,
+        )

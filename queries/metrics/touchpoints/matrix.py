@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +110,7 @@ def _quadrant() -> pl.Expr:
 def _conclude(tables: Mapping[str, pl.DataFrame], by: str) -> Conclusion:
     """What reaches most, and what few do often."""
     frame = tables[""]
-    notes = ("One row is its own median: it says nothing about many or often.",) if len(frame) == 1 else ()
+    notes = (say("One row is its own median: it says nothing about many or often."),) if len(frame) == 1 else ()
     return Conclusion(findings=tuple(_findings(frame, by)), notes=notes)
 
 
@@ -118,13 +119,24 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     if frame.is_empty():
         return
     first = frame.row(0, named=True)
-    words = f"{first[by]} reaches most: {first['customers']:,} customers, {numbers.share(first['reach'])}."
+    words = say(
+        "{first} reaches most: {customers:,} customers, {reach}.",
+        first=first[by],
+        customers=first["customers"],
+        reach=numbers.share(first["reach"]),
+    )
     yield Finding(words, Behind(first))
     loved = frame.filter(pl.col("quadrant") == QUADRANTS[False, True], pl.col("customers") >= ENOUGH)
     if len(loved):
         row = loved.sort("per_customer", descending=True, maintain_order=True).row(0, named=True)
         yield Finding(
-            f"{row[by]} is for few, who come back to it: {numbers.rate(row['per_customer'])} times for each of "
-            f"{row['customers']:,} customers ({numbers.share(row['reach'])}).",
+            say(
+                "{row} is for few, who come back to it: {per_customer} times for each of {customers:,} "
+                "customers ({reach}).",
+                row=row[by],
+                per_customer=numbers.rate(row["per_customer"]),
+                customers=row["customers"],
+                reach=numbers.share(row["reach"]),
+            ),
             Behind(row),
         )

@@ -10,6 +10,7 @@ from queries.catalogue import USUAL, Answer, Chart, measure
 from queries.data.answers import answers_to
 from queries.dimensions.boxes import COLUMNS, QUESTION, conclusion, top_boxes
 from queries.dimensions.rounds import of_period
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,5 +57,5 @@ def ces(data: Data, question: str | None = None, split: str | None = None) -> An
         QuestionError: No column asks it.
         UsageError: There is no such question or dimension.
     """
-    answer, easy = top_boxes(data, "ces", question, split), "answers say that it was easy"
+    answer, easy = top_boxes(data, "ces", question, split), say("answers say that it was easy")
     return answer if split else replace(answer, conclude=partial(conclusion, what=easy, name="CES"))

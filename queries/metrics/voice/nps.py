@@ -12,6 +12,7 @@ from queries.data.answers import RECOMMEND, Answers, answers_to
 from queries.dimensions.dated import dated
 from queries.dimensions.rounds import by_period, of_period
 from queries.models.intervals import net_score
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,11 +100,13 @@ def _scale(answers: Answers) -> str:
     """What is said of the scale: another one than 0 to 10 makes another score."""
     scale = answers.scale
     if (scale.low, scale.high) != RECOMMEND:
-        return (
-            f"asked from {scale.low:g} to {scale.high:g}, not from 0 to 10: this score is not comparable with others."
+        return say(
+            "asked from {low:g} to {high:g}, not from 0 to 10: this score is not comparable with others.",
+            low=scale.low,
+            high=scale.high,
         )
     if scale.n >= MANY and scale.least is not None and scale.least >= 1:
-        return "0 to 10, though no answer is 0: if it was asked from 1, this score is not comparable with others."
+        return say("0 to 10, though no answer is 0: if it was asked from 1, this score is not comparable with others.")
     return "0 to 10."
 
 
@@ -114,23 +117,40 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     summed = frame.select(pl.col("answers", PROMOTER, PASSIVE, DETRACTOR).sum())
     row = summed.with_columns(nps=score[0], low=score[1], high=score[2]).row(0, named=True)
     if not row["answers"]:
-        return Conclusion(notes=("Nobody answered in this scope.",))
+        return Conclusion(notes=(say("Nobody answered in this scope."),))
     figure = Figure("NPS", row["nps"], Unit.SCORE, row["low"], row["high"], row["answers"])
     findings = [
-        f"Of {row['answers']:,} answers {row[PROMOTER]:,} are promoters' and {row[DETRACTOR]:,} detractors': "
-        f"NPS {_signed(row['nps'])} ({_signed(row['low'])} to {_signed(row['high'])})."
+        say(
+            "Of {answers:,} answers {row:,} are promoters' and {row2:,} detractors': NPS {nps} ({low} to {high}).",
+            answers=row["answers"],
+            row=row[PROMOTER],
+            row2=row[DETRACTOR],
+            nps=_signed(row["nps"]),
+            low=_signed(row["low"]),
+            high=_signed(row["high"]),
+        )
     ]
     is_dated = "complete" in frame.columns
     whole = frame.filter(pl.col("complete"), pl.col("answers") >= FEW) if is_dated else frame.clear()
     if len(whole) >= 2:
         before, last = whole.row(-2, named=True), whole.row(-1, named=True)
         apart = last["low"] > before["high"] or last["high"] < before["low"]
-        said = "their intervals do not overlap" if apart else "their intervals overlap, so it may be chance"
+        said = say("their intervals do not overlap") if apart else say("their intervals overlap, so it may be chance")
         findings.append(
-            f"{_signed(last['nps'])} in the period from {last['period']}, {_signed(before['nps'])} in that from "
-            f"{before['period']}: {said}."
+            say(
+                "{nps} in the period from {period}, {nps2} in that from {period2}: {said}.",
+                nps=_signed(last["nps"]),
+                period=last["period"],
+                nps2=_signed(before["nps"]),
+                period2=before["period"],
+                said=said,
+            )
         )
-    few = () if row["answers"] >= FEW else (f"Only {row['answers']:,} answers: read the interval, not the score.",)
+    few = (
+        ()
+        if row["answers"] >= FEW
+        else (say("Only {answers:,} answers: read the interval, not the score.", answers=row["answers"]),)
+    )
     return Conclusion((figure,), tuple(findings), few)
 
 

@@ -21,6 +21,7 @@ from queries.customers.lifetime_value.histories import (
 from queries.models import gamma_gamma
 from queries.models.customer_value import ValueModel, distinct, held_out, refusal
 from queries.models.histories import Histories
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,7 +111,7 @@ def clv_fit(data: Data, model: str = MODEL, unit: str = UNIT, holdout: int | Non
         return Conclusion(
             figures=tuple(_figures(fitted, compared, test)),
             findings=(*dropout_doubt(fitted), *([test.sentence()] if days else [])),
-            notes=(f"Fitted to the days up to {end}.", *model_notes(fitted, None)),
+            notes=(say("Fitted to the days up to {end}.", end=end), *model_notes(fitted, None)),
             tables=tables_shown,
         )
 
@@ -166,16 +167,18 @@ def _empty(columns: tuple[Column, ...]) -> pl.DataFrame:
 def _figures(fitted: ValueModel, compared: pl.DataFrame, test: Tested) -> Iterator[Figure]:
     """How well it fits, in numbers."""
     n = int(fitted.histories.total)
-    yield Figure(f"Log-likelihood, {fitted.model.title}", fitted.purchases.log_likelihood, Unit.SCORE, n=n)
+    yield Figure(
+        say("Log-likelihood, {title}", title=fitted.model.title), fitted.purchases.log_likelihood, Unit.SCORE, n=n
+    )
     yield Figure("Converged", "yes" if fitted.purchases.converged else "no", Unit.TEXT)
     if fitted.spend is not None:
-        name = "Log-likelihood, Gamma-Gamma (density of the mean amount)"
+        name = say("Log-likelihood, Gamma-Gamma (density of the mean amount)")
         yield Figure(name, fitted.spend.log_likelihood, Unit.SCORE, n=fitted.repeaters)
     if fitted.correlation is not None:
-        yield Figure("Correlation of frequency and amount", fitted.correlation, Unit.NUMBER, n=fitted.repeaters)
+        yield Figure(say("Correlation of frequency and amount"), fitted.correlation, Unit.NUMBER, n=fitted.repeaters)
     if test.days:
-        yield Figure("Purchases expected in the hold-out", test.expected, Unit.NUMBER, n=len(compared))
-        yield Figure("Purchases that came", test.actual, Unit.COUNT, n=len(compared))
+        yield Figure(say("Purchases expected in the hold-out"), test.expected, Unit.NUMBER, n=len(compared))
+        yield Figure(say("Purchases that came"), test.actual, Unit.COUNT, n=len(compared))
         alike = gamma_gamma.correlation(compared["actual"].to_numpy().astype(float), compared["expected"].to_numpy())
         if alike is not None:
-            yield Figure("Correlation over buyers, expected and actual", alike, Unit.NUMBER, n=len(compared))
+            yield Figure(say("Correlation over buyers, expected and actual"), alike, Unit.NUMBER, n=len(compared))

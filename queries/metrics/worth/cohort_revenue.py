@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Conclusion, Figure, Pivot, 
 from queries.data.once import once
 from queries.dimensions.cohorts import Cohorts, grid
 from queries.eventlog.runs import starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,9 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     intervals = [(place, rows[place]) for place in SHOWN if place in rows]
     return Conclusion(
         tuple(
-            Figure(f"Value to date after interval {place}", row["per_customer"], Unit.MONEY, n=row["size"])
+            Figure(
+                say("Value to date after interval {place}", place=place), row["per_customer"], Unit.MONEY, n=row["size"]
+            )
             for place, row in intervals
         )
     )
@@ -196,4 +199,9 @@ def _notes(data: Data) -> tuple[str, ...]:
     first = data.periods.row(0, named=True)
     if not first["reported"]:
         return ()
-    return (f"Left truncated: the cohort of {first['period']} also holds customers who bought before the data begin.",)
+    return (
+        say(
+            "Left truncated: the cohort of {period} also holds customers who bought before the data begin.",
+            period=first["period"],
+        ),
+    )

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.data.once import once
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -25,13 +26,17 @@ COLUMNS = (Column("channels", "how many channels the customer has used", Unit.CO
 def notes(data: Data) -> tuple[str, ...]:
     """What counts as used, and that there may be nothing to tell apart."""
     if not data.log.channels:
-        return ("These data say nothing of channels: name the column in a mapping file and open it with --map.",)
-    note = "A channel is used by whoever has an event of any kind in it; events without a channel tell nothing."
+        return (say("These data say nothing of channels: name the column in a mapping file and open it with --map."),)
+    note = say("A channel is used by whoever has an event of any kind in it; events without a channel tell nothing.")
     if len(data.log.channels) <= BITS:
         return (note,)
     return (
         note,
-        f"These data have {len(data.log.channels):,} channels: all but the {BITS - 1} commonest count as one.",
+        say(
+            "These data have {channels:,} channels: all but the {BITS} commonest count as one.",
+            channels=len(data.log.channels),
+            BITS=BITS - 1,
+        ),
     )
 
 

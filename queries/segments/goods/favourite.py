@@ -11,6 +11,7 @@ from queries.customers.buyers import NO_PURCHASE
 from queries.data.goods import BY, keyed, labels
 from queries.data.once import once
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -29,8 +30,14 @@ def notes(data: Data, by: str) -> tuple[str, ...]:
     """What there is to go by."""
     told = data.log.mapping.products
     if by == "category" and not (told and told.category):
-        return ("No category is mapped: single items with --set by=item, or name the column under [products].",)
-    return (f"The {MOST} favourites of most customers each; the others are gathered as “{OTHER}”.",)
+        return (say("No category is mapped: single items with --set by=item, or name the column under [products]."),)
+    return (
+        say(
+            "The {MOST} favourites of most customers each; the others are gathered as “{OTHER}”.",
+            MOST=MOST,
+            OTHER=OTHER,
+        ),
+    )
 
 
 @segmentation(

@@ -12,6 +12,7 @@ from queries.data.goods import tells
 from queries.data.once import once
 from queries.mapping.model import Meaning
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -37,11 +38,14 @@ def notes(data: Data) -> tuple[str, ...]:
     sentences = []
     told = data.log.mapping.products
     if not (told and told.category):
-        sentences.append("No category is mapped: every price is compared with all others.")
+        sentences.append(say("No category is mapped: every price is compared with all others."))
     if not tells(data, Meaning.DISCOUNT, Meaning.LIST_PRICE):
         sentences.append(
-            "Nobody is told to wait for offers: name the column with the discount or the list price under [items] or "
-            "[[events]] in a mapping file (discount = “COLUMN”) and open it with --map."
+            say(
+                "Nobody is told to wait for offers: name the column with the discount or the list price "
+                "under [items] or [[events]] in a mapping file (discount = “COLUMN”) and open it with "
+                "--map."
+            )
         )
     return tuple(sentences)
 

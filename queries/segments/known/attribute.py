@@ -12,6 +12,7 @@ from queries.customers.attributes import MOST_WORDS, OTHER, OTHER_BESIDE, groupe
 from queries.customers.telling import attributes_of, first_telling, listed
 from queries.errors import UsageError
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +36,10 @@ def chosen(data: Data, name: str | None) -> str:
     if name not in spelled and name.casefold() not in spelled:
         near = get_close_matches(name, attributes, n=2)
         raise UsageError(
-            f"There is no customer attribute “{name}”.",
-            f"Did you mean {' or '.join(near)}?" if near else f"There are {listed(attributes)}.",
+            say("There is no customer attribute “{name}”.", name=name),
+            say("Did you mean {names}?", names=" or ".join(near))
+            if near
+            else say("There are {attributes}.", attributes=listed(attributes)),
         )
     return spelled.get(name) or spelled[name.casefold()]
 
@@ -45,20 +48,28 @@ def notes(data: Data, name: str | None) -> tuple[str, ...]:
     """Which attribute it is, and how its values became groups."""
     grouped_by = chosen(data, name)
     others = tuple(other for other in data.log.attributes if other != grouped_by)
-    sentences = [f"Customers by {grouped_by}, as it is in the files now."]
+    sentences = [say("Customers by {grouped_by}, as it is in the files now.", grouped_by=grouped_by)]
     if name is None and others:
         sentences.append(
-            f"It is the first attribute that tells groups apart; others with --set name=…: {listed(others)}."
+            say(
+                "It is the first attribute that tells groups apart; others with --set name=…: {others}.",
+                others=listed(others),
+            )
         )
     dtype = data.log.customers.collect_schema()[grouped_by]
     if dtype.is_temporal() and dtype != pl.Time:
         sentences.append(
-            f"Dates are told by their age on {data.as_of}; 1–2 years is one year or more, but not yet two."
+            say(
+                "Dates are told by their age on {as_of}; 1–2 years is one year or more, but not yet two.",
+                as_of=data.as_of,
+            )
         )
     elif dtype.is_numeric():
         sentences.append(
-            "Numbers are in bins with edges on round numbers near the quantiles of all customers; where numbers are "
-            "not whole, the upper edge belongs to the next bin."
+            say(
+                "Numbers are in bins with edges on round numbers near the quantiles of all customers; "
+                "where numbers are not whole, the upper edge belongs to the next bin."
+            )
         )
     return tuple(sentences)
 
@@ -67,7 +78,15 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """What was gathered."""
     if not {OTHER_BESIDE, OTHER} & set(tables[""]["segment"].tail(2)):
         return Conclusion()
-    return Conclusion(notes=(f"The {MOST_WORDS} commonest values each; rarer ones are gathered as “{OTHER}”.",))
+    return Conclusion(
+        notes=(
+            say(
+                "The {MOST_WORDS} commonest values each; rarer ones are gathered as “{OTHER}”.",
+                MOST_WORDS=MOST_WORDS,
+                OTHER=OTHER,
+            ),
+        )
+    )
 
 
 @segmentation(

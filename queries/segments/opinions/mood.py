@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.customers.opinions import NEGATIVE, NEUTRAL, POSITIVE, feeling, latest_moods
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -19,8 +20,12 @@ NO_TEXT = "no text"
 def notes(data: Data) -> tuple[str, ...]:
     """How old a text may be, and how sure a mood is."""
     return (
-        f"Of each customer the latest text before {data.as_of} counts, however old it is. A mood is read by a machine: "
-        "sentiment tells how often it is right, where scores stand beside the texts.",
+        say(
+            "Of each customer the latest text before {as_of} counts, however old it is. A mood is "
+            "read by a machine: sentiment tells how often it is right, where scores stand beside the "
+            "texts.",
+            as_of=data.as_of,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.customers.opinions import DETRACTOR, PASSIVE, PROMOTER, latest_scores, standing
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -18,7 +19,7 @@ NO_ANSWER = "no answer"
 
 def notes(data: Data) -> tuple[str, ...]:
     """How old an answer may be."""
-    return (f"Of each customer the latest answer before {data.as_of} counts, however old it is.",)
+    return (say("Of each customer the latest answer before {as_of} counts, however old it is.", as_of=data.as_of),)
 
 
 @segmentation(

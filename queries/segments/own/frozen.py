@@ -11,6 +11,7 @@ from queries.errors import UsageError
 from queries.formats.plurals import many
 from queries.rules.names import nearest
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -32,17 +33,25 @@ def list_of(log: EventLog, name: str | None) -> CustomerList:
         return max(saved, key=lambda entry: str(entry.saved)) if saved else log.lists[0]
     matching = next((entry for entry in log.lists if entry.name.casefold() == name.strip().casefold()), None)
     if matching is None:
-        raise UsageError(f"There is no list of customers called “{name}”.", nearest(name, [o.name for o in log.lists]))
+        raise UsageError(
+            say("There is no list of customers called “{name}”.", name=name), nearest(name, [o.name for o in log.lists])
+        )
     return matching
 
 
 def notes(data: Data, list: str | None) -> tuple[str, ...]:  # noqa: A002 - the name of the parameter
     """Which list it is, and how many of it these data do not know."""
     chosen = list_of(data.log, list)
-    when = f", frozen on {chosen.saved:%Y-%m-%d}" if chosen.saved else ""
-    sentences = [f"The list “{chosen.name}” is {chosen.origin}{when}."] if chosen.origin else []
+    when = say(", frozen on {saved:%Y-%m-%d}", saved=chosen.saved) if chosen.saved else ""
+    sentences = (
+        [say("The list “{name}” is {origin}{when}.", name=chosen.name, origin=chosen.origin, when=when)]
+        if chosen.origin
+        else []
+    )
     if chosen.unknown:
-        sentences.append(f"{many(chosen.unknown, 'id on it is', 'ids on it are')} not in these data.")
+        sentences.append(
+            say("{unknown} not in these data.", unknown=many(chosen.unknown, "id on it is", "ids on it are"))
+        )
     return tuple(sentences)
 
 

@@ -10,6 +10,7 @@ from queries.catalogue import Column, Conclusion, Parameter, Unit
 from queries.customers.buyers import FIGURES, FREQUENCY, MONETARY, NO_AMOUNTS, NO_PURCHASE, RECENCY, WINDOW, shown
 from queries.customers.scores import QUANTILE, RANK, Cuts, empty_scores, scored, scoring, thresholds_of
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,11 +147,18 @@ def _empty(limits: pl.DataFrame, rule: str, cuts: tuple[Cuts | None, ...]) -> It
             continue
         *others, last = map(str, empty)
         why = (
-            "nobody lies between those cut points"
+            say("nobody lies between those cut points")
             if given is not None
-            else "equal values stay together, and none is between"
+            else say("equal values stay together, and none is between")
         )
-        yield f"Nobody has {figure} score {', '.join(others)}{' or ' if others else ''}{last}: {why}."
+        yield say(
+            "Nobody has {figure} score {names}{value}{last}: {why}.",
+            figure=figure,
+            names=", ".join(others),
+            value=" or " if others else "",
+            last=last,
+            why=why,
+        )
 
 
 @segmentation(

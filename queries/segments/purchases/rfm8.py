@@ -19,6 +19,7 @@ from queries.customers.buyers import (
     shown,
 )
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -77,7 +78,11 @@ def thresholds(data: Data, center: str, window: int | None) -> pl.LazyFrame:
 
 def notes(data: Data) -> tuple[str, ...]:
     """That without amounts nobody is important."""
-    return () if data.log.has_money else (f"{NO_AMOUNTS[:-1]}, so that nobody is in an important class.",)
+    return (
+        ()
+        if data.log.has_money
+        else (say("{NO_AMOUNTS}, so that nobody is in an important class.", NO_AMOUNTS=NO_AMOUNTS[:-1]),)
+    )
 
 
 @segmentation(

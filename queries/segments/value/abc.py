@@ -12,6 +12,7 @@ from queries.customers.ranking import starts_below
 from queries.errors import UsageError
 from queries.formats import numbers
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +76,7 @@ def _class(a: float, b: float) -> pl.Expr:
 def _check(a: float, b: float) -> None:
     """Refuse limits that do not rise."""
     if a >= b:
-        raise UsageError(f"Class A cannot end at {a:g} when B ends at {b:g}.", "Set a below b.")
+        raise UsageError(say("Class A cannot end at {a:g} when B ends at {b:g}.", a=a, b=b), say("Set a below b."))
 
 
 def thresholds(data: Data, a: float, b: float, window: int | None) -> pl.LazyFrame:
@@ -103,11 +104,19 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """How few bring most."""
     a, _, c = tables["thresholds"].iter_rows(named=True)
     if a["customers"]:
-        few = f"{a['customers']:,} buyers ({numbers.share(a['customer_share'])})"
-        words = f"{few} are class A: they bring {a['revenue_share'] * 100:.0f} % of the revenue."
+        few = say(
+            "{customers:,} buyers ({customer_share})",
+            customers=a["customers"],
+            customer_share=numbers.share(a["customer_share"]),
+        )
+        words = say(
+            "{few} are class A: they bring {revenue_share:.0f} % of the revenue.",
+            few=few,
+            revenue_share=a["revenue_share"] * 100,
+        )
         return Conclusion(findings=(Finding(words, Behind({"segment": a["class"]})),))
     return Conclusion(
-        notes=("There is no revenue above 0 to divide: every buyer is in class C.",) if c["customers"] else ()
+        notes=(say("There is no revenue above 0 to divide: every buyer is in class C."),) if c["customers"] else ()
     )
 
 

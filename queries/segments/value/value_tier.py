@@ -12,6 +12,7 @@ from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run, starts
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -81,7 +82,9 @@ def _limit(figure: str, quantile: float) -> pl.Expr:
 def _check(hi: float, lo: float) -> None:
     """Refuse limits that contradict each other."""
     if lo >= hi:
-        raise UsageError(f"What is low up to {lo:g} cannot be high from {hi:g} on.", "Set lo below hi.")
+        raise UsageError(
+            say("What is low up to {lo:g} cannot be high from {hi:g} on.", lo=lo, hi=hi), say("Set lo below hi.")
+        )
 
 
 def thresholds(data: Data, hi: float, lo: float) -> pl.LazyFrame:
@@ -109,11 +112,14 @@ def notes(data: Data) -> tuple[str, ...]:
     if role is None:
         return (
             *missing,
-            "No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file).",
+            say("No kind of event is a click or a visit, so nobody is potential ([roles] in the mapping file)."),
         )
     kinds = ", ".join(data.log.kinds_of(role))
-    other = "" if role == "click" else " Visits stand in, as no kind of event is a click."
-    return (*missing, f"The click rate counts {kinds}, per 30 days since the first event.{other}")
+    other = "" if role == "click" else say(" Visits stand in, as no kind of event is a click.")
+    return (
+        *missing,
+        say("The click rate counts {kinds}, per 30 days since the first event.{other}", kinds=kinds, other=other),
+    )
 
 
 @segmentation(

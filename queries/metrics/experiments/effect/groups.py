@@ -13,6 +13,7 @@ from queries.errors import QuestionError, UsageError
 from queries.question.scope import Scope, Segment
 from queries.segments.membership import in_segment, membership
 from queries.segments.suiting import suiting
+from queries.wording import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,13 +59,14 @@ def whom(data: Data, named: str | None, segment: str | None, against: str | None
     """
     if segment:
         if against == HELD_OUT:
-            raise QuestionError("Nobody is held out of a segment.", "Freeze it as a list with a hold-out.")
+            raise QuestionError(say("Nobody is held out of a segment."), say("Freeze it as a list with a hold-out."))
         return Whom("", segment, against or OTHERS), None
     listed = _list(data, named)
     held = held_out_of(data.log, listed)
     if against == HELD_OUT and held is None:
         raise QuestionError(
-            f"Nobody was held out of the list “{listed.name}”.", "Leave against empty, or freeze it with a hold-out."
+            say("Nobody was held out of the list “{name}”.", name=listed.name),
+            say("Leave against empty, or freeze it with a hold-out."),
         )
     return Whom(listed.name, "", against or (HELD_OUT if held else MATCHED)), listed
 
@@ -76,14 +78,19 @@ def _list(data: Data, named: str | None) -> CustomerList:
         found = next((entry for entry in lists if entry.name.casefold() == named.strip().casefold()), None)
         if found is None:
             known = ", ".join(entry.name for entry in lists) or "none"
-            raise UsageError(f"There is no list of customers called “{named}”.", f"There is {known}.")
+            raise UsageError(
+                say("There is no list of customers called “{named}”.", named=named),
+                say("There is {known}.", known=known),
+            )
         return found
     held = {id(held_out_of(data.log, entry)) for entry in lists}
     frozen = [entry for entry in lists if id(entry) not in held]
     if not frozen:
         raise QuestionError(
-            "An effect needs to know whom something was done to.",
-            "Freeze them as a list (w), or name a segment and its begin (p, or --set segment=S=V --set start=DATE).",
+            say("An effect needs to know whom something was done to."),
+            say(
+                "Freeze them as a list (w), or name a segment and its begin (p, or --set segment=S=V --set start=DATE)."
+            ),
         )
     return max(frozen, key=lambda entry: str(entry.saved or ""))
 

@@ -23,6 +23,7 @@ from queries.metrics.experiments.effect.stretches import (
 )
 from queries.metrics.experiments.effect.words import LEAST, findings, lacking, notes, placebo_note
 from queries.models.bootstrap import Effect, Groups, effect_of
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,13 +104,19 @@ def effect(
     began = start or (listed.saved.date() if listed and listed.saved else None)
     if began is None:
         raise QuestionError(
-            f"It is not known when something was done to {asked_whom.name}.", "Say so: --set start=DATE."
+            say("It is not known when something was done to {name}.", name=asked_whom.name),
+            say("Say so: --set start=DATE."),
         )
     over = min(end + timedelta(days=1), data.as_of) if end else data.as_of
     if not data.log.first_day < began < over:
         raise QuestionError(
-            f"The action began on {began}, and these data know the time from {data.log.first_day} to {data.until}.",
-            "Open a later export, or say when it was: --set start=DATE --set end=DATE.",
+            say(
+                "The action began on {began}, and these data know the time from {first_day} to {until}.",
+                began=began,
+                first_day=data.log.first_day,
+                until=data.until,
+            ),
+            say("Open a later export, or say when it was: --set start=DATE --set end=DATE."),
         )
     asked = Asked(asked_whom, of, days, *four(data, began, over, days, history))
 
@@ -130,7 +137,7 @@ def _concluded(bundles: pl.DataFrame, asked: Asked, seed: int) -> Conclusion:
     if not known:
         told.append(placebo_note(asked))
     if not few and action is None:
-        told.append("Nothing to compare: those compared, or the time before, have none of it.")
+        told.append(say("Nothing to compare: those compared, or the time before, have none of it."))
     unit = (Unit.MONEY if asked.of == "revenue" else Unit.NUMBER).value
     made = [_line(name, found, parts[asked.whom.name], unit)
             for name, found in ((AFTER, action), (PLACEBO, placebo)) if found]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.metrics.experiments.effect.groups import HELD_OUT, MATCHED
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,54 +27,99 @@ def findings(asked: Asked, action: Effect | None, placebo: Effect | None) -> Ite
     """What is found, or why that is nothing to go by."""
     if action is None:
         return
-    on = {"all": "", "weekends": " at weekends", "workdays": " on working days"}[asked.days]
+    on = {"all": "", "weekends": say(" at weekends"), "workdays": say(" on working days")}[asked.days]
     what, low, high = f"{asked.of}{on}", _signed(action.lift.low), _signed(action.lift.high)
     if placebo is not None and shows(placebo.lift):
         yield (
-            f"Do not rely on it: the same comparison finds {_signed(placebo.lift.value)} for the time before, when "
-            "nothing was done."
+            say(
+                "Do not rely on it: the same comparison finds {signed} for the time before, when nothing was done.",
+                signed=_signed(placebo.lift.value),
+            )
         )
-    than = f"than {asked.whom.others}" if asked.whom.against == HELD_OUT else "than was to be expected"
+    than = (
+        say("than {others}", others=asked.whom.others)
+        if asked.whom.against == HELD_OUT
+        else say("than was to be expected")
+    )
     if not shows(action.lift):
         yield (
-            f"No effect is shown on the {what} of {asked.whom.name}: the truth may be anything from {low} to {high}."
+            say(
+                "No effect is shown on the {what} of {name}: the truth may be anything from {low} to {high}.",
+                what=what,
+                name=asked.whom.name,
+                low=low,
+                high=high,
+            )
         )
         return
     word = "more" if action.lift.value > 0 else "fewer" if asked.of != "revenue" else "less"
     yield (
-        f"{asked.whom.name}: {abs(action.lift.value) * 100:.0f} % {word} {what} {than} (between {low} and {high}), "
-        f"{action.extra.value:+,.0f} in all instead of {action.expected:,.0f}."
+        say(
+            "{name}: {abs:.0f} % {word} {what} {than} (between {low} and {high}), {value:+,.0f} in "
+            "all instead of {expected:,.0f}.",
+            name=asked.whom.name,
+            abs=abs(action.lift.value) * 100,
+            word=word,
+            what=what,
+            than=than,
+            low=low,
+            high=high,
+            value=action.extra.value,
+            expected=action.expected,
+        )
     )
 
 
 def notes(asked: Asked) -> Iterator[str]:
     """How it is compared."""
     after, before = asked.after, asked.before
-    days = f"{after.days:,} days from {after.since} to before {after.until}"
+    days = say("{days:,} days from {since} to before {until}", days=after.days, since=after.since, until=after.until)
     if asked.whom.against == HELD_OUT:
-        known = f", less what differed before it, in {before.days:,} days from {before.since} on" if before.days else ""
-        yield f"Compared with those held out by chance, a customer each, in {days}{known}: what differs is the action."
+        known = (
+            say(
+                ", less what differed before it, in {days:,} days from {since} on", days=before.days, since=before.since
+            )
+            if before.days
+            else ""
+        )
+        yield say(
+            "Compared with those held out by chance, a customer each, in {days}{known}: what differs is the action.",
+            days=days,
+            known=known,
+        )
         return
     how = (
-        "customers of the same stage, quarter of value and quarter of recency when it began"
+        say("customers of the same stage, quarter of value and quarter of recency when it began")
         if asked.whom.against == MATCHED
-        else "everyone else"
+        else say("everyone else")
     )
     yield (
-        f"Compared with {how}: what changed in {days} against {before.days:,} days from {before.since} on, less the "
-        "change of the others. Nobody drew who was treated, so that something else may have moved them: the placebo "
-        f"compares the {asked.placebo.days:,} days before it alike."
+        say(
+            "Compared with {how}: what changed in {days} against {days2:,} days from {since} on, "
+            "less the change of the others. Nobody drew who was treated, so that something else may "
+            "have moved them: the placebo compares the {days3:,} days before it alike.",
+            how=how,
+            days=days,
+            days2=before.days,
+            since=before.since,
+            days3=asked.placebo.days,
+        )
     )
 
 
 def placebo_note(asked: Asked) -> str:
     """Why there is no placebo."""
-    return f"There is no placebo: nothing is known from before {asked.placebo.since}."
+    return say("There is no placebo: nothing is known from before {since}.", since=asked.placebo.since)
 
 
 def lacking(name: str, customers: int) -> str:
     """What a group misses that is too small."""
-    return f"{name} is too small to be compared: {customers:,} customers of the {LEAST} that a comparison needs."
+    return say(
+        "{name} is too small to be compared: {customers:,} customers of the {LEAST} that a comparison needs.",
+        name=name,
+        customers=customers,
+        LEAST=LEAST,
+    )
 
 
 def _signed(share: float) -> str:

@@ -14,6 +14,7 @@ from queries.eventlog.conditions import as_spelled, one_of
 from queries.eventlog.details.model import EVENT
 from queries.mapping.model import Meaning
 from queries.question.periods import DAY_MS, EPOCH
+from queries.wording import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,9 @@ def _of_column(data: Data) -> Arms:
     """The column of the variant: of exposures, else of events."""
     if not data.log.has(VARIANT):
         missing = unmet(data.log, VARIANT)
-        todo = f"{missing.todo} Or name an attribute, kinds of event or a list with a hold-out: --set arms=NAME."
+        todo = say(
+            "{todo} Or name an attribute, kinds of event or a list with a hold-out: --set arms=NAME.", todo=missing.todo
+        )
         raise QuestionError(missing.what, todo)
     outcome = data.log.has(CONVERTED)
     names = (VARIANT, CONVERTED) if outcome else (VARIANT,)
@@ -78,7 +81,7 @@ def _of_column(data: Data) -> Arms:
     converted = pl.col(CONVERTED) if outcome else pl.lit(None, pl.Datetime("ms"))
     told = rows.filter(pl.col(VARIANT).is_not_null())
     arms = told.select(*_ROWS, arm=pl.col(VARIANT).cast(pl.String), converted=converted)
-    return Arms(arms, "Arms are told by the column mapped as variant.", outcome=outcome)
+    return Arms(arms, say("Arms are told by the column mapped as variant."), outcome=outcome)
 
 
 def _among_events(log: EventLog) -> bool:
@@ -94,8 +97,8 @@ def _of_list(data: Data, name: str) -> Arms:
     held = held_out_of(data.log, listed)
     if held is None:
         raise QuestionError(
-            f"Nobody was held out of the list “{name}”, so there is nothing to compare it with.",
-            f"Ask effect (--set list={name}), which compares it with customers like them.",
+            say("Nobody was held out of the list “{name}”, so there is nothing to compare it with.", name=name),
+            say("Ask effect (--set list={name}), which compares it with customers like them.", name=name),
         )
     start = listed.saved.date() if listed.saved else data.since
     both = [
@@ -103,14 +106,18 @@ def _of_list(data: Data, name: str) -> Arms:
         for one in (listed, held)
     ]
     rows = data.customers.select("customer").join(pl.concat(both), on="customer", how="inner", maintain_order="left")
-    words = f"The arms are the list “{name}” and those held out of it, from {start} on."
+    words = say("The arms are the list “{name}” and those held out of it, from {start} on.", name=name, start=start)
     return Arms(_from(rows, data, start), words, dated=listed.saved is not None, as_drawn=True)
 
 
 def _of_attribute(data: Data, name: str) -> Arms:
     """The values of an attribute, from the start of the reported range on."""
     rows = data.customers.select("customer", arm=pl.col(name).cast(pl.String)).filter(pl.col("arm").is_not_null())
-    words = f"The arms are the values of {name}; nothing says since when, so that all are read from {data.since} on."
+    words = say(
+        "The arms are the values of {name}; nothing says since when, so that all are read from {since} on.",
+        name=name,
+        since=data.since,
+    )
     return Arms(_from(rows, data, data.since), words, dated=False)
 
 
@@ -120,8 +127,8 @@ def _of_events(data: Data, names: tuple[str, ...]) -> Arms:
     spelled = as_spelled("event", names, known)
     if len(spelled) < 2:
         raise UsageError(
-            f"“{names[0] if names else ''}” is one kind of event, and a test needs two arms.",
-            "Name several with commas between, a customer attribute, or a list with a hold-out.",
+            say("“{names}” is one kind of event, and a test needs two arms.", names=names[0] if names else ""),
+            say("Name several with commas between, a customer attribute, or a list with a hold-out."),
         )
     columns = [*EVENT][:4]
     parts = [
@@ -135,7 +142,8 @@ def _of_events(data: Data, names: tuple[str, ...]) -> Arms:
     ]
     rows = pl.concat(parts).sort("customer", "time", maintain_order=True)
     return Arms(
-        rows.with_columns(converted=pl.lit(None, pl.Datetime("ms"))), f"The arms are the events {', '.join(spelled)}."
+        rows.with_columns(converted=pl.lit(None, pl.Datetime("ms"))),
+        say("The arms are the events {names}.", names=", ".join(spelled)),
     )
 
 

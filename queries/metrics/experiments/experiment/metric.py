@@ -11,6 +11,7 @@ from queries.metrics.experiments.experiment.arms import arms_of
 from queries.metrics.experiments.experiment.columns import COLUMNS, PARAMETERS, PARTS
 from queries.metrics.experiments.experiment.sums import BEFORE, COUNTED, WINDOW, Asked, allocation, exposed, sums
 from queries.metrics.experiments.experiment.tables import concluded
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +84,11 @@ def experiment(
 
     notes = [
         told.words,
-        "Each customer counts once, in the arm of the first exposure, whether or not anything followed; look at a test "
-        "when its planned size is reached, for who looks every day finds a difference by chance.",
+        say(
+            "Each customer counts once, in the arm of the first exposure, whether or not anything "
+            "followed; look at a test when its planned size is reached, for who looks every day "
+            "finds a difference by chance."
+        ),
     ]
     return Answer(sums(data, asked), {"allocation": allocation(data, asked)}, tuple(notes), conclude)
 
@@ -102,4 +106,8 @@ def goal_words(data: Data, goal: str) -> str:
     """What a goal is called in a sentence."""
     if not goal:
         return "converted"
-    return "bought" if goal.casefold() == "purchase" or goal in data.log.kinds_of("purchase") else f"had a {goal}"
+    return (
+        "bought"
+        if goal.casefold() == "purchase" or goal in data.log.kinds_of("purchase")
+        else say("had a {goal}", goal=goal)
+    )

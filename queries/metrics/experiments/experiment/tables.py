@@ -21,6 +21,7 @@ from queries.metrics.experiments.experiment.verdict import (
     together,
 )
 from queries.metrics.experiments.experiment.words import lacking, set_aside, small, stopped, verdicts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,9 @@ def concluded(
     states = dict(rows.group_by("state").agg(pl.col("customers").sum()).iter_rows())
     shown = {"": first, "means": means, "srm": table, "metrics": metrics}
     figures = (
-        [] if ratio is None else [Figure("Sizes as planned: χ²", ratio.chi2), Figure("p of the sizes", _p(ratio.p))]
+        []
+        if ratio is None
+        else [Figure(say("Sizes as planned: χ²"), ratio.chi2), Figure("p of the sizes", _p(ratio.p))]
     )
     return Conclusion(
         figures=tuple(figures),
@@ -78,16 +81,21 @@ def _ordered(names: list[str], control: str | None) -> list[str]:
     """
     names = sorted(names)
     if len(names) < 2:
-        only = f"only “{names[0]}”" if names else "nobody"
+        only = say("only “{names}”", names=names[0]) if names else "nobody"
         raise QuestionError(
-            f"A test needs two arms, and {only} was exposed in this range.",
-            "Widen the range (f), or name what tells the arms: --set arms=NAME.",
+            say("A test needs two arms, and {only} was exposed in this range.", only=only),
+            say("Widen the range (f), or name what tells the arms: --set arms=NAME."),
         )
     if len(names) > MOST_ARMS:
-        raise UsageError(f"{len(names):,} arms are too many for a test.", "Name what tells the arms: --set arms=NAME.")
+        raise UsageError(
+            say("{names:,} arms are too many for a test.", names=len(names)),
+            say("Name what tells the arms: --set arms=NAME."),
+        )
     folded = {name.casefold(): name for name in names}
     if control is not None and control.strip().casefold() not in folded:
-        raise UsageError(f"There is no arm “{control}”.", f"There are {', '.join(names)}.")
+        raise UsageError(
+            say("There is no arm “{control}”.", control=control), say("There are {names}.", names=", ".join(names))
+        )
     usual = (folded[name] for name in CONTROLS if name in folded)
     held = (name for name in names if name.casefold().endswith("held out"))
     first = folded[control.strip().casefold()] if control is not None else [*usual, *held, names[0]][0]
@@ -104,7 +112,8 @@ def _planned(planned: tuple[float, ...] | None, names: Sequence[str]) -> Sequenc
         return [1.0] * len(names)
     if len(planned) != len(names) or min(planned) <= 0:
         raise UsageError(
-            f"planned needs a share above 0 for each of the {len(names)} arms.", f"They are {', '.join(names)}."
+            say("planned needs a share above 0 for each of the {names} arms.", names=len(names)),
+            say("They are {names}.", names=", ".join(names)),
         )
     return planned
 

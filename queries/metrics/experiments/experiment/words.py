@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from queries.formats.plurals import many
 from queries.metrics.experiments.experiment.sums import BOTH, OPEN
 from queries.metrics.experiments.experiment.verdict import LEAST, LEAST_CONVERTED, MISMATCH
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,26 +27,51 @@ def percent(share: float) -> str:
 def stopped(ratio: Ratio | None, drifted: Ratio | None, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Why a test must not be read."""
     if ratio is not None and ratio.p < MISMATCH:
-        sizes = ", ".join(f"{row['arm']} {row['customers']:,} instead of {row['expected']:,.0f}" for row in rows)
+        sizes = ", ".join(
+            say(
+                "{arm} {customers:,} instead of {expected:,.0f}",
+                arm=row["arm"],
+                customers=row["customers"],
+                expected=row["expected"],
+            )
+            for row in rows
+        )
         yield (
-            f"Do not read this test: its arms have other sizes than planned ({sizes}; χ² {ratio.chi2:.1f}, "
-            f"p {small(ratio.p)}), so that they are not alike. If shares were planned otherwise, say so: planned."
+            say(
+                "Do not read this test: its arms have other sizes than planned ({sizes}; χ² {chi2:.1f}, "
+                "p {p}), so that they are not alike. If shares were planned otherwise, say so: planned.",
+                sizes=sizes,
+                chi2=ratio.chi2,
+                p=small(ratio.p),
+            )
         )
     if drifted is not None and drifted.p < MISMATCH:
         yield (
-            f"Do not read this test: the shares of its arms changed on the way (χ² {drifted.chi2:.1f}, "
-            f"p {small(drifted.p)}), so that arms differ by when their customers came. See the part allocation."
+            say(
+                "Do not read this test: the shares of its arms changed on the way (χ² {chi2:.1f}, p "
+                "{p}), so that arms differ by when their customers came. See the part allocation.",
+                chi2=drifted.chi2,
+                p=small(drifted.p),
+            )
         )
 
 
 def verdicts(rows: Sequence[Mapping[str, Any]], goal: str, window: int | None) -> Iterator[str]:
     """A sentence an arm: how it did against the control."""
     control, *others = rows
-    within = f" within {many(window, 'day')}" if window else ""
+    within = say(" within {days}", days=many(window, "day")) if window else ""
     for row in others:
         if row["p"] is None:
             continue
-        both = f"Of {row['arm']}, {percent(row['rate'])} {goal}{within}, of {control['arm']} {percent(control['rate'])}"
+        both = say(
+            "Of {arm}, {rate} {goal}{within}, of {arm2} {rate2}",
+            arm=row["arm"],
+            rate=percent(row["rate"]),
+            goal=goal,
+            within=within,
+            arm2=control["arm"],
+            rate2=percent(control["rate"]),
+        )
         if row["lift"] is None:
             yield f"{both}."
             continue
@@ -53,11 +79,23 @@ def verdicts(rows: Sequence[Mapping[str, Any]], goal: str, window: int | None) -
         if row["p"] < SURE:
             word = "more" if row["lift"] > 0 else "less"
             yield (
-                f"{both}: {percent(abs(row['lift']))} {word} (between {low} and {high}); chance alone makes such a "
-                f"difference in {_in_many(row['p'])}."
+                say(
+                    "{both}: {lift} {word} (between {low} and {high}); chance alone makes such a difference in {p}.",
+                    both=both,
+                    lift=percent(abs(row["lift"])),
+                    word=word,
+                    low=low,
+                    high=high,
+                    p=_in_many(row["p"]),
+                )
             )
         else:
-            yield f"{both}: no difference is shown; the truth may be anything between {low} and {high}."
+            yield say(
+                "{both}: no difference is shown; the truth may be anything between {low} and {high}.",
+                both=both,
+                low=low,
+                high=high,
+            )
 
 
 def lacking(arms: Sequence[Arm]) -> Iterator[str]:
@@ -65,22 +103,35 @@ def lacking(arms: Sequence[Arm]) -> Iterator[str]:
     for arm in arms:
         customers, converted = LEAST - arm.customers, LEAST_CONVERTED - arm.goals[0]
         missing = [many(customers, "customer")] if customers > 0 else []
-        missing += [f"{converted} who reached the goal"] if converted > 0 else []
+        missing += [say("{converted} who reached the goal", converted=converted)] if converted > 0 else []
         if missing:
             yield (
-                f"{arm.name} is too small to be compared: {' and '.join(missing)} are missing of the "
-                f"{LEAST} and {LEAST_CONVERTED} that a comparison needs."
+                say(
+                    "{name} is too small to be compared: {names} are missing of the {LEAST} and "
+                    "{LEAST_CONVERTED} that a comparison needs.",
+                    name=arm.name,
+                    names=" and ".join(missing),
+                    LEAST=LEAST,
+                    LEAST_CONVERTED=LEAST_CONVERTED,
+                )
             )
 
 
 def set_aside(states: Mapping[str, int], window: int | None) -> Iterator[str]:
     """Who was left out, and why."""
     if both := states.get(BOTH):
-        yield f"{many(both, 'customer')} saw more than one arm and {'is' if both == 1 else 'are'} left out."
+        yield say(
+            "{customers} saw more than one arm and {value} left out.",
+            customers=many(both, "customer"),
+            value="is" if both == 1 else "are",
+        )
     if open_ := states.get(OPEN):
         yield (
-            f"{many(open_, 'customer was', 'customers were')} exposed less than {many(window or 0, 'day')} before the "
-            "end and not counted yet: what they will do is not known."
+            say(
+                "{open} exposed less than {days} before the end and not counted yet: what they will do is not known.",
+                open=many(open_, "customer was", "customers were"),
+                days=many(window or 0, "day"),
+            )
         )
 
 
@@ -95,4 +146,4 @@ def _signed(share: float) -> str:
 
 def _in_many(p: float) -> str:
     """How rare a chance is, as one in so many."""
-    return "fewer than 1 of 10,000 tests" if p < 1e-4 else f"1 of {round(1 / p):,} tests"
+    return say("fewer than 1 of 10,000 tests") if p < 1e-4 else say("1 of {value:,} tests", value=round(1 / p))

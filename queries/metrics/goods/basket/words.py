@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,17 +25,32 @@ def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conc
     """
     table = rules.drop("every")
     if rules.is_empty():
-        note = f"No two are together in {minimum:,} {told} or more: a smaller minimum may find some (--set minimum=3)."
+        note = say(
+            "No two are together in {minimum:,} {told} or more: a smaller minimum may find some (--set minimum=3).",
+            minimum=minimum,
+            told=told,
+        )
         return Conclusion(notes=(note,), tables={"": table})
     figures = (
         Figure("Pairs", pairs, Unit.COUNT),
-        Figure("Of all " + told, int(rules["every"][0]), Unit.COUNT),
+        Figure(say("Of all ") + told, int(rules["every"][0]), Unit.COUNT),
     )
     notes = [
-        f"Two that are together in {minimum:,} {told} or more; that they are does not say that one brings the other."
+        say(
+            "Two that are together in {minimum:,} {told} or more; that they are does not say that "
+            "one brings the other.",
+            minimum=minimum,
+            told=told,
+        )
     ]
     if len(rules) < 2 * pairs:
-        notes.append(f"The {len(rules):,} rules furthest above chance, of {2 * pairs:,} (--set top=…).")
+        notes.append(
+            say(
+                "The {rules:,} rules furthest above chance, of {value:,} (--set top=…).",
+                rules=len(rules),
+                value=2 * pairs,
+            )
+        )
     # The second rule of a pair tells the same of both.
     seen, findings = set[frozenset[str]](), list[str]()
     for row in rules.iter_rows(named=True):
@@ -42,9 +58,15 @@ def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conc
         if row["lift"] <= 1 or len(findings) == TOLD:
             break
         if pair not in seen:
-            words = (
-                f"Of the {row['item_orders']:,} {told} with {row['item']} {numbers.share(row['confidence'])} have "
-                f"{row['with']}, too: {row['lift']:.1f} times as many as by chance."
+            words = say(
+                "Of the {item_orders:,} {told} with {item} {confidence} have {with_}, too: {lift:.1f} "
+                "times as many as by chance.",
+                item_orders=row["item_orders"],
+                told=told,
+                item=row["item"],
+                confidence=numbers.share(row["confidence"]),
+                with_=row["with"],
+                lift=row["lift"],
             )
             findings.append(Finding(words, Behind(row)))
         seen.add(pair)

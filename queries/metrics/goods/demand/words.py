@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
 from queries.formats.dates import period_label
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ TOLD = 3
 def conclusion(table: pl.DataFrame, complete: pl.DataFrame, grain: str, seasons: int, of: str) -> Conclusion:
     """The finished table, how many rise and fall, which do so most surely, and what was compared with what."""
     if complete.is_empty():
-        note = f"There is no complete {grain}: choose a shorter grain (--grain) or a longer scope."
+        note = say("There is no complete {grain}: choose a shorter grain (--grain) or a longer scope.", grain=grain)
         return Conclusion(notes=(note,), tables={"": table.clear()})
     counts = {verdict: int((table["verdict"] == verdict).sum()) for verdict in (RISING, FALLING, STEADY, TOO_SHORT)}
     figures = tuple(Figure(verdict.capitalize(), n, Unit.COUNT, n=len(table)) for verdict, n in counts.items())
@@ -27,25 +28,35 @@ def conclusion(table: pl.DataFrame, complete: pl.DataFrame, grain: str, seasons:
 
 
 def _findings(table: pl.DataFrame, of: str, grain: str) -> Iterator[str]:
-    what = {"quantity": "pieces", "orders": "orders", "revenue": "in amount"}[of]
+    what = {"quantity": "pieces", "orders": "orders", "revenue": say("in amount")}[of]
     for verdict in (RISING, FALLING):
         sure = table.filter(pl.col("verdict") == verdict)
         if len(sure):
             rows = (sure if verdict == RISING else sure.reverse()).head(TOLD).iter_rows(named=True)
             told = ", ".join(f"{row['item']} ({row['slope']:+.3g} {what} a {grain}, q {row['q']:.2g})" for row in rows)
-            more = f" and {len(sure) - TOLD:,} more" if len(sure) > TOLD else ""
+            more = say(" and {sure:,} more", sure=len(sure) - TOLD) if len(sure) > TOLD else ""
             yield f"{verdict.capitalize()}: {told}{more}."
     if table.height and not (table["verdict"].is_in([RISING, FALLING])).any():
-        yield "Nothing rises or falls by more than chance would."
+        yield say("Nothing rises or falls by more than chance would.")
 
 
 def _notes(complete: pl.DataFrame, grain: str, seasons: int) -> Iterator[str]:
     first, last = (period_label(complete["period"][place], grain) for place in (0, -1))
-    yield f"{len(complete):,} complete periods, {first} to {last}; one that is not over yet is in none of the figures."
+    yield say(
+        "{complete:,} complete periods, {first} to {last}; one that is not over yet is in none of the figures.",
+        complete=len(complete),
+        first=first,
+        last=last,
+    )
     if seasons > 1:
-        yield f"Each {grain} is compared with the same {grain} of other years only: the time of the year is no trend."
+        yield say(
+            "Each {grain} is compared with the same {grain} of other years only: the time of the year is no trend.",
+            grain=grain,
+        )
     else:
         yield (
-            "The time of the year is not taken out (that needs two whole years of months or quarters): a season may "
-            "look like a trend."
+            say(
+                "The time of the year is not taken out (that needs two whole years of months or "
+                "quarters): a season may look like a trend."
+            )
         )

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.formats.plurals import many
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,16 +22,18 @@ ENOUGH = 30
 
 def notes(data: Data, by: str, *, told: bool) -> tuple[str, ...]:
     """What has to be known before the table is read."""
-    sentences = ["Who bought lately has had little time to come back: newer products look weaker than they are."]
+    sentences = [say("Who bought lately has had little time to come back: newer products look weaker than they are.")]
     if data.log.mapping.items and data.log.kinds_of("refund"):
-        sentences.append("The files do not say of which items refunds are: revenue is before refunds.")
+        sentences.append(say("The files do not say of which items refunds are: revenue is before refunds."))
     if not told:
         sentences.append(
-            "No margin: name the column with what goods cost under [items], [products] or [[events]] in a mapping file "
-            "(cost = “COLUMN”) and open it with --map."
+            say(
+                "No margin: name the column with what goods cost under [items], [products] or [[events]] "
+                "in a mapping file (cost = “COLUMN”) and open it with --map."
+            )
         )
     if by == "category" and not (data.log.mapping.products and data.log.mapping.products.category):
-        sentences.append("No category is mapped: name it under [products] (category = “COLUMN”).")
+        sentences.append(say("No category is mapped: name it under [products] (category = “COLUMN”)."))
     return tuple(sentences)
 
 
@@ -51,17 +54,35 @@ def _findings(table: pl.DataFrame, by: str, *, money: bool) -> Iterator[str]:
     if money and len(table) >= 5 and table["revenue"].sum() > 0:
         top = max(1, len(table) // 10)
         share = float(table["share"].sort(descending=True).head(top).sum())
-        yield f"The best-selling tenth of {len(table):,} {goods} ({top:,}) brings {numbers.share(share)} of revenue."
+        yield say(
+            "The best-selling tenth of {table:,} {goods} ({top:,}) brings {share} of revenue.",
+            table=len(table),
+            goods=goods,
+            top=top,
+            share=numbers.share(share),
+        )
     first = table.sort("first_orders", descending=True, maintain_order=True).row(0, named=True)
     if first["first_orders"] >= ENOUGH:
-        words = f"Most first orders hold {first['item']} ({many(first['first_orders'], 'customer')})."
+        words = say(
+            "Most first orders hold {item} ({customers}).",
+            item=first["item"],
+            customers=many(first["first_orders"], "customer"),
+        )
         yield Finding(words, Behind(first))
     known = table.filter(pl.col("customers") >= ENOUGH).sort("return_rate", descending=True, maintain_order=True)
     if len(known) > 1:
         best, usual = known.row(0, named=True), int(known["came_back"].sum()) / int(known["customers"].sum())
         yield Finding(
-            f"Of the buyers of {best['item']} {numbers.share(best['return_rate'])} bought again later "
-            f"({best['came_back']:,} of {best['customers']:,}); of all {goods} with {ENOUGH} buyers or more "
-            f"{numbers.share(usual)}.",
+            say(
+                "Of the buyers of {item} {return_rate} bought again later ({came_back:,} of "
+                "{customers:,}); of all {goods} with {ENOUGH} buyers or more {usual}.",
+                item=best["item"],
+                return_rate=numbers.share(best["return_rate"]),
+                came_back=best["came_back"],
+                customers=best["customers"],
+                goods=goods,
+                ENOUGH=ENOUGH,
+                usual=numbers.share(usual),
+            ),
             Behind(best),
         )

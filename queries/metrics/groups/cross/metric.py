@@ -17,6 +17,7 @@ from queries.metrics.groups.cross.cells import in_cell, runs_of, sums_of
 from queries.metrics.groups.cross.measures import MEASURES, MONEY, Kind, counted
 from queries.metrics.groups.cross.words import conclusion, notes
 from queries.segments.suiting import suiting
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +142,8 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
     down, across = _dimensions(data, names)
     if kind.of_customers and not (down.per_customer and across.per_customer):
         raise UsageError(
-            f"{measure} tells of customers, not of events.", "Cross segmentations or attributes of customers."
+            say("{measure} tells of customers, not of events.", measure=measure),
+            say("Cross segmentations or attributes of customers."),
         )
     sums = sums_of(data, *names, counted(kind), kind.by)
     of = {level: frame.with_columns(_value(data, kind)) for level, frame in sums.items()}
@@ -169,7 +171,7 @@ def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]
     if not data.log.has(HISTORY):
         if len(attributes_of(data)) < 2 and not (rows and columns):
             raise QuestionError(
-                "These data hold one attribute of customers; a cross table needs two.", "Ask attribute."
+                say("These data hold one attribute of customers; a cross table needs two."), say("Ask attribute.")
             )
         rows = rows or first_telling(data, but=columns)
         columns = columns or first_telling(data, but=rows)
@@ -178,7 +180,7 @@ def _names(data: Data, rows: str | None, columns: str | None) -> tuple[str, str]
         by_event = "event" if len(data.log.kinds) > 1 else "period"
         columns = columns or _other_than(rows, "channel" if data.log.channels else by_event)
     if rows == columns:
-        raise UsageError(f"Rows and columns are both {rows}.", "Choose two different dimensions.")
+        raise UsageError(say("Rows and columns are both {rows}.", rows=rows), say("Choose two different dimensions."))
     return rows, columns
 
 

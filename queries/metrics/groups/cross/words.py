@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import HISTORY, Behind, Conclusion, Figure, Finding, Unit
 from queries.models.contingency import SPARSE, Contingency, contingency, residual
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,12 +32,17 @@ def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tupl
     of_events = [side.name for side in (rows, columns) if not side.per_customer]
     if of_events and measure == "customers":
         sentences.append(
-            f"A customer counts in every {' and '.join(of_events)} of their events from {data.since} to {data.until}, "
-            "and once in each total: shares of customers add up to more than 100 %. Customers without an event are "
-            "in no cell. No χ² is given: it needs every customer in one cell only."
+            say(
+                "A customer counts in every {names} of their events from {since} to {until}, and once in "
+                "each total: shares of customers add up to more than 100 %. Customers without an event "
+                "are in no cell. No χ² is given: it needs every customer in one cell only.",
+                names=" and ".join(of_events),
+                since=data.since,
+                until=data.until,
+            )
         )
     if data.log.has(HISTORY) and (rows.per_customer or columns.per_customer):
-        sentences.append(f"Who is in which segment is as of {data.as_of}.")
+        sentences.append(say("Who is in which segment is as of {as_of}.", as_of=data.as_of))
     return tuple(sentences)
 
 
@@ -57,10 +63,10 @@ def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
         return ()
     return (
         Figure("Chi-squared", tested.chi2, n=tested.n),
-        Figure("Degrees of freedom", tested.df, Unit.COUNT),
+        Figure(say("Degrees of freedom"), tested.df, Unit.COUNT),
         Figure("P-value", tested.p),
         Figure("Cramér's V", tested.v),
-        Figure(f"Cells that expect fewer than {SPARSE}", tested.sparse, Unit.COUNT, n=tested.cells),
+        Figure(say("Cells that expect fewer than {SPARSE}", SPARSE=SPARSE), tested.sparse, Unit.COUNT, n=tested.cells),
     )
 
 
@@ -69,8 +75,13 @@ def _doubts(tested: Contingency | None) -> tuple[str, ...]:
     if tested is None or not tested.sparse:
         return ()
     return (
-        f"{tested.sparse:,} of {tested.cells:,} cells expect fewer than {SPARSE} customers: "
-        "take χ² and p with care, or take fewer values.",
+        say(
+            "{sparse:,} of {cells:,} cells expect fewer than {SPARSE} customers: take χ² and p with "
+            "care, or take fewer values.",
+            sparse=tested.sparse,
+            cells=tested.cells,
+            SPARSE=SPARSE,
+        ),
     )
 
 
@@ -81,8 +92,14 @@ def _small(frame: pl.DataFrame, measure: str) -> Iterator[str]:
     few = int((filled["customers"] < ENOUGH).sum()) if said else 0
     if few:
         yield (
-            f"{few:,} of {len(filled):,} cells stand on fewer than {ENOUGH} customers who {said} (“customers” tells "
-            "how many): what they show may be chance."
+            say(
+                "{few:,} of {filled:,} cells stand on fewer than {ENOUGH} customers who {said} "
+                "(“customers” tells how many): what they show may be chance.",
+                few=few,
+                filled=len(filled),
+                ENOUGH=ENOUGH,
+                said=said,
+            )
         )
 
 
@@ -90,13 +107,19 @@ def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -
     """Whether the two go together, and how strongly."""
     if tested is None:
         return
-    both = f"{_name(rows)} and {_name(columns)}"
+    both = say("{rows} and {columns}", rows=_name(rows), columns=_name(columns))
     if tested.p >= 0.05:
-        yield f"{both} do not go together by more than chance (p = {tested.p:.2f})."
+        yield say("{both} do not go together by more than chance (p = {p:.2f}).", both=both, p=tested.p)
         return
     strength = next(word for limit, word in STRENGTHS if tested.v < limit)
     chance = "p < .001" if tested.p < 0.001 else f"p = {tested.p:.3f}"
-    yield f"{both} go {strength} together (Cramér's V {tested.v:.2f}, {chance})."
+    yield say(
+        "{both} go {strength} together (Cramér's V {v:.2f}, {chance}).",
+        both=both,
+        strength=strength,
+        v=tested.v,
+        chance=chance,
+    )
 
 
 def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimension, measure: str) -> Iterator[str]:
@@ -109,9 +132,19 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
     for row in telling.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         cell = f"{_value(rows, row)} × {_value(columns, row)}"
         if measure == "aov" or "per_customer" in measure:
-            words = f"{cell}: {measure.replace('_', ' ')} is {row['index'] / 100:.2f} times that of the whole."
+            words = say(
+                "{cell}: {replace} is {index:.2f} times that of the whole.",
+                cell=cell,
+                replace=measure.replace("_", " "),
+                index=row["index"] / 100,
+            )
         else:
-            words = f"{cell}: {row['index'] / 100:.2f} times as many {_unit(measure)} as if the two were independent."
+            words = say(
+                "{cell}: {index:.2f} times as many {measure} as if the two were independent.",
+                cell=cell,
+                index=row["index"] / 100,
+                measure=_unit(measure),
+            )
         yield Finding(words, Behind(row))
 
 

@@ -16,6 +16,7 @@ from queries.question.periods import months_before
 from queries.segments.membership import membership
 from queries.segments.suiting import suiting
 from queries.segments.summary import in_order
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,8 +102,15 @@ def migration(data: Data, by: str | None = None, before: date | None = None) -> 
     frame = _grid(by, flows)
     title = catalogue.metric(by).title
     notes = (
-        f"{title} at {then}{words} and at {data.as_of}, both exclusive. The customers are those in the scope now; "
-        "at each date their segment is what was known then, by the limits found among everyone then.",
+        say(
+            "{title} at {then}{words} and at {as_of}, both exclusive. The customers are those in the "
+            "scope now; at each date their segment is what was known then, by the limits found among "
+            "everyone then.",
+            title=title,
+            then=then,
+            words=words,
+            as_of=data.as_of,
+        ),
     )
     return Answer(frame, {"sizes": _sizes(by, flows)}, notes, conclude=conclusion)
 
@@ -113,8 +121,8 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
     if before is not None:
         if not first < before < data.as_of:
             raise UsageError(
-                f"Nothing can have moved from {before} to {data.as_of}.",
-                f"Set before to a date after {first} and before {data.as_of}.",
+                say("Nothing can have moved from {before} to {as_of}.", before=before, as_of=data.as_of),
+                say("Set before to a date after {first} and before {as_of}.", first=first, as_of=data.as_of),
             )
         return before, ""
     for words, months in LOOKS_BACK.items():
@@ -124,8 +132,12 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
             return day, f" ({words} before)"
     shortest = first + timedelta(days=1)
     raise QuestionError(
-        f"The data before {data.as_of} are too short to look back a month: they begin on {first}.",
-        f"Name an earlier date (--set before={shortest}).",
+        say(
+            "The data before {as_of} are too short to look back a month: they begin on {first}.",
+            as_of=data.as_of,
+            first=first,
+        ),
+        say("Name an earlier date (--set before={shortest}).", shortest=shortest),
     )
 
 

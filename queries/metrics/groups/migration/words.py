@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +23,8 @@ def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     known_then, stayed = int(sizes["before"].sum()), int(sizes["stayed"].sum())
     new = int(sizes["first_known"].sum())
     figures = (
-        Figure("Stayed where they were", stayed / known_then if known_then else None, Unit.SHARE, n=known_then),
-        Figure("Not known yet", new, Unit.COUNT),
+        Figure(say("Stayed where they were"), stayed / known_then if known_then else None, Unit.SHARE, n=known_then),
+        Figure(say("Not known yet"), new, Unit.COUNT),
     )
     return Conclusion(figures, (*_moves(flows), *_net(sizes)))
 
@@ -33,8 +34,14 @@ def _moves(flows: pl.DataFrame) -> Iterator[str]:
     moved = flows.filter(pl.col("from") != pl.col("to"), pl.col("from") != NOT_KNOWN, pl.col("customers") > 0)
     for row in moved.sort("customers", descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         yield Finding(
-            f"From “{row['from']}” to “{row['to']}”: {row['customers']:,} customers, {row['share'] * 100:.0f} % of the "
-            f"{row['from_size']:,} who were there.",
+            say(
+                "From “{from_}” to “{to}”: {customers:,} customers, {share:.0f} % of the {from_size:,} who were there.",
+                from_=row["from"],
+                to=row["to"],
+                customers=row["customers"],
+                share=row["share"] * 100,
+                from_size=row["from_size"],
+            ),
             Behind(row),
         )
 
@@ -46,4 +53,10 @@ def _net(sizes: pl.DataFrame) -> Iterator[str]:
         return
     for row, won in ((ordered.row(0, named=True), "gained"), (ordered.row(-1, named=True), "lost")):
         if (row["net"] > 0) is (won == "gained") and row["net"]:
-            yield f"“{row['segment']}” {won} most by such moves: {row['came']:,} came, {row['left']:,} left."
+            yield say(
+                "“{segment}” {won} most by such moves: {came:,} came, {left:,} left.",
+                segment=row["segment"],
+                won=won,
+                came=row["came"],
+                left=row["left"],
+            )

@@ -12,6 +12,7 @@ from queries.errors import QuestionError
 from queries.metrics.groups.profile.traits import CUSTOMERS, EVENTS, Trait, having, traits
 from queries.metrics.groups.profile.whose import whose
 from queries.metrics.groups.profile.words import conclusion, telling
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,23 +121,26 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
         data.require(HISTORY)
     asked, traits_counted = whose(data, segment), traits(data, about, segment)
     if not traits_counted:
-        attributes = f"{'other ' if asked.by in data.log.attributes else ''}customer attributes"
+        attributes = say("{value}customer attributes", value="other " if asked.by in data.log.attributes else "")
         raise QuestionError(
-            f"These data hold no {'order lines' if about == 'products' else attributes}, which this profile needs.",
-            "Leave about empty, or name the columns in a mapping file and open it with --map.",
+            say(
+                "These data hold no {words}, which this profile needs.",
+                words=say("order lines") if about == "products" else attributes,
+            ),
+            say("Leave about empty, or name the columns in a mapping file and open it with --map."),
         )
     counts = _counts(data, about, segment)
     rows = _compared(asked, counts, traits_counted)
     if asked.several:
         rows = rows.filter("telling").filter(pl.int_range(pl.len()).over("code") < TOLD)
     keys = (SEGMENT,) if asked.several else ()
-    when = f" as of {asked.data.as_of}" if data.log.has(HISTORY) else ""
+    when = say(" as of {as_of}", as_of=asked.data.as_of) if data.log.has(HISTORY) else ""
     named = pl.lit(pl.Series(asked.names, dtype=pl.String)).gather("code").alias("segment")
     frame = rows.with_columns(named).select(column.name for column in (*keys, *COLUMNS))
     return Answer(
         frame,
         {"attributes": _attributes(counts, traits_counted)},
-        (f"It is the profile of {asked.words}{when}, against everyone else of the scope.",),
+        (say("It is the profile of {words}{when}, against everyone else of the scope.", words=asked.words, when=when),),
         conclude=lambda tables: conclusion(tables, asked.names[0], several=asked.several),
         columns=(*keys, *COLUMNS),
     )

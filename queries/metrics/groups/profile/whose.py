@@ -14,6 +14,7 @@ from queries.dimensions.dimension import dimension
 from queries.question.scope import Segment
 from queries.segments.membership import in_segment
 from queries.segments.suiting import suiting
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -56,7 +57,12 @@ def whose(data: Data, segment: str | None) -> Whose:
         return Whose(data.everyone, _of_scope(data), (name,), several=False, words=words, by=by)
     each = dimension(data, suiting(data, "rfm"))
     return Whose(
-        data, _of_each(data), tuple(each.values), several=True, words=f"each segment of {each.name}", by=each.name
+        data,
+        _of_each(data),
+        tuple(each.values),
+        several=True,
+        words=say("each segment of {name}", name=each.name),
+        by=each.name,
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.models.contingency import residual
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,16 +43,18 @@ def conclusion(tables: Mapping[str, pl.DataFrame], name: str, *, several: bool) 
     frame, left_out = tables[""], tables["attributes"].filter(~pl.col("told"))["attribute"].to_list()
     notes = []
     if frame.is_empty() and not several:
-        notes.append(f"Nobody is in {name}.")
+        notes.append(say("Nobody is in {name}.", name=name))
     if "hour" in left_out:
         left_out.remove("hour")
-        notes.append("All times are midnight: these data have dates only, and nothing can be said about hours.")
+        notes.append(say("All times are midnight: these data have dates only, and nothing can be said about hours."))
     if left_out:
-        notes.append(f"Left out, because hardly two customers share a value: {', '.join(left_out)}.")
+        notes.append(say("Left out, because hardly two customers share a value: {names}.", names=", ".join(left_out)))
     if frame["attribute"].is_in(["weekday", "hour"]).any():
-        notes.append("Weekday and hour are shares of events, everything else of customers.")
+        notes.append(say("Weekday and hour are shares of events, everything else of customers."))
     if "product" in frame["attribute"]:
-        notes.append("Who buys more often has bought nearly everything more often: compare products with each other.")
+        notes.append(
+            say("Who buys more often has bought nearly everything more often: compare products with each other.")
+        )
     return Conclusion(findings=tuple(_findings(frame, name, several=several)), notes=tuple(notes))
 
 
@@ -61,10 +64,20 @@ def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]
     sure = frame.filter(telling(), away >= APART)
     for row in sure.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
         whose = row["segment"] if several else name
-        of = "of their events" if row["attribute"] in ("weekday", "hour") else "of members"
+        of = say("of their events") if row["attribute"] in ("weekday", "hour") else say("of members")
         yield Finding(
-            f"{whose[:1].upper()}{whose[1:]}: {row['attribute'].replace('_', ' ')} {row['value']}: "
-            f"{numbers.share(row['in_segment'])} {of}, {numbers.share(row['elsewhere'])} elsewhere "
-            f"(index {row['index']:.0f}, n = {row['n']:,}).",
+            say(
+                "{upper}{whose}: {replace} {value}: {in_segment} {of}, {elsewhere} elsewhere (index "
+                "{index:.0f}, n = {n:,}).",
+                upper=whose[:1].upper(),
+                whose=whose[1:],
+                replace=row["attribute"].replace("_", " "),
+                value=row["value"],
+                in_segment=numbers.share(row["in_segment"]),
+                of=of,
+                elsewhere=numbers.share(row["elsewhere"]),
+                index=row["index"],
+                n=row["n"],
+            ),
             Behind(row),
         )

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Column, Conclusion, Figure, Unit
 from queries.eventlog.runs import per_run
 from queries.models.statistics import STATISTIC, UNIT, of_values
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,12 +85,19 @@ def method_notes(data: Data, method: str) -> tuple[str, ...]:
     """What the method takes for granted."""
     if method == "weighted":
         listed = ", ".join(f"{kind} {weight:g}" for kind, weight in weights(data).items())
-        return (f"Weights: {listed}.",)
+        return (say("Weights: {listed}.", listed=listed),)
     if method == "standardised":
         complete = data.periods.filter(pl.col("reported") & pl.col("complete"))["period"]
         if not len(complete):
-            return ("No period is complete: there is nothing to compare with.",)
-        return (f"100 is the mean of {len(complete)} complete periods, from {complete[0]} to {complete[-1]}.",)
+            return (say("No period is complete: there is nothing to compare with."),)
+        return (
+            say(
+                "100 is the mean of {complete} complete periods, from {complete2} to {complete3}.",
+                complete=len(complete),
+                complete2=complete[0],
+                complete3=complete[-1],
+            ),
+        )
     return ()
 
 
@@ -111,4 +119,4 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     statistics = dict(tables["tenure"].select("statistic", "per_30_days").iter_rows())
     if not statistics["n"]:
         return Conclusion()
-    return Conclusion((Figure("Median per 30 days known", statistics["p50"], Unit.RATE, n=int(statistics["n"])),))
+    return Conclusion((Figure(say("Median per 30 days known"), statistics["p50"], Unit.RATE, n=int(statistics["n"])),))

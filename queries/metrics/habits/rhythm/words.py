@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     weekend = list(tables["weekend"].iter_rows(named=True))
     figures = tuple(
         Figure(name, row["index"], Unit.RATE, row["low"], row["high"], row["weekend"] + row["weekdays"])
-        for name, row in zip(("Weekend index", "Weekend index of orders"), weekend, strict=False)
+        for name, row in zip((say("Weekend index"), say("Weekend index of orders")), weekend, strict=False)
         if row["index"] is not None
     )
     findings = [_busiest(tables[""]), *(_compared(row) for row in weekend)]
@@ -31,9 +32,19 @@ def _busiest(frame: pl.DataFrame) -> str:
     if frame.is_empty():
         return ""
     row = frame.row(int(frame["per_day"].arg_max() or 0), named=True)
-    hour = f", {row['hour']:02}:00 to {row['hour'] + 1:02}:00" if row["hour"] is not None else ""
+    hour = (
+        say(", {hour:02}:00 to {hour2:02}:00", hour=row["hour"], hour2=row["hour"] + 1)
+        if row["hour"] is not None
+        else ""
+    )
     return Finding(
-        f"Busiest: {DAYS[row['weekday'] - 1]}{hour}, {row['per_day']:,.1f} events on such a day.", Behind(row)
+        say(
+            "Busiest: {DAYS}{hour}, {per_day:,.1f} events on such a day.",
+            DAYS=DAYS[row["weekday"] - 1],
+            hour=hour,
+            per_day=row["per_day"],
+        ),
+        Behind(row),
     )
 
 
@@ -41,11 +52,26 @@ def _compared(row: Mapping[str, Any]) -> str:
     """Whether a weekend day brings more than a weekday; silent where it cannot be told."""
     if row["low"] is None:
         return ""
-    interval = f"(index {row['index']:.2f}, 95 % interval {row['low']:.2f} to {row['high']:.2f})"
+    interval = say(
+        "(index {index:.2f}, 95 % interval {low:.2f} to {high:.2f})",
+        index=row["index"],
+        low=row["low"],
+        high=row["high"],
+    )
     if row["low"] <= 1 <= row["high"]:
-        return f"A weekend day and a weekday bring about as many {row['counted']} {interval}."
+        return say(
+            "A weekend day and a weekday bring about as many {counted} {interval}.",
+            counted=row["counted"],
+            interval=interval,
+        )
     how = "more" if row["index"] > 1 else "fewer"
-    return f"A weekend day brings {abs(row['index'] - 1) * 100:.0f} % {how} {row['counted']} than a weekday {interval}."
+    return say(
+        "A weekend day brings {index:.0f} % {how} {counted} than a weekday {interval}.",
+        index=abs(row["index"] - 1) * 100,
+        how=how,
+        counted=row["counted"],
+        interval=interval,
+    )
 
 
 def _notes(clock: pl.DataFrame) -> list[str]:
@@ -54,6 +80,11 @@ def _notes(clock: pl.DataFrame) -> list[str]:
     if without.is_empty():
         return []
     if len(without) == len(clock):
-        return ["These data have dates only, all at midnight: nothing can be said about hours."]
+        return [say("These data have dates only, all at midnight: nothing can be said about hours.")]
     named = ", ".join(without["event"])
-    return [f"Dates only, counted at hour 0: {named}. Leave such events out (--event) to see the hours of the others."]
+    return [
+        say(
+            "Dates only, counted at hour 0: {named}. Leave such events out (--event) to see the hours of the others.",
+            named=named,
+        )
+    ]

@@ -11,6 +11,7 @@ from queries.dimensions.split import Split, split_by
 from queries.eventlog.runs import per_run, starts
 from queries.formats import numbers
 from queries.metrics.habits.stickiness.windows import MONTH, WINDOWS, active_days, rolling
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,13 +188,18 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     with_ratio = frame.filter(pl.col("ratio").is_not_null()) if "ratio" in frame.columns else frame.clear()
     if len(with_ratio) and with_ratio["period"].n_unique() == len(with_ratio):
         row = with_ratio.row(-1, named=True)
-        figures.append(Figure("Stickiness ratio", row["ratio"], Unit.SHARE, n=row["mau"]))
+        figures.append(Figure(say("Stickiness ratio"), row["ratio"], Unit.SHARE, n=row["mau"]))
         findings.append(
-            f"Of the {row['mau']:,} customers of the last 30 days {numbers.share(row['ratio'])} come on an average "
-            f"day: each on {row['ratio'] * MONTH:.1f} of 30 days."
+            say(
+                "Of the {mau:,} customers of the last 30 days {ratio} come on an average day: each on "
+                "{ratio2:.1f} of 30 days.",
+                mau=row["mau"],
+                ratio=numbers.share(row["ratio"]),
+                ratio2=row["ratio"] * MONTH,
+            )
         )
     active = int(curve["customers"].sum())
     if active:
         often = float(curve["at_least"][OFTEN - 1])
-        figures.append(Figure(f"Active {OFTEN} of 7 days", often, Unit.SHARE, n=active))
+        figures.append(Figure(say("Active {OFTEN} of 7 days", OFTEN=OFTEN), often, Unit.SHARE, n=active))
     return Conclusion(tuple(figures), tuple(findings))

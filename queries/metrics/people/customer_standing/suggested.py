@@ -10,6 +10,7 @@ from queries.catalogue import Column, Unit
 from queries.data.goods import keyed, labels
 from queries.data.next_bought import followed, later, nexts, usual
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +65,16 @@ def suggested(person: Data) -> pl.DataFrame:
 def in_words(table: pl.DataFrame) -> Iterator[str]:
     """The likeliest things with their reasons, one sentence; none where nothing is likely."""
     reasons = [
-        f"{row['item']} ({numbers.share(row['share'])} of those who first bought {row['because']}, "
-        f"{row['customers']:,} of {row['of']:,}; any order {numbers.share(row['base'])})"
+        say(
+            "{item} ({share} of those who first bought {because}, {customers:,} of {of:,}; any order {base})",
+            item=row["item"],
+            share=numbers.share(row["share"]),
+            because=row["because"],
+            customers=row["customers"],
+            of=row["of"],
+            base=numbers.share(row["base"]),
+        )
         for row in table.iter_rows(named=True)
     ]
     if reasons:
-        yield f"Most likely next: {'; '.join(reasons)}."
+        yield say("Most likely next: {names}.", names="; ".join(reasons))

@@ -10,6 +10,7 @@ from queries.catalogue import Column, Conclusion, Figure, Unit, shared
 from queries.customers.lifetime_value.doubts import model_notes
 from queries.formats import numbers
 from queries.formats.plurals import many
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,20 +61,38 @@ def concluded(person: Data, tables: Mapping[str, pl.DataFrame], expected: Expect
 def _reason(figures: Mapping[str, Any], gaps: int, expected: Expected) -> str:
     """How sure it is that the customer comes back, and what that is read from."""
     if figures["days_since_last"] is None:
-        return "Has not bought yet: there is nothing to forecast from."
+        return say("Has not bought yet: there is nothing to forecast from.")
     silent = _days(figures["days_since_last"])
     habit = (
-        f"Usually every {_days(figures['usual_gap'])}, silent for {silent}"
+        say("Usually every {usual_gap}, silent for {silent}", usual_gap=_days(figures["usual_gap"]), silent=silent)
         if gaps
-        else f"Bought on one day, {silent} ago"
+        else say("Bought on one day, {silent} ago", silent=silent)
     )
     if expected.fitted is None or expected.row is None:
-        return f"{habit}. No model is fitted: {expected.refused}" if expected.refused else f"{habit}."
+        return (
+            say("{habit}. No model is fitted: {refused}", habit=habit, refused=expected.refused)
+            if expected.refused
+            else f"{habit}."
+        )
     name, alive = expected.fitted.model.title, expected.row["p_alive"]
-    coming = f"{_few(expected.row['expected_purchases'])} days with an order to expect in 12 months"
+    coming = say(
+        "{expected_purchases} days with an order to expect in 12 months",
+        expected_purchases=_few(expected.row["expected_purchases"]),
+    )
     if alive is None:
-        return f"{habit}: {coming} if everybody stays ({name}); it finds hardly anybody who leaves, so no P(alive)."
-    return f"{habit}: P(alive) {numbers.share(alive)}, {coming} ({name})."
+        return say(
+            "{habit}: {coming} if everybody stays ({name}); it finds hardly anybody who leaves, so no P(alive).",
+            habit=habit,
+            coming=coming,
+            name=name,
+        )
+    return say(
+        "{habit}: P(alive) {alive}, {coming} ({name}).",
+        habit=habit,
+        alive=numbers.share(alive),
+        coming=coming,
+        name=name,
+    )
 
 
 def _days(number: float) -> str:
@@ -84,7 +103,7 @@ def _days(number: float) -> str:
 def _figures(tables_shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Iterator[Figure]:
     if tables_shown["rank"].height:
         rank = tables_shown["rank"].row(0, named=True)
-        yield Figure("Rank by revenue", rank["rank"], Unit.COUNT, n=rank["buyers"])
+        yield Figure(say("Rank by revenue"), rank["rank"], Unit.COUNT, n=rank["buyers"])
     for column in VALUE[:-1]:
         if row[column.name] is not None:
             yield Figure(
@@ -97,11 +116,22 @@ def _findings(tables_shown: Mapping[str, pl.DataFrame], reason: str) -> Iterator
     yield reason
     if tables_shown["rank"].height:
         rank = tables_shown["rank"].row(0, named=True)
-        top = f", among the top {_percent(rank['top_share'])}" if rank["top_share"] <= 0.5 else ""
-        yield f"Number {rank['rank']:,} of {rank['buyers']:,} buyers by revenue{top}."
+        top = (
+            say(", among the top {top_share}", top_share=_percent(rank["top_share"]))
+            if rank["top_share"] <= 0.5
+            else ""
+        )
+        yield say(
+            "Number {rank:,} of {buyers:,} buyers by revenue{top}.", rank=rank["rank"], buyers=rank["buyers"], top=top
+        )
     played = tables_shown[""].filter(pl.col("play").is_not_null()).head(1)
     for row in played.iter_rows(named=True):
-        yield f"To do ({row['segmentation']}: {row['segment']}): {row['play']}"
+        yield say(
+            "To do ({segmentation}: {segment}): {play}",
+            segmentation=row["segmentation"],
+            segment=row["segment"],
+            play=row["play"],
+        )
 
 
 def _percent(share: float) -> str:
@@ -118,8 +148,12 @@ def _few(number: float) -> str:
 
 def _notes(person: Data, tables_shown: Mapping[str, pl.DataFrame], expected: Expected) -> Iterator[str]:
     """What has to be known of segments, stages and models."""
-    yield f"Everything before {person.as_of} counts; who is in which segment is decided among everyone."
+    yield say(
+        "Everything before {as_of} counts; who is in which segment is decided among everyone.", as_of=person.as_of
+    )
     if "stages" in tables_shown:
-        yield "Past stages are told by the limits that are in force now, RFM segments by the quantiles of their time."
+        yield say(
+            "Past stages are told by the limits that are in force now, RFM segments by the quantiles of their time."
+        )
     if expected.fitted is not None:
         yield from model_notes(expected.fitted, None)

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Asks, Behind, Conclusion, Finding, Unit
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,10 +48,12 @@ def _risk(risk: pl.DataFrame) -> list[str]:
     if not row.get("customers"):
         return []
     share = row["revenue_share"]
-    worth = f", {share * 100:.0f} % of the last 365 days' revenue" if share else ""
-    words = (
-        f"Overdue: {row['customers']:,} repeat customers{worth}, "
-        f"silent for longer than 90 % of all gaps ({row['days']:.0f} days)."
+    worth = say(", {share:.0f} % of the last 365 days' revenue", share=share * 100) if share else ""
+    words = say(
+        "Overdue: {customers:,} repeat customers{worth}, silent for longer than 90 % of all gaps ({days:.0f} days).",
+        customers=row["customers"],
+        worth=worth,
+        days=row["days"],
     )
     return [Finding(words, Behind({"measure": OVERDUE}))]
 
@@ -62,8 +65,13 @@ def _changes(overview: pl.DataFrame, before: str) -> list[str]:
     moved = overview.filter(worth).sort(rate, descending=True)
     return [
         Finding(
-            f"{row['measure'].replace('_', ' ').capitalize()} "
-            f"{'up' if row['change'] > 0 else 'down'} {_by(row)} on {before}.",
+            say(
+                "{capitalize} {value} {row} on {before}.",
+                capitalize=row["measure"].replace("_", " ").capitalize(),
+                value="up" if row["change"] > 0 else "down",
+                row=_by(row),
+                before=before,
+            ),
             WORTH_SAYING[row["measure"]],
         )
         for row in moved.iter_rows(named=True)
@@ -73,5 +81,5 @@ def _changes(overview: pl.DataFrame, before: str) -> list[str]:
 def _by(row: Mapping[str, Any]) -> str:
     """By how much: a share by points, anything else by a share of what it was."""
     if row["unit"] == Unit.SHARE:
-        return f"{abs(row['change']) * 100:.1f} points, to {numbers.share(row['last'])},"
+        return say("{change:.1f} points, to {last},", change=abs(row["change"]) * 100, last=numbers.share(row["last"]))
     return numbers.share(abs(row["change_rate"]))

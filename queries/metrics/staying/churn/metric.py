@@ -22,6 +22,7 @@ from queries.catalogue import (
 from queries.metrics.staying.churn.features import FEATURES, features
 from queries.metrics.staying.churn.rates import RATES, rates
 from queries.metrics.staying.churn.rules import OWN, gone, rules
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,12 +113,19 @@ def churn(data: Data, threshold: int | None = None, holdout: int | None = None) 
 def _notes(data: Data) -> Iterator[str]:
     """What has to be known of churn that nobody announces."""
     yield (
-        "Nobody announces leaving: churn here is a silence longer than the threshold, and some of it ends. Gaps that "
-        "are still open are not among the gaps, so that thresholds come out short rather than long."
+        say(
+            "Nobody announces leaving: churn here is a silence longer than the threshold, and some "
+            "of it ends. Gaps that are still open are not among the gaps, so that thresholds come "
+            "out short rather than long."
+        )
     )
     yield (
-        f"Silence is counted to {data.as_of}; the whole history counts. Features are of buyers known for longer than "
-        "the threshold, and those of one day only have then churned by definition."
+        say(
+            "Silence is counted to {as_of}; the whole history counts. Features are of buyers known "
+            "for longer than the threshold, and those of one day only have then churned by "
+            "definition.",
+            as_of=data.as_of,
+        )
     )
 
 
@@ -125,19 +133,27 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """The threshold in force in words, and what sets the churned apart most."""
     rule = tables[""].filter("in_force")
     if rule.is_empty() or rule["threshold"].item() is None:
-        return Conclusion(notes=("Nobody bought on a second day: set a threshold (--set threshold=DAYS).",))
+        return Conclusion(notes=(say("Nobody bought on a second day: set a threshold (--set threshold=DAYS)."),))
     row = rule.row(0, named=True)
     findings: list[str] = [
         Finding(
-            f"{row['churned']:,} of {row['buyers']:,} buyers have been silent for more than "
-            f"{row['threshold']:,.0f} days.",
+            say(
+                "{churned:,} of {buyers:,} buyers have been silent for more than {threshold:,.0f} days.",
+                churned=row["churned"],
+                buyers=row["buyers"],
+                threshold=row["threshold"],
+            ),
             Behind(row),
         )
     ]
     if row["false_churn_rate"] is not None:
         findings.append(
-            f"Of all silences that long, {row['false_churn_rate'] * 100:.0f} % ended with a purchase after all "
-            f"({row['came_back']:,} did)."
+            say(
+                "Of all silences that long, {false_churn_rate:.0f} % ended with a purchase after all "
+                "({came_back:,} did).",
+                false_churn_rate=row["false_churn_rate"] * 100,
+                came_back=row["came_back"],
+            )
         )
     # Without a single churned customer there is no lift.
     telling = pl.col("lift").is_not_null() & (pl.col("customers") >= 30) & (pl.col("churn_rate") < 1)
@@ -145,12 +161,18 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     if len(strong) and strong["lift"][-1] > 1.1:
         top = strong.row(-1, named=True)
         findings.append(
-            f"Beyond that, most churned: {top['feature'].replace('_', ' ')} {top['value']}, "
-            f"{top['churn_rate'] * 100:.0f} % ({top['lift']:.2f} times as many as of all)."
+            say(
+                "Beyond that, most churned: {replace} {value}, {churn_rate:.0f} % ({lift:.2f} times as "
+                "many as of all).",
+                replace=top["feature"].replace("_", " "),
+                value=top["value"],
+                churn_rate=top["churn_rate"] * 100,
+                lift=top["lift"],
+            )
         )
     figures = (
-        Figure("Threshold in force", row["threshold"], Unit.DAYS),
+        Figure(say("Threshold in force"), row["threshold"], Unit.DAYS),
         Figure("Churned", row["churned_share"], Unit.SHARE, n=row["buyers"]),
-        Figure("False-churn rate", row["false_churn_rate"], Unit.SHARE, n=row["came_back"] + row["churned"]),
+        Figure(say("False-churn rate"), row["false_churn_rate"], Unit.SHARE, n=row["came_back"] + row["churned"]),
     )
     return Conclusion(figures=figures, findings=tuple(findings))

@@ -10,6 +10,7 @@ from queries.catalogue import CUSTOMERS, Answer, Chart, Column, Parameter, Unit,
 from queries.metrics.staying.growth.revenue import REVENUE, revenue_by_period
 from queries.metrics.staying.growth.volume import VOLUME, volume_by_period
 from queries.metrics.staying.growth.words import concluding
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,9 +153,12 @@ def _notes(data: Data) -> tuple[str, ...]:
     notes = []
     if first["reported"]:
         notes.append(
-            f"Left truncated: who is first seen in the first period of the data ({first['period']}) counts as new, "
-            "though some may have been customers before."
+            say(
+                "Left truncated: who is first seen in the first period of the data ({period}) counts as "
+                "new, though some may have been customers before.",
+                period=first["period"],
+            )
         )
     if data.periods["end"][-1] >= data.as_of:
-        notes.append("The last period goes on: who seems dormant or churned in it may still come.")
+        notes.append(say("The last period goes on: who seems dormant or churned in it may still come."))
     return tuple(notes)

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats.dates import period_label
 from queries.formats.numbers import grouped
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +32,9 @@ def concluding(of: str, grain: str) -> Callable[[Mapping[str, pl.DataFrame]], Co
         gained, lost, stayed = _PARTS[of]
         up, down, total_stayed = (_total(complete_periods, names) for names in (gained, lost, (stayed,)))
         figures = (
-            Figure("Quick ratio, complete periods", up / down if down > 0 else None, Unit.RATE),
+            Figure(say("Quick ratio, complete periods"), up / down if down > 0 else None, Unit.RATE),
             Figure(
-                "Gross retention, complete periods",
+                say("Gross retention, complete periods"),
                 total_stayed / (total_stayed + down) if total_stayed + down > 0 else None,
                 Unit.SHARE,
             ),
@@ -54,7 +55,14 @@ def _finding(complete_periods: pl.DataFrame, of: str, grain: str) -> tuple[str, 
     if not last["net"]:
         return ()
     gained, lost = ([f"{grouped(round(last[name]))} {name}" for name in names] for names in _PARTS[of][:2])
-    what = "The base" if of == "customers" else "Revenue"
+    what = say("The base") if of == "customers" else "Revenue"
     moved = "grew" if last["net"] > 0 else "shrank"
-    words = f"{what} {moved} in {period_label(last['period'], grain)}: {' + '.join(gained)} against {' + '.join(lost)}."
+    words = say(
+        "{what} {moved} in {period}: {names} against {names2}.",
+        what=what,
+        moved=moved,
+        period=period_label(last["period"], grain),
+        names=" + ".join(gained),
+        names2=" + ".join(lost),
+    )
     return (Finding(words, Behind(last)),)

@@ -11,6 +11,7 @@ from queries.dimensions.cohorts import WINDOW_DAYS, Cohorts, grid, intervals_of,
 from queries.dimensions.split import split_by
 from queries.eventlog.runs import ends, starts
 from queries.metrics.staying.retention.words import bracket_notes, conclude
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,9 +181,15 @@ def _overall(named: pl.LazyFrame, cohorts: Cohorts) -> pl.LazyFrame:
 def _notes(cohorts: Cohorts, mode: str, data: Data) -> tuple[str, ...]:
     """What begins, what counts as coming back, and what the newest cells cannot know yet."""
     first = data.periods.row(0, named=True)
-    notes = [f"Cohorts by first {cohorts.start.words}; coming back is {cohorts.again.words}."]
+    notes = [
+        say("Cohorts by first {words}; coming back is {words2}.", words=cohorts.start.words, words2=cohorts.again.words)
+    ]
     if mode == "on_or_after":
-        notes.append("On or after: rates of late intervals are low because those who will yet return are not in them.")
+        notes.append(
+            say("On or after: rates of late intervals are low because those who will yet return are not in them.")
+        )
     if first["reported"]:
-        notes.append(f"Left truncated: the cohort of {first['period']} also holds earlier customers.")
+        notes.append(
+            say("Left truncated: the cohort of {period} also holds earlier customers.", period=first["period"])
+        )
     return (*notes, *bracket_notes(cohorts))

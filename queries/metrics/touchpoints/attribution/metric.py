@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
 from queries.metrics.touchpoints.attribution.credit import MODELS, bought, credits_of
 from queries.metrics.touchpoints.attribution.words import conclusion
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +139,10 @@ def _money(data: Data, name: str) -> pl.Expr:
 def _notes(lookback: int) -> tuple[str, ...]:
     """What has to be known of all models."""
     return (
-        f"Every model divides each purchase among the touches of the {lookback:,} days before it; none of them says "
-        "what would have been bought without a touch.",
-        "Purchases of the first days of the data may have had touches that these data do not hold.",
+        say(
+            "Every model divides each purchase among the touches of the {lookback:,} days before it; "
+            "none of them says what would have been bought without a touch.",
+            lookback=lookback,
+        ),
+        say("Purchases of the first days of the data may have had touches that these data do not hold."),
     )

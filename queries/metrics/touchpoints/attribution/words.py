@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,13 +24,18 @@ def conclusion(tables: Mapping[str, pl.DataFrame], by: str, unknown: str) -> Con
     frame = tables[""]
     purchases = float(frame["linear"].sum())
     if not purchases:
-        return Conclusion(notes=("Nothing was bought in this range.",))
+        return Conclusion(notes=(say("Nothing was bought in this range."),))
     without = float(frame.filter(pl.col(by) == unknown)["linear"].sum())
     figures = (
         Figure("Purchases", round(purchases), Unit.COUNT),
-        Figure("Without a touch", without / purchases, Unit.SHARE, n=round(purchases)),
+        Figure(say("Without a touch"), without / purchases, Unit.SHARE, n=round(purchases)),
     )
-    told = f"{round(without):,} of {round(purchases):,} purchases ({numbers.share(without / purchases)}) had no touch."
+    told = say(
+        "{without:,} of {purchases:,} purchases ({without2}) had no touch.",
+        without=round(without),
+        purchases=round(purchases),
+        without2=numbers.share(without / purchases),
+    )
     return Conclusion(figures, (told, *_findings(frame.filter(pl.col(by) != unknown), by)))
 
 
@@ -38,16 +44,30 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     if frame.is_empty():
         return
     top = frame.row(0, named=True)
-    words = f"{top[by]} earns most: {top['linear']:,.0f} purchases where every touch earns the same part."
+    words = say(
+        "{top} earns most: {linear:,.0f} purchases where every touch earns the same part.",
+        top=top[by],
+        linear=top["linear"],
+    )
     yield Finding(words, Behind(top))
     sure = frame.filter(pl.min_horizontal("first", "last") >= ENOUGH).with_columns(
         opens=pl.col("first") / pl.col("last")
     )
     for row in sure.sort("opens", descending=True, maintain_order=True).head(1).iter_rows(named=True):
         if row["opens"] >= APART:
-            words = f"{row[by]} opens: {row['first']:,.0f} purchases by first touch, {row['last']:,.0f} by last."
+            words = say(
+                "{row} opens: {first:,.0f} purchases by first touch, {last:,.0f} by last.",
+                row=row[by],
+                first=row["first"],
+                last=row["last"],
+            )
             yield Finding(words, Behind(row))
     for row in sure.sort("opens", maintain_order=True).head(1).iter_rows(named=True):
         if row["opens"] <= 1 / APART:
-            words = f"{row[by]} closes: {row['last']:,.0f} purchases by last touch, {row['first']:,.0f} by first."
+            words = say(
+                "{row} closes: {last:,.0f} purchases by last touch, {first:,.0f} by first.",
+                row=row[by],
+                last=row["last"],
+                first=row["first"],
+            )
             yield Finding(words, Behind(row))

@@ -14,6 +14,7 @@ from queries.eventlog.runs import count_distinct, per_run, starts
 from queries.meaning.roles import is_enquiry
 from queries.metrics.touchpoints.channels.pairs import MOST, PAIRS, bits_of, pairs
 from queries.metrics.touchpoints.channels.words import conclusion
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,9 +109,19 @@ def channels(data: Data) -> Answer:
 def _notes(data: Data) -> tuple[str, ...]:
     """What counts as an enquiry here, and of which channels pairs are told."""
     asking = ", ".join(f"“{kind}”" for kind in data.log.kinds if is_enquiry(kind))
-    notes = [f"Enquiries are events called {asking}." if asking else "No kind of event is called as enquiries are."]
+    notes = [
+        say("Enquiries are events called {asking}.", asking=asking)
+        if asking
+        else say("No kind of event is called as enquiries are.")
+    ]
     if len(data.log.channels) > MOST:
-        notes.append(f"These data have {len(data.log.channels):,} channels: pairs are told of the first {MOST}.")
+        notes.append(
+            say(
+                "These data have {channels:,} channels: pairs are told of the first {MOST}.",
+                channels=len(data.log.channels),
+                MOST=MOST,
+            )
+        )
     return tuple(notes)
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Finding
 from queries.dimensions.split import ABSENT
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,11 @@ def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """Sentences, and that small channels say little."""
     frame = tables[""].filter(pl.col("channel") != ABSENT)
     small = frame.filter(pl.col("customers") < ENOUGH)["channel"].to_list()
-    notes = [f"Fewer than {ENOUGH} customers: {', '.join(small)}; their rates say little."] if small else []
+    notes = (
+        [say("Fewer than {ENOUGH} customers: {names}; their rates say little.", ENOUGH=ENOUGH, names=", ".join(small))]
+        if small
+        else []
+    )
     return Conclusion(findings=(*_findings(frame), *_together(tables["pairs"])), notes=tuple(notes))
 
 
@@ -33,16 +38,26 @@ def _findings(frame: pl.DataFrame) -> Iterator[str]:
         return
     first = frame.row(0, named=True)
     yield Finding(
-        f"Most customers use {first['channel']}: {first['customers']:,}, {numbers.share(first['share'])} of all; "
-        f"{first['only_here']:,} of them no other channel.",
+        say(
+            "Most customers use {channel}: {customers:,}, {share} of all; {only_here:,} of them no other channel.",
+            channel=first["channel"],
+            customers=first["customers"],
+            share=numbers.share(first["share"]),
+            only_here=first["only_here"],
+        ),
         Behind(first),
     )
     sure = frame.filter(pl.col("customers") >= ENOUGH, pl.col("buyers") > 0)
     if len(sure) > 1:
         best = sure.sort("conversion", descending=True, maintain_order=True).row(0, named=True)
         yield Finding(
-            f"{best['channel']} has most buyers among its customers: {best['buyers']:,} of {best['customers']:,} "
-            f"({numbers.share(best['conversion'])}).",
+            say(
+                "{channel} has most buyers among its customers: {buyers:,} of {customers:,} ({conversion}).",
+                channel=best["channel"],
+                buyers=best["buyers"],
+                customers=best["customers"],
+                conversion=numbers.share(best["conversion"]),
+            ),
             Behind(best),
         )
 
@@ -53,6 +68,12 @@ def _together(pairs: pl.DataFrame) -> Iterator[str]:
     if len(sure):
         row = sure.sort("index", descending=True, maintain_order=True).row(0, named=True)
         yield (
-            f"{row['channel']} and {row['with']} go together most: {row['customers']:,} customers use both, "
-            f"{row['index'] / 100:.1f} times as many as chance would bring together."
+            say(
+                "{channel} and {with_} go together most: {customers:,} customers use both, {index:.1f} "
+                "times as many as chance would bring together.",
+                channel=row["channel"],
+                with_=row["with"],
+                customers=row["customers"],
+                index=row["index"] / 100,
+            )
         )

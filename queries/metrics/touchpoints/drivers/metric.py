@@ -11,6 +11,7 @@ from queries.errors import QuestionError
 from queries.metrics.touchpoints.drivers.behaviours import ABOUT, abouts, behaviours, everybody, who_did
 from queries.metrics.touchpoints.drivers.words import conclusion
 from queries.models.association import odds_ratio, phi
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,8 +92,8 @@ def drivers(data: Data, goal: str = "purchase", about: str = "everything", minim
         column = {"pages": "page", "products": "item", "channels": "channel"}.get(about)
         data.require(*((column,) if column else ()))
         raise QuestionError(
-            "These data hold no customer attributes that tell groups apart, which this question needs.",
-            "Name the columns in a mapping file and open it with --map.",
+            say("These data hold no customer attributes that tell groups apart, which this question needs."),
+            say("Name the columns in a mapping file and open it with --map."),
         )
     whole = everybody(data, goal).select(everyone=pl.len().cast(pl.Int64), buyers=pl.col("bought").sum().cast(pl.Int64))
     counted = (

@@ -10,6 +10,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 from queries.models.association import chance, false_discovery
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +29,9 @@ def conclusion(tables: Mapping[str, pl.DataFrame], goal: str, minimum: int) -> C
     """The finished table with p and q, what is left after correcting for many, and what it does not mean."""
     frame = tables[""]
     if frame.is_empty():
-        left_out = f"No behaviour is had and not had by {minimum:,} customers each (--set minimum=N)."
+        left_out = say(
+            "No behaviour is had and not had by {minimum:,} customers each (--set minimum=N).", minimum=minimum
+        )
         empty = pl.lit(None, pl.Float64)
         shown = frame.drop("everyone", "buyers").with_columns(p=empty, q=empty)
         return Conclusion(notes=(left_out,), tables={"": shown})
@@ -37,13 +40,17 @@ def conclusion(tables: Mapping[str, pl.DataFrame], goal: str, minimum: int) -> C
     p = chance(correlations, everyone)
     tested = frame.drop("everyone", "buyers").with_columns(p=p, q=false_discovery(p))
     figures = (
-        Figure("Reached the goal", buyers / everyone, Unit.SHARE, n=everyone),
-        Figure("Beyond chance", int(np.sum(false_discovery(p) < FOUND)), Unit.COUNT, n=len(frame)),
+        Figure(say("Reached the goal"), buyers / everyone, Unit.SHARE, n=everyone),
+        Figure(say("Beyond chance"), int(np.sum(false_discovery(p) < FOUND)), Unit.COUNT, n=len(frame)),
     )
     notes = (
         NO_CAUSE,
-        f"Of who reached {goal} only what came before counts; of the others everything in the range. Behaviours that "
-        f"fewer than {minimum:,} customers have, or have not, are left out.",
+        say(
+            "Of who reached {goal} only what came before counts; of the others everything in the "
+            "range. Behaviours that fewer than {minimum:,} customers have, or have not, are left out.",
+            goal=goal,
+            minimum=minimum,
+        ),
     )
     return Conclusion(figures, tuple(_findings(tested)), notes, {"": tested})
 
@@ -52,13 +59,23 @@ def _findings(tested: pl.DataFrame) -> Iterator[str]:
     """The strongest connections beyond chance."""
     sure = tested.filter(pl.col("q") < FOUND, pl.col("strength") != "none")
     if sure.is_empty():
-        yield f"Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND})."
+        yield say("Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND}).", FOUND=FOUND)
     for row in sure.head(TOLD).iter_rows(named=True):
         more = "more" if row["phi"] > 0 else "less"
         yield Finding(
-            f"{row['about'].replace('_', ' ').capitalize()} {row['behaviour']} goes with it {more} often: "
-            f"{numbers.share(row['rate'])} of {row['did']:,} customers with, {numbers.share(row['rate_without'])} of "
-            f"{row['not']:,} without (odds ratio {numbers.rate(row['odds_ratio'])}, {numbers.rate(row['low'])} to "
-            f"{numbers.rate(row['high'])}).",
+            say(
+                "{capitalize} {behaviour} goes with it {more} often: {rate} of {did:,} customers with, "
+                "{rate_without} of {not_:,} without (odds ratio {odds_ratio}, {low} to {high}).",
+                capitalize=row["about"].replace("_", " ").capitalize(),
+                behaviour=row["behaviour"],
+                more=more,
+                rate=numbers.share(row["rate"]),
+                did=row["did"],
+                rate_without=numbers.share(row["rate_without"]),
+                not_=row["not"],
+                odds_ratio=numbers.rate(row["odds_ratio"]),
+                low=numbers.rate(row["low"]),
+                high=numbers.rate(row["high"]),
+            ),
             Behind(row),
         )

@@ -10,6 +10,7 @@ from queries.dimensions.steps import EXAMPLE, Step, read_steps
 from queries.errors import UsageError
 from queries.metrics.touchpoints.funnel.proposal import proposed
 from queries.question.periods import DAY_MS
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -48,13 +49,16 @@ class Funnel:
     def names(self) -> tuple[str, ...]:
         """What each step is called in the table."""
         if self.order == "any":
-            return tuple(f"any {number + 1} of {len(self.steps)}" for number in range(len(self.steps)))
+            return tuple(
+                say("any {number} of {steps}", number=number + 1, steps=len(self.steps))
+                for number in range(len(self.steps))
+            )
         return tuple(step.words for step in self.steps)
 
     @property
     def took(self) -> list[str]:
         """The columns of `attempts` that say how long it took to a step."""
-        return [f"took {number}" for number in range(len(self.steps))]
+        return [say("took {number}", number=number) for number in range(len(self.steps))]
 
     @classmethod
     def of(
@@ -69,12 +73,18 @@ class Funnel:
         asked = read_steps(data, steps) if steps else proposed(data)
         ending = read_steps(data, without) if without else ()
         if len(asked) < 2:
-            raise UsageError("A funnel has two steps or more.", EXAMPLE)
+            raise UsageError(say("A funnel has two steps or more."), EXAMPLE)
         if len(asked) > MOST_STEPS:
-            raise UsageError(f"These are {len(asked)} steps, more than {MOST_STEPS}.", "Name fewer.")
+            raise UsageError(
+                say("These are {asked} steps, more than {MOST_STEPS}.", asked=len(asked), MOST_STEPS=MOST_STEPS),
+                say("Name fewer."),
+            )
         both = next((step for step in asked if step in ending), None)
         if both is not None:
-            raise UsageError(f"{both.words} is a step and cannot end an attempt.", "Name other events under without.")
+            raise UsageError(
+                say("{words} is a step and cannot end an attempt.", words=both.words),
+                say("Name other events under without."),
+            )
         if order == "any":
             _refuse_overlap(asked)
         return cls(asked, ending, window, order, within == "session", entry == "first", not steps)
@@ -85,6 +95,10 @@ def _refuse_overlap(steps: tuple[Step, ...]) -> None:
     for one, other in combinations(dict.fromkeys(steps), 2):
         if one.overlaps(other):
             raise UsageError(
-                f"In any order {one.words} and {other.words} cannot be told apart: one event can be both.",
-                "Give them conditions that exclude each other, or set order=sequential.",
+                say(
+                    "In any order {words} and {words2} cannot be told apart: one event can be both.",
+                    words=one.words,
+                    words2=other.words,
+                ),
+                say("Give them conditions that exclude each other, or set order=sequential."),
             )

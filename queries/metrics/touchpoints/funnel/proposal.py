@@ -11,6 +11,7 @@ from queries.data.once import once
 from queries.dimensions.picking import in_order, pages, some_visits
 from queries.dimensions.steps import Step, read_steps, written
 from queries.errors import QuestionError
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -44,8 +45,8 @@ def proposed(data: Data) -> tuple[Step, ...]:
     orders = data.log.kinds_of("purchase")
     if not orders:
         raise QuestionError(
-            "These data hold no purchase events for a funnel to end with.",
-            "Name its steps: --set steps=EVENT,EVENT.",
+            say("These data hold no purchase events for a funnel to end with."),
+            say("Name its steps: --set steps=EVENT,EVENT."),
         )
     purchase, own = (
         Step(orders, "purchase" if len(orders) > 1 else orders[0]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,13 +24,15 @@ def notes(asked: Funnel) -> tuple[str, ...]:
     said = []
     if asked.is_proposed:
         names = ", ".join(step.words for step in asked.steps)
-        said.append(f"Nobody named steps; proposed from visits with a purchase: {names} (--set steps=…).")
-    which = "a customer's first start alone" if asked.first else "the start that gets a customer furthest"
+        said.append(
+            say("Nobody named steps; proposed from visits with a purchase: {names} (--set steps=…).", names=names)
+        )
+    which = say("a customer's first start alone") if asked.first else say("the start that gets a customer furthest")
     days = "a day" if asked.window == 1 else f"{asked.window} days"
-    inside = ", inside one visit" if asked.in_visit else ""
-    said.append(f"Counted is {which}, within {days} from it{inside}.")
+    inside = say(", inside one visit") if asked.in_visit else ""
+    said.append(say("Counted is {which}, within {days} from it{inside}.", which=which, days=days, inside=inside))
     if asked.without:
-        said.append(f"An attempt ends with {' or '.join(step.words for step in asked.without)}.")
+        said.append(say("An attempt ends with {names}.", names=" or ".join(step.words for step in asked.without)))
     return tuple(said)
 
 
@@ -38,9 +41,9 @@ def conclude(tables: Mapping[str, pl.DataFrame], asked: Funnel) -> Conclusion:
     frame = tables[""]
     first, last = frame.row(0, named=True), frame.row(-1, named=True)
     if not first["customers"]:
-        return Conclusion(notes=(f"Nobody did the first step, {first['event']}.",))
+        return Conclusion(notes=(say("Nobody did the first step, {event}.", event=first["event"]),))
     return Conclusion(
-        figures=(Figure("Got through", last["rate"], Unit.SHARE, n=first["customers"]),),
+        figures=(Figure(say("Got through"), last["rate"], Unit.SHARE, n=first["customers"]),),
         findings=tuple(_findings(frame, asked)),
         notes=tuple(_doubts(frame)),
     )
@@ -48,24 +51,42 @@ def conclude(tables: Mapping[str, pl.DataFrame], asked: Funnel) -> Conclusion:
 
 def _findings(frame: pl.DataFrame, asked: Funnel) -> Iterator[str]:
     first, last = frame.row(0, named=True), frame.row(-1, named=True)
-    took = f", half of them within {spoken(last['median_time'])}" if last["customers"] else ""
-    words = f"{last['customers']:,} of {first['customers']:,} customers got through ({last['rate']:.1%}){took}."
+    took = (
+        say(", half of them within {median_time}", median_time=spoken(last["median_time"])) if last["customers"] else ""
+    )
+    words = say(
+        "{customers:,} of {customers2:,} customers got through ({rate:.1%}){took}.",
+        customers=last["customers"],
+        customers2=first["customers"],
+        rate=last["rate"],
+        took=took,
+    )
     yield Finding(words, Behind(last))
     losses = frame.filter(pl.col("dropped") > 0).sort("dropped", descending=True, maintain_order=True)
     if len(losses):
         worst = losses.row(0, named=True)
         share = worst["dropped"] / (worst["dropped"] + worst["customers"])
-        step = f"before {worst['event']}" if asked.order != "any" else f"before step {worst['step']}"
-        yield f"Most are lost {step}: {worst['dropped']:,} of {worst['dropped'] + worst['customers']:,} ({share:.0%})."
+        step = (
+            say("before {event}", event=worst["event"])
+            if asked.order != "any"
+            else say("before step {step}", step=worst["step"])
+        )
+        yield say(
+            "Most are lost {step}: {dropped:,} of {dropped2:,} ({share:.0%}).",
+            step=step,
+            dropped=worst["dropped"],
+            dropped2=worst["dropped"] + worst["customers"],
+            share=share,
+        )
 
 
 def _doubts(frame: pl.DataFrame) -> Iterator[str]:
     first = frame["customers"][0]
     waiting = frame["open"].sum()
     if waiting:
-        yield f"The window of {waiting:,} customers is not over: they may still get further."
+        yield say("The window of {waiting:,} customers is not over: they may still get further.", waiting=waiting)
     if first < FEW:
-        yield f"Only {first:,} customers began: rates of so few say little."
+        yield say("Only {first:,} customers began: rates of so few say little.", first=first)
 
 
 def spoken(seconds: float) -> str:

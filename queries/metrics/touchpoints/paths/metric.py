@@ -10,6 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Conclusion, Parameter, Unit
 from queries.eventlog.runs import count_distinct
 from queries.metrics.touchpoints.paths.onward import further
 from queries.metrics.touchpoints.paths.walks import names_of_places, walks
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -141,7 +142,7 @@ def paths(
         .head(top)
         .sort("step", "transitions", "from", "to", descending=[False, True, False, False])
     )
-    said = ["Steps count back from the end: step 1 is the move into it."] if back else []
+    said = [say("Steps count back from the end: step 1 is the move into it.")] if back else []
     matrix = _matrix(rows, names, by)
     return Answer(
         frame.select(column.name for column in COLUMNS),
@@ -186,7 +187,14 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
 def _findings(matrix: pl.DataFrame) -> Iterator[str]:
     moves, exits = matrix.filter(pl.col("to") != EXIT), matrix.filter(pl.col("to") == EXIT)
     for row in moves.head(1).iter_rows(named=True):
-        often = f"{row['transitions']:,} times, {row['share']:.0%} of all from there"
-        yield f"The commonest move: {row['from']} → {row['to']} ({often})."
+        often = say(
+            "{transitions:,} times, {share:.0%} of all from there", transitions=row["transitions"], share=row["share"]
+        )
+        yield say("The commonest move: {from_} → {to} ({often}).", from_=row["from"], to=row["to"], often=often)
     for row in exits.head(1).iter_rows(named=True):
-        yield f"Most visits end at {row['from']}: {row['transitions']:,} of {exits['transitions'].sum():,}."
+        yield say(
+            "Most visits end at {from_}: {transitions:,} of {value:,}.",
+            from_=row["from"],
+            transitions=row["transitions"],
+            value=exits["transitions"].sum(),
+        )

@@ -12,6 +12,7 @@ from queries.data.visits import visits
 from queries.dimensions.steps import columns_of, parted, read_steps, written
 from queries.errors import UsageError
 from queries.eventlog.runs import ends, starts
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,7 +140,9 @@ def _run(data: Data, text: str) -> Run:
     entered = head.casefold() == ENTRY and ENTRY not in {kind.casefold() for kind in data.log.kinds}
     steps = read_steps(data, written(rest) if entered else text)
     if not steps:
-        raise UsageError(f"“{text}” is no event.", f"Name what follows: {ENTRY},page_view.")
+        raise UsageError(
+            say("“{text}” is no event.", text=text), say("Name what follows: {ENTRY},page_view.", ENTRY=ENTRY)
+        )
     return Run(steps, entered)
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,13 +26,18 @@ def notes(data: Data, kinds: Mapping[str, list[str]], within: int) -> tuple[str,
     message, campaign = (data.log.has(name) for name in ("message", "campaign"))
     unit = "message" if message else "campaign" if campaign else "customer"
     missing = (
-        "" if message or campaign else "; no column tells messages or campaigns apart, so that each customer is one"
+        ""
+        if message or campaign
+        else say("; no column tells messages or campaigns apart, so that each customer is one")
     )
     return (
-        f"By their names: {listed}.",
-        f"Each {unit} counts once a customer{missing}.",
-        f"Orders within {within:,} days after sending count, whatever led to them. Mail programs open mails by "
-        "themselves, so that opens are too many.",
+        say("By their names: {listed}.", listed=listed),
+        say("Each {unit} counts once a customer{missing}.", unit=unit, missing=missing),
+        say(
+            "Orders within {within:,} days after sending count, whatever led to them. Mail programs "
+            "open mails by themselves, so that opens are too many.",
+            within=within,
+        ),
     )
 
 
@@ -41,10 +47,10 @@ def conclusion(tables: Mapping[str, pl.DataFrame], by: str) -> Conclusion:
     whole = {name: int(frame[name].sum()) for name in ("sent", "delivered", "opened", "clicked", "converted")}
     delivered = whole["delivered"]
     if not delivered:
-        return Conclusion(notes=("Nothing was delivered in this range: there is nothing to divide by.",))
+        return Conclusion(notes=(say("Nothing was delivered in this range: there is nothing to divide by."),))
     figures = tuple(
         Figure(title, whole[name] / delivered, Unit.SHARE, n=delivered)
-        for title, name in (("Opened", "opened"), ("Clicked", "clicked"), ("Followed by an order", "converted"))
+        for title, name in (("Opened", "opened"), ("Clicked", "clicked"), (say("Followed by an order"), "converted"))
     )
     return Conclusion(figures, tuple(_findings(frame, by)), tuple(_faults(frame, by)))
 
@@ -57,8 +63,14 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     ordered = sure.sort("click_rate", descending=True, maintain_order=True)
     for row, words in ((ordered.row(0, named=True), "most"), (ordered.row(-1, named=True), "least")):
         yield (
-            f"Clicked {words}: {row[by]}, {row['clicked']:,} of {row['delivered']:,} "
-            f"({numbers.share(row['click_rate'])})."
+            say(
+                "Clicked {words}: {row}, {clicked:,} of {delivered:,} ({click_rate}).",
+                words=words,
+                row=row[by],
+                clicked=row["clicked"],
+                delivered=row["delivered"],
+                click_rate=numbers.share(row["click_rate"]),
+            )
         )
 
 
@@ -66,7 +78,15 @@ def _faults(frame: pl.DataFrame, by: str) -> Iterator[str]:
     """Rates above one: the data lack deliveries, or tell responses of others."""
     for name, words in (("opened", "opens"), ("clicked", "clicks")):
         wrong = frame.filter(pl.col(name) > pl.col("delivered"))
-        rows = [f"{row[by]} ({row[name]:,} of {row['delivered']:,})" for row in wrong.head(TOLD).iter_rows(named=True)]
-        more = f" and {len(wrong) - TOLD:,} more" if len(wrong) > TOLD else ""
+        rows = [
+            say("{row} ({row2:,} of {delivered:,})", row=row[by], row2=row[name], delivered=row["delivered"])
+            for row in wrong.head(TOLD).iter_rows(named=True)
+        ]
+        more = say(" and {wrong:,} more", wrong=len(wrong) - TOLD) if len(wrong) > TOLD else ""
         if rows:
-            yield f"A fault of the data: more {words} than deliveries for {', '.join(rows)}{more}."
+            yield say(
+                "A fault of the data: more {words} than deliveries for {names}{more}.",
+                words=words,
+                names=", ".join(rows),
+                more=more,
+            )

@@ -10,6 +10,7 @@ from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, ByRow, Chart, C
 from queries.eventlog.conditions import one_of
 from queries.eventlog.runs import starts
 from queries.metrics.trust.quality.words import EXPLAINED, concluding
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -77,7 +78,7 @@ def quality(data: Data) -> Answer:
 def _counted(data: Data) -> tuple[str, int]:
     """What the log is a log of, and how many there are."""
     log = data.log
-    return ("Events in the log", log.rows) if log.rows else ("Customers", log.size)
+    return (say("Events in the log"), log.rows) if log.rows else ("Customers", log.size)
 
 
 _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")
@@ -88,16 +89,16 @@ def _in_log(data: Data) -> list[pl.LazyFrame]:
     log = data.log
     if not log.has_all((CUSTOMERS, HISTORY)):
         return []
-    checks = [_check("no_event", _silent(data), log.size, "kept, counted among the customers")]
+    checks = [_check("no_event", _silent(data), log.size, say("kept, counted among the customers"))]
     if log.kinds_of("purchase"):
         bought = log.events.filter(data.is_purchase)
         count = bought.select(of=pl.len())
         again = _same_day_and_amount(bought)
-        checks.append(_check("same_day_and_amount", again, count, "kept: two orders, or one that was sent twice"))
+        checks.append(_check("same_day_and_amount", again, count, say("kept: two orders, or one that was sent twice")))
     if log.kinds_of("purchase") and log.kinds_of("refund"):
         refunds = log.events.filter(one_of("event", log.kinds_of("refund")))
         early = _before_purchase(data)
-        treated = "kept: they lower revenue, of something bought before the data"
+        treated = say("kept: they lower revenue, of something bought before the data")
         checks.append(_check("refund_before_purchase", early, refunds.select(of=pl.len()), treated))
     return checks
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,10 +52,12 @@ def concluding(what: str, rows: int, set_aside: int) -> Callable[[Mapping[str, p
         """Figures of the log, and the checks that found most."""
         figures = (
             Figure(what, rows, Unit.COUNT),
-            Figure("Rows set aside", set_aside, Unit.COUNT),
+            Figure(say("Rows set aside"), set_aside, Unit.COUNT),
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
-        missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
+        missing = tables[""].filter(
+            (pl.col("check") == "missing") & pl.col("treatment").str.starts_with(say("set aside"))
+        )
         worst = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
         return Conclusion(figures, tuple(_sentence(row) for row in worst.iter_rows(named=True)))
 
@@ -63,7 +66,14 @@ def concluding(what: str, rows: int, set_aside: int) -> Callable[[Mapping[str, p
 
 def _sentence(row: dict[str, object]) -> str:
     """A check as a sentence."""
-    where = f" in {row['table']}" + (f".{row['column']}" if row["column"] else "")
+    where = say(" in {table}", table=row["table"]) + (f".{row['column']}" if row["column"] else "")
     share = float(str(row["share"] or 0)) * 100
     name = str(row["check"]).replace("_", " ").capitalize()
-    return f"{name}{where}: {row['rows']:,} rows ({share:.2f} %), {row['treatment']}."
+    return say(
+        "{name}{where}: {rows:,} rows ({share:.2f} %), {treatment}.",
+        name=name,
+        where=where,
+        rows=row["rows"],
+        share=share,
+        treatment=row["treatment"],
+    )

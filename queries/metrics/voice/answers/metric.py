@@ -13,6 +13,7 @@ from queries.errors import UsageError
 from queries.metrics.voice.answers.invited import asked, invitations
 from queries.metrics.voice.answers.words import WHO, conclude, notes, who
 from queries.models.intervals import wilson
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,5 +105,8 @@ def _of_customers(data: Data, split: str) -> Split:
     """
     dimension = split_by(data, split)
     if not dimension.per_customer:
-        raise UsageError(f"Who answers cannot be split by {split}.", "Split by an attribute of customers or a segment.")
+        raise UsageError(
+            say("Who answers cannot be split by {split}.", split=split),
+            say("Split by an attribute of customers or a segment."),
+        )
     return dimension

@@ -11,6 +11,7 @@ from queries.customers.figures import shared_figures
 from queries.formats import numbers
 from queries.metrics.voice.answers.invited import asked, invitations
 from queries.models.intervals import wilson
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +58,19 @@ def notes(data: Data, within: int) -> tuple[str, ...]:
     kinds = invitations(data)
     if kinds:
         names = " or ".join(f"“{kind}”" for kind in kinds)
-        return (f"Asked is who was reached by {names}; an answer within {within:,} days belongs to it.",)
+        return (
+            say(
+                "Asked is who was reached by {names}; an answer within {within:,} days belongs to it.",
+                names=names,
+                within=within,
+            ),
+        )
     return (
-        "No invitations are known, so that every customer with an event counts as asked: the rate says how much is "
-        "heard of customers, not how willing they are. Invitations are events set to “ignore” under [activity].",
+        say(
+            "No invitations are known, so that every customer with an event counts as asked: the "
+            "rate says how much is heard of customers, not how willing they are. Invitations are "
+            "events set to “ignore” under [activity]."
+        ),
     )
 
 
@@ -68,18 +78,27 @@ def conclude(tables: Mapping[str, pl.DataFrame], *, were_invited: bool) -> Concl
     """The rate of all periods, and what is different about those who answer."""
     invited, answered = tables[""].select(pl.col("invited", "answered").sum()).row(0)
     if not invited:
-        return Conclusion(notes=("Nobody was asked in this scope.",))
+        return Conclusion(notes=(say("Nobody was asked in this scope."),))
     ends = pl.DataFrame({"n": [invited], "k": [answered]}).select(
         **dict(zip(("low", "high"), wilson(pl.col("k"), pl.col("n")), strict=True))
     )
     low, high = ends.row(0)
-    figure = Figure("Response rate", answered / invited, Unit.SHARE, low, high, invited)
+    figure = Figure(say("Response rate"), answered / invited, Unit.SHARE, low, high, invited)
     who_is = "asked" if were_invited else "active"
     findings = [
-        f"{answered:,} of {invited:,} customers {who_is} in a period answered: {numbers.share(answered / invited)}."
+        say(
+            "{answered:,} of {invited:,} customers {who_is} in a period answered: {answered2}.",
+            answered=answered,
+            invited=invited,
+            who_is=who_is,
+            answered2=numbers.share(answered / invited),
+        )
     ]
     apart = tables["who"].filter((pl.col("ratio") > 1.25) | (pl.col("ratio") < 0.8))
     if answered >= FEW:
         told = apart.iter_rows(named=True)
-        findings += [f"Who answers has {one['ratio']:.2f} times the {one['figure']} of others." for one in told]
+        findings += [
+            say("Who answers has {ratio:.2f} times the {figure} of others.", ratio=one["ratio"], figure=one["figure"])
+            for one in told
+        ]
     return Conclusion((figure,), tuple(findings))

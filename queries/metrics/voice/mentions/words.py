@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.catalogue import Conclusion
 from queries.formats import numbers
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,16 +20,23 @@ def notes(data: Data, minimum: int, active: int) -> tuple[str, ...]:
     """Whose brand is ours, and who counts as an advocate."""
     ours = next(iter(data.log.mapping.brands))
     return (
-        f"“{ours}”, the first of the mapping file, is ours. A brand is found by its words: what is meant by others is "
-        "not seen. Moods are read by a machine.",
-        f"An advocate is a promoter, or praised us {minimum:,} times or more, and was seen within {active:,} days.",
+        say(
+            "“{ours}”, the first of the mapping file, is ours. A brand is found by its words: what "
+            "is meant by others is not seen. Moods are read by a machine.",
+            ours=ours,
+        ),
+        say(
+            "An advocate is a promoter, or praised us {minimum:,} times or more, and was seen within {active:,} days.",
+            minimum=minimum,
+            active=active,
+        ),
     )
 
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     """Our share of what is said, and who speaks for us."""
     if not tables[""]["mentions"].sum():
-        return Conclusion(notes=("No text in this scope names any of the brands.",))
+        return Conclusion(notes=(say("No text in this scope names any of the brands."),))
     return Conclusion(findings=tuple(_findings(tables)))
 
 
@@ -36,13 +44,21 @@ def _findings(tables: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     ours = tables[""].row(0, named=True)
     total = int(tables[""]["mentions"].sum())
     yield (
-        f"Of {total:,} mentions {ours['mentions']:,} are of {ours['brand']} ({numbers.share(ours['share_of_voice'])})"
+        say(
+            "Of {total:,} mentions {mentions:,} are of {brand} ({share_of_voice})",
+            total=total,
+            mentions=ours["mentions"],
+            brand=ours["brand"],
+            share_of_voice=numbers.share(ours["share_of_voice"]),
+        )
         + (
-            f"; {numbers.share(ours['negative_share'])} of these complain."
+            say("; {negative_share} of these complain.", negative_share=numbers.share(ours["negative_share"]))
             if ours["negative_share"] is not None
             else "."
         )
     )
     many = len(tables["advocates"])
     if many:
-        yield f"{many:,} customers speak for {ours['brand']} and are active (--part advocates)."
+        yield say(
+            "{many:,} customers speak for {brand} and are active (--part advocates).", many=many, brand=ours["brand"]
+        )

@@ -10,6 +10,7 @@ from queries.catalogue import Conclusion, Figure, Unit
 from queries.customers.opinions import NEGATIVE, NEUTRAL, POSITIVE
 from queries.formats import numbers
 from queries.models.intervals import wilson
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +27,10 @@ MEASURED = (
 def notes() -> tuple[str, ...]:
     """How moods are read, and how often that is right."""
     return (
-        "A machine reads moods word by word: irony, and what is bad without a bad word, escape it. Read the texts "
-        "(--part texts) before acting.",
+        say(
+            "A machine reads moods word by word: irony, and what is bad without a bad word, escape "
+            "it. Read the texts (--part texts) before acting."
+        ),
         MEASURED,
     )
 
@@ -39,12 +42,22 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     low, high = wilson(pl.col(NEGATIVE), pl.col("texts"))
     row = counts.with_columns(low=low, high=high).row(0, named=True)
     n, unread = row["texts"], row["unread"]
-    told = [f"{unread:,} texts are in languages that are not read; they count in no share."] if unread else []
+    told = (
+        [say("{unread:,} texts are in languages that are not read; they count in no share.", unread=unread)]
+        if unread
+        else []
+    )
     if not n:
-        return Conclusion(notes=(*told, "No text in this scope is in Chinese or English."))
+        return Conclusion(notes=(*told, say("No text in this scope is in Chinese or English.")))
     figure = Figure("Negative", row[NEGATIVE] / n, Unit.SHARE, row["low"], row["high"], n)
     findings = [
-        f"Of {n:,} texts {row[NEGATIVE]:,} complain ({numbers.share(row[NEGATIVE] / n)}) and {row[POSITIVE]:,} praise."
+        say(
+            "Of {n:,} texts {row:,} complain ({row2}) and {row3:,} praise.",
+            n=n,
+            row=row[NEGATIVE],
+            row2=numbers.share(row[NEGATIVE] / n),
+            row3=row[POSITIVE],
+        )
     ]
     return Conclusion((figure,), (*findings, *_checked(tables["accuracy"])), tuple(told))
 
@@ -57,9 +70,17 @@ def _checked(accuracy: pl.DataFrame) -> Iterator[str]:
         n = int(rows["texts"].sum())
         if n < FEW:
             continue
-        parts = [f"{numbers.share(one['accuracy'])} of the {one['score_says']}" for one in rows.iter_rows(named=True)]
+        parts = [
+            say("{accuracy} of the {score_says}", accuracy=numbers.share(one["accuracy"]), score_says=one["score_says"])
+            for one in rows.iter_rows(named=True)
+        ]
         whole = int(rows["right"].sum()) / n
         yield (
-            f"{words} moods agree with the scores beside them in {numbers.share(whole)} of {n:,} good or bad texts: "
-            f"{' and '.join(parts)}."
+            say(
+                "{words} moods agree with the scores beside them in {whole} of {n:,} good or bad texts: {names}.",
+                words=words,
+                whole=numbers.share(whole),
+                n=n,
+                names=" and ".join(parts),
+            )
         )

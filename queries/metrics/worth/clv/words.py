@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
 from queries.customers.lifetime_value.doubts import Tested, dropout_doubt, model_notes
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,21 +40,30 @@ def _value_notes(data: Data, ahead: Forecast, fitted: ValueModel | None) -> Iter
     """What has to be known of the values."""
     loss = f"{ahead.discount * 100:g} % a year"
     yield (
-        f"{ahead.months} months of {ahead.month_days} days from {data.as_of}, discounted by {loss}, margin "
-        f"{ahead.margin * 100:g} %. Simple CLV: the amount so far ÷ the time known (a year or the horizon at least) "
-        "× horizon × margin, as if nobody left."
+        say(
+            "{months} months of {month_days} days from {as_of}, discounted by {loss}, margin "
+            "{margin:g} %. Simple CLV: the amount so far ÷ the time known (a year or the horizon at "
+            "least) × horizon × margin, as if nobody left.",
+            months=ahead.months,
+            month_days=ahead.month_days,
+            as_of=data.as_of,
+            loss=loss,
+            margin=ahead.margin * 100,
+        )
     )
     if fitted is not None:
         yield (
-            "Of two customers silent since the same day, the one who had bought more often is the likelier to have "
-            "left, and may be expected to buy less."
+            say(
+                "Of two customers silent since the same day, the one who had bought more often is the "
+                "likelier to have left, and may be expected to buy less."
+            )
         )
     if not data.log.has_money:
-        yield "These data hold no amounts: purchases are forecast, values are not."
+        yield say("These data hold no amounts: purchases are forecast, values are not.")
     elif fitted is not None and fitted.spend is None:
-        yield "Too few repeat purchases have an amount above 0: values are not forecast."
+        yield say("Too few repeat purchases have an amount above 0: values are not forecast.")
     if data.since > data.log.first_day:
-        yield "The whole history before the analysis date counts; the first day of the scope cuts nothing off."
+        yield say("The whole history before the analysis date counts; the first day of the scope cuts nothing off.")
 
 
 def _figures(table: pl.DataFrame, ahead: Forecast, fitted: ValueModel | None) -> Iterator[Figure]:
@@ -62,11 +72,13 @@ def _figures(table: pl.DataFrame, ahead: Forecast, fitted: ValueModel | None) ->
     months = f"{ahead.months} months"
     if fitted is not None:
         if fitted.spend is not None:
-            yield Figure(f"Value to expect, {months}", totals["clv"], Unit.MONEY, n=len(table))
-        yield Figure(f"Purchases to expect, {months}", totals["expected_purchases"], Unit.COUNT, n=len(table))
+            yield Figure(say("Value to expect, {months}", months=months), totals["clv"], Unit.MONEY, n=len(table))
+        yield Figure(
+            say("Purchases to expect, {months}", months=months), totals["expected_purchases"], Unit.COUNT, n=len(table)
+        )
         if not fitted.no_dropout:
-            yield Figure("Buyers still active, expected", totals["p_alive"], Unit.COUNT, n=len(table))
-    yield Figure(f"Simple value, {months}", totals["simple_clv"], Unit.MONEY, n=len(table))
+            yield Figure(say("Buyers still active, expected"), totals["p_alive"], Unit.COUNT, n=len(table))
+    yield Figure(say("Simple value, {months}", months=months), totals["simple_clv"], Unit.MONEY, n=len(table))
 
 
 def _findings(table: pl.DataFrame) -> Iterator[str]:
@@ -74,8 +86,14 @@ def _findings(table: pl.DataFrame) -> Iterator[str]:
     total, amount = (float(table[name].sum() or 0.0) for name in ("clv", "amount"))
     if total > 0 and len(table) >= 10:
         top = float(table["clv"].head(len(table) // 10).sum())
-        yield f"The most valuable tenth of the buyers holds {top / total * 100:.0f} % of the value to expect."
+        yield say(
+            "The most valuable tenth of the buyers holds {top:.0f} % of the value to expect.", top=top / total * 100
+        )
     gone = table.filter(pl.col("p_alive") < 0.5)
     if len(gone) and amount > 0:
         share = float(gone["amount"].sum()) / amount * 100
-        yield f"{len(gone):,} buyers have probably left (P(alive) below 50 %) with {share:.0f} % of the amount so far."
+        yield say(
+            "{gone:,} buyers have probably left (P(alive) below 50 %) with {share:.0f} % of the amount so far.",
+            gone=len(gone),
+            share=share,
+        )

@@ -11,6 +11,7 @@ from queries.customers.ranking import decile, ranked, starts_below, value_decile
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run
 from queries.metrics.worth.concentration.words import conclude
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +109,9 @@ def concentration(data: Data, cuts: tuple[int, ...] = (70, 90)) -> Answer:
     """
     data.require_money()
     if len(cuts) != 2 or not 0 < cuts[0] < cuts[1] < 100:
-        raise UsageError(f"cuts cannot be {','.join(map(str, cuts))}.", "They are two that rise, like 70,90.")
+        raise UsageError(
+            say("cuts cannot be {names}.", names=",".join(map(str, cuts))), say("They are two that rise, like 70,90.")
+        )
     # Which of two customers with the same revenue comes first changes no sum: values alone sort ten times faster.
     customers = data.keep(ranked(spent(data).select(pl.col("value").sort(descending=True))))
     positive = customers.filter(pl.col("total") > 0)

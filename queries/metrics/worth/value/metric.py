@@ -16,6 +16,7 @@ from queries.formats.dates import period_label
 from queries.mapping.model import Meaning
 from queries.metrics.worth.value.tree import factors, tree
 from queries.metrics.worth.value.words import concluding
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,8 +146,12 @@ def _compared(data: Data, against: str) -> tuple[int, int]:
         if len(earlier):
             return int(last["index"]), int(earlier["index"][0])
     raise QuestionError(
-        f"There are no two complete {data.grain.value}s to compare{' a year apart' if against == 'year' else ''}.",
-        "Choose a shorter grain (--grain) or a longer scope.",
+        say(
+            "There are no two complete {value}s to compare{words}.",
+            value=data.grain.value,
+            words=say(" a year apart") if against == "year" else "",
+        ),
+        say("Choose a shorter grain (--grain) or a longer scope."),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from queries.catalogue import Conclusion
 from queries.formats import numbers
 from queries.formats.dates import period_label
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,23 +21,28 @@ def concluding(
     last: date, before: date, grain: str, against: str
 ) -> Callable[[Mapping[str, pl.DataFrame]], Conclusion]:
     """What is said of two periods once the table is there."""
-    names = f"{period_label(last, grain)} against {period_label(before, grain)}"
+    names = say("{last} against {before}", last=period_label(last, grain), before=period_label(before, grain))
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         """The factors that moved the whole most, its way and against it, and which periods were compared."""
         whole, *factors = tables[""].iter_rows(named=True)
-        notes = [f"Compared: {names}. Contributions add up to the change."]
+        notes = [say("Compared: {names}. Contributions add up to the change.", names=names)]
         if against == "year" and grain == "week":
-            notes.append("A year before is the week that holds the same date.")
+            notes.append(say("A year before is the week that holds the same date."))
         if whole["last"] is None:
-            notes.append("No order line of these periods has a cost: there is no margin to tell profit by.")
+            notes.append(say("No order line of these periods has a cost: there is no margin to tell profit by."))
         with_it, against_it = _drivers(factors, whole["change"])
         if not with_it or not whole["change_rate"]:
             return Conclusion(notes=tuple(notes))
         way = "up" if whole["change"] > 0 else "down"
-        finding = (
-            f"{whole['factor'].capitalize()} {way} {numbers.share(abs(whole['change_rate']))} ({names}); "
-            f"most of it by {_points(with_it)}{f', against it {_points(against_it)}' if against_it else ''}."
+        finding = say(
+            "{capitalize} {way} {change_rate} ({names}); most of it by {with_it}{words}.",
+            capitalize=whole["factor"].capitalize(),
+            way=way,
+            change_rate=numbers.share(abs(whole["change_rate"])),
+            names=names,
+            with_it=_points(with_it),
+            words=say(", against it {against_it}", against_it=_points(against_it)) if against_it else "",
         )
         return Conclusion(findings=(finding,), notes=tuple(notes))
 
@@ -57,4 +63,4 @@ def _points(row: Mapping[str, Any]) -> str:
 
 def _named(factor: str) -> str:
     """A factor as words."""
-    return {"aov": "AOV", "customers": "the number of customers"}.get(factor, factor.replace("_", " "))
+    return {"aov": "AOV", "customers": say("the number of customers")}.get(factor, factor.replace("_", " "))

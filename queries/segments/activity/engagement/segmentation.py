@@ -11,6 +11,7 @@ from queries.catalogue import Column, Parameter, Unit, shared
 from queries.data.once import once
 from queries.segments.activity.engagement.score import capped_counts, of_largest, standardised, summed
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -115,11 +116,18 @@ def notes(data: Data) -> tuple[str, ...]:
     """The window, and the kinds of event the mapping says nothing of."""
     first = data.as_of - timedelta(days=WINDOW)
     last = data.as_of - timedelta(days=1)
-    sentences = [f"Engagement looks at the {WINDOW} days before the analysis date: {first} to {last}."]
+    sentences = [
+        say(
+            "Engagement looks at the {WINDOW} days before the analysis date: {first} to {last}.",
+            WINDOW=WINDOW,
+            first=first,
+            last=last,
+        )
+    ]
     unknown = [kind for kind in data.log.kinds if kind not in data.log.mapping.activity]
     if unknown:
         names = ", ".join(unknown)
-        sentences.append(f"Not in the mapping's [activity], so active with weight 60: {names}.")
+        sentences.append(say("Not in the mapping's [activity], so active with weight 60: {names}.", names=names))
     return tuple(sentences)
 
 

@@ -13,6 +13,7 @@ from queries.errors import UsageError
 from queries.eventlog.runs import per_run
 from queries.segments.activity.lifecycle.words import conclude
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -112,8 +113,12 @@ def limits_of(data: Data, new: int = NEW_DAYS, silent: int | None = None, churne
     """
     if silent is not None and churned is not None and churned < silent:
         raise UsageError(
-            f"Nobody has churned after {churned} days who is silent only after {silent}.",
-            "Set churned to as many days as silent or more.",
+            say(
+                "Nobody has churned after {churned} days who is silent only after {silent}.",
+                churned=churned,
+                silent=silent,
+            ),
+            say("Set churned to as many days as silent or more."),
         )
     proposed = pooled_gaps(data)
     first = pl.col("p80") if churned is None else pl.min_horizontal("p80", pl.lit(float(churned)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     limits = {row["stage"]: row for row in tables["thresholds"].iter_rows(named=True)}
     figures = tuple(
         Figure(words, limits[stage]["days"], Unit.DAYS, n=limits[stage]["gaps"])
-        for stage, words in (("silent", "Silent after"), ("churned", "Churned after"))
+        for stage, words in (("silent", say("Silent after")), ("churned", say("Churned after")))
         if limits[stage]["days"] is not None
     )
     return Conclusion(figures, tuple(_findings(tables[""], limits)), tuple(_notes(limits)))
@@ -38,27 +39,43 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
 def _notes(limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Where the limits lie and how they were found."""
     yield (
-        f"New: bought on one day only, up to {_days(limits['new']['days'])} ago. Everybody else by the days since the "
-        "last order."
+        say(
+            "New: bought on one day only, up to {days} ago. Everybody else by the days since the last order.",
+            days=_days(limits["new"]["days"]),
+        )
     )
     for stage in ("silent", "churned"):
         limit = limits[stage]
         if limit["days"] is not None:
-            yield f"{stage.capitalize()}: more than {_days(limit['days'])} without an order ({_how(limit)})."
+            yield say(
+                "{capitalize}: more than {days} without an order ({limit}).",
+                capitalize=stage.capitalize(),
+                days=_days(limit["days"]),
+                limit=_how(limit),
+            )
     if not limits["silent"]["gaps"]:
         if any(limits[stage]["days"] is None for stage in ("silent", "churned")):
             yield UNTIL_SET
     elif not (limits["silent"]["set"] and limits["churned"]["set"]):
         if limits["silent"]["gaps"] < FEW:
-            yield f"The proposed limits stand on {limits['silent']['gaps']} gaps only: take them as a first guess."
-        yield f"{OPEN_GAPS} Others are set with --set silent=DAYS and --set churned=DAYS."
+            yield say(
+                "The proposed limits stand on {gaps} gaps only: take them as a first guess.",
+                gaps=limits["silent"]["gaps"],
+            )
+        yield say("{OPEN_GAPS} Others are set with --set silent=DAYS and --set churned=DAYS.", OPEN_GAPS=OPEN_GAPS)
 
 
 def _how(limit: Mapping[str, Any]) -> str:
     """How a limit was found."""
-    parts = [] if not limit["set"] else ["as set"]
+    parts = [] if not limit["set"] else [say("as set")]
     if limit["gaps"]:
-        parts.append(f"{limit['share_of_gaps'] * 100:.0f} % of all {limit['gaps']:,} gaps are that long or shorter")
+        parts.append(
+            say(
+                "{share_of_gaps:.0f} % of all {gaps:,} gaps are that long or shorter",
+                share_of_gaps=limit["share_of_gaps"] * 100,
+                gaps=limit["gaps"],
+            )
+        )
     return ": ".join(parts)
 
 
@@ -70,12 +87,21 @@ def _findings(summary: pl.DataFrame, limits: Mapping[str, Mapping[str, Any]]) ->
         return
     gone, silent = sizes.get("churned", 0), sizes.get("silent", 0)
     yield Finding(
-        f"{gone:,} of {buyers:,} buyers ({gone / buyers * 100:.0f} %) have churned: more than "
-        f"{_days(limits['churned']['days'])} without an order.",
+        say(
+            "{gone:,} of {buyers:,} buyers ({gone2:.0f} %) have churned: more than {days} without an order.",
+            gone=gone,
+            buyers=buyers,
+            gone2=gone / buyers * 100,
+            days=_days(limits["churned"]["days"]),
+        ),
         Behind({"segment": "churned"}),
     )
     if silent:
-        words = f"{silent:,} more ({silent / buyers * 100:.0f} %) are silent, longer than most take to come back."
+        words = say(
+            "{silent:,} more ({silent2:.0f} %) are silent, longer than most take to come back.",
+            silent=silent,
+            silent2=silent / buyers * 100,
+        )
         yield Finding(words, Behind({"segment": "silent"}))
 
 

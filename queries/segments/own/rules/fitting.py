@@ -15,6 +15,7 @@ from queries.rules.pointing import pointed
 from queries.rules.words import Mistake
 from queries.safe import safe
 from queries.segments.membership import names_of_segments
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def check(log: EventLog) -> None:
     all_mistakes = [mistake for segment in log.mapping.segments for mistake in _of_segment(segment, names)]
     all_mistakes += _of_plays(log)
     if all_mistakes:
-        raise several("The mapping", all_mistakes)
+        raise several(say("The mapping"), all_mistakes)
 
 
 def _of_segment(segment: OwnSegment, names: Names) -> Iterator[str]:
@@ -55,11 +56,18 @@ def _of_plays(log: EventLog) -> Iterator[str]:
     for id_, sentences in log.mapping.plays.items():
         declared = segmentations.get(id_)
         if declared is None:
-            yield f"[plays.{safe(id_, 40)}]: There is no such segmentation. {nearest(id_, segmentations)}"
+            yield say(
+                "[plays.{id}]: There is no such segmentation. {id2}", id=safe(id_, 40), id2=nearest(id_, segmentations)
+            )
             continue
         names = names_of_segments(declared, log)
         folded = {name.casefold() for name in names}
         for name in sentences:
             # Other bins have other segments, whose names nobody knows here; what is nearly a name is a slip.
             if name.casefold() not in folded and get_close_matches(name.casefold(), folded, n=1):
-                yield f"[plays.{safe(id_, 40)}]: It has no segment “{safe(name, 40)}”. {safe(nearest(name, names))}"
+                yield say(
+                    "[plays.{id}]: It has no segment “{name}”. {name2}",
+                    id=safe(id_, 40),
+                    name=safe(name, 40),
+                    name2=safe(nearest(name, names)),
+                )

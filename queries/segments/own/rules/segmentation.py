@@ -17,6 +17,7 @@ from queries.rules.evaluation import expression
 from queries.rules.parsing import parse
 from queries.rules.tree import leaves
 from queries.segments.declaring import segmentation
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,11 +67,13 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     both = int(table["shared"].sum())
     if both:
         belong = many(both, "customer belongs", "customers belong")
-        sentences.append(f"{belong} to more than one segment; the first in the mapping file's order counts.")
+        sentences.append(
+            say("{belong} to more than one segment; the first in the mapping file's order counts.", belong=belong)
+        )
     for reason, nobody in (
-        ("These hold for nobody", pl.col("matching") == 0),
+        (say("These hold for nobody"), pl.col("matching") == 0),
         (
-            "Everyone in these is in an earlier segment",
+            say("Everyone in these is in an earlier segment"),
             (pl.col("matching") > 0) & (pl.col("matching") == pl.col("taken")),
         ),
     ):
