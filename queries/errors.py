@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from queries.wording import say
+
 
 class RegularsError(Exception):
     """Something a person has to know, in one sentence, with what to do about it.
@@ -16,9 +18,9 @@ class RegularsError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, todo: str = "", mistakes: tuple[str, ...] = ()) -> None:
-        super().__init__("\n".join([f"{what} {todo}".strip(), *mistakes]))
-        self.what = what
-        self.todo = todo
+        self.what = say(what)
+        self.todo = say(todo)
+        super().__init__("\n".join([f"{self.what} {self.todo}".strip(), *mistakes]))
         self.mistakes = mistakes
 
 

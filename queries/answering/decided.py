@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.origin import EARLIER, NO_SALE
 from queries.mapping.model import Meaning
-from queries.wording import say
+from queries.wording import again, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 MOST = 3
 """So many decisions are told beside an answer, the most consequential ones."""
 
-WHERE_ALL = "“regulars inspect” and the mapping screen (M) tell all decisions."
+WHERE_ALL = mark("“regulars inspect” and the mapping screen (M) tell all decisions.")
 
 _OUTCOMES = {
-    NO_SALE["never"]: "are no sales",
-    NO_SALE["later"]: "are not paid yet, so no sales",
-    NO_SALE["refund"]: "were given back in full, so no sales",
+    NO_SALE["never"]: mark("are no sales"),
+    NO_SALE["later"]: mark("are not paid yet, so no sales"),
+    NO_SALE["refund"]: mark("were given back in full, so no sales"),
 }
 """What rows are that are set aside for what became of their order."""
 
@@ -50,7 +50,7 @@ def decided_note(mapping: Mapping, entries: Sequence[SetAside]) -> tuple[str, li
     ]
     rest = [entry for entry in entries if entry not in told]
     return (
-        say("Decided: {names}. {WHERE_ALL}", names="; ".join(sentences), WHERE_ALL=WHERE_ALL) if sentences else ""
+        say("Decided: {names}. {WHERE_ALL}", names="; ".join(sentences), WHERE_ALL=say(WHERE_ALL)) if sentences else ""
     ), rest
 
 
@@ -61,19 +61,19 @@ def _sentence(mapping: Mapping, entry: SetAside) -> str:
     if what in _OUTCOMES:
         for column in sorted(columns, key=len, reverse=True):
             if which == f"no {column}":
-                return say("rows without a {column} {OUTCOMES}", column=column, OUTCOMES=_OUTCOMES[what])
+                return say("rows without a {column} {OUTCOMES}", column=column, OUTCOMES=say(_OUTCOMES[what]))
             if which == column:
-                return say("rows with any other {column} {OUTCOMES}", column=column, OUTCOMES=_OUTCOMES[what])
+                return say("rows with any other {column} {OUTCOMES}", column=column, OUTCOMES=say(_OUTCOMES[what]))
             if which.startswith(f"{column} "):
                 return say(
                     "rows whose {column} is {removeprefix} {OUTCOMES}",
                     column=column,
                     removeprefix=which.removeprefix(f"{column} "),
-                    OUTCOMES=_OUTCOMES[what],
+                    OUTCOMES=say(_OUTCOMES[what]),
                 )
     if entry.reason == EARLIER:
         return say("of the states of an order only the last one counts")
-    return say("rows are left out that are {reason}", reason=entry.reason)
+    return say("rows are left out that are {reason}", reason=again(entry.reason))
 
 
 def _of_all_rows(mapping: Mapping) -> Iterator[str]:

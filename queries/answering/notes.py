@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.answering.decided import decided_note
-from queries.wording import say
+from queries.wording import again, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,11 +31,11 @@ def intake_notes(entries: Iterable[SetAside]) -> list[str]:
     """The rows that were left out, and those that were kept after a repair: a sentence each."""
     listed = list(entries)
     notes = []
-    for repaired, words in ((False, say("Set aside")), (True, "Repaired")):
+    for repaired, words in ((False, say("Set aside")), (True, say("Repaired"))):
         rows = [
-            say("{rows:,} rows of {table} ({reason})", rows=e.rows, table=e.table, reason=e.reason)
+            say("{rows:,} rows of {table} ({reason})", rows=e.rows, table=e.table, reason=again(e.reason))
             for e in listed
             if e.rows and e.repaired is repaired
         ]
-        notes += [f"{words}: {', '.join(rows)}."] if rows else []
+        notes += [say("{words}: {names}.", words=words, names=", ".join(rows))] if rows else []
     return notes

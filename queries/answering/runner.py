@@ -239,7 +239,7 @@ def _result(metric: Metric, question: Question, data: Data, answer: Answer, tabl
         },
         figures=drawn.figures,
         findings=open_leads(drawn.findings, metric, data.log),
-        notes=(*answer.notes, *drawn.notes, *standing_notes(data, frame)),
+        notes=(*map(say, (*answer.notes, *drawn.notes)), *standing_notes(data, frame)),
         scope=scope_values(data) | trend,
         scope_words=scope_words(data),
         currency=data.log.mapping.currency,

@@ -49,6 +49,7 @@ class Column:
         denominator: For a rate or share: the column (or the words) below the line.
         unit_column: Where rows differ: the column that holds each row's unit.
         complete_column: In a matrix: the column that says whether the cell is complete.
+        worded: Whether its values are words of ours (a segment, a treatment), said in the language that is spoken.
         names: What 1, 2, 3 … stand for where the numbers are no amounts: the weekdays.
         personal: What is personal about its values, so that they are masked until somebody asks to see them;
             the runner marks ids and attributes of customers, a metric marks free text and rows of attributes.
@@ -64,6 +65,7 @@ class Column:
     unit_column: str | None = None
     complete_column: str | None = None
     names: tuple[str, ...] = ()
+    worded: bool = False
     personal: Kind | TextWithNames | ByRow | None = None
 
     @property

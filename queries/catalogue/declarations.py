@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from queries.catalogue.families import OTHERS, Family
-from queries.wording import worded
+from queries.wording import mark, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -140,7 +140,7 @@ class Segmentation:
     members: SegmentFunction
     segments: tuple[str, ...] | None = None
     columns: tuple[Column, ...] = ()
-    rest: str = "no purchase"
+    rest: str = mark("no purchase")
     meanings: Mapping[str, str] = field(default_factory=dict)
     thresholds: SegmentFunction | None = None
     threshold_columns: tuple[Column, ...] = ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from queries.wording import mark
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,10 +24,10 @@ class Kind(StrEnum):
     EMAIL = "e-mail"
     PHONE = "phone"
     ADDRESS = "address"
-    IDENTITY = "identity number"
-    CARD = "card number"
-    ACCOUNT = "bank account"
-    BIRTH = "birth date"
+    IDENTITY = mark("identity number")
+    CARD = mark("card number")
+    ACCOUNT = mark("bank account")
+    BIRTH = mark("birth date")
     TEXT = "text"
 
 

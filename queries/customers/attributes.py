@@ -12,18 +12,18 @@ from queries.data.once import once
 from queries.models.bins import SHARES, bin_labels, number, readable_edges
 from queries.privacy.detection import singles_out
 from queries.question.periods import months_before
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 MOST_WORDS = 12
 """So many values have a group of their own, rarer ones are gathered; so many different numbers stay as they are."""
-OTHER, OTHER_BESIDE = "other", "other values"
+OTHER, OTHER_BESIDE = "other", mark("other values")
 """What gathered values are called, also where one of the common values is called “other”."""
 YEARS = (1, 2, 3, 5, 10, 20, 30, 40, 50, 60, 70)
 """Where one age of a date ends and the next begins."""
-FUTURE = "in the future"
+FUTURE = mark("in the future")
 
 
 @once

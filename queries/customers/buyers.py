@@ -11,11 +11,12 @@ from queries.catalogue import Column, Parameter, Unit
 from queries.customers.ranking import ranked
 from queries.data.once import once
 from queries.eventlog.runs import per_run, starts
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-NO_PURCHASE = "no purchase"
+NO_PURCHASE = mark("no purchase")
 """Where customers without an order belong: outside the quantiles."""
 
 RECENCY = Column("recency", "days from the last day with an order to the analysis date", Unit.DAYS)
@@ -25,7 +26,7 @@ FIGURES = (RECENCY.name, FREQUENCY.name, MONETARY.name)
 
 WINDOW = Parameter("window", "days before the analysis date that count; empty is the whole history", "int", low=1)
 
-NO_AMOUNTS = "These data hold no amounts: every buyer's monetary value counts as 0."
+NO_AMOUNTS = mark("These data hold no amounts: every buyer's monetary value counts as 0.")
 
 
 @once(in_memory=True)

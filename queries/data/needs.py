@@ -10,7 +10,7 @@ from queries.eventlog.details.model import COLUMNS
 from queries.eventlog.model import BRANDS, EITHER
 from queries.privacy.naming import kind_by_name
 from queries.rules.words import KEYWORDS
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,27 +18,39 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
-OWN_SEGMENTS, LISTS, CHANNEL = "own segments", "lists", "channel"
+OWN_SEGMENTS, LISTS, CHANNEL = mark("own segments"), "lists", "channel"
 """What a question can need besides roles and details, as `EventLog.has` knows it."""
 
-USUALLY = {CUSTOMERS: "a customer of each row", HISTORY: "a date of each order or visit"}
+USUALLY = {CUSTOMERS: mark("a customer of each row"), HISTORY: mark("a date of each order or visit")}
 """What nearly every question needs, in words."""
 CUSTOMERS_OR_HISTORY = f"{CUSTOMERS}{EITHER}{HISTORY}"
 """What a question needs that tells of customers or of time."""
 
 _TABLES = {
-    "items": ("order lines", "Name their table under [items], or the column with the item under its [[events]],"),
-    "feedback": ("scores or texts of customers", "Name the column with the score or the text under its [[events]]"),
+    "items": (
+        mark("order lines"),
+        mark("Name their table under [items], or the column with the item under its [[events]],"),
+    ),
+    "feedback": (
+        mark("scores or texts of customers"),
+        mark("Name the column with the score or the text under its [[events]]"),
+    ),
     "deals": (
-        "deals (a table with a stage and an opening)",
-        "Name their table under [deals] (table, id, opened, stage; won and lost are values of the stage)",
+        mark("deals (a table with a stage and an opening)"),
+        mark("Name their table under [deals] (table, id, opened, stage; won and lost are values of the stage)"),
     ),
-    "texts": ("texts of customers", "Name the column with the text under its [[events]]"),
+    "texts": (mark("texts of customers"), mark("Name the column with the text under its [[events]]")),
     "tickets": (
-        "contacts with the service that say when they were answered or resolved",
-        "Name the columns under their [[events]] (replied, resolved = “COLUMN”; of messages conversation, direction)",
+        mark("contacts with the service that say when they were answered or resolved"),
+        mark(
+            "Name the columns under their [[events]] (replied, resolved "
+            "= “COLUMN”; of messages conversation, direction)"
+        ),
     ),
-    "exposures": ("exposures (sent e-mails, invitations)", "Set their kinds of event to “ignore” under [activity]"),
+    "exposures": (
+        mark("exposures (sent e-mails, invitations)"),
+        mark("Set their kinds of event to “ignore” under [activity]"),
+    ),
 }
 """The tables of details: what they are in words, and how a mapping file tells of them."""
 
@@ -46,10 +58,10 @@ _TABLES = {
 CONTENT = f"csat{EITHER}rating"
 """Whether customers are content is told by how they rate things where nobody asked them."""
 _ASKED = {
-    CONTENT: "answers to how content customers are, and no ratings",
-    "nps": "answers to whether customers would recommend",
-    "csat": "answers to how content customers are",
-    "ces": "answers to how easy it was for customers",
+    CONTENT: mark("answers to how content customers are, and no ratings"),
+    "nps": mark("answers to whether customers would recommend"),
+    "csat": mark("answers to how content customers are"),
+    "ces": mark("answers to how easy it was for customers"),
 }
 """What a question of a survey asks, in words."""
 

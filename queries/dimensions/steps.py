@@ -12,7 +12,7 @@ import polars as pl
 from queries.dimensions.named import events_named
 from queries.errors import UsageError
 from queries.eventlog.conditions import one_of
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("channel", "item", "page")
 """What a condition can be on."""
-EXAMPLE = "Write events with commas between, each with a condition or without: page_view[page=/cart],purchase."
+EXAMPLE = mark("Write events with commas between, each with a condition or without: page_view[page=/cart],purchase.")
 
 _WRITTEN = re.compile(r"\s*(?P<event>[^\[\],]+?)\s*(?:\[\s*(?P<field>\w+)\s*=\s*(?P<value>[^\]]+?)\s*\])?\s*(?:,|$)")
 _COMMONEST = 2_000

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from queries.eventlog.model import SetAside
     from queries.eventlog.reading import Reading
 
-OUT, REPAIRED, KEPT = "set aside", "repaired", "kept"
+OUT, REPAIRED, KEPT = mark("set aside"), "repaired", "kept"
 
 _TREATED = {
     Meaning.CUSTOMER: OUT,
     Meaning.TIME: OUT,
-    Meaning.EVENT: "kept as “unknown”",
-    Meaning.CHANNEL: "kept without a channel",
-    Meaning.AMOUNT: "kept, adds nothing to revenue",
-    Meaning.PRICE: "kept, adds nothing to revenue",
-    Meaning.QUANTITY: "kept, adds nothing to revenue",
-    Meaning.ORDER: "kept, each row an order of its own",
-    Meaning.CURRENCY: "kept, taken to be in the same currency",
+    Meaning.EVENT: mark("kept as “unknown”"),
+    Meaning.CHANNEL: mark("kept without a channel"),
+    Meaning.AMOUNT: mark("kept, adds nothing to revenue"),
+    Meaning.PRICE: mark("kept, adds nothing to revenue"),
+    Meaning.QUANTITY: mark("kept, adds nothing to revenue"),
+    Meaning.ORDER: mark("kept, each row an order of its own"),
+    Meaning.CURRENCY: mark("kept, taken to be in the same currency"),
 }
 """What becomes of rows in which a meaning is missing."""
 

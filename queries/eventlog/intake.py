@@ -30,7 +30,11 @@ EARLIEST_MS = 31_536_000_000
 
 MOST_KINDS = 1_000
 
-DROPPED, EXCLUDED, IGNORED = "exact duplicates", "excluded by the mapping", "kinds of event the mapping ignores"
+DROPPED, EXCLUDED, IGNORED = (
+    mark("exact duplicates"),
+    mark("excluded by the mapping"),
+    mark("kinds of event the mapping ignores"),
+)
 """Reasons why rows of a table are not read."""
 
 

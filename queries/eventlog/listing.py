@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from queries.mapping.model import Mapping
     from queries.source import Source
 
-NO_ID = "no id"
+NO_ID = mark("no id")
 """Why a row of a list is no customer."""
 
 

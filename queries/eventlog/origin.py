@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 WHY = quoted("why a row does not count")
 """The column of `marked`: no export calls a column so."""
 
-NO_SALE = {"never": "no sale", "later": "not paid yet", "refund": "given back in full"}
+NO_SALE = {"never": mark("no sale"), "later": mark("not paid yet"), "refund": mark("given back in full")}
 """What a row is called that is no sale."""
 
-EARLIER = "an earlier state of an order"
-OURS = "messages that no customer wrote"
+EARLIER = mark("an earlier state of an order")
+OURS = mark("messages that no customer wrote")
 
 
 def origin(source: Source, mapping: Mapping, entry: EventTable, table: Table) -> str:

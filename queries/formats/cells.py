@@ -12,7 +12,7 @@ from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
 from queries.safe import safe
-from queries.wording import say
+from queries.wording import again, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +69,8 @@ def cell(
         text = change(value, unit, currency=currency, marker=marker, points=points, full=full)
     elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and begins_period(value, grain):
         text = period_label(value, grain)
+    elif column.worded:
+        text = again(safe(value))
     else:
         text = _plain(value, unit, currency, full=full)
     return text + _mark(value, column, unit, row)
@@ -156,7 +158,7 @@ def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None
 def _plain(value: object, unit: Unit, currency: str | None, *, full: bool = False) -> str:
     """A value by its unit alone; what does not fit its unit is shown as it is."""
     if unit is Unit.FLAG and isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, datetime):
         return value.date().isoformat() if unit is Unit.DATE else value.isoformat(" ", "seconds").removesuffix(":00")
     if isinstance(value, timedelta):
@@ -167,7 +169,7 @@ def _plain(value: object, unit: Unit, currency: str | None, *, full: bool = Fals
         value = math.nan if value.is_nan() else float(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(value, unit, currency, full=full)
-    return words(safe(value)) if unit is Unit.NAME else safe(value)
+    return say(words(safe(value))) if unit is Unit.NAME else safe(value)
 
 
 def words(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import MappingError, RegularsError
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from queries.mapping.model import EventTable
     from queries.source import Source, Table
 
-_ADVICE = "Write one expression about the columns of a row, like status = 'paid'."
+_ADVICE = mark("Write one expression about the columns of a row, like status = 'paid'.")
 
 
 def check_conditions(source: Source, table: Table, event: EventTable, where: str) -> None:

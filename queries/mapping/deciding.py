@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import UsageError
 from queries.mapping.problems import nearest
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from queries.mapping.guessed import Guess
     from queries.mapping.model import Finding, Mapping
 
-SAID = "as you said"
+SAID = mark("as you said")
 """The reason of what a person decided."""
 
 

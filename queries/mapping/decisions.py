@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 About = Literal["row", "who", "when", "money", "sale", "twice"]
 
 HEADINGS: dict[About, str] = {
-    "row": "What one row is",
+    "row": mark("What one row is"),
     "who": "Who",
     "when": "When",
     "money": "Money",
-    "sale": "What counts as a sale",
-    "twice": "Told twice",
+    "sale": mark("What counts as a sale"),
+    "twice": mark("Told twice"),
 }
 """What a decision is about, in the order in which a person would ask."""
 

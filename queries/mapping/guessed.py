@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from queries.wording import mark
+
 if TYPE_CHECKING:
     from queries.mapping.decisions import Decision, Figures
     from queries.mapping.model import Finding, Mapping
 
 
-WHAT_HAPPENED = "Which table says what customers did, and which of its columns say who and when?"
+WHAT_HAPPENED = mark("Which table says what customers did, and which of its columns say who and when?")
 """What is asked where no table seems to hold interactions."""
 
 

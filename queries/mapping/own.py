@@ -14,7 +14,7 @@ from queries.rules.parsing import parse
 from queries.rules.pointing import pointed
 from queries.rules.words import Mistake
 from queries.safe import safe
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST, LONGEST_NAME = 200, 80
 """The most segments of a file, and the most characters of a name."""
 
-REST = {"rules": "none of these", "frozen": "everyone else"}
+REST = {"rules": mark("none of these"), "frozen": mark("everyone else")}
 """What the customers in no segment are called, which no segment may be."""
 
 _KEYS = ("name", "rule", "customers", "action")

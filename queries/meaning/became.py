@@ -16,16 +16,18 @@ from queries.meaning.grain import find_counts, find_states, order_wide
 from queries.meaning.roles import role_of
 from queries.meaning.sales import find_statuses
 from queries.source.table import literal
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.meaning.draft import Draft
     from queries.meaning.sales import Said, Told
 
 WORDS = {
-    "sale": "are sales", "refund": "were given back in full and are no orders", "never": "are no sales",
-    "later": "are not paid yet and no sales",
-}  # fmt: skip
+    "sale": mark("are sales"),
+    "refund": mark("were given back in full and are no orders"),
+    "never": mark("are no sales"),
+    "later": mark("are not paid yet and no sales"),
+}
 """What an outcome says of the rows."""
 
 MOST = 0.6

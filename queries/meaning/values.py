@@ -151,7 +151,7 @@ def _head(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> str
     """The first rows of a table: copied where it is large or a view, so that no question about them reads it again."""
     if rows <= HEAD and table.kind != "view":
         return table.sql
-    name = quoted(say("first rows of {name}", name=table.name))
+    name = quoted(f"first rows of {table.name}")
     connection.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table.sql} LIMIT {HEAD}")
     return name
 

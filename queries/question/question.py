@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from queries import catalogue
 from queries.errors import UsageError
 from queries.question.scope import Scope, typed
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -226,16 +226,16 @@ _READERS: dict[str, Any] = {
     "decimals": lambda value: tuple(map(_plain, _listed(value))),
 }
 _NAMES = {
-    "int": "a whole number",
+    "int": mark("a whole number"),
     "float": "a number",
     "text": "text",
-    "choice": "one of its choices",
-    "flag": "yes or no",
-    "date": "a date like 2024-03-31",
-    "event": "the name of a kind of event",
-    "events": "names of kinds of event with commas between",
-    "segmentation": "the id of a segmentation",
-    "dimension": "the name of a dimension",
-    "numbers": "whole numbers with commas between, like 1,7,30",
-    "decimals": "numbers with commas between, like 10,25.5,100",
+    "choice": mark("one of its choices"),
+    "flag": mark("yes or no"),
+    "date": mark("a date like 2024-03-31"),
+    "event": mark("the name of a kind of event"),
+    "events": mark("names of kinds of event with commas between"),
+    "segmentation": mark("the id of a segmentation"),
+    "dimension": mark("the name of a dimension"),
+    "numbers": mark("whole numbers with commas between, like 1,7,30"),
+    "decimals": mark("numbers with commas between, like 10,25.5,100"),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import FIGURES, Unit
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,9 @@ class Holds(StrEnum):
     NUMBER = "numbers"
     TEXT = "text"
     DATE = "dates"
-    FLAG = "yes and no"
-    OTHER = "values that cannot be compared"
-    UNKNOWN = "values not looked at yet"
+    FLAG = mark("yes and no")
+    OTHER = mark("values that cannot be compared")
+    UNKNOWN = mark("values not looked at yet")
 
 
 def holds(dtype: pl.DataType) -> Holds:

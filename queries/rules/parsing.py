@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from queries.rules.tree import Between, Both, Compare, Either, Missing, Name, Not, OneOf, Value
 from queries.rules.words import Kind, Mistake, Word, number_of, words_of
 from queries.safe import safe
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.rules.tree import Leaf, Rule
@@ -25,7 +25,7 @@ DEEPEST = 40
 
 SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
-_EXAMPLE = "Write it like orders >= 3."
+_EXAMPLE = mark("Write it like orders >= 3.")
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Column, Unit
+from queries.wording import mark
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
@@ -13,48 +15,49 @@ PLAY = Column(
     "play",
     "what people do about such a segment; [plays.SEGMENTATION] in the mapping file says otherwise",
     Unit.TEXT,
+    worded=True,
 )
 
-_NO_PURCHASE = "Give them a reason for a first order."
-_ASK_WHY = "Ask why they left; win back only who answers."
+_NO_PURCHASE = mark("Give them a reason for a first order.")
+_ASK_WHY = mark("Ask why they left; win back only who answers.")
 
 PLAYS: dict[str, dict[str, str]] = {
     "rfm": {
-        "champions": "Thank them in person; ask for a review or a referral.",
-        "loyal": "Offer what goes with what they buy; let them join a club.",
-        "potential loyalists": "Invite them to the next order while the last is fresh.",
-        "new customers": "Welcome them; make the first order a good one.",
-        "promising": "Show what they have not seen yet; remind them soon.",
-        "need attention": "Offer something for a limited time, by what they bought.",
-        "about to sleep": "Remind them before they forget; show what is new.",
-        "at risk": "Write now, with a reason to come back.",
-        "can't lose": "Call; find out what went wrong, and put it right.",
-        "hibernating": "Try once, at low cost; then let them rest.",
+        "champions": mark("Thank them in person; ask for a review or a referral."),
+        "loyal": mark("Offer what goes with what they buy; let them join a club."),
+        "potential loyalists": mark("Invite them to the next order while the last is fresh."),
+        "new customers": mark("Welcome them; make the first order a good one."),
+        "promising": mark("Show what they have not seen yet; remind them soon."),
+        "need attention": mark("Offer something for a limited time, by what they bought."),
+        "about to sleep": mark("Remind them before they forget; show what is new."),
+        "at risk": mark("Write now, with a reason to come back."),
+        "can't lose": mark("Call; find out what went wrong, and put it right."),
+        "hibernating": mark("Try once, at low cost; then let them rest."),
         "no purchase": _NO_PURCHASE,
     },
     "rfm8": {
-        "important value": "Look after them in person; keep what they like in stock.",
-        "important development": "Give them a reason to order more often.",
-        "important retention": "Get in touch before they are gone; ask what is missing.",
+        "important value": mark("Look after them in person; keep what they like in stock."),
+        "important development": mark("Give them a reason to order more often."),
+        "important retention": mark("Get in touch before they are gone; ask what is missing."),
         "important win-back": _ASK_WHY,
-        "general value": "Raise the amount: sets, larger sizes, what goes with it.",
-        "general development": "Welcome them; show what else there is.",
-        "general retention": "Remind them, at low cost.",
-        "general win-back": "Leave them to the newsletter.",
+        "general value": mark("Raise the amount: sets, larger sizes, what goes with it."),
+        "general development": mark("Welcome them; show what else there is."),
+        "general retention": mark("Remind them, at low cost."),
+        "general win-back": mark("Leave them to the newsletter."),
         "no purchase": _NO_PURCHASE,
     },
     "lifecycle": {
-        "prospect": "Attract: a reason for a first order.",
-        "new": "Onboard: make the second order easy, within the usual gap.",
-        "active": "Reward: thank those who come often, offer what fits.",
-        "silent": "Wake: remind them now, with what they bought before.",
-        "churned": "Win back: one good offer; ask why they left.",
+        "prospect": mark("Attract: a reason for a first order."),
+        "new": mark("Onboard: make the second order easy, within the usual gap."),
+        "active": mark("Reward: thank those who come often, offer what fits."),
+        "silent": mark("Wake: remind them now, with what they bought before."),
+        "churned": mark("Win back: one good offer; ask why they left."),
     },
     "value_tier": {
-        "high": "Reward: thank them, and serve them first.",
-        "potential": "Attract: find out what keeps them from buying, and help.",
-        "middle": "Wake: lead them to the next order while the last is fresh.",
-        "low": "Keep it cheap; win back only with an offer that pays.",
+        "high": mark("Reward: thank them, and serve them first."),
+        "potential": mark("Attract: find out what keeps them from buying, and help."),
+        "middle": mark("Wake: lead them to the next order while the last is fresh."),
+        "low": mark("Keep it cheap; win back only with an offer that pays."),
         "no purchase": _NO_PURCHASE,
     },
 }

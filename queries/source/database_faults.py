@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries.errors import SourceError
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,30 +25,42 @@ _PARQUET = re.compile(
 _ASKED = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.ConversionException)
 """What is raised over a question: the file is not to blame."""
 
-COPY_AGAIN = "Copy or download it again."
+COPY_AGAIN = mark("Copy or download it again.")
 
 # A part of DuckDB's message; what happened; what to do.
 _KNOWN: tuple[tuple[str, str, str], ...] = (
-    ("Permission denied", "You may not read {}.", "Ask its owner for permission (chmod +r), or for a copy."),
-    ("without a key", "{} is encrypted.", "Open a copy without encryption."),
-    ("not a valid DuckDB database", "{} is not a DuckDB database.", "Check that it is the right file."),
-    ("database does not exist", "{} is not there any more.", "Check whether it was moved."),
-    ("Could not read enough bytes", "{} is cut off.", COPY_AGAIN),
-    ("Unexpected end of GZIP", "{} is cut off.", COPY_AGAIN),
-    ("No magic bytes found at end", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
-    ("too small to be a Parquet", "{} is cut off, or not a Parquet file.", COPY_AGAIN),
+    (
+        mark("Permission denied"),
+        mark("You may not read {}."),
+        mark("Ask its owner for permission (chmod +r), or for a copy."),
+    ),
+    (mark("without a key"), mark("{} is encrypted."), mark("Open a copy without encryption.")),
+    (
+        mark("not a valid DuckDB database"),
+        mark("{} is not a DuckDB database."),
+        mark("Check that it is the right file."),
+    ),
+    (mark("database does not exist"), mark("{} is not there any more."), mark("Check whether it was moved.")),
+    (mark("Could not read enough bytes"), mark("{} is cut off."), COPY_AGAIN),
+    (mark("Unexpected end of GZIP"), mark("{} is cut off."), COPY_AGAIN),
+    (mark("No magic bytes found at end"), mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
+    (mark("too small to be a Parquet"), mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
     (
         "replaying WAL",
-        "The write-ahead log of {} is damaged, and what was written last stands in it alone.",
-        "Copy both files again, or restore a backup.",
+        mark("The write-ahead log of {} is damaged, and what was written last stands in it alone."),
+        mark("Copy both files again, or restore a backup."),
     ),
     (
-        "Corrupt database file",
-        "{} is damaged: a checksum does not fit.",
-        "Copy it again, or restore a backup.",
+        mark("Corrupt database file"),
+        mark("{} is damaged: a checksum does not fit."),
+        mark("Copy it again, or restore a backup."),
     ),
-    ("No space left", "There is no room left to read {}.", "Make room, or set TMPDIR to a larger disk."),
-    ("different configuration", "{} is open with other limits.", "Use the same limits for both."),
+    (
+        mark("No space left"),
+        mark("There is no room left to read {}."),
+        mark("Make room, or set TMPDIR to a larger disk."),
+    ),
+    (mark("different configuration"), mark("{} is open with other limits."), mark("Use the same limits for both.")),
 )
 
 

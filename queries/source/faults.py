@@ -12,7 +12,7 @@ import duckdb
 
 from queries.errors import CancelledError, QuestionError, SourceError
 from queries.source.database_faults import COPY_AGAIN, database_fault
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from queries.errors import RegularsError
 
 _OUTSIDE = re.compile(r'Cannot access (?:file|directory) "(.*?)" - file system')
-_CHECK_COPY = "Check that the copy or download is whole."
+_CHECK_COPY = mark("Check that the copy or download is whole.")
 
 
 @contextmanager

@@ -15,14 +15,14 @@ from queries.errors import SourceError
 from queries.source.faults import translated
 from queries.source.readers import READERS, openable_by_name, suffixes_of
 from queries.source.unpacking import unpacked_name
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATTERN_SIGNS = frozenset("*?[")
 
-_RENAME = "Rename it, or open a copy."
+_RENAME = mark("Rename it, or open a copy.")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queries.source.content import begins_like_json, is_json, is_workbook
 from queries.source.reader import Reader, Refused
-from queries.wording import say
+from queries.wording import mark, say
 
 _LISTED = (
     Reader("database", "DuckDB database", (".duckdb", ".db", ".ddb"),
@@ -26,20 +26,26 @@ TEXT = READERS["text"]
 """The one that reads whatever text no other claims."""
 
 SQLITE = Refused(
-    b"SQLite format 3", "a SQLite database", "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."
+    b"SQLite format 3", mark("a SQLite database"), "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."
 )
 
 REFUSED = (
     SQLITE,
-    Refused(b"PK\x03\x04", "a zip archive, not an Excel workbook", "Unpack it, and open the exports that are in it."),
-    Refused(b"%PDF", "a PDF document", "Export the table behind it as CSV."),
-    Refused(b"ARROW1", "an Arrow file", "Save it as Parquet, then open that."),
-    Refused(b"Obj\x01", "an Avro file", "Save it as Parquet, then open that."),
-    Refused(b"ORC", "an ORC file", "Save it as Parquet, then open that."),
-    Refused(b"\x28\xb5\x2f\xfd", "compressed with zstd", "Unpack it with unzstd, or compress it with gzip."),
-    Refused(b"BZh", "compressed with bzip2", "Unpack it with bunzip2, or compress it with gzip."),
-    Refused(b"\xfd7zXZ", "compressed with xz", "Unpack it with unxz, or compress it with gzip."),
-    Refused(b"PARE", "an encrypted Parquet file", "Write it without encryption, then open that."),
+    Refused(
+        b"PK\x03\x04",
+        mark("a zip archive, not an Excel workbook"),
+        mark("Unpack it, and open the exports that are in it."),
+    ),
+    Refused(b"%PDF", "a PDF document", mark("Export the table behind it as CSV.")),
+    Refused(b"ARROW1", mark("an Arrow file"), mark("Save it as Parquet, then open that.")),
+    Refused(b"Obj\x01", mark("an Avro file"), mark("Save it as Parquet, then open that.")),
+    Refused(b"ORC", "an ORC file", mark("Save it as Parquet, then open that.")),
+    Refused(
+        b"\x28\xb5\x2f\xfd", mark("compressed with zstd"), mark("Unpack it with unzstd, or compress it with gzip.")
+    ),
+    Refused(b"BZh", mark("compressed with bzip2"), mark("Unpack it with bunzip2, or compress it with gzip.")),
+    Refused(b"\xfd7zXZ", mark("compressed with xz"), mark("Unpack it with unxz, or compress it with gzip.")),
+    Refused(b"PARE", mark("an encrypted Parquet file"), mark("Write it without encryption, then open that.")),
 )
 """What is refused; a reader of such a file comes before."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.text.chinese_words import DEGREES, NEGATORS
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 MOST = 200
 """So many words and phrases of one text count: a novel says no more than a long review."""
 
-_STOP_ENGLISH_WORDS = """
+_STOP_ENGLISH_WORDS = mark("""
     a an the and or but if so as of at by for from in into on onto to with without about than then that this these
     those it its it's is are was were be been being am i i'm i've me my we us our you your he she they them their
     his her who whom which what when where why how all any both each few more most other some such no nor not only
@@ -20,7 +21,7 @@ _STOP_ENGLISH_WORDS = """
     there here again once ever even still yet out up down over under off get got gets one two thing really quite
     much many lot bit don't didn't doesn't isn't wasn't can't won't ok okay yes please thank thanks hi hello dear wa
     nobody everything everyone has was does
-"""
+""")
 _STOP_ENGLISH = frozenset(_STOP_ENGLISH_WORDS.split())
 _STOP_CHINESE_WORDS = """
     我们 你们 他们 她们 它们 自己 大家 别人 人家 这个 那个 这些 那些 这样 那样 这么 那么 这里 那里 这边 那边 这种

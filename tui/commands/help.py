@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.commands.listed import GROUPS, PANES, at, keys_of
 from tui.text.safe import safe
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tui.commands.listed import Command, Where
 
 SIGNS = (
-    ("*", "the period is not complete"),
-    ("°", "fewer than 30: take it with care"),
-    ("–", "not known, or nothing to divide by"),
+    ("*", mark("the period is not complete")),
+    ("°", mark("fewer than 30: take it with care")),
+    ("–", mark("not known, or nothing to divide by")),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from queries.wording import worded
+from queries.wording import mark, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,11 +143,11 @@ COMMANDS: tuple[Command, ...] = (
 
 GROUPS: Mapping[Where, str] = {
     "table": "In a table",
-    "findings": "In the findings",
-    "page": "On an answer",
-    "questions": "In the list of questions",
+    "findings": mark("In the findings"),
+    "page": mark("On an answer"),
+    "questions": mark("In the list of questions"),
     "portrait": "On a customer",
-    "mapping": "In the mapping",
+    "mapping": mark("In the mapping"),
     "everywhere": "Everywhere",
 }
 """What the places are called."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.wording import mark
+
 if TYPE_CHECKING:
     from queries.answering.runner import Runner
     from queries.question.question import Question
@@ -11,8 +13,8 @@ if TYPE_CHECKING:
     from tui.state.workspace import Workspace
 
 TOO_SOON = {
-    "scope": "The scope can be changed as soon as the log is built.",
-    "compare": "Answers can be compared as soon as the log is built.",
+    "scope": mark("The scope can be changed as soon as the log is built."),
+    "compare": mark("Answers can be compared as soon as the log is built."),
 }
 """What is told while nothing can be asked yet."""
 

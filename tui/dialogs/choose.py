@@ -11,7 +11,7 @@ from textual import on
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
 from tui.text.safe import safe
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from queries.mapping.correcting import Line as MappingLine
 
 FORMATS = {
-    "native": "what it is",
-    "iso": "2024-12-31, as text",
-    "ymd": "year, month, day",
-    "dmy": "day, month, year",
-    "mdy": "month, day, year",
-    "epoch_s": "seconds since 1970",
-    "epoch_ms": "milliseconds since 1970",
-    "epoch_us": "microseconds since 1970",
-    "local": "the clock of the place, its offset left out",
-    "serial": "days as spreadsheets count them",
-    "period": "a year with its quarter, month or week",
-    "day_number": "days counted from 1",
-    "week_number": "weeks counted from 1",
-    "point": "text with a decimal point",
-    "comma": "text with a decimal comma",
+    "native": mark("what it is"),
+    "iso": mark("2024-12-31, as text"),
+    "ymd": mark("year, month, day"),
+    "dmy": mark("day, month, year"),
+    "mdy": mark("month, day, year"),
+    "epoch_s": mark("seconds since 1970"),
+    "epoch_ms": mark("milliseconds since 1970"),
+    "epoch_us": mark("microseconds since 1970"),
+    "local": mark("the clock of the place, its offset left out"),
+    "serial": mark("days as spreadsheets count them"),
+    "period": mark("a year with its quarter, month or week"),
+    "day_number": mark("days counted from 1"),
+    "week_number": mark("weeks counted from 1"),
+    "point": mark("text with a decimal point"),
+    "comma": mark("text with a decimal comma"),
 }
 """How a column may be read, in words."""
 

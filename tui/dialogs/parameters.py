@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.errors import RegularsError
-from queries.wording import say
+from queries.wording import mark, say
 from tui.dialogs.choice import Choice
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
 SPLIT = "split-by"
 KINDS = {
-    "int": "a whole number",
+    "int": mark("a whole number"),
     "float": "a number",
     "text": "text",
-    "choice": "one of its choices",
-    "flag": "yes or no",
+    "choice": mark("one of its choices"),
+    "flag": mark("yes or no"),
     "date": "a date",
-    "event": "a kind of event, or any",
-    "events": "kinds of event with commas between, ↓ picks them",
+    "event": mark("a kind of event, or any"),
+    "events": mark("kinds of event with commas between, ↓ picks them"),
     "segmentation": "a segmentation",
     "dimension": "a dimension",
-    "numbers": "whole numbers with commas between",
-    "decimals": "numbers with commas between",
+    "numbers": mark("whole numbers with commas between"),
+    "decimals": mark("numbers with commas between"),
 }
 """What each kind of parameter takes."""
 

@@ -7,9 +7,10 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from queries.wording import mark
 from tui.text.safe import safe
 
-DISPENSABLE = ("all events", "all channels", "everyone")
+DISPENSABLE = (mark("all events"), mark("all channels"), "everyone")
 """What a scope says that cuts nothing off; left out first where there is no room."""
 BETWEEN = " · "
 

@@ -30,8 +30,8 @@ class PaneTitle(Widget):
     def render(self) -> Text:
         """The name to the left, what else is to say to the right where there is room."""
         width = self.size.width
-        mark = (self.letter, say("bold reverse")) if self.letter else "▸" if self.active else " "
-        line = Text.assemble(mark, safe(self.heading), no_wrap=True, overflow="ellipsis")
+        mark = (self.letter, "bold reverse") if self.letter else "▸" if self.active else " "
+        line = Text.assemble(mark, safe(say(self.heading)), no_wrap=True, overflow="ellipsis")
         aside = Text(safe(self.aside), style="dim")
         room = width - line.cell_len - aside.cell_len - 1
         if self.aside and room >= 2:

@@ -11,7 +11,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from queries.catalogue import Asks, Behind, lead_of
-from queries.wording import say
+from queries.wording import mark, say
 from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
@@ -51,7 +51,7 @@ class Place:
 class AnswerPane(PartedPane):
     """The answer as a table, with what is to be said about it. Tells on which row one rests, and which is opened."""
 
-    NAME, HELP = "answer", "To the answer."
+    NAME, HELP = "answer", mark("To the answer.")
     LATE = True
     DOES = (*PartedPane.DOES, *named("findings"))
 

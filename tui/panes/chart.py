@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import Reactive, var
 from textual.widget import Widget
 
+from queries.wording import mark
 from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.quiet import QuietFocus
@@ -64,7 +65,7 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 class ChartPane(Pane):
     """Draws the chart of the row the cursor rests on, away from the screen's thread."""
 
-    NAME, HEADING, HELP = "chart", "Chart", "To the chart."
+    NAME, HEADING, HELP = "chart", "Chart", mark("To the chart.")
     GIVES_WAY = True
 
     row: var[Row | None] = var(None, init=False)

@@ -9,7 +9,7 @@ from textual import on
 from textual.message import Message
 from textual.reactive import var
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.state.desk import Failed
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.messages import Peopled
@@ -57,7 +57,7 @@ class CustomerList(TablePane):
 class CustomersPane(CustomerList):
     """The customers behind the row the cursor rests on."""
 
-    NAME, HEADING, HELP = "customers", "Customers", "To the customers behind the row."
+    NAME, HEADING, HELP = "customers", "Customers", mark("To the customers behind the row.")
     MAIN = False
     GIVES_WAY = True
     LATE = True

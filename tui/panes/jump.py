@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
+from queries.wording import mark
 from tui.panes.question_list import Questions
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from tui.panes.panes import Panes
     from tui.panes.questions import QuestionsPane
 
-WAITING = "A letter asks its question, a number goes to its pane; esc leaves."
+WAITING = mark("A letter asks its question, a number goes to its pane; esc leaves.")
 
 
 def jump(panes: Panes, questions: QuestionsPane, keys: Keys) -> None:

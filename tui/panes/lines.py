@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ASKED, LEFT_OUT = "?", "–"
 """What stands before a line that has to be confirmed, and before one that is not used."""
 
-KIND = "kind of event"
+KIND = mark("kind of event")
 
 
 @dataclass(frozen=True)

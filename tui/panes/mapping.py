@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.panes.meaning import MeaningView
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class MappingPane(MeaningView):
     """What the data mean; enter changes the line under the cursor."""
 
-    NAME, HEADING, HELP = "mapping", "What means what", "To what means what."
+    NAME, HEADING, HELP = "mapping", mark("What means what"), mark("To what means what.")
     PLACES = ("mapping",)
     DOES = (*TablePane.DOES, *named("mapping"))
     BINDINGS: ClassVar[list[BindingType]] = bindings(name for name in named("mapping") if name != "mapping.choose")

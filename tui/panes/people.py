@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from queries.wording import mark
 from tui.panes.customers import CustomerList, finding
 from tui.state.desk import Failed, Stopped
 from tui.state.messages import Peopled
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class PeoplePane(CustomerList):
     """The customers behind a row, all that is known of them."""
 
-    NAME, HELP = "people", "To the customers."
-    WAITING = "Finding them …"
+    NAME, HELP = "people", mark("To the customers.")
+    WAITING = mark("Finding them …")
     DOES = (*CustomerList.DOES, "segment.freeze")
 
     def __init__(self, workspace: Workspace, row: Row) -> None:

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.reactive import var
 from textual.widgets import Static
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.scrolled import Scrolled
@@ -107,7 +107,7 @@ class WordsPane(Pane):
 class FactsPane(WordsPane):
     """Who it is: the customer's own figures and attributes."""
 
-    NAME, HEADING, HELP = "facts", "Who", "To who it is."
+    NAME, HEADING, HELP = "facts", "Who", mark("To who it is.")
 
     def written(self, answer: Result, width: int) -> Text:
         """The facts."""
@@ -121,7 +121,7 @@ class FactsPane(WordsPane):
 class StandingPane(WordsPane):
     """Where the customer stands among all."""
 
-    NAME, HEADING, HELP = "standing", "Where they stand", "To where they stand among all."
+    NAME, HEADING, HELP = "standing", mark("Where they stand"), mark("To where they stand among all.")
     ABOUT = STANDING
 
     def written(self, answer: Result, width: int) -> Text:
@@ -136,7 +136,7 @@ class StandingPane(WordsPane):
 class HabitsPane(WordsPane):
     """How often and when."""
 
-    NAME, HEADING, HELP = "habits", "52 weeks, and when", "To the last 52 weeks, and when they come."
+    NAME, HEADING, HELP = "habits", mark("52 weeks, and when"), mark("To the last 52 weeks, and when they come.")
 
     def written(self, answer: Result, width: int) -> Text:
         """Weeks, hours and the mix of events."""
@@ -150,7 +150,7 @@ class HabitsPane(WordsPane):
 class BoughtPane(WordsPane):
     """What the customer buys and says."""
 
-    NAME, HEADING, HELP = "bought", "What they buy and say", "To what they buy and say."
+    NAME, HEADING, HELP = "bought", mark("What they buy and say"), mark("To what they buy and say.")
     ABOUT = DETAILS
 
     def written(self, answer: Result, width: int) -> Text:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
+from queries.wording import mark
 from tui.commands.listed import named
 from tui.frame.pane import Pane
 from tui.panes.question_list import Questions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class QuestionsPane(Pane):
     """The list, as wide as its longest question where there is room for it."""
 
-    NAME, HEADING, HELP = "questions", "Questions", "To the list of questions."
+    NAME, HEADING, HELP = "questions", "Questions", mark("To the list of questions.")
     PLACES = ("questions", "page")
     DOES = named("questions")
 

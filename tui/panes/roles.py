@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.panes.lines import KIND
 
 if TYPE_CHECKING:
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from tui.dialogs.decide import Decide
 
 ROLE_WORDS = {
-    "purchase": "an order",
-    "refund": "money given back",
-    "click": "a click in a message",
+    "purchase": mark("an order"),
+    "refund": mark("money given back"),
+    "click": mark("a click in a message"),
     "visit": "a visit",
-    "survey": "an answer",
-    "none": "a plain interaction",
+    "survey": mark("an answer"),
+    "none": mark("a plain interaction"),
 }
 """What a kind of event can stand for."""
 
 DOING_WORDS = {
-    "active": "the customer's own doing",
-    "passive": "a response to something of yours",
-    "ignore": "neither; it is left out, unless it is money",
+    "active": mark("the customer's own doing"),
+    "passive": mark("a response to something of yours"),
+    "ignore": mark("neither; it is left out, unless it is money"),
 }
 """Whose doing it can be."""
 

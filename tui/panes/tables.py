@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from queries.wording import say
+from queries.wording import mark, say
 from tui.state.desk import Failed, Stopped
 from tui.table.pane import TablePane
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class TablesPane(TablePane):
     """The list of tables, or (named) some rows of one."""
 
-    NAME, HEADING, HELP = "tables", "Tables", "To the tables."
+    NAME, HEADING, HELP = "tables", "Tables", mark("To the tables.")
     WAITING = "Reading …"
 
     @dataclass

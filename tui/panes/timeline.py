@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from queries.formats.cells import words
-from queries.wording import say
+from queries.wording import mark, say
 from tui.panes.portrait import OWN
 from tui.table.parts import PartedPane
 from tui.text.safe import safe
@@ -27,7 +27,7 @@ class TimelinePane(PartedPane):
         kind: The kind of event that is shown; None is all of them.
     """
 
-    NAME, HEADING, HELP = "timeline", "Timeline", "To the timeline."
+    NAME, HEADING, HELP = "timeline", "Timeline", mark("To the timeline.")
     PLACES = ("portrait", "table", "page")
 
     answers: var[Mapping[str, Result]] = var({}, init=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.answering.pivot import as_shown
 from queries.catalogue import Unit
-from queries.wording import say
+from queries.wording import mark, say
 from tui.text.formats import Marker, cell, figure_text, is_numeric, safe, stands_on_few
 from tui.text.grid import GridColumn, grid
 
@@ -22,7 +22,7 @@ TREND_WIDTH = 24
 KEPT = 20_000
 """Up to so many rows are written once and kept as text; more are written anew for each pass over them."""
 
-SMALL_NOTE = "Rates marked ° stand on fewer than 30."
+SMALL_NOTE = mark("Rates marked ° stand on fewer than 30.")
 
 
 def printed(result: Result, *, part: str | None = None, room: int = 120, marker: Marker = "block") -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Tested(NamedTuple):
         )
 
 
-NO_DROPOUT = (
+NO_DROPOUT = mark(
     "The fit finds hardly anybody who leaves (its dropout vanishes): these data cannot tell the silent from the gone. "
     "P(alive) is blank, and purchases and values are as if everybody stayed."
 )

@@ -11,7 +11,7 @@ from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding
 from queries.data.goods import BY, key_named, labels
 from queries.data.next_bought import days_between, days_bought, followed, later, nexts, usual
 from queries.formats import numbers
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ COLUMNS = (
     Column("median_days", "days until the next day with an order, of these customers", Unit.DAYS),
 )
 TOLD = 3
-NOTE = (
+NOTE = mark(
     "Next is the customer's next day with an order after the day the first was first bought; customers without one are "
     "in no figure. Both may be the same: then it is bought again. That one follows the other does not say that it is "
     "why."

@@ -11,7 +11,7 @@ from queries.dimensions.named import events_named
 from queries.dimensions.split import Split, apart, split_by
 from queries.eventlog.runs import day_gaps
 from queries.models.statistics import STATISTIC, UNIT, of_counted
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ USAGE = (
     Column("cumulative", "share of them whose median gap is this long or shorter", Unit.SHARE),
 )
 
-CENSORED = (
+CENSORED = mark(
     "Only gaps that have ended are here. The time since each customer's last one may become a gap, a long one: "
     "these figures are too short."
 )

@@ -13,7 +13,7 @@ from queries.eventlog.runs import ends, starts
 from queries.models.kaplan_meier import kaplan_meier, median_of
 from queries.models.log_rank import log_rank
 from queries.segments.membership import membership
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ PARAMETERS = (
     Parameter("threshold", "days of silence that count as churn; empty: 95 % of all gaps are shorter", "int"),
 )
 MILESTONES = (30, 90, 365)
-WORDS = {"second_purchase": "bought again", "silence": "fallen silent"}
+WORDS = {"second_purchase": mark("bought again"), "silence": mark("fallen silent")}
 
 
 def customers_of_day(

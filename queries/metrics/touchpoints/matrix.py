@@ -9,7 +9,7 @@ import polars as pl
 from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
 from queries.formats import numbers
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 QUADRANTS = {
-    (True, True): "many, often",
-    (True, False): "many, seldom",
-    (False, True): "few, often",
-    (False, False): "few, seldom",
+    (True, True): mark("many, often"),
+    (True, False): mark("many, seldom"),
+    (False, True): mark("few, often"),
+    (False, False): mark("few, seldom"),
 }
 """Whether at least as many customers, and as many events a customer, as of the middle row → how it is called."""
 ENOUGH = 30
@@ -38,7 +38,7 @@ COLUMNS = (
     ),
     Column("interactions", "how often it was done", Unit.COUNT),
     Column("per_customer", "times for one who does it", Unit.RATE, numerator="interactions", denominator="customers"),
-    Column("quadrant", "whether many or few do it, and often or seldom, against the median of the rows", Unit.TEXT),
+    Column("quadrant", "whether many or few do it, and often or seldom, against the median of the rows", Unit.TEXT, worded=True),
 )
 
 

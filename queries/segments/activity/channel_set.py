@@ -9,12 +9,12 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.data.once import once
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-NO_CHANNEL, OTHER, OTHER_CHANNELS = "no channel", "other sets", "other channels"
+NO_CHANNEL, OTHER, OTHER_CHANNELS = mark("no channel"), mark("other sets"), mark("other channels")
 MOST_SETS = 20
 """So many sets have a segment of their own; the others are gathered."""
 BITS = 63

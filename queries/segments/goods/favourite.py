@@ -11,12 +11,12 @@ from queries.customers.buyers import NO_PURCHASE
 from queries.data.goods import BY, keyed, labels
 from queries.data.once import once
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-MIXED, OTHER = "mixed", "other favourites"
+MIXED, OTHER = "mixed", mark("other favourites")
 MOST = 20
 """So many favourites have a segment of their own; the others are gathered."""
 

@@ -12,16 +12,16 @@ from queries.data.goods import tells
 from queries.data.once import once
 from queries.mapping.model import Meaning
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 BANDS = {
-    "offers": "buys mostly with a discount",
-    "high-end": "pays more for a kind of goods than most others do",
+    "offers": mark("buys mostly with a discount"),
+    "high-end": mark("pays more for a kind of goods than most others do"),
     "middle": "neither",
-    "value": "pays less for a kind of goods than most others do",
+    "value": mark("pays less for a kind of goods than most others do"),
 }
 OFF = 0.05
 """A line is an offer from so much off its list price: less is rounding, or a price that has changed since."""

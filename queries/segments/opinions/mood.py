@@ -9,12 +9,12 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.customers.opinions import NEGATIVE, NEUTRAL, POSITIVE, feeling, latest_moods
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-NO_TEXT = "no text"
+NO_TEXT = mark("no text")
 
 
 def notes(data: Data) -> tuple[str, ...]:

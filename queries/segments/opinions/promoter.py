@@ -9,12 +9,12 @@ import polars as pl
 from queries.catalogue import Column, Unit
 from queries.customers.opinions import DETRACTOR, PASSIVE, PROMOTER, latest_scores, standing
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-NO_ANSWER = "no answer"
+NO_ANSWER = mark("no answer")
 
 
 def notes(data: Data) -> tuple[str, ...]:

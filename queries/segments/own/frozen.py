@@ -11,13 +11,13 @@ from queries.errors import UsageError
 from queries.formats.plurals import many
 from queries.rules.names import nearest
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
     from queries.eventlog.model import CustomerList, EventLog
 
-REST = "everyone else"
+REST = mark("everyone else")
 
 PARAMETERS = (Parameter("list", "the name of a list; empty is the one frozen last, else the first", "text"),)
 

@@ -10,7 +10,7 @@ from queries.catalogue import Column, Conclusion, Parameter, Unit
 from queries.customers.buyers import FIGURES, FREQUENCY, MONETARY, NO_AMOUNTS, NO_PURCHASE, RECENCY, WINDOW, shown
 from queries.customers.scores import QUANTILE, RANK, Cuts, empty_scores, scored, scoring, thresholds_of
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,37 +20,37 @@ if TYPE_CHECKING:
 SEGMENTS = (
     "champions",
     "loyal",
-    "potential loyalists",
-    "new customers",
+    mark("potential loyalists"),
+    mark("new customers"),
     "promising",
-    "need attention",
-    "about to sleep",
-    "at risk",
+    mark("need attention"),
+    mark("about to sleep"),
+    mark("at risk"),
     "can't lose",
     "hibernating",
 )
 
-_HIBERNATING, _SLEEPY, _PROMISING = "hibernating", "about to sleep", "promising"
+_HIBERNATING, _SLEEPY, _PROMISING = "hibernating", mark("about to sleep"), "promising"
 GRID = {
-    5: ("new customers", "potential loyalists", "potential loyalists", "champions", "champions"),
-    4: (_PROMISING, "potential loyalists", "potential loyalists", "loyal", "loyal"),
-    3: (_SLEEPY, _SLEEPY, "need attention", "loyal", "loyal"),
-    2: (_HIBERNATING, _HIBERNATING, "at risk", "at risk", "can't lose"),
-    1: (_HIBERNATING, _HIBERNATING, "at risk", "at risk", "can't lose"),
+    5: (mark("new customers"), mark("potential loyalists"), mark("potential loyalists"), "champions", "champions"),
+    4: (_PROMISING, mark("potential loyalists"), mark("potential loyalists"), "loyal", "loyal"),
+    3: (_SLEEPY, _SLEEPY, mark("need attention"), "loyal", "loyal"),
+    2: (_HIBERNATING, _HIBERNATING, mark("at risk"), mark("at risk"), "can't lose"),
+    1: (_HIBERNATING, _HIBERNATING, mark("at risk"), mark("at risk"), "can't lose"),
 }
 """Recency score → the segments of frequency scores 1 to 5; every one of the 25 cells has a segment."""
 
 MEANINGS = {
-    "champions": "bought lately, buy often",
-    "loyal": "buy often, not the most recent",
-    "potential loyalists": "bought lately, more than once",
-    "new customers": "bought very lately, for the first time or nearly",
-    "promising": "bought lately, seldom",
-    "need attention": "average in recency and frequency",
-    "about to sleep": "below average, slipping away",
-    "at risk": "bought often, but long ago",
-    "can't lose": "bought most often, but long ago",
-    "hibernating": "seldom and long ago",
+    "champions": mark("bought lately, buy often"),
+    "loyal": mark("buy often, not the most recent"),
+    "potential loyalists": mark("bought lately, more than once"),
+    "new customers": mark("bought very lately, for the first time or nearly"),
+    "promising": mark("bought lately, seldom"),
+    "need attention": mark("average in recency and frequency"),
+    "about to sleep": mark("below average, slipping away"),
+    "at risk": mark("bought often, but long ago"),
+    "can't lose": mark("bought most often, but long ago"),
+    "hibernating": mark("seldom and long ago"),
 }
 
 COLUMNS = (
@@ -82,14 +82,14 @@ PARAMETERS = (
     Parameter("m", "cut points of monetary value, in place of the rule: 25,50,100,500", "decimals"),
 )
 
-_AT_OR_BELOW = "share of the buyers at or below that cut point"
+_AT_OR_BELOW = mark("share of the buyers at or below that cut point")
 THRESHOLDS = (
     Column("cut", "the quantile, where the figure has no cut points of its own", Unit.SHARE, key=True),
     *(
         column
         for name, meaning, unit in (
             ("recency", "days", Unit.DAYS),
-            ("frequency", "days with an order", Unit.NUMBER),
+            ("frequency", mark("days with an order"), Unit.NUMBER),
             ("monetary", "amount", Unit.MONEY),
         )
         for column in (
@@ -120,7 +120,7 @@ def notes(data: Data, rule: str, r: Cuts | None, f: Cuts | None, m: Cuts | None)
     return (*([RANKED] if rule == RANK and ruled else []), *([] if data.log.has_money else [NO_AMOUNTS]))
 
 
-RANKED = (
+RANKED = mark(
     "Bins of equal size (rule rank): of customers with the same value at a border some score higher than others, "
     "by id alone."
 )

@@ -19,20 +19,20 @@ from queries.customers.buyers import (
     shown,
 )
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 CLASSES = {
-    "important value": ((1, 1, 1), "重要价值客户: bought lately, often, and for much"),
-    "important development": ((1, 0, 1), "重要发展客户: bought lately and for much, but seldom"),
-    "important retention": ((0, 1, 1), "重要保持客户: bought often and for much, but not lately"),
-    "important win-back": ((0, 0, 1), "重要挽留客户: bought for much, but seldom and not lately"),
-    "general value": ((1, 1, 0), "一般价值客户: bought lately and often, for little"),
-    "general development": ((1, 0, 0), "一般发展客户: bought lately, seldom and for little"),
-    "general retention": ((0, 1, 0), "一般保持客户: bought often, but for little and not lately"),
-    "general win-back": ((0, 0, 0), "一般挽留客户: bought seldom, for little, and not lately"),
+    "important value": ((1, 1, 1), mark("重要价值客户: bought lately, often, and for much")),
+    "important development": ((1, 0, 1), mark("重要发展客户: bought lately and for much, but seldom")),
+    "important retention": ((0, 1, 1), mark("重要保持客户: bought often and for much, but not lately")),
+    "important win-back": ((0, 0, 1), mark("重要挽留客户: bought for much, but seldom and not lately")),
+    "general value": ((1, 1, 0), mark("一般价值客户: bought lately and often, for little")),
+    "general development": ((1, 0, 0), mark("一般发展客户: bought lately, seldom and for little")),
+    "general retention": ((0, 1, 0), mark("一般保持客户: bought often, but for little and not lately")),
+    "general win-back": ((0, 0, 0), mark("一般挽留客户: bought seldom, for little, and not lately")),
 }
 """Class → whether recency, frequency and monetary value are on the good side, and what it is called in Chinese."""
 

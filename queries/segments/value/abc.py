@@ -12,7 +12,7 @@ from queries.customers.ranking import starts_below
 from queries.errors import UsageError
 from queries.formats import numbers
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 CLASSES = {
-    "A": "the best customers, who bring the first part of the revenue (70 % unless told)",
-    "B": "the next (up to 90 % of the revenue unless told)",
-    "C": "all others with an order, also where refunds leave nothing",
+    "A": mark("the best customers, who bring the first part of the revenue (70 % unless told)"),
+    "B": mark("the next (up to 90 % of the revenue unless told)"),
+    "C": mark("all others with an order, also where refunds leave nothing"),
 }
 
 COLUMNS = (

@@ -11,6 +11,7 @@ from queries.customers.buyers import NO_PURCHASE, WINDOW, ranked_buyers
 from queries.customers.ranking import decile as customer_decile
 from queries.customers.ranking import value_decile
 from queries.segments.declaring import segmentation
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 DECILES = tuple(map(str, range(1, 11)))
 
 MEANINGS = {
-    name: "the tenth of the buyers that brings most"
+    name: mark("the tenth of the buyers that brings most")
     if name == "1"
-    else "the tenth of the buyers that brings least"
+    else mark("the tenth of the buyers that brings least")
     if name == "10"
     else f"tenth {name} of the buyers by revenue"
     for name in DECILES

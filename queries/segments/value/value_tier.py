@@ -12,16 +12,16 @@ from queries.data.once import once
 from queries.errors import UsageError
 from queries.eventlog.runs import per_run, starts
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 TIERS = {
-    "high": "bought often and for much: both at the upper limit or above",
-    "potential": "click or visit a lot, but bought less often than half of the buyers, or not at all",
-    "middle": "every other buyer",
-    "low": "bought seldom and for little: both at the lower limit or below",
+    "high": mark("bought often and for much: both at the upper limit or above"),
+    "potential": mark("click or visit a lot, but bought less often than half of the buyers, or not at all"),
+    "middle": mark("every other buyer"),
+    "low": mark("bought seldom and for little: both at the lower limit or below"),
 }
 LEAST_DAYS = 30
 """Somebody known for less is taken to be known so long: one click on the first day is no click a day."""
@@ -44,7 +44,7 @@ PARAMETERS = (
 )
 
 THRESHOLDS = (
-    Column("limit", "high, median or low", Unit.TEXT, key=True),
+    Column("limit", "high, median or low", Unit.TEXT, key=True, worded=True),
     Column("quantile", "the quantile it is", Unit.SHARE),
     Column("frequency", "days with an order, of the buyers", Unit.NUMBER),
     Column("monetary", "amount, of the buyers", Unit.MONEY),

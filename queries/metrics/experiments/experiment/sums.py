@@ -12,6 +12,7 @@ from queries.eventlog.runs import per_run, starts
 from queries.metrics.experiments.experiment.arms import CONVERTED, arms_of
 from queries.models.means import Sums
 from queries.question.periods import DAY_MS
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +42,9 @@ class Measured(NamedTuple):
 
 
 MEASURED = (
-    Measured("revenue per customer", "net", "net_before", money=True),
-    Measured("orders per customer", "orders", "orders_before", money=False),
-    Measured("revenue per order", "amount", "orders", money=True, ratio=True),
+    Measured(mark("revenue per customer"), "net", "net_before", money=True),
+    Measured(mark("orders per customer"), "orders", "orders_before", money=False),
+    Measured(mark("revenue per order"), "amount", "orders", money=True, ratio=True),
 )
 
 

@@ -20,6 +20,7 @@ from queries.models.proportions import (
     two_shares,
     wilson,
 )
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ MISMATCH = 0.001
 _BLOCKS = 8
 """So many stretches of time at most tell whether the allocation changed."""
 
-PLAIN, LESS = "plain", "less the time before"
+PLAIN, LESS = "plain", mark("less the time before")
 """How means are compared: as they are, or with what the time before explains taken away (CUPED)."""
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("item", "what it is called", Unit.TEXT, key=True),
-    Column("verdict", "rising or falling where q is 5 % or less; else steady, or too short to tell", Unit.TEXT),
+    Column("verdict", "rising or falling where q is 5 % or less; else steady, or too short to tell", Unit.TEXT, worded=True),
     Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
     Column("before", "in the period before it", Unit.NUMBER, unit_column="unit"),
     Column("year_before", "in the same period a year before", Unit.NUMBER, unit_column="unit"),

@@ -8,12 +8,12 @@ import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
 from queries.formats.dates import period_label
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RISING, FALLING, STEADY, TOO_SHORT = "rising", "falling", "steady", "too short"
+RISING, FALLING, STEADY, TOO_SHORT = "rising", "falling", "steady", mark("too short")
 TOLD = 3
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.catalogue import Unit
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.metrics.groups.cross.cells import Placing
@@ -53,23 +54,26 @@ class Kind:
 
 
 MEASURES = {
-    "customers": Kind("customers in the cell", Unit.COUNT, "customers"),
+    "customers": Kind(mark("customers in the cell"), Unit.COUNT, "customers"),
     "interactions": Kind("events", Unit.COUNT, "interactions"),
     "orders": Kind("orders", Unit.COUNT, "orders", by="orders"),
-    "revenue": Kind("amount of orders less refunds", Unit.MONEY, "net", by="money"),
-    "aov": Kind("average order value: amount of orders ÷ orders", Unit.MONEY, "amount", "orders", by="orders"),
-    "per_customer": Kind("events of one customer: interactions ÷ customers", Unit.RATE, "interactions", "customers"),
+    "revenue": Kind(mark("amount of orders less refunds"), Unit.MONEY, "net", by="money"),
+    "aov": Kind(mark("average order value: amount of orders ÷ orders"), Unit.MONEY, "amount", "orders", by="orders"),
+    "per_customer": Kind(
+        mark("events of one customer: interactions ÷ customers"), Unit.RATE, "interactions", "customers"
+    ),
     "revenue_per_customer": Kind("revenue ÷ customers", Unit.MONEY, "net", "customers"),
     "nps": Kind(
-        "net promoter score of the latest answers: 100 × (promoters − detractors) ÷ customers who answered", Unit.SCORE,
+        mark("net promoter score of the latest answers: 100 × (promoters − detractors) ÷ customers who answered"),
+        Unit.SCORE,
         "net_promoters", "answered", needs=("nps",), factor=100.0,
     ),
     "negative_share": Kind(
-        "customers whose latest text complains ÷ customers who wrote", Unit.SHARE, "negative", "wrote",
+        mark("customers whose latest text complains ÷ customers who wrote"), Unit.SHARE, "negative", "wrote",
         needs=("texts",),
     ),
     "tickets_per_customer": Kind(
-        "contacts with the service ÷ customers", Unit.RATE, "tickets", "customers", needs=("tickets",)
+        mark("contacts with the service ÷ customers"), Unit.RATE, "tickets", "customers", needs=("tickets",)
     ),
 }  # fmt: skip
 

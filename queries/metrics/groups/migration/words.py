@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-NOT_KNOWN = "not known yet"
+NOT_KNOWN = mark("not known yet")
 """Where customers came from who were first seen after the earlier date."""
 TOLD = 3
 

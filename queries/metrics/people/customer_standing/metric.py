@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("segmentation", "the segmentation, by its default parameters", Unit.TEXT, key=True),
-    Column("segment", "the segment the customer is in", Unit.TEXT),
+    Column("segment", "the segment the customer is in", Unit.TEXT, worded=True),
     Column("customers", "customers in that segment, of everyone", Unit.COUNT),
     Column(
         "share", "share of everyone who is in it", Unit.SHARE, numerator="customers", denominator="all customers known"
     ),
-    Column("meaning", "who is in the segment", Unit.TEXT),
+    Column("meaning", "who is in the segment", Unit.TEXT, worded=True),
     PLAY,
 )
 RANK = (

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import CUSTOMERS, Answer, Chart, Unit
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.catalogue import Column
     from queries.data.data import Data
 
-NO_HISTORY = (
+NO_HISTORY = mark(
     "These data have one row a customer, no history: who they are is told by customers, profile, attribute and cross; "
     "growth, retention, churn and value need a date of each order or visit."
 )
 
 
-NOBODY = (
+NOBODY = mark(
     "These data tell neither whose a row is nor when it was: what is written and given is told by sentiment, topics "
     "and csat; growth, retention, churn and value need a customer and a date of each row."
 )

@@ -9,26 +9,27 @@ import polars as pl
 from queries.catalogue import CUSTOMERS, Unit
 from queries.data.timespan import TREND_PERIODS
 from queries.question.periods import Grain
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 MEASURES: dict[str, tuple[Unit, str]] = {
-    "customers": (Unit.COUNT, "customers known; by period, those with an event up to its end"),
-    "buyers": (Unit.COUNT, "customers with an order"),
-    "active": (Unit.COUNT, "customers with an event"),
-    "new": (Unit.COUNT, "customers whose first event ever falls in it"),
-    "returning": (Unit.COUNT, "customers active in the period before, too; blank over the whole scope"),
+    "customers": (Unit.COUNT, mark("customers known; by period, those with an event up to its end")),
+    "buyers": (Unit.COUNT, mark("customers with an order")),
+    "active": (Unit.COUNT, mark("customers with an event")),
+    "new": (Unit.COUNT, mark("customers whose first event ever falls in it")),
+    "returning": (Unit.COUNT, mark("customers active in the period before, too; blank over the whole scope")),
     "interactions": (Unit.COUNT, "events"),
     "per_customer": (Unit.RATE, "interactions ÷ active"),
     "orders": (Unit.COUNT, "orders"),
-    "revenue": (Unit.MONEY, "amount of orders less refunds"),
-    "aov": (Unit.MONEY, "amount of orders ÷ orders"),
+    "revenue": (Unit.MONEY, mark("amount of orders less refunds")),
+    "aov": (Unit.MONEY, mark("amount of orders ÷ orders")),
     "purchase_frequency": (Unit.RATE, "orders ÷ buyers"),
-    "repeat_rate": (Unit.SHARE, "buyers with orders on two or more days ÷ buyers"),
-    "retention": (Unit.SHARE, "returning ÷ active in the period before"),
-    "quick_ratio": (Unit.RATE, "(new + resurrected) ÷ gone dormant"),
-    "median_gap": (Unit.DAYS, "median days between one customer's days with an order"),
+    "repeat_rate": (Unit.SHARE, mark("buyers with orders on two or more days ÷ buyers")),
+    "retention": (Unit.SHARE, mark("returning ÷ active in the period before")),
+    "quick_ratio": (Unit.RATE, mark("(new + resurrected) ÷ gone dormant")),
+    "median_gap": (Unit.DAYS, mark("median days between one customer's days with an order")),
 }
 """Measure → its unit and what it says."""
 

@@ -12,6 +12,7 @@ from queries.customers.occasions import occasions
 from queries.data.once import once
 from queries.eventlog.runs import per_run
 from queries.metrics.staying.churn.rules import in_force
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ FEATURES = (
     Column("churn_rate", "share of them", Unit.SHARE, numerator="churned", denominator="customers"),
     Column("lift", "that share ÷ the share of all", Unit.RATE, numerator="churn_rate", denominator="share of all"),
 )
-QUARTERS = ("lowest quarter", "second quarter", "third quarter", "highest quarter")
-TIMES = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 9"] * 5, "10 or more")
+QUARTERS = (mark("lowest quarter"), mark("second quarter"), mark("third quarter"), mark("highest quarter"))
+TIMES = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 9"] * 5, mark("10 or more"))
 """Numbers of occasions in few classes."""
 MOST_VALUES = 10
 """So many values of an attribute have a row of their own; the others are gathered."""

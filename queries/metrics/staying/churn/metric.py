@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("rule", "how the threshold was chosen; the one in force comes first", Unit.TEXT, key=True),
+    Column("rule", "how the threshold was chosen; the one in force comes first", Unit.TEXT, key=True, worded=True),
     Column("threshold", "who has been silent for longer counts as churned; blank: each by the own gaps", Unit.DAYS),
     Column("in_force", "whether the rates and features below go by it", Unit.FLAG),
     shared.BUYERS,

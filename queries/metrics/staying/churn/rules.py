@@ -8,12 +8,13 @@ import polars as pl
 
 from queries.customers.occasions import OWN_SHARE, occasions, pooled_gaps
 from queries.data.once import once
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-AS_SET, OWN, TWO_ERRORS = "as set", "own gaps, 90 %", "two errors, least sum"
-POOLED = {"p95": "all gaps, 95 %", "p90": "all gaps, 90 %", "p80": "all gaps, 80 %"}
+AS_SET, OWN, TWO_ERRORS = mark("as set"), mark("own gaps, 90 %"), mark("two errors, least sum")
+POOLED = {"p95": mark("all gaps, 95 %"), "p90": mark("all gaps, 90 %"), "p80": mark("all gaps, 80 %")}
 PLACES = {rule: place for place, rule in enumerate((AS_SET, *POOLED.values(), TWO_ERRORS, OWN))}
 LEAST_OWN_GAPS = 5
 """With fewer gaps of one's own, those of all customers decide."""

@@ -10,7 +10,7 @@ from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
 from queries.eventlog.runs import count_distinct
 from queries.metrics.touchpoints.attribution.credit import MODELS, bought, credits_of
 from queries.metrics.touchpoints.attribution.words import conclusion
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +21,11 @@ UNKNOWN = "unknown"
 """Where purchases stand that no touch came before."""
 
 WHAT = {
-    "first": "the first touch of the look-back earns it",
-    "last": "the last touch before it earns it",
-    "linear": "every touch earns the same part",
-    "decay": "a touch earns half as much for every 7 days it lies before the purchase",
-    "position": "the first and the last touch earn 40 % each, those between them 20 %; of two each a half",
+    "first": mark("the first touch of the look-back earns it"),
+    "last": mark("the last touch before it earns it"),
+    "linear": mark("every touch earns the same part"),
+    "decay": mark("a touch earns half as much for every 7 days it lies before the purchase"),
+    "position": mark("the first and the last touch earn 40 % each, those between them 20 %; of two each a half"),
 }
 TOUCHES = (
     Column("touches", "touches before purchases, once for each purchase they came before", Unit.COUNT),

@@ -10,7 +10,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats import numbers
 from queries.models.association import chance, false_discovery
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ FOUND = 0.05
 """So small a q is no chance any more."""
 TOLD = 3
 
-NO_CAUSE = (
+NO_CAUSE = mark(
     "This is no cause: who is about to buy does other things as well, and who stays longer does more of everything. "
     "An experiment tells what would happen if more customers did it."
 )

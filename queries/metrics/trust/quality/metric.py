@@ -23,7 +23,7 @@ COLUMNS = (
     Column("share", "their share of the rows that were looked at", Unit.SHARE, numerator="rows", denominator="of"),
     Column("of", "rows that were looked at", Unit.COUNT),
     Column("example", "one value or row as it stands in the file", Unit.TEXT, personal=ByRow("column")),
-    Column("treatment", "what becomes of these rows", Unit.TEXT),
+    Column("treatment", "what becomes of these rows", Unit.TEXT, worded=True),
 )
 
 LOG = "log"
@@ -39,7 +39,7 @@ LOG = "log"
     parts={
         "checks": (
             Column("check", "what was looked for", Unit.NAME, key=True),
-            Column("meaning", "what it says, in words", Unit.TEXT),
+            Column("meaning", "what it says, in words", Unit.TEXT, worded=True),
         )
     },
     formula="rows that meet the check ÷ rows looked at; in the files when the log is built, in the log over all of it",

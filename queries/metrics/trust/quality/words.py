@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
-from queries.wording import say
+from queries.wording import again, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 EXPLAINED = {
-    "exact_duplicates": "rows that repeat another row of the table in every column",
-    "same_day_and_amount": "orders of a customer that repeat an amount of the same day",
-    "missing": "rows in which the column holds nothing",
-    "unreadable": "rows in which the column holds something that is no time or number",
-    "far_past": "times before 1971, which exports write for a missing one",
-    "future": "times later than the day after the file was written",
-    "zero_amount": "orders (or order lines) of amount zero",
-    "negative_amount": "orders (or order lines) below zero that are not refunds",
-    "refund": "rows that the mapping reads as refunds or cancellations",
-    "refund_before_purchase": "refunds of customers who had bought nothing before",
-    "no_event": "customers of the customer table, or of other tables, without any event",
-    "orphan": "events of customers who are not in the customer table",
-    "mixed_formats": "times written otherwise than most of the column",
-    "spelling": "names of events or channels that differ in case or blanks",
-    "excluded": "rows that the mapping leaves out",
-    "decided": "rows that were decided to be no sale, an earlier state of an order, or told twice",
-    "listed_twice": "customers with more than one row in the customer table",
+    "exact_duplicates": mark("rows that repeat another row of the table in every column"),
+    "same_day_and_amount": mark("orders of a customer that repeat an amount of the same day"),
+    "missing": mark("rows in which the column holds nothing"),
+    "unreadable": mark("rows in which the column holds something that is no time or number"),
+    "far_past": mark("times before 1971, which exports write for a missing one"),
+    "future": mark("times later than the day after the file was written"),
+    "zero_amount": mark("orders (or order lines) of amount zero"),
+    "negative_amount": mark("orders (or order lines) below zero that are not refunds"),
+    "refund": mark("rows that the mapping reads as refunds or cancellations"),
+    "refund_before_purchase": mark("refunds of customers who had bought nothing before"),
+    "no_event": mark("customers of the customer table, or of other tables, without any event"),
+    "orphan": mark("events of customers who are not in the customer table"),
+    "mixed_formats": mark("times written otherwise than most of the column"),
+    "spelling": mark("names of events or channels that differ in case or blanks"),
+    "excluded": mark("rows that the mapping leaves out"),
+    "decided": mark("rows that were decided to be no sale, an earlier state of an order, or told twice"),
+    "listed_twice": mark("customers with more than one row in the customer table"),
 }
 """What each check says."""
 
@@ -55,9 +55,7 @@ def concluding(what: str, rows: int, set_aside: int) -> Callable[[Mapping[str, p
             Figure(say("Rows set aside"), set_aside, Unit.COUNT),
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
-        missing = tables[""].filter(
-            (pl.col("check") == "missing") & pl.col("treatment").str.starts_with(say("set aside"))
-        )
+        missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
         worst = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
         return Conclusion(figures, tuple(_sentence(row) for row in worst.iter_rows(named=True)))
 
@@ -68,12 +66,12 @@ def _sentence(row: dict[str, object]) -> str:
     """A check as a sentence."""
     where = say(" in {table}", table=row["table"]) + (f".{row['column']}" if row["column"] else "")
     share = float(str(row["share"] or 0)) * 100
-    name = str(row["check"]).replace("_", " ").capitalize()
+    name = say(str(row["check"]).replace("_", " ").capitalize())
     return say(
         "{name}{where}: {rows:,} rows ({share:.2f} %), {treatment}.",
         name=name,
         where=where,
         rows=row["rows"],
         share=share,
-        treatment=row["treatment"],
+        treatment=again(str(row["treatment"])),
     )

@@ -10,14 +10,14 @@ from queries.catalogue import Conclusion, Figure, Unit
 from queries.customers.opinions import NEGATIVE, NEUTRAL, POSITIVE
 from queries.formats import numbers
 from queries.models.intervals import wilson
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FEW = 30
 LANGUAGES = {"zh": "Chinese", "en": "English"}
-MEASURED = (
+MEASURED = mark(
     "Chinese moods are read by a list of words of the house, fitted to no reviews: of 2,000 labelled ones of ten kinds "
     "of goods it takes 87 % rightly for praise or blame, from 74.5 % (water heaters) to 96.5 % (clothes)."
 )

@@ -9,7 +9,7 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Finding
 from queries.formats import numbers
 from queries.metrics.voice.topics.sides import BEFORE, REST
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,9 +20,9 @@ TOLD, SURE = 3, 3.0
 """So many topics are told in words, of those so many standard errors apart: many words are looked at."""
 LONGEST = 120
 WHICH = {
-    "complaints": "texts that complain",
-    "praise": "texts that praise",
-    "reviews": "texts with a score",
+    "complaints": mark("texts that complain"),
+    "praise": mark("texts that praise"),
+    "reviews": mark("texts with a score"),
     "all": "texts",
 }
 

@@ -31,6 +31,7 @@ from queries.data.margins import OBSERVED, OF, costs, require_costs
 from queries.mapping.model import Meaning
 from queries.metrics.worth.clv.words import conclusion
 from queries.models.customer_value import Forecast, ValueModel, held_out, refusal, values
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ ALIVE = (
     Column("customers", "buyers with such a probability", Unit.COUNT),
     Column("clv", "value to expect of them within the horizon", Unit.MONEY, title="CLV"),
 )
-LINES_MARGIN = "Margin of order lines with a cost"
+LINES_MARGIN = mark("Margin of order lines with a cost")
 TENTHS = tuple(f"{tenth * 10}–{tenth * 10 + 10} %" for tenth in range(10))
 
 

@@ -11,7 +11,7 @@ from queries.catalogue import Column, Parameter, Unit, shared
 from queries.data.once import once
 from queries.segments.activity.engagement.score import capped_counts, of_largest, standardised, summed
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -25,11 +25,11 @@ BANDS = {"top": 100.0, "high": 75.0, "medium": 50.0, "low": 25.0}
 NONE = "none"
 
 MEANINGS = {
-    "top": "a score above 75",
-    "high": "a score above 50, up to 75",
-    "medium": "a score above 25, up to 50",
-    "low": "a score above 0, up to 25",
-    NONE: "nothing that counts in the window",
+    "top": mark("a score above 75"),
+    "high": mark("a score above 50, up to 75"),
+    "medium": mark("a score above 25, up to 50"),
+    "low": mark("a score above 0, up to 25"),
+    NONE: mark("nothing that counts in the window"),
 }
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from queries.errors import UsageError
 from queries.eventlog.runs import per_run
 from queries.segments.activity.lifecycle.words import conclude
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -23,11 +23,11 @@ PROSPECT = "prospect"
 STAGES = (PROSPECT, "new", "active", "silent", "churned")
 
 MEANINGS = {
-    PROSPECT: "known, but has not bought",
-    "new": "first bought lately, and on that day only",
-    "active": "bought within the usual time",
-    "silent": "has not bought for longer than most customers take to come back",
-    "churned": "has not bought for longer than nearly every customer takes to come back",
+    PROSPECT: mark("known, but has not bought"),
+    "new": mark("first bought lately, and on that day only"),
+    "active": mark("bought within the usual time"),
+    "silent": mark("has not bought for longer than most customers take to come back"),
+    "churned": mark("has not bought for longer than nearly every customer takes to come back"),
 }
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 FEW = 30
 """Quantiles of fewer gaps than this are told with a caution."""
 
-UNTIL_SET = (
+UNTIL_SET = mark(
     "Nobody bought on a second day, so there are no gaps to take limits from: nobody is silent or churned by a limit "
     "that is not set (--set silent=60 --set churned=120)."
 )
-OPEN_GAPS = (
+OPEN_GAPS = mark(
     "Limits are proposed from the gaps between one customer's days with an order, of everyone; gaps that are still "
     "open are not among them, so that the limits come out short rather than long."
 )

@@ -17,7 +17,7 @@ from queries.rules.evaluation import expression
 from queries.rules.parsing import parse
 from queries.rules.tree import leaves
 from queries.segments.declaring import segmentation
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
     from queries.mapping.model import OwnSegment
 
-REST = "none of these"
+REST = mark("none of these")
 
 COLUMNS = (Column("matches", "how many of the segments hold for the customer; the first is taken", Unit.COUNT),)
 
