@@ -20,9 +20,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from queries import catalogue
-from queries.catalogue import Column
+from queries.catalogue import Column, Unit
 from queries.catalogue.figures import FIGURES
 from queries.catalogue.glossary import GLOSSARY
+from queries.formats.cells import words
+from queries.metrics.reports.overview.measures import MEASURES
+from queries.metrics.trust.quality.words import EXPLAINED
 from queries.wording.language import DOMAIN, FOLDER, LANGUAGES
 from tui.cli import cli
 from tui.commands.listed import COMMANDS
@@ -72,8 +75,8 @@ def said_in(source: str) -> Iterator[Message]:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         texts = [_text(argument) for argument in node.args]
         named = {keyword.arg: _text(keyword.value) for keyword in node.keywords}
-        if name in SAID and texts and texts[0]:
-            yield texts[0]
+        if name in SAID and node.args:
+            yield from _texts(node.args[0])
         elif name == "count_of" and len(texts) > 1 and texts[0] and texts[1]:
             yield texts[0], texts[1]
         elif name == "many" and len(texts) > 1 and texts[1]:
@@ -88,6 +91,14 @@ def said_in(source: str) -> Iterator[Message]:
 
 def _text(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """A text, or those of which one is said."""
+    if isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body), *_texts(node.orelse))
+    elif text := _text(node):
+        yield text
 
 
 def declared() -> Iterator[tuple[str | None, str]]:
@@ -108,6 +119,9 @@ def declared() -> Iterator[tuple[str | None, str]]:
             of = (column.numerator, column.denominator)
             yield from ((words, f"column of {metric.id}") for words in of if words and " " in words)
         yield from ((parameter.meaning, f"parameter of {metric.id}") for parameter in metric.parameters)
+    for name in (*EXPLAINED, *MEASURES, *(unit.value for unit in Unit)):
+        yield words(name), "names in cells"
+        yield name, "names in cells"
     for term in GLOSSARY:
         yield from ((text, "glossary") for text in (term.name, term.meaning))
     for command in COMMANDS:

@@ -32,6 +32,7 @@ class Wide(gettext.NullTranslations):
     def __init__(self, known: set[str]) -> None:
         super().__init__()
         self._known = known
+        self._catalog = {message: wide(message) for message in known}
 
     def gettext(self, message: str) -> str:
         """The message in wide letters, if it is one."""

@@ -57,7 +57,7 @@ def compared(now: Result, before: Result) -> Result:
     frame = joined.with_columns(filled for column in values if column.unit in ADDITIVE for filled in _zeros(column))
     changed = frame.with_columns(expression for column in values for expression in _changes(column.name))
     segment = now.question.compare.segment if now.question.compare else None
-    whose = say("of {name}", name=segment.name) if segment else "before"
+    whose = say("of {name}", name=say(segment.name)) if segment else say("before")
     counted = {column.numerator for column in values if column.unit is Unit.SHARE} if segment else set()
     columns = tuple(
         part
@@ -96,7 +96,7 @@ def _figures(now: Result, before: Result, whose: str) -> Iterator[Figure]:
     for figure in now.figures:
         yield figure
         if figure.name in other:
-            yield replace(other[figure.name], name=f"{figure.name} {whose}")
+            yield replace(other[figure.name], name=say("{name} {whose}", name=figure.name, whose=whose))
 
 
 def _gaps(now: Result, before: Result, whose: str) -> Iterator[str]:
@@ -106,12 +106,15 @@ def _gaps(now: Result, before: Result, whose: str) -> Iterator[str]:
         value, was = figure.value, other[figure.name].value if figure.name in other else None
         if isinstance(value, float) and isinstance(was, float):
             points = round((value - was) * 100, 1)
-            more = (
-                say("{points:.1f} points {value}", points=abs(points), value="more" if points > 0 else "less")
-                if points
-                else "as many"
+            more = say("{points:.1f} points more" if points > 0 else "{points:.1f} points less", points=abs(points))
+            yield say(
+                "{name}: {share}, {whose} {other}: {more}.",
+                name=figure.name,
+                share=_of(figure),
+                whose=whose,
+                other=_of(other[figure.name]),
+                more=more if points else say("as many"),
             )
-            yield f"{figure.name}: {_of(figure)}, {whose} {_of(other[figure.name])}: {more}."
 
 
 def _of(share: Figure) -> str:
@@ -159,14 +162,14 @@ def _described(column: Column, whose: str) -> list[Column]:
         replace(
             column,
             name=column.name + BEFORE,
-            meaning=f"{column.meaning}; in what is compared with",
-            title=f"{title} {whose}",
+            meaning=say("{meaning}; in what is compared with", meaning=column.meaning),
+            title=say("{name} {whose}", name=title, whose=whose),
         ),
         replace(
             column,
             name=column.name + CHANGE,
-            meaning=f"{title} less {title} {whose}",
-            title="Change",
+            meaning=say("{name} less {name} {whose}", name=title, whose=whose),
+            title=say("Change"),
             numerator=None,
             denominator=None,
         ),

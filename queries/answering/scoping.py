@@ -34,10 +34,10 @@ def refuse_nothing(data: Data) -> None:
 def scope_words(data: Data) -> str:
     """The scope in force, in one line; without a history who counts is all there is to say, without customers not."""
     if not data.log.has(HISTORY):
-        who = data.scope.describe_who() or ("everyone" if data.log.has(CUSTOMERS) else "")
+        who = data.scope.describe_who() or (say("everyone") if data.log.has(CUSTOMERS) else "")
         return say("no dates · {who}", who=who) if who else say("no dates")
     words = data.scope.changed(grain=data.grain, since=data.since, until=data.until).describe()
-    return words if data.log.has(CUSTOMERS) else words.replace(" · everyone", "")
+    return words if data.log.has(CUSTOMERS) else words.replace(f" · {say('everyone')}", "")
 
 
 def scope_values(data: Data) -> dict[str, Any]:

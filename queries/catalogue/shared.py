@@ -10,7 +10,7 @@ PERIOD = Column("period", "first day of the period", Unit.DATE, key=True)
 COMPLETE = Column("complete", "whether the period is wholly before the analysis date and inside the scope", Unit.FLAG)
 WEEKDAY = Column("weekday", "1 is Monday", Unit.COUNT, key=True, names=WEEKDAYS)
 
-SEGMENT = Column("segment", "the segment", Unit.TEXT, key=True)
+SEGMENT = Column("segment", "the segment", Unit.TEXT, key=True, worded=True)
 EVENT = Column("event", "the kind of event", Unit.TEXT, key=True)
 
 BUYERS = Column("buyers", "customers with an order", Unit.COUNT)
@@ -29,7 +29,7 @@ CHANGE_RATE = Column(
     denominator="before",
     title="Change %",
 )
-UNIT = Column("unit", "what the numbers of the row are", Unit.TEXT)
+UNIT = Column("unit", "what the numbers of the row are", Unit.TEXT, worded=True)
 
 P_ALIVE = Column("p_alive", "probability that the customer has not left", Unit.SHARE, title="P(alive)")
 EXPECTED_VALUE = Column("expected_value", "amount to expect of one day with an order", Unit.MONEY)

@@ -72,10 +72,10 @@ def in_words(need: str) -> str:
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
     words |= _ASKED | {BRANDS: say("brands named in the mapping file")}
     if need == CUSTOMERS_OR_HISTORY:
-        return say("{USUALLY} or {USUALLY2}", USUALLY=USUALLY[CUSTOMERS], USUALLY2=USUALLY[HISTORY])
+        return say("{USUALLY} or {USUALLY2}", USUALLY=say(USUALLY[CUSTOMERS]), USUALLY2=say(USUALLY[HISTORY]))
     if _are_columns(need):
         return say("the {need} of events", need=need)
-    return words.get(need, say("events that play the role {need}", need=need))
+    return say(words[need]) if need in words else say("events that play the role {need}", need=need)
 
 
 def _are_columns(need: str) -> bool:
@@ -91,7 +91,7 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return QuestionError(
             say(
                 "This needs {USUALLY}; no column of {log} says when it was.",
-                USUALLY=USUALLY[need],
+                USUALLY=say(USUALLY[need]),
                 log=_event_tables(log),
             ),
             say("Ask sentiment, topics or csat, or open a file with a date in each row."),
@@ -99,7 +99,11 @@ def unmet(log: EventLog, need: str) -> QuestionError:
     if need == HISTORY:
         listed = log.mapping.customers.table if log.mapping.customers else log.title
         return QuestionError(
-            say("This needs {USUALLY}; “{log}” has one row a customer.", USUALLY=USUALLY[need], log=_file(log, listed)),
+            say(
+                "This needs {USUALLY}; “{log}” has one row a customer.",
+                USUALLY=say(USUALLY[need]),
+                log=_file(log, listed),
+            ),
             say("Ask customers, profile, attribute or cross, or open a file with a row an order."),
         )
     if need == CUSTOMERS:
@@ -107,7 +111,7 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         return QuestionError(
             say(
                 "This needs {USUALLY}; no column of {log} says who it was.",
-                USUALLY=USUALLY[need],
+                USUALLY=say(USUALLY[need]),
                 log=_event_tables(log),
             ),
             say("Ask {asked}, or open a file that names a customer in each row.", asked=asked),
@@ -136,12 +140,12 @@ def unmet(log: EventLog, need: str) -> QuestionError:
     if need in _TABLES:
         what, how = _TABLES[need]
         return QuestionError(
-            say("These data hold no {what}, which this question needs.", what=what),
-            say("{how} in a mapping file and open it with --map.", how=how),
+            say("These data hold no {what}, which this question needs.", what=say(what)),
+            say("{how} in a mapping file and open it with --map.", how=say(how)),
         )
     if need in _ASKED:
         return QuestionError(
-            say("These data hold no {ASKED}, which this question needs.", ASKED=_ASKED[need]),
+            say("These data hold no {ASKED}, which this question needs.", ASKED=say(_ASKED[need])),
             say(
                 "Name the column under its [[events]] in a mapping file ([[events.questions]] column = "
                 "“COLUMN” asks = “{EITHER}”) and open it with --map.",

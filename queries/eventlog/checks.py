@@ -87,11 +87,21 @@ def _table(connection: duckdb.DuckDBPyConnection, intake: Intake, events: pl.Dat
         yield from _formats(connection, intake)
     for entry in intake.set_aside:
         if entry.repaired:
-            yield Check("spelling", name, "", entry.rows, intake.rows, "", f"{REPAIRED}: {entry.reason}")
+            yield Check(
+                "spelling", name, "", entry.rows, intake.rows, "", mark("repaired: {reason}", reason=entry.reason)
+            )
         elif entry.decided:
-            yield Check("decided", name, _column_of(reading, entry), entry.rows, whole, "", f"{OUT}: {entry.reason}")
+            yield Check(
+                "decided",
+                name,
+                _column_of(reading, entry),
+                entry.rows,
+                whole,
+                "",
+                mark("set aside: {reason}", reason=entry.reason),
+            )
         elif entry.reason == EXCLUDED or entry.reason.startswith(IGNORED):
-            yield Check("excluded", name, "", entry.rows, whole, "", f"{OUT}: {entry.reason}")
+            yield Check("excluded", name, "", entry.rows, whole, "", mark("set aside: {reason}", reason=entry.reason))
 
 
 def _column_of(reading: Reading, entry: SetAside) -> str:

@@ -118,7 +118,7 @@ def take_in(
         (mark("time before 1971, a placeholder"), early, False),
         (mark("time in the future"), late, False),
         (
-            f"{IGNORED} ({', '.join(ignored)})",
+            mark("kinds of event the mapping ignores ({names})", names=", ".join(ignored)),
             rows - nobody - never - early - late - known,
             False,
         ),

@@ -12,7 +12,7 @@ from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
 from queries.formats.sparklines import Marker, sparkline
 from queries.safe import safe
-from queries.wording import again, say
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ def cell(
     elif unit is Unit.DATE and column.key and grain and isinstance(value, date) and begins_period(value, grain):
         text = period_label(value, grain)
     elif column.worded:
-        text = again(safe(value))
+        text = say(safe(value))
     else:
         text = _plain(value, unit, currency, full=full)
     return text + _mark(value, column, unit, row)

@@ -8,15 +8,18 @@ import numpy as np
 
 from queries.models.dropout import until_dropout
 from queries.models.purchase_model import ModelParameter, PurchaseModel, four, log_beta, poisson_gamma, rising, stays
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.models.histories import Floats, Histories
 
 BETA_GEOMETRIC = (
-    ModelParameter("r", "shape of the purchase rates: small is uneven"),
-    ModelParameter("alpha", "scale of the purchase rates, in units of time; the mean rate is r ÷ alpha", timed=True),
-    ModelParameter("a", "dropout: the mean chance to leave is a ÷ (a + b)"),
-    ModelParameter("b", "staying: see a"),
+    ModelParameter("r", mark("shape of the purchase rates: small is uneven")),
+    ModelParameter(
+        "alpha", mark("scale of the purchase rates, in units of time; the mean rate is r ÷ alpha"), timed=True
+    ),
+    ModelParameter("a", mark("dropout: the mean chance to leave is a ÷ (a + b)")),
+    ModelParameter("b", mark("staying: see a")),
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from queries.models.fitting import Fit, maximise
 from queries.models.purchase_model import ModelParameter
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from queries.models.histories import Floats
 
 PARAMETERS = (
-    ModelParameter("p", "shape of one customer's amounts: large is even"),
-    ModelParameter("q", "shape of the customers' scales; the mean amount p·gamma ÷ (q − 1) needs q > 1"),
-    ModelParameter("gamma", "their scale, in money"),
+    ModelParameter("p", mark("shape of one customer's amounts: large is even")),
+    ModelParameter("q", mark("shape of the customers' scales; the mean amount p·gamma ÷ (q − 1) needs q > 1")),
+    ModelParameter("gamma", mark("their scale, in money")),
 )
 ROUGH = 8_000
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from queries.models.purchase_model import ModelParameter, PurchaseModel, four, poisson_gamma, rising, stays
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.models.histories import Distinct, Floats, Histories
@@ -23,10 +24,10 @@ class ParetoNbd(PurchaseModel):
     id = "pareto"
     title = "Pareto/NBD"
     parameters = (
-        ModelParameter("r", "shape of the purchase rates: small is uneven"),
-        ModelParameter("alpha", "scale of the purchase rates, in units of time; mean rate r ÷ alpha", timed=True),
-        ModelParameter("s", "shape of the dropout rates: small is uneven"),
-        ModelParameter("beta", "scale of the dropout rates, in units of time; mean rate s ÷ beta", timed=True),
+        ModelParameter("r", mark("shape of the purchase rates: small is uneven")),
+        ModelParameter("alpha", mark("scale of the purchase rates, in units of time; mean rate r ÷ alpha"), timed=True),
+        ModelParameter("s", mark("shape of the dropout rates: small is uneven")),
+        ModelParameter("beta", mark("scale of the dropout rates, in units of time; mean rate s ÷ beta"), timed=True),
     )
     starts = ((1.0, 0.5, 1.0, 0.5), (0.5, 0.25, 0.5, 0.3), (1.0, 0.3, 0.4, 2.0))
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from queries.wording import mark
+
 EPOCH = date(1970, 1, 1)
 """The day from which times are counted."""
 HOUR_MS = 3_600_000
@@ -17,11 +19,11 @@ DAY_MS = 24 * HOUR_MS
 class Grain(StrEnum):
     """How long a period is. Weeks start on Monday."""
 
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+    DAY = mark("day")
+    WEEK = mark("week")
+    MONTH = mark("month")
+    QUARTER = mark("quarter")
+    YEAR = mark("year")
 
     @property
     def interval(self) -> str:

@@ -146,7 +146,7 @@ class Scope:
 
     def describe(self) -> str:
         """The scope in one line, as the status bar and every export say it."""
-        return self._in_words(say("all dates"), say("all events"), say("all channels"), "everyone")
+        return self._in_words(say("all dates"), say("all events"), say("all channels"), say("everyone"))
 
     def describe_asked(self) -> str:
         """What of the scope is not all of the data, in one line; empty where all of it is."""
@@ -162,7 +162,7 @@ class Scope:
             span = dates
         parts = [
             span,
-            say("by {value}", value=self.grain.value) if self.grain else "",
+            say("by {value}", value=say(self.grain.value)) if self.grain else "",
             ", ".join(self.events) or events,
             ", ".join(self.channels) or channels,
             self.describe_who() or customers,

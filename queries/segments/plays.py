@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from queries.catalogue import Column, Unit
 from queries.wording import mark
-from queries.wording import mark
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping

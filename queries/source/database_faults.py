@@ -73,7 +73,7 @@ def database_fault(name: str, paths: Sequence[Path], error: duckdb.Error) -> Sou
         return _version(name, paths, *map(int, versions.groups()))
     for part, what, todo in _KNOWN:
         if part in text:
-            return SourceError(what.format(name), todo)
+            return SourceError(say(what).format(name), todo)
     if _PARQUET.search(text) and not isinstance(error, _ASKED) and any(map(_is_parquet, paths)):
         return SourceError(say("{name} is damaged: bytes of it are others than were written.", name=name), COPY_AGAIN)
     if isinstance(error, duckdb.IOException | duckdb.SerializationException):

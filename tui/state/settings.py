@@ -26,8 +26,8 @@ class Settings:
         mouse: Whether the mouse works.
         memory: How much memory DuckDB may take ("4GB").
         threads: How many threads DuckDB may use.
-        language: What the program speaks: en or zh; else as the locale says.
         keymap: Command id → keys, instead of its own.
+        language: What the program speaks: en or zh; else as the locale says.
     """
 
     theme: str | None = None
@@ -35,8 +35,8 @@ class Settings:
     mouse: bool | None = None
     memory: str | None = None
     threads: int | None = None
-    language: str | None = None
     keymap: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
 
 
 _KINDS: dict[str, tuple[type, str]] = {
@@ -56,6 +56,8 @@ def read_settings(path: Path) -> Settings:
     Raises:
         UsageError: The file cannot be read, or a key or value in it means nothing.
     """
+    if not path.exists():
+        return Settings()  # nothing heavy is imported to find that out
     import tomllib
 
     from queries.source.small_files import small_text

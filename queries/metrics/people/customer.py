@@ -29,7 +29,7 @@ PARTS = {
         Column("measure", "the figure", Unit.NAME, key=True),
         Column("value", "its value; dates as text", Unit.NUMBER, unit_column="unit"),
         Column("date", "the date, for figures that are one", Unit.DATE),
-        Column("unit", "what the value is", Unit.TEXT),
+        Column("unit", "what the value is", Unit.TEXT, worded=True),
     ),
     "silence": (
         FIGURE["days_since_last"],

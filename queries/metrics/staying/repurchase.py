@@ -130,7 +130,7 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         periods = frame.filter(pl.col(above).is_not_null())
         buyers = int(periods["buyers"].sum())
         if buyers:
-            words = say("{capitalize} of the complete periods", capitalize=name.replace("_", " ").capitalize())
+            words = say("{rate} of the complete periods", rate=say(name.replace("_", " ").capitalize()))
             figures.append(Figure(words, int(periods[above].sum()) / buyers, Unit.SHARE, n=buyers))
     return Conclusion(tuple(figures))
 

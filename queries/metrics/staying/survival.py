@@ -192,7 +192,7 @@ def _figures(table: pl.DataFrame, grouped: bool) -> Iterator[Figure]:
     """The median of each curve with its interval, and the test of whether curves differ."""
     for name, curve in _curves(table, grouped):
         median = median_of(curve)
-        label = say("Median of {name}", name=name) if name else "Median"
+        label = say("Median of {name}", name=name) if name else say("Median")
         low, high = median_of(curve, "low"), median_of(curve, "high")
         n = int(curve["at_risk"].max() or 0)  # type: ignore[arg-type]
         if median is None:
@@ -201,8 +201,8 @@ def _figures(table: pl.DataFrame, grouped: bool) -> Iterator[Figure]:
             yield Figure(label, median, Unit.DAYS, low, high, n=n)
     test = log_rank(table, "group") if grouped and len(table) else None
     if test:
-        yield Figure(f"Log-rank χ² ({test.df} df)", test.chi2, Unit.NUMBER)
-        yield Figure(say("Log-rank p"), test.p if test.p >= 1e-4 else "below 0.0001", Unit.NUMBER)
+        yield Figure(say("Log-rank χ² ({df} df)", df=test.df), test.chi2, Unit.NUMBER)
+        yield Figure(say("Log-rank p"), test.p if test.p >= 1e-4 else say("below 0.0001"), Unit.NUMBER)
 
 
 def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
@@ -220,5 +220,5 @@ def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
         yield say(
             "Of the buyers, {names} have {WORDS}, as far as they can be followed.",
             names=", ".join(shares),
-            WORDS=WORDS[until],
+            WORDS=say(WORDS[until]),
         )

@@ -38,7 +38,12 @@ COLUMNS = (
     ),
     Column("interactions", "how often it was done", Unit.COUNT),
     Column("per_customer", "times for one who does it", Unit.RATE, numerator="interactions", denominator="customers"),
-    Column("quadrant", "whether many or few do it, and often or seldom, against the median of the rows", Unit.TEXT, worded=True),
+    Column(
+        "quadrant",
+        "whether many or few do it, and often or seldom, against the median of the rows",
+        Unit.TEXT,
+        worded=True,
+    ),
 )
 
 

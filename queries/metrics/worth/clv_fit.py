@@ -35,7 +35,7 @@ PARAMETERS = (
     Column("parameter", "the parameter, as in the literature", Unit.TEXT, key=True),
     Column("value", "its most likely value", Unit.NUMBER),
     Column("se", "its standard error; blank where the likelihood is flat", Unit.NUMBER, title="SE"),
-    Column("meaning", "what it governs", Unit.TEXT),
+    Column("meaning", "what it governs", Unit.TEXT, worded=True),
 )
 REPEATS = Column("repeats", "days with an order after the first, in the days that were fitted", Unit.TEXT, key=True)
 FIT = (

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("item", "what it is called", Unit.TEXT, key=True),
-    Column("verdict", "rising or falling where q is 5 % or less; else steady, or too short to tell", Unit.TEXT, worded=True),
+    Column(
+        "verdict",
+        "rising or falling where q is 5 % or less; else steady, or too short to tell",
+        Unit.TEXT,
+        worded=True,
+    ),
     Column("last", "in the last complete period", Unit.NUMBER, unit_column="unit"),
     Column("before", "in the period before it", Unit.NUMBER, unit_column="unit"),
     Column("year_before", "in the same period a year before", Unit.NUMBER, unit_column="unit"),
@@ -34,7 +39,7 @@ COLUMNS = (
     Column("q", "share of false alarms among all that are as sure (Benjamini–Hochberg)", Unit.SHARE, title="q"),
     Column("periods", "complete periods since it was first sold", Unit.COUNT),
     Column("trend", "each complete period of the range", Unit.TREND),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    Column("unit", "what the numbers of the row are", Unit.TEXT, worded=True),
 )  # fmt: skip
 OF = {"quantity": Unit.NUMBER, "orders": Unit.COUNT, "revenue": Unit.MONEY}
 SEASONS = {Grain.MONTH: 12, Grain.QUARTER: 4}

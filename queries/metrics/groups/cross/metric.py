@@ -54,7 +54,7 @@ CELL = (
     ),
 )
 TOTALS = (
-    Column("total", "rows, columns, or the whole", Unit.TEXT, key=True),
+    Column("total", "rows, columns, or the whole", Unit.TEXT, key=True, worded=True),
     Column("of", "the value whose total it is", Unit.TEXT, key=True),
     Column("value", "the measure"),
     Column("share", "share of the whole", Unit.SHARE, numerator="value", denominator="whole"),

@@ -130,12 +130,12 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
     frame = _with_totals(tables, rows, columns) if measure == "customers" else tables[""]
     telling = frame.filter(_enough(measure), away >= APART, pl.col("index").is_finite())
     for row in telling.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
-        cell = f"{_value(rows, row)} × {_value(columns, row)}"
+        cell = f"{say(_value(rows, row))} × {say(_value(columns, row))}"
         if measure == "aov" or "per_customer" in measure:
             words = say(
                 "{cell}: {replace} is {index:.2f} times that of the whole.",
                 cell=cell,
-                replace=measure.replace("_", " "),
+                replace=say(measure.replace("_", " ").capitalize()),
                 index=row["index"] / 100,
             )
         else:

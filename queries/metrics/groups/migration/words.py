@@ -36,8 +36,8 @@ def _moves(flows: pl.DataFrame) -> Iterator[str]:
         yield Finding(
             say(
                 "From “{from_}” to “{to}”: {customers:,} customers, {share:.0f} % of the {from_size:,} who were there.",
-                from_=row["from"],
-                to=row["to"],
+                from_=say(row["from"]),
+                to=say(row["to"]),
                 customers=row["customers"],
                 share=row["share"] * 100,
                 from_size=row["from_size"],
@@ -54,9 +54,10 @@ def _net(sizes: pl.DataFrame) -> Iterator[str]:
     for row, won in ((ordered.row(0, named=True), "gained"), (ordered.row(-1, named=True), "lost")):
         if (row["net"] > 0) is (won == "gained") and row["net"]:
             yield say(
-                "“{segment}” {won} most by such moves: {came:,} came, {left:,} left.",
-                segment=row["segment"],
-                won=won,
+                "“{segment}” gained most by such moves: {came:,} came, {left:,} left."
+                if won == "gained"
+                else "“{segment}” lost most by such moves: {came:,} came, {left:,} left.",
+                segment=say(row["segment"]),
                 came=row["came"],
                 left=row["left"],
             )

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday")),
+    *(mark("Saturday"), mark("Sunday")),
+)
 
 
 def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
@@ -40,7 +43,7 @@ def _busiest(frame: pl.DataFrame) -> str:
     return Finding(
         say(
             "Busiest: {DAYS}{hour}, {per_day:,.1f} events on such a day.",
-            DAYS=DAYS[row["weekday"] - 1],
+            DAYS=say(DAYS[row["weekday"] - 1]),
             hour=hour,
             per_day=row["per_day"],
         ),
@@ -61,15 +64,15 @@ def _compared(row: Mapping[str, Any]) -> str:
     if row["low"] <= 1 <= row["high"]:
         return say(
             "A weekend day and a weekday bring about as many {counted} {interval}.",
-            counted=row["counted"],
+            counted=say(row["counted"]),
             interval=interval,
         )
-    how = "more" if row["index"] > 1 else "fewer"
     return say(
-        "A weekend day brings {index:.0f} % {how} {counted} than a weekday {interval}.",
+        "A weekend day brings {index:.0f} % more {counted} than a weekday {interval}."
+        if row["index"] > 1
+        else "A weekend day brings {index:.0f} % fewer {counted} than a weekday {interval}.",
         index=abs(row["index"] - 1) * 100,
-        how=how,
-        counted=row["counted"],
+        counted=say(row["counted"]),
         interval=interval,
     )
 

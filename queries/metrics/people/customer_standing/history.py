@@ -28,7 +28,12 @@ STAGE = Column("stage", "the lifecycle stage then, by today's limits; blank befo
 STAGES = (Column("month_end", "the last day that is seen", Unit.DATE, key=True), STAGE)
 QUARTERS = (
     Column("quarter_end", "the last day that is seen", Unit.DATE, key=True),
-    Column("segment", "the RFM segment then, among all who were known then; blank before the customer was", Unit.TEXT, worded=True),
+    Column(
+        "segment",
+        "the RFM segment then, among all who were known then; blank before the customer was",
+        Unit.TEXT,
+        worded=True,
+    ),
     STAGE,
 )
 

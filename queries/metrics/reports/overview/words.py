@@ -66,10 +66,9 @@ def _changes(overview: pl.DataFrame, before: str) -> list[str]:
     return [
         Finding(
             say(
-                "{capitalize} {value} {row} on {before}.",
-                capitalize=row["measure"].replace("_", " ").capitalize(),
-                value="up" if row["change"] > 0 else "down",
-                row=_by(row),
+                "{measure} up {by} on {before}." if row["change"] > 0 else "{measure} down {by} on {before}.",
+                measure=say(row["measure"].replace("_", " ").capitalize()),
+                by=_by(row),
                 before=before,
             ),
             WORTH_SAYING[row["measure"]],

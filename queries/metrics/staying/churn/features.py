@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 FEATURES = (
     Column("feature", "what is known of the buyers", Unit.NAME, key=True),
-    Column("value", "its value, or which quarter of the buyers", Unit.TEXT, key=True),
+    Column("value", "its value, or which quarter of the buyers", Unit.TEXT, key=True, worded=True),
     Column("customers", "buyers known for longer than the threshold: the others cannot have churned yet", Unit.COUNT),
     Column("churned", "those of them who have churned", Unit.COUNT),
     Column("churn_rate", "share of them", Unit.SHARE, numerator="churned", denominator="customers"),
     Column("lift", "that share ÷ the share of all", Unit.RATE, numerator="churn_rate", denominator="share of all"),
 )
 QUARTERS = (mark("lowest quarter"), mark("second quarter"), mark("third quarter"), mark("highest quarter"))
-TIMES = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 9"] * 5, mark("10 or more"))
+TIMES = ("0", "1", "2", *[mark("3 or 4")] * 2, *[mark("5 to 9")] * 5, mark("10 or more"))
 """Numbers of occasions in few classes."""
 MOST_VALUES = 10
 """So many values of an attribute have a row of their own; the others are gathered."""
-OTHER, UNKNOWN = "(other)", "(none)"
+OTHER, UNKNOWN = mark("(other)"), mark("(none)")
 
 
 def features(data: Data, threshold: int | None, holdout: int | None) -> pl.LazyFrame:

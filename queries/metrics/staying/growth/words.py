@@ -9,14 +9,18 @@ import polars as pl
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
 from queries.formats.dates import period_label
 from queries.formats.numbers import grouped
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PARTS = {
-    "customers": (("new", "resurrecting"), ("dormant",), "returning"),
-    "revenue": (("new", "expansion", "resurrected"), ("contraction", "churned"), "retained"),
+    "customers": ((mark("new"), mark("resurrecting")), (mark("dormant"),), "returning"),
+    "revenue": (
+        (mark("new"), mark("expansion"), mark("resurrected")),
+        (mark("contraction"), mark("churned")),
+        "retained",
+    ),
 }
 """What is gained, what is lost, and what stays."""
 
@@ -54,13 +58,13 @@ def _finding(complete_periods: pl.DataFrame, of: str, grain: str) -> tuple[str, 
     last = complete_periods.row(-1, named=True)
     if not last["net"]:
         return ()
-    gained, lost = ([f"{grouped(round(last[name]))} {name}" for name in names] for names in _PARTS[of][:2])
-    what = say("The base") if of == "customers" else "Revenue"
-    moved = "grew" if last["net"] > 0 else "shrank"
+    gained, lost = ([f"{grouped(round(last[name]))} {say(name)}" for name in names] for names in _PARTS[of][:2])
+    what = say("The base") if of == "customers" else say("Revenue")
     words = say(
-        "{what} {moved} in {period}: {names} against {names2}.",
+        "{what} grew in {period}: {names} against {names2}."
+        if last["net"] > 0
+        else "{what} shrank in {period}: {names} against {names2}.",
         what=what,
-        moved=moved,
         period=period_label(last["period"], grain),
         names=" + ".join(gained),
         names2=" + ".join(lost),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("channel", "the channel; (none) is events that tell none", Unit.TEXT, key=True),
+    Column("channel", "the channel; (none) is events that tell none", Unit.TEXT, key=True, worded=True),
     Column("customers", "customers with an event in it", Unit.COUNT),
     Column(
         "share",

@@ -12,7 +12,6 @@ from queries.dimensions.named import events_named
 from queries.dimensions.split import split_by
 from queries.eventlog.conditions import one_of
 from queries.eventlog.runs import per_run
-from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -47,7 +46,7 @@ def each_session(
     place: dict[str, pl.Expr] = {}
     if split in PLACES:
         end = first if split == "landing" else last
-        end |= {say("at {name}", name=name): pl.col(name) for name in ("event", *names)}
+        end |= {f"at {name}": pl.col(name) for name in ("event", *names)}
         place = {split: pl.coalesce(pl.col(f"at {name}").cast(pl.String) for name in (*names, "event"))}
     elif split:
         first["code"] = split_by(data, split).code

@@ -10,7 +10,7 @@ from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, ByRow, Chart, C
 from queries.eventlog.conditions import one_of
 from queries.eventlog.runs import starts
 from queries.metrics.trust.quality.words import EXPLAINED, concluding
-from queries.wording import say
+from queries.wording import again, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
@@ -23,7 +23,7 @@ COLUMNS = (
     Column("share", "their share of the rows that were looked at", Unit.SHARE, numerator="rows", denominator="of"),
     Column("of", "rows that were looked at", Unit.COUNT),
     Column("example", "one value or row as it stands in the file", Unit.TEXT, personal=ByRow("column")),
-    Column("treatment", "what becomes of these rows", Unit.TEXT, worded=True),
+    Column("treatment", "what becomes of these rows", Unit.TEXT),
 )
 
 LOG = "log"
@@ -58,7 +58,7 @@ def quality(data: Data) -> Answer:
     """
     from_files = pl.LazyFrame(
         [
-            (c.check, c.table, c.column or None, c.rows, c.of, c.example or None, c.treatment or None)
+            (c.check, c.table, c.column or None, c.rows, c.of, c.example or None, again(c.treatment) or None)
             for c in data.log.checks
         ],
         schema={name: pl.Int64 if name in ("rows", "of") else pl.String for name in _ORDER},
@@ -78,7 +78,7 @@ def quality(data: Data) -> Answer:
 def _counted(data: Data) -> tuple[str, int]:
     """What the log is a log of, and how many there are."""
     log = data.log
-    return (say("Events in the log"), log.rows) if log.rows else ("Customers", log.size)
+    return (say("Events in the log"), log.rows) if log.rows else (say("Customers"), log.size)
 
 
 _ORDER = ("check", "table", "column", "rows", "of", "example", "treatment")
@@ -93,8 +93,10 @@ def _in_log(data: Data) -> list[pl.LazyFrame]:
     if log.kinds_of("purchase"):
         bought = log.events.filter(data.is_purchase)
         count = bought.select(of=pl.len())
-        again = _same_day_and_amount(bought)
-        checks.append(_check("same_day_and_amount", again, count, say("kept: two orders, or one that was sent twice")))
+        repeated = _same_day_and_amount(bought)
+        checks.append(
+            _check("same_day_and_amount", repeated, count, say("kept: two orders, or one that was sent twice"))
+        )
     if log.kinds_of("purchase") and log.kinds_of("refund"):
         refunds = log.events.filter(one_of("event", log.kinds_of("refund")))
         early = _before_purchase(data)

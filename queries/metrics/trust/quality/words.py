@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
-from queries.wording import again, mark, say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +55,9 @@ def concluding(what: str, rows: int, set_aside: int) -> Callable[[Mapping[str, p
             Figure(say("Rows set aside"), set_aside, Unit.COUNT),
         )
         harmful = tables[""].filter(pl.col("check").is_in(HARMFUL) & (pl.col("rows") > 0))
-        missing = tables[""].filter((pl.col("check") == "missing") & pl.col("treatment").str.starts_with("set aside"))
+        missing = tables[""].filter(
+            (pl.col("check") == "missing") & pl.col("treatment").str.starts_with(say("set aside"))
+        )
         worst = pl.concat([missing, harmful]).sort("share", descending=True, maintain_order=True).head(3)
         return Conclusion(figures, tuple(_sentence(row) for row in worst.iter_rows(named=True)))
 
@@ -73,5 +75,5 @@ def _sentence(row: dict[str, object]) -> str:
         where=where,
         rows=row["rows"],
         share=share,
-        treatment=again(str(row["treatment"])),
+        treatment=row["treatment"],
     )

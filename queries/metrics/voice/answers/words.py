@@ -25,7 +25,7 @@ WHO = (
     Column("answered", "mean of those who answered in the range", Unit.NUMBER, unit_column="unit"),
     Column("others", "mean of those who were asked and did not", Unit.NUMBER, unit_column="unit"),
     Column("ratio", "the first ÷ the second", Unit.RATE, numerator="answered", denominator="others"),
-    Column("unit", "what the numbers of the row are", Unit.TEXT),
+    Column("unit", "what the numbers of the row are", Unit.TEXT, worded=True),
 )
 
 

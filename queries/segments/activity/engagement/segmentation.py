@@ -52,7 +52,7 @@ PARAMETERS = (
 
 WEIGHTS = (
     shared.EVENT,
-    Column("activity", "active, passive, or ignore: that does not count", Unit.TEXT),
+    Column("activity", "active, passive, or ignore: that does not count", Unit.TEXT, worded=True),
     Column("weight", "its weight in the mapping", Unit.NUMBER),
     Column("relative", "weight ÷ the largest weight of a kind that occurred in the window", Unit.SHARE),
     Column("interactions", "events in the window", Unit.COUNT),
