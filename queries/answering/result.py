@@ -65,7 +65,7 @@ class Result:
         if part is None:
             return self.columns, self.frame
         if part not in self.parts:
-            names = ", ".join(self.parts) or "none"
+            names = ", ".join(self.parts) or say("none")
             raise UsageError(
                 say("The answer of {id} has no part “{part}”.", id=self.metric.id, part=part),
                 say("It has {names}.", names=names),
@@ -77,5 +77,6 @@ def described(frame: pl.DataFrame, declared: tuple[Column, ...]) -> tuple[Column
     """The columns of a frame, in its order: as declared, else (a dimension of a split) as text."""
     by_name = {column.name: column for column in declared}
     return tuple(
-        by_name.get(name) or Column(name, f"the {name} of the row", Unit.TEXT, key=True) for name in frame.columns
+        by_name.get(name) or Column(name, say("the {name} of the row", name=name), Unit.TEXT, key=True)
+        for name in frame.columns
     )

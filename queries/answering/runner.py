@@ -175,7 +175,7 @@ class Runner:
             result = _result(listed, asked, data, answer, {"": _collect(answer.frame, in_memory=True)})
         result = replace(result, row=words, seconds=time.perf_counter() - started)
         if segment_question is None:
-            return replace(result, notes=(f"The customers behind a row of {words}.", *result.notes))
+            return replace(result, notes=(say("The customers behind a row of {words}.", words=words), *result.notes))
         return replace(result, scope={**result.scope, "segment": str(segment_question.scope.segment)})
 
     def _other(self, question: Question, comparison: Comparison) -> Question:

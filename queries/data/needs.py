@@ -185,12 +185,12 @@ def _file(log: EventLog, table: str) -> str:
 def example(log: EventLog) -> str:
     """A segment with a rule, as it is written, of names that these data have."""
     bought = log.kinds_of("purchase")
-    rule = say("orders >= 3 and days_since_last > 60") if bought else say("interactions >= 3 and days_since_seen > 60")
+    rule = "orders >= 3 and days_since_last > 60" if bought else "interactions >= 3 and days_since_seen > 60"
     attribute = next((name for name in log.attributes if kind_by_name(name) is None), None)
     if not log.has(HISTORY):
         attribute, rule = attribute or next(iter(log.attributes), "NAME"), ""
     if attribute:
         plain = attribute.isidentifier() and attribute.casefold() not in KEYWORDS
         shown = attribute if plain else f"`{attribute}`"
-        rule += say("{value}{shown} is not missing", value=" and " if rule else "", shown=shown)
+        rule += f"{' and ' if rule else ''}{shown} is not missing"
     return f'[[segments]] name = "slipping" rule = "{rule}".'

@@ -110,7 +110,7 @@ def dimension(data: Data, name: str) -> Dimension:
 
 def _words(name: str, title: str | None = None) -> Column:
     """A column of words."""
-    return Column(name, f"the {name.replace('_', ' ')}", Unit.TEXT, key=True, title=title)
+    return Column(name, say("the {by}", by=say(name.replace("_", " "))), Unit.TEXT, key=True, title=title)
 
 
 def _of_segments(data: Data, segmentation: Metric) -> Dimension:

@@ -47,7 +47,7 @@ def model_notes(fitted: ValueModel | None, refused: str | None) -> Iterator[str]
         yield say("No model is fitted: {refused}", refused=refused)
     if fitted is None:
         return
-    unit = "weeks" if fitted.unit_days > 1 else "days"
+    unit = say("weeks" if fitted.unit_days > 1 else "days")
     yield (
         say(
             "{title}, in {unit}, fitted to the days with an order of {total:,.0f} buyers, "

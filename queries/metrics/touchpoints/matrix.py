@@ -92,7 +92,11 @@ def matrix(data: Data, by: str = "event") -> Answer:
         (pl.col("interactions") / pl.col("customers")).alias("per_customer"),
     )
     frame = rated.with_columns(quadrant=_quadrant()).sort("customers", by, descending=[True, False])
-    columns = (Column(by, f"the {by if by != 'event' else 'kind of event'}", Unit.TEXT, key=True), *COLUMNS[1:])
+    what = say("the {by}", by=say("kind of event" if by == "event" else by))
+    columns = (
+        Column(by, what, Unit.TEXT, key=True),
+        *COLUMNS[1:],
+    )
     return Answer(frame, conclude=lambda tables: _conclude(tables, by), columns=columns, in_memory=True)
 
 

@@ -170,7 +170,7 @@ def _figures(fitted: ValueModel, compared: pl.DataFrame, test: Tested) -> Iterat
     yield Figure(
         say("Log-likelihood, {title}", title=fitted.model.title), fitted.purchases.log_likelihood, Unit.SCORE, n=n
     )
-    yield Figure("Converged", "yes" if fitted.purchases.converged else "no", Unit.TEXT)
+    yield Figure(say("Converged"), say("yes" if fitted.purchases.converged else "no"), Unit.TEXT)
     if fitted.spend is not None:
         name = say("Log-likelihood, Gamma-Gamma (density of the mean amount)")
         yield Figure(name, fitted.spend.log_likelihood, Unit.SCORE, n=fitted.repeaters)

@@ -153,9 +153,9 @@ def _empty(limits: pl.DataFrame, rule: str, cuts: tuple[Cuts | None, ...]) -> It
         )
         yield say(
             "Nobody has {figure} score {names}{value}{last}: {why}.",
-            figure=figure,
+            figure=say(figure),
             names=", ".join(others),
-            value=" or " if others else "",
+            value=say(" or ") if others else "",
             last=last,
             why=why,
         )

@@ -52,7 +52,7 @@ def findings(asked: Asked, action: Effect | None, placebo: Effect | None) -> Ite
             )
         )
         return
-    word = "more" if action.lift.value > 0 else "fewer" if asked.of != "revenue" else "less"
+    word = say("more" if action.lift.value > 0 else "fewer" if asked.of != "revenue" else "less")
     yield (
         say(
             "{name}: {abs:.0f} % {word} {what} {than} (between {low} and {high}), {value:+,.0f} in "

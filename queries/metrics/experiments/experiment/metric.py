@@ -105,9 +105,6 @@ def _asked(data: Data, told: Arms, arms: str | None, goal: str | None, window: i
 def goal_words(data: Data, goal: str) -> str:
     """What a goal is called in a sentence."""
     if not goal:
-        return "converted"
-    return (
-        "bought"
-        if goal.casefold() == "purchase" or goal in data.log.kinds_of("purchase")
-        else say("had a {goal}", goal=goal)
-    )
+        return say("converted")
+    bought = goal.casefold() == "purchase" or goal in data.log.kinds_of("purchase")
+    return say("bought") if bought else say("had a {goal}", goal=goal)

@@ -81,7 +81,7 @@ def _ordered(names: list[str], control: str | None) -> list[str]:
     """
     names = sorted(names)
     if len(names) < 2:
-        only = say("only “{names}”", names=names[0]) if names else "nobody"
+        only = say("only “{names}”", names=names[0]) if names else say("nobody")
         raise QuestionError(
             say("A test needs two arms, and {only} was exposed in this range.", only=only),
             say("Widen the range (f), or name what tells the arms: --set arms=NAME."),

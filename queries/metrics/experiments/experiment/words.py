@@ -77,7 +77,7 @@ def verdicts(rows: Sequence[Mapping[str, Any]], goal: str, window: int | None) -
             continue
         low, high = (_signed(row[end]) for end in ("lift_low", "lift_high"))
         if row["p"] < SURE:
-            word = "more" if row["lift"] > 0 else "less"
+            word = say("more" if row["lift"] > 0 else "less")
             yield (
                 say(
                     "{both}: {lift} {word} (between {low} and {high}); chance alone makes such a difference in {p}.",
@@ -110,7 +110,7 @@ def lacking(arms: Sequence[Arm]) -> Iterator[str]:
                     "{name} is too small to be compared: {names} are missing of the {LEAST} and "
                     "{LEAST_CONVERTED} that a comparison needs.",
                     name=arm.name,
-                    names=" and ".join(missing),
+                    names=say(" and ").join(missing),
                     LEAST=LEAST,
                     LEAST_CONVERTED=LEAST_CONVERTED,
                 )
@@ -121,9 +121,10 @@ def set_aside(states: Mapping[str, int], window: int | None) -> Iterator[str]:
     """Who was left out, and why."""
     if both := states.get(BOTH):
         yield say(
-            "{customers} saw more than one arm and {value} left out.",
+            "{customers} saw more than one arm and is left out."
+            if both == 1
+            else "{customers} saw more than one arm and are left out.",
             customers=many(both, "customer"),
-            value="is" if both == 1 else "are",
         )
     if open_ := states.get(OPEN):
         yield (
@@ -137,7 +138,7 @@ def set_aside(states: Mapping[str, int], window: int | None) -> Iterator[str]:
 
 def small(p: float) -> str:
     """A probability; very small ones are below something."""
-    return f"{p:.4f}" if p >= 1e-4 else "below 0.0001"
+    return f"{p:.4f}" if p >= 1e-4 else say("below 0.0001")
 
 
 def _signed(share: float) -> str:

@@ -28,19 +28,19 @@ def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conc
         note = say(
             "No two are together in {minimum:,} {told} or more: a smaller minimum may find some (--set minimum=3).",
             minimum=minimum,
-            told=told,
+            told=say(told),
         )
         return Conclusion(notes=(note,), tables={"": table})
     figures = (
-        Figure("Pairs", pairs, Unit.COUNT),
-        Figure(say("Of all ") + told, int(rules["every"][0]), Unit.COUNT),
+        Figure(say("Pairs"), pairs, Unit.COUNT),
+        Figure(say("Of all {told}", told=say(told)), int(rules["every"][0]), Unit.COUNT),
     )
     notes = [
         say(
             "Two that are together in {minimum:,} {told} or more; that they are does not say that "
             "one brings the other.",
             minimum=minimum,
-            told=told,
+            told=say(told),
         )
     ]
     if len(rules) < 2 * pairs:
@@ -62,7 +62,7 @@ def conclusion(rules: pl.DataFrame, told: str, pairs: int, minimum: int) -> Conc
                 "Of the {item_orders:,} {told} with {item} {confidence} have {with_}, too: {lift:.1f} "
                 "times as many as by chance.",
                 item_orders=row["item_orders"],
-                told=told,
+                told=say(told),
                 item=row["item"],
                 confidence=numbers.share(row["confidence"]),
                 with_=row["with"],

@@ -50,7 +50,7 @@ def _findings(table: pl.DataFrame, by: str, *, money: bool) -> Iterator[str]:
     """The best seller, what most begin with, and whose buyers come back most often; none of too few buyers."""
     if table.is_empty():
         return
-    goods = {"item": "items", "category": "categories"}[by]
+    goods = say("categories" if by == "category" else "items")
     if money and len(table) >= 5 and table["revenue"].sum() > 0:
         top = max(1, len(table) // 10)
         share = float(table["share"].sort(descending=True).head(top).sum())

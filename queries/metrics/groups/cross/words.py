@@ -8,7 +8,7 @@ import polars as pl
 
 from queries.catalogue import HISTORY, Behind, Conclusion, Figure, Finding, Unit
 from queries.models.contingency import SPARSE, Contingency, contingency, residual
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ ENOUGH, TOLD = 30, 3
 RESIDUAL = 3.0
 APART = 10
 """An index nearer to 100 is nothing to tell."""
-STRENGTHS = ((0.1, "hardly"), (0.3, "weakly"), (0.5, "moderately"), (1.01, "strongly"))
+STRENGTHS = ((0.1, mark("hardly")), (0.3, mark("weakly")), (0.5, mark("moderately")), (1.01, mark("strongly")))
 """Cramér's V below → how two dimensions go together; the usual bands."""
 
 
@@ -62,9 +62,9 @@ def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
     if tested is None:
         return ()
     return (
-        Figure("Chi-squared", tested.chi2, n=tested.n),
+        Figure(say("Chi-squared"), tested.chi2, n=tested.n),
         Figure(say("Degrees of freedom"), tested.df, Unit.COUNT),
-        Figure("P-value", tested.p),
+        Figure(say("P-value"), tested.p),
         Figure("Cramér's V", tested.v),
         Figure(say("Cells that expect fewer than {SPARSE}", SPARSE=SPARSE), tested.sparse, Unit.COUNT, n=tested.cells),
     )
@@ -87,7 +87,7 @@ def _doubts(tested: Contingency | None) -> tuple[str, ...]:
 
 def _small(frame: pl.DataFrame, measure: str) -> Iterator[str]:
     """That cells stand on few who answered, or wrote."""
-    said = {"nps": "answered", "negative_share": "wrote"}.get(measure)
+    said = {"nps": say("answered"), "negative_share": say("wrote")}.get(measure)
     filled = frame.filter(pl.col("customers") > 0) if said else frame.clear()
     few = int((filled["customers"] < ENOUGH).sum()) if said else 0
     if few:
@@ -116,7 +116,7 @@ def _together(tested: Contingency | None, rows: Dimension, columns: Dimension) -
     yield say(
         "{both} go {strength} together (Cramér's V {v:.2f}, {chance}).",
         both=both,
-        strength=strength,
+        strength=say(strength),
         v=tested.v,
         chance=chance,
     )
@@ -135,7 +135,7 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
             words = say(
                 "{cell}: {replace} is {index:.2f} times that of the whole.",
                 cell=cell,
-                replace=say(measure.replace("_", " ").capitalize()),
+                replace=say(measure.replace("_", " ")),
                 index=row["index"] / 100,
             )
         else:
@@ -143,7 +143,7 @@ def _cells(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: Dimensi
                 "{cell}: {index:.2f} times as many {measure} as if the two were independent.",
                 cell=cell,
                 index=row["index"] / 100,
-                measure=_unit(measure),
+                measure=say(_unit(measure)),
             )
         yield Finding(words, Behind(row))
 
@@ -166,7 +166,7 @@ def _with_totals(tables: Mapping[str, pl.DataFrame], rows: Dimension, columns: D
 
 
 def _unit(measure: str) -> str:
-    return {"revenue": "amounts"}.get(measure, measure)
+    return {"revenue": mark("amounts")}.get(measure, measure)
 
 
 def _value(side: Dimension, row: Mapping[str, Any]) -> str:
@@ -179,4 +179,4 @@ def _value(side: Dimension, row: Mapping[str, Any]) -> str:
 
 def _name(side: Dimension) -> str:
     """A dimension at the beginning of a sentence or in it."""
-    return side.name.replace("_", " ")
+    return say(side.name.replace("_", " "))

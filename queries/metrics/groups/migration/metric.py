@@ -16,7 +16,7 @@ from queries.question.periods import months_before
 from queries.segments.membership import membership
 from queries.segments.suiting import suiting
 from queries.segments.summary import in_order
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ PARAMETERS = (
         "date",
     ),
 )
-LOOKS_BACK = {"a year": 12, "a quarter": 3, "a month": 1}
+LOOKS_BACK = {mark("a year"): 12, mark("a quarter"): 3, mark("a month"): 1}
 """How far to look back when nobody said, in months: the longest that leaves enough history."""
 ENOUGH_HISTORY = 91
 """Days of history before the earlier date after which segments say something, however far it lies back."""
@@ -129,7 +129,7 @@ def _earlier(data: Data, before: date | None) -> tuple[date, str]:
         day = months_before(data.as_of, months)
         history, span = (day - first).days, (data.as_of - day).days
         if history >= min(span, ENOUGH_HISTORY):
-            return day, f" ({words} before)"
+            return day, say(" ({words} before)", words=say(words))
     shortest = first + timedelta(days=1)
     raise QuestionError(
         say(

@@ -121,7 +121,7 @@ def profile(data: Data, segment: str | None = None, about: str = "everything") -
         data.require(HISTORY)
     asked, traits_counted = whose(data, segment), traits(data, about, segment)
     if not traits_counted:
-        attributes = say("{value}customer attributes", value="other " if asked.by in data.log.attributes else "")
+        attributes = say("other customer attributes" if asked.by in data.log.attributes else "customer attributes")
         raise QuestionError(
             say(
                 "These data hold no {words}, which this profile needs.",

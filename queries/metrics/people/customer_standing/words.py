@@ -97,7 +97,7 @@ def _reason(figures: Mapping[str, Any], gaps: int, expected: Expected) -> str:
 
 def _days(number: float) -> str:
     rounded = round(number, 1)
-    return many(int(rounded), "day") if float(rounded).is_integer() else f"{rounded:,.1f} days"
+    return many(int(rounded), "day") if float(rounded).is_integer() else say("{number:,.1f} days", number=rounded)
 
 
 def _figures(tables_shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -> Iterator[Figure]:
@@ -107,7 +107,9 @@ def _figures(tables_shown: Mapping[str, pl.DataFrame], row: Mapping[str, Any]) -
     for column in VALUE[:-1]:
         if row[column.name] is not None:
             yield Figure(
-                f"{column.heading}{', 12 months' if column.name in HORIZON else ''}", row[column.name], column.unit
+                say("{heading}, 12 months", heading=column.heading) if column.name in HORIZON else column.heading,
+                row[column.name],
+                column.unit,
             )
 
 

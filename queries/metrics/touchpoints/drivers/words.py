@@ -61,14 +61,15 @@ def _findings(tested: pl.DataFrame) -> Iterator[str]:
     if sure.is_empty():
         yield say("Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND}).", FOUND=FOUND)
     for row in sure.head(TOLD).iter_rows(named=True):
-        more = "more" if row["phi"] > 0 else "less"
         yield Finding(
             say(
-                "{capitalize} {behaviour} goes with it {more} often: {rate} of {did:,} customers with, "
+                "{about} {behaviour} goes with it more often: {rate} of {did:,} customers with, "
+                "{rate_without} of {not_:,} without (odds ratio {odds_ratio}, {low} to {high})."
+                if row["phi"] > 0
+                else "{about} {behaviour} goes with it less often: {rate} of {did:,} customers with, "
                 "{rate_without} of {not_:,} without (odds ratio {odds_ratio}, {low} to {high}).",
-                capitalize=row["about"].replace("_", " ").capitalize(),
+                about=say(row["about"].replace("_", " ").capitalize()),
                 behaviour=row["behaviour"],
-                more=more,
                 rate=numbers.share(row["rate"]),
                 did=row["did"],
                 rate_without=numbers.share(row["rate_without"]),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Behind, Conclusion, Figure, Finding, Unit
-from queries.wording import say
+from queries.formats.plurals import many
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 FEW = 30
 """Below so many a rate says little."""
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
+UNITS = (
+    (86_400, mark("{number} day"), mark("{number} days")),
+    (3_600, mark("{number} hour"), mark("{number} hours")),
+    (60, mark("{number} minute"), mark("{number} minutes")),
+    (1, mark("{number} second"), mark("{number} seconds")),
+)
 
 
 def notes(asked: Funnel) -> tuple[str, ...]:
@@ -28,11 +34,11 @@ def notes(asked: Funnel) -> tuple[str, ...]:
             say("Nobody named steps; proposed from visits with a purchase: {names} (--set steps=…).", names=names)
         )
     which = say("a customer's first start alone") if asked.first else say("the start that gets a customer furthest")
-    days = "a day" if asked.window == 1 else f"{asked.window} days"
+    days = say("a day") if asked.window == 1 else many(asked.window, "day")
     inside = say(", inside one visit") if asked.in_visit else ""
     said.append(say("Counted is {which}, within {days} from it{inside}.", which=which, days=days, inside=inside))
     if asked.without:
-        said.append(say("An attempt ends with {names}.", names=" or ".join(step.words for step in asked.without)))
+        said.append(say("An attempt ends with {names}.", names=say(" or ").join(step.words for step in asked.without)))
     return tuple(said)
 
 
@@ -91,6 +97,6 @@ def _doubts(frame: pl.DataFrame) -> Iterator[str]:
 
 def spoken(seconds: float) -> str:
     """A time in its largest unit that is not below one."""
-    name, size = next(((name, size) for name, size in UNITS if seconds >= size), ("second", 1))
+    size, one, several = next((unit for unit in UNITS if seconds >= unit[0]), UNITS[-1])
     number = f"{seconds / size:.1f}".removesuffix(".0")
-    return f"{number} {name}{'' if number == '1' else 's'}"
+    return say(one if number == "1" else several, number=number)

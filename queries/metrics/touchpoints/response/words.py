@@ -22,9 +22,9 @@ TOLD = 3
 
 def notes(data: Data, kinds: Mapping[str, list[str]], within: int) -> tuple[str, ...]:
     """Which kinds of event stand for what, and what one message is."""
-    listed = "; ".join(f"{step}: {', '.join(dict.fromkeys(names))}" for step, names in kinds.items())
+    listed = "; ".join(f"{say(step)}: {', '.join(dict.fromkeys(names))}" for step, names in kinds.items())
     message, campaign = (data.log.has(name) for name in ("message", "campaign"))
-    unit = "message" if message else "campaign" if campaign else "customer"
+    unit = say("message" if message else "campaign" if campaign else "customer")
     missing = (
         ""
         if message or campaign
@@ -50,7 +50,11 @@ def conclusion(tables: Mapping[str, pl.DataFrame], by: str) -> Conclusion:
         return Conclusion(notes=(say("Nothing was delivered in this range: there is nothing to divide by."),))
     figures = tuple(
         Figure(title, whole[name] / delivered, Unit.SHARE, n=delivered)
-        for title, name in (("Opened", "opened"), ("Clicked", "clicked"), (say("Followed by an order"), "converted"))
+        for title, name in (
+            (say("Opened"), "opened"),
+            (say("Clicked"), "clicked"),
+            (say("Followed by an order"), "converted"),
+        )
     )
     return Conclusion(figures, tuple(_findings(frame, by)), tuple(_faults(frame, by)))
 
@@ -64,8 +68,9 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
     for row, words in ((ordered.row(0, named=True), "most"), (ordered.row(-1, named=True), "least")):
         yield (
             say(
-                "Clicked {words}: {row}, {clicked:,} of {delivered:,} ({click_rate}).",
-                words=words,
+                "Clicked most: {row}, {clicked:,} of {delivered:,} ({click_rate})."
+                if words == "most"
+                else "Clicked least: {row}, {clicked:,} of {delivered:,} ({click_rate}).",
                 row=row[by],
                 clicked=row["clicked"],
                 delivered=row["delivered"],
@@ -76,7 +81,7 @@ def _findings(frame: pl.DataFrame, by: str) -> Iterator[str]:
 
 def _faults(frame: pl.DataFrame, by: str) -> Iterator[str]:
     """Rates above one: the data lack deliveries, or tell responses of others."""
-    for name, words in (("opened", "opens"), ("clicked", "clicks")):
+    for name, words in (("opened", say("opens")), ("clicked", say("clicks"))):
         wrong = frame.filter(pl.col(name) > pl.col("delivered"))
         rows = [
             say("{row} ({row2:,} of {delivered:,})", row=row[by], row2=row[name], delivered=row["delivered"])

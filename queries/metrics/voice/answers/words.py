@@ -84,13 +84,13 @@ def conclude(tables: Mapping[str, pl.DataFrame], *, were_invited: bool) -> Concl
     )
     low, high = ends.row(0)
     figure = Figure(say("Response rate"), answered / invited, Unit.SHARE, low, high, invited)
-    who_is = "asked" if were_invited else "active"
     findings = [
         say(
-            "{answered:,} of {invited:,} customers {who_is} in a period answered: {answered2}.",
+            "{answered:,} of {invited:,} customers asked in a period answered: {answered2}."
+            if were_invited
+            else "{answered:,} of {invited:,} customers active in a period answered: {answered2}.",
             answered=answered,
             invited=invited,
-            who_is=who_is,
             answered2=numbers.share(answered / invited),
         )
     ]
@@ -98,7 +98,11 @@ def conclude(tables: Mapping[str, pl.DataFrame], *, were_invited: bool) -> Concl
     if answered >= FEW:
         told = apart.iter_rows(named=True)
         findings += [
-            say("Who answers has {ratio:.2f} times the {figure} of others.", ratio=one["ratio"], figure=one["figure"])
+            say(
+                "Who answers has {ratio:.2f} times the {figure} of others.",
+                ratio=one["ratio"],
+                figure=say(one["figure"]),
+            )
             for one in told
         ]
     return Conclusion((figure,), tuple(findings))

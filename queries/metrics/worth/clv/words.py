@@ -8,6 +8,7 @@ import polars as pl
 
 from queries.catalogue import Conclusion, Figure, Unit
 from queries.customers.lifetime_value.doubts import Tested, dropout_doubt, model_notes
+from queries.formats.plurals import many
 from queries.wording import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def conclusion(
 
 def _value_notes(data: Data, ahead: Forecast, fitted: ValueModel | None) -> Iterator[str]:
     """What has to be known of the values."""
-    loss = f"{ahead.discount * 100:g} % a year"
+    loss = say("{rate:g} % a year", rate=ahead.discount * 100)
     yield (
         say(
             "{months} months of {month_days} days from {as_of}, discounted by {loss}, margin "
@@ -69,7 +70,7 @@ def _value_notes(data: Data, ahead: Forecast, fitted: ValueModel | None) -> Iter
 def _figures(table: pl.DataFrame, ahead: Forecast, fitted: ValueModel | None) -> Iterator[Figure]:
     """Totals of the customers that are shown."""
     totals = table.select(pl.col("clv", "simple_clv", "expected_purchases", "p_alive").sum()).row(0, named=True)
-    months = f"{ahead.months} months"
+    months = many(ahead.months, "month")
     if fitted is not None:
         if fitted.spend is not None:
             yield Figure(say("Value to expect, {months}", months=months), totals["clv"], Unit.MONEY, n=len(table))

@@ -34,11 +34,11 @@ def concluding(
         with_it, against_it = _drivers(factors, whole["change"])
         if not with_it or not whole["change_rate"]:
             return Conclusion(notes=tuple(notes))
-        way = "up" if whole["change"] > 0 else "down"
         finding = say(
-            "{capitalize} {way} {change_rate} ({names}); most of it by {with_it}{words}.",
-            capitalize=whole["factor"].capitalize(),
-            way=way,
+            "{what} up {change_rate} ({names}); most of it by {with_it}{words}."
+            if whole["change"] > 0
+            else "{what} down {change_rate} ({names}); most of it by {with_it}{words}.",
+            what=say(whole["factor"].capitalize()),
             change_rate=numbers.share(abs(whole["change_rate"])),
             names=names,
             with_it=_points(with_it),
@@ -58,9 +58,9 @@ def _drivers(factors: list[dict[str, Any]], change: float | None) -> list[dict[s
 
 def _points(row: Mapping[str, Any]) -> str:
     """A factor and what it did, in words."""
-    return f"{_named(row['factor'])}: {row['share'] * 100:+.1f} points"
+    return say("{factor}: {points:+.1f} points", factor=_named(row["factor"]), points=row["share"] * 100)
 
 
 def _named(factor: str) -> str:
     """A factor as words."""
-    return {"aov": "AOV", "customers": say("the number of customers")}.get(factor, factor.replace("_", " "))
+    return {"aov": "AOV", "customers": say("the number of customers")}.get(factor) or say(factor.replace("_", " "))

@@ -107,4 +107,4 @@ def _findings(summary: pl.DataFrame, limits: Mapping[str, Mapping[str, Any]]) ->
 
 def _days(number: float) -> str:
     """A number of days in words; limits between two days are told to the tenth."""
-    return f"{number:,.0f} days" if float(number).is_integer() else f"{number:,.1f} days"
+    return say("{number:,.0f} days" if float(number).is_integer() else "{number:,.1f} days", number=number)

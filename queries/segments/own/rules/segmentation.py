@@ -45,7 +45,7 @@ def in_force(data: Data) -> pl.LazyFrame:
     about = {
         "segment": [segment.name for segment in segments],
         "rule": [
-            " ".join((segment.rule or f"listed in {Path(segment.customers or '').name}").split())
+            " ".join((segment.rule or say("listed in {file}", file=Path(segment.customers or "").name)).split())
             for segment in segments
         ],
         "action": [segment.action for segment in segments],
