@@ -59,7 +59,7 @@ def found(decisions: Iterable[Decision], id: str, key: str) -> tuple[Decision, O
     if option is None:
         keys = [one.key for one in decision.options]
         close = nearest(key, keys)
-        listed = say("There is: {names}.", names=", ".join(keys))
+        listed = say("There is: {listed}.", listed=", ".join(keys))
         todo = close if close == nearest("", keys) or close == listed else f"{close} {listed}"
         raise UsageError(say("“{key}” is no answer to {id}.", key=key, id=decision.id), todo)
     return decision, option

@@ -130,7 +130,7 @@ def loads(text: str, name: str = "map.toml", folder: Path | None = None) -> Mapp
 
 def _bad_toml(message: str, text: str, name: str) -> MappingError:
     """The parser's message as a sentence that names the line."""
-    place = re.search(say(" \\(at (?:line (\\d+), column \\d+|end of document)\\)"), message)
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
     line = place[1] if place and place[1] else str(text.count("\n") + 1)
     what = message[: place.start()] if place else message
     return MappingError(

@@ -11,7 +11,7 @@ from queries.mapping.correcting import changed
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import Activity, Field, Meaning
 from queries.meaning.kinds import kind_of
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from queries.mapping.model import Mapping
@@ -25,7 +25,7 @@ def ask_about_baskets(draft: Draft) -> None:
     """Ask whether rows that name an item and no amount are purchases, where no name says what they are."""
     event = draft.fields[Meaning.EVENT]
     kind = event.value
-    named = kind is None or kind_of(draft.table.name, has_amount=False, has_order=False)[2] != UNNAMED
+    named = kind is None or kind_of(draft.table.name, has_amount=False, has_order=False)[2] != say(UNNAMED)
     priced = not {Meaning.AMOUNT, Meaning.PRICE}.isdisjoint(draft.fields)
     if named or priced or Meaning.ITEM not in draft.fields or not _together(draft):
         return
@@ -39,7 +39,7 @@ def ask_about_baskets(draft: Draft) -> None:
     draft.decisions.append(Decision(draft.name("event"), "sale", table, words, (plain, bought), reason, question))
 
 
-UNNAMED = "one kind of event, called as the table is"
+UNNAMED = mark("one kind of event, called as the table is")
 """What is said of a table whose name tells of no kind of event."""
 
 

@@ -11,7 +11,6 @@ from queries.eventlog.expressions import stripped
 from queries.mapping.vocabulary import CURRENCIES
 from queries.meaning.values import MISSING, Values
 from queries.source.table import literal, quoted
-from queries.wording import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -128,7 +127,7 @@ def _vote(digits: str) -> tuple[str, bool]:
             if digits.count(sign) > 1:
                 return as_thousands, False
             if len(after) == 3 and 1 <= len(before) <= 3:
-                return say("maybe {as_decimal}", as_decimal=as_decimal), False
+                return f"maybe {as_decimal}", False
             return as_decimal, True
     return "plain", False
 

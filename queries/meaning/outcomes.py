@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from queries.wording import say
-
 _SALE = """
 paid, succeeded, success, successful, captured, settled, completed, complete, processing, shipped, fulfilled,
 delivered, received, invoiced, sale, closed won, closedwon, won, approved, accepted, confirmed, dispatched,
@@ -107,6 +105,6 @@ def outcome_of(value: str) -> str | None:
         for outcome, known in _WORDS.items():
             if spelled in known:
                 return outcome
-    if _NOT.search(words) and not re.search(say("未付|未支付|退款成功|unpaid|not paid"), words):
+    if _NOT.search(words) and not re.search("未付|未支付|退款成功|unpaid|not paid", words):
         return None
     return next((outcome for outcome, stem in _STEMS if stem.search(words)), None)
