@@ -39,6 +39,9 @@ SAID = ("say", "mark")
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """Catalogues tell no day on which they were made: a diff shows what changed, nothing else."""
 
+NAMES_IN_CELLS = ("active", "passive", "ignore", "whole", "mean_gap", "occasions", "(none)", "(other)", "other", "log")
+"""Identifiers of ours that are values of `Unit.NAME` and `worded` columns, and stand in no list of their own."""
+
 Message = str | tuple[str, str]
 """A message, or its singular and plural."""
 
@@ -82,8 +85,8 @@ def said_in(source: str) -> Iterator[Message]:
         elif name == "many" and len(texts) > 1 and texts[1]:
             several = texts[2] if len(texts) > 2 and texts[2] else f"{texts[1]}s"
             yield f"{{number:,}} {texts[1]}", f"{{number:,}} {several}"
-        elif name == "Column" and texts and texts[0]:
-            yield named.get("title") or Column(texts[0], "").heading
+        elif name == "Column" and texts:
+            yield named.get("title") or (Column(texts[0], "").heading if texts[0] else "")
             yield named.get("meaning") or (texts[1] if len(texts) > 1 else "") or ""
         elif name == "Figure" and texts and texts[0]:
             yield texts[0]
@@ -119,7 +122,7 @@ def declared() -> Iterator[tuple[str | None, str]]:
             of = (column.numerator, column.denominator)
             yield from ((words, f"column of {metric.id}") for words in of if words and " " in words)
         yield from ((parameter.meaning, f"parameter of {metric.id}") for parameter in metric.parameters)
-    for name in (*EXPLAINED, *MEASURES, *(unit.value for unit in Unit)):
+    for name in (*EXPLAINED, *MEASURES, *(unit.value for unit in Unit), *NAMES_IN_CELLS):
         yield words(name), "names in cells"
         yield name, "names in cells"
     for term in GLOSSARY:

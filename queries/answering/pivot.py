@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.formats.dates import begins_period, period_label
+from queries.wording import say
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
@@ -74,7 +75,7 @@ def _title(value: Any, heading: Column, grain: str | None) -> str:
         return heading.names[int(value) - 1]
     if grain and isinstance(value, date) and begins_period(value, grain):
         return period_label(value, grain)
-    return str(value)
+    return say(str(value)) if heading.worded else str(value)
 
 
 def _headings(frame: pl.DataFrame, column: str) -> list[Any]:

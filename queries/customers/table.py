@@ -10,6 +10,7 @@ from queries.catalogue import FIGURES, HISTORY, Column, Unit
 from queries.customers.figures import shared_figures
 from queries.data.once import once
 from queries.eventlog.runs import per_run
+from queries.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ def customer_columns(data: Data) -> tuple[Column, ...]:
     Without a history there are neither figures nor a trend: what nobody knows is not shown as 0.
     """
     schema = data.log.customers.collect_schema()
-    attributes = (Column(name, "as in the file", _unit(schema[name])) for name in data.log.attributes)
+    attributes = (Column(name, mark("as in the file"), _unit(schema[name])) for name in data.log.attributes)
     return (*(LISTED if data.log.has(HISTORY) else (ID,)), *attributes, CODE)
 
 

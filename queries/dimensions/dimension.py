@@ -108,9 +108,9 @@ def dimension(data: Data, name: str) -> Dimension:
     return _of_segments(data, segmentation)
 
 
-def _words(name: str, title: str | None = None) -> Column:
-    """A column of words."""
-    return Column(name, say("the {by}", by=say(name.replace("_", " "))), Unit.TEXT, key=True, title=title)
+def _words(name: str, title: str | None = None, *, ours: bool = False) -> Column:
+    """A column of words; `ours` are said in the language that is spoken."""
+    return Column(name, say("the {by}", by=say(name.replace("_", " "))), Unit.TEXT, key=True, title=title, worded=ours)
 
 
 def _of_segments(data: Data, segmentation: Metric) -> Dimension:
@@ -122,7 +122,7 @@ def _of_segments(data: Data, segmentation: Metric) -> Dimension:
             place = pl.col("segment").to_physical().cast(pl.UInt32)
             codes = members.select(pl.col("customer").set_sorted(), code=place)
             values = pl.Series(declared.names, dtype=pl.String)
-            return Dimension(name, _words(name, segmentation.title), values, codes=codes)
+            return Dimension(name, _words(name, segmentation.title, ours=True), values, codes=codes)
     return _of_split(data, name, segmentation.title)
 
 

@@ -55,7 +55,7 @@ CELL = (
 )
 TOTALS = (
     Column("total", "rows, columns, or the whole", Unit.TEXT, key=True, worded=True),
-    Column("of", "the value whose total it is", Unit.TEXT, key=True),
+    Column("of", "the value whose total it is", Unit.TEXT, key=True, title="Total of", worded=True),
     Column("value", "the measure"),
     Column("share", "share of the whole", Unit.SHARE, numerator="value", denominator="whole"),
     Column("customers", "customers, each counted once", Unit.COUNT),

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
-    Column("from", "the segment at the earlier date", Unit.TEXT, key=True),
+    Column("from", "the segment at the earlier date", Unit.TEXT, key=True, worded=True),
     Column("from_size", "customers who were in it then, of those in the scope now", Unit.COUNT),
-    Column("to", "the segment at the analysis date", Unit.TEXT, key=True),
+    Column("to", "the segment at the analysis date", Unit.TEXT, key=True, worded=True),
     Column("customers", "customers who were in the one and are in the other", Unit.COUNT),
     Column("share", "share of those who were in it then", Unit.SHARE, numerator="customers", denominator="from_size"),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.data.data import Data
 
 NEW_DAYS = 30
-PROSPECT = "prospect"
+PROSPECT = mark("prospect")
 STAGES = (PROSPECT, "new", "active", "silent", "churned")
 
 MEANINGS = {
