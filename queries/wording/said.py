@@ -8,6 +8,9 @@ from typing import Any
 
 from queries.wording.language import current, messages, translated, translated_count
 
+TELLING = 6
+"""So many letters of a message have to be fixed for it to be known again by them."""
+
 
 def say(message: str, **values: Any) -> str:
     """A message in the language that is spoken, with its values put in as `str.format` does.
@@ -44,8 +47,12 @@ def again(text: str) -> str:
 
 @cache
 def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """The messages with values as patterns of what they become; those with most fixed words first."""
-    held = sorted((m for m in messages(language) if "{" in m), key=lambda m: -len(re.sub(r"\{[^}]*\}", "", m)))
+    """The messages with values as patterns of what they become; those with most fixed words first.
+
+    What is fixed has to be more than a word between two values: that would be found in any text.
+    """
+    fixed = {message: len(re.sub(r"\{[^}]*\}|\W", "", message)) for message in messages(language) if "{" in message}
+    held = sorted((message for message, letters in fixed.items() if letters >= TELLING), key=lambda m: -fixed[m])
     return [(_pattern(message), message) for message in held]
 
 

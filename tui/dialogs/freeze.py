@@ -68,7 +68,7 @@ class Freeze(Dialog[str]):
                     value="" if count == 1 else "s",
                 )
             ),
-            classes=say("available whole"),
+            classes="available whole",
         )
         yield Static(id="said", markup=False)
         yield Static(Text(say("enter saves · esc leaves")), classes="hint")

@@ -95,12 +95,12 @@ class Parameters(Dialog["Question"]):
             with Horizontal(classes="row"):
                 yield Label(Text(safe(parameter.name)), classes="name")
                 yield self._field(parameter, "" if value is None else written(value))
-            yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes=say("available whole"))
+            yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes="available whole")
         if self._metric.splits:
             with Horizontal(classes="row"):
                 yield Label(say("split by"), classes="name")
                 yield Choice(self._question.split or "", self._dimensions(), id=SPLIT)
-            yield Static(Text(safe(", ".join(self._dimensions()))), classes=say("available whole"))
+            yield Static(Text(safe(", ".join(self._dimensions()))), classes="available whole")
         yield Static(id="said", markup=False)
         if self._metric.parameters or self._metric.splits:
             yield Static(Text(say("enter asks · tab next line · ↑ ↓ choose · esc leaves it as it was")), classes="hint")

@@ -313,4 +313,4 @@ class Picker(Dialog[str]):
 def _line(before: str, name: str, width: int, count: int | None, style: str = "") -> Text:
     """A name with how many events there are."""
     text = Text(before + set_cell_size(safe(name), width), style=style, no_wrap=True, overflow="ellipsis")
-    return text.append(f"  {count:>10,}" if count else "", style=say("not bold dim"))
+    return text.append(f"  {count:>10,}" if count else "", style="not bold dim")

@@ -62,7 +62,7 @@ class ScopeDialog(Dialog["Question"]):
         can = [metric.id for metric in catalogue.segmentations() if not missing(log, metric.needs)]
         segmentations, has_history = ", ".join(can), log.has(HISTORY)
         attributes = ", ".join((*log.attributes, *(column.name for column in FIGURES if has_history)))
-        example = say("rfm=at risk") if "rfm" in can else "attribute=Berlin"
+        example = "rfm=at risk" if "rfm" in can else "attribute=Berlin"
         rows = (
             (
                 "since",

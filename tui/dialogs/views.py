@@ -42,7 +42,7 @@ class Naming(Dialog[str]):
         with Horizontal(classes="row"):
             yield Label("Name", classes="name")
             yield Field(self._view.name, id="name")
-        yield Static(Text(safe(self._view.words)), classes=say("available whole"))
+        yield Static(Text(safe(self._view.words)), classes="available whole")
         yield Static(id="said", markup=False)
         yield Static(Text(say("enter saves · typing replaces the name · esc leaves")), classes="hint")
 

@@ -87,7 +87,7 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
             more = f"(+{left}: i)" if left else ""
         if figures or (more and broken and broken[-1].cell_len + len(more) + 1 > width):
             line = Text(f" {' · '.join(figures)}" if figures else "", style="bold")
-            broken.append(line.append(f" {more}" if more else "", style=say("not bold dim")))
+            broken.append(line.append(f" {more}" if more else "", style="not bold dim"))
         elif more and broken:
             broken[-1] = broken[-1].append(f" {more}", style="dim")
         for line in self._under_cursor(broken, width):

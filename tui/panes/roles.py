@@ -38,12 +38,8 @@ def roles_dialog(mapping: Mapping, kind: str) -> Decide:
 
     role, activity = role_of(mapping, kind) or "none", mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
-    offers = [
-        Offer(say("role {key}", key=key), f"{key}: {words}", taken=key == role) for key, words in ROLE_WORDS.items()
-    ]
-    offers += [
-        Offer(say("doing {key}", key=key), f"{key}: {words}", taken=key == doing) for key, words in DOING_WORDS.items()
-    ]
+    offers = [Offer(f"role {key}", f"{key}: {words}", taken=key == role) for key, words in ROLE_WORDS.items()]
+    offers += [Offer(f"doing {key}", f"{key}: {words}", taken=key == doing) for key, words in DOING_WORDS.items()]
     return Decide(f"{KIND} {kind}", say("What it stands for, and whose doing it is:"), offers)
 
 

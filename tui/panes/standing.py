@@ -73,8 +73,8 @@ def _stages(result: Result) -> Text | None:
         return None
     names = frame["stage"].to_list()
     text = Text(f"{frame.height} months ", style="dim")
-    text.append("".join(name[0] if name else UNKNOWN for name in names), style=say("not dim bold"))
-    text.append(say(" now {names}\n", names=safe(names[-1])) if names[-1] else "\n", style=say("not dim"))
+    text.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
+    text.append(say(" now {names}\n", names=safe(names[-1])) if names[-1] else "\n", style="not dim")
     words = ", ".join(f"{name[0]} {name}" for name in dict.fromkeys(filter(None, names)))
     return text.append(f"{words}\n")
 
