@@ -113,6 +113,17 @@ class RegularsApp(App[int]):
         if self.workspace.start.watch:
             self.set_interval(EVERY, self._look_for_changes)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that was smaller for a moment has lost what stood there, though it is as large as before."""
+        if self.screen_stack and event.size == self.screen.size:
+            self.screen.refresh()
+
+    def notify(self, message: str, **more: Any) -> None:
+        """Say it in a corner; what stands there already is not said twice."""
+        for told in [told for told in self._notifications if told.message == message]:
+            self._unnotify(told, refresh=False)
+        super().notify(message, **more)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for their turn, but for the one that ends the program whatever there is."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:

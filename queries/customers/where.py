@@ -99,5 +99,5 @@ def _holds(names: Names, name: str, condition: Condition, dtype: pl.DataType) ->
             condition=condition,
             words=words.get(kind.value, say("something to compare with")),
         )
-        raise UsageError(what, say("{name} holds {value}.", name=name, value=kind.value))
+        raise UsageError(what, say("{name} holds {value}.", name=name, value=say(kind.value)))
     return compared(name, dtype, condition.operator, value)

@@ -174,7 +174,7 @@ def missing(log: EventLog, needs: Iterable[str]) -> tuple[str, ...]:
 
 def _event_tables(log: EventLog) -> str:
     """The event tables, as people know them."""
-    return " and ".join(f"“{_file(log, entry.table)}”" for entry in log.mapping.events)
+    return say(" and ").join(f"“{_file(log, entry.table)}”" for entry in log.mapping.events)
 
 
 def _file(log: EventLog, table: str) -> str:

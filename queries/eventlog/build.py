@@ -24,7 +24,7 @@ from queries.mapping.checking import check_people
 from queries.mapping.model import Meaning
 from queries.question.periods import DAY_MS, EPOCH
 from queries.source.folders import private_folder
-from queries.wording import say
+from queries.wording import again, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def _taken_in(
         intakes.append(take_in(connection, reading, latest_possible(source.modified), intakes))
     if intakes and not any(intake.kept for intake in intakes):
         reasons = "; ".join(
-            say("{rows:,} rows: {reason}", rows=entry.rows, reason=entry.reason)
+            say("{rows:,} rows: {reason}", rows=entry.rows, reason=again(entry.reason))
             for intake in intakes
             for entry in intake.set_aside
         )

@@ -130,7 +130,7 @@ def checked(parameter: Parameter, value: Any) -> Any:
     except (ValueError, TypeError) as error:
         raise UsageError(
             say("{name} cannot be “{value}”.", name=parameter.name, value=value),
-            say("It takes {NAMES}.", NAMES=_NAMES[parameter.kind]),
+            say("It takes {NAMES}.", NAMES=say(_NAMES[parameter.kind])),
         ) from error
     if parameter.kind == "choice" and typed not in parameter.choices:
         raise UsageError(
@@ -227,8 +227,8 @@ _READERS: dict[str, Any] = {
 }
 _NAMES = {
     "int": mark("a whole number"),
-    "float": "a number",
-    "text": "text",
+    "float": mark("a number"),
+    "text": mark("text"),
     "choice": mark("one of its choices"),
     "flag": mark("yes or no"),
     "date": mark("a date like 2024-03-31"),

@@ -61,7 +61,7 @@ def _of_value(name: str, kind: Holds, value: Value) -> Mistake | None:
         return None
     if kind is Holds.OTHER:
         return Mistake(
-            say("“{shown}” holds {value}.", shown=shown, value=kind.value),
+            say("“{shown}” holds {value}.", shown=shown, value=say(kind.value)),
             say("Only is missing can be asked."),
             value.start,
             value.end,
@@ -77,7 +77,7 @@ def _of_value(name: str, kind: Holds, value: Value) -> Mistake | None:
     if isinstance(value.value, bool):
         given = "yes" if value.value else "no"
     return Mistake(
-        say("“{shown}” holds {value}, and “{given}” is none.", shown=shown, value=kind.value, given=given),
+        say("“{shown}” holds {value}, and “{given}” is none.", shown=shown, value=say(kind.value), given=given),
         hints[kind],
         value.start,
         value.end,

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Holds(StrEnum):
     """What the values of a name are, in words."""
 
-    NUMBER = "numbers"
-    TEXT = "text"
-    DATE = "dates"
+    NUMBER = mark("numbers")
+    TEXT = mark("text")
+    DATE = mark("dates")
     FLAG = mark("yes and no")
     OTHER = mark("values that cannot be compared")
     UNKNOWN = mark("values not looked at yet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +75,23 @@ def test_two_q_leave_and_one_asks(terminal: Terminal) -> None:
     terminal.send("qq")
     assert terminal.ended() == 0
     terminal.assert_restored()
+
+
+def test_a_window_that_was_smaller_for_a_moment_is_painted_anew(terminal: Terminal) -> None:
+    """Two changes of size before the program can look are one, to the size it has: what was lost comes back."""
+    terminal.rest()
+    terminal.process.send_signal(signal.SIGSTOP)
+    terminal.resize(1, 1)
+    terminal.resize(120, 40)
+    assert "Overview" not in "\n".join(terminal.screen.display)
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.wait("▸.*Overview")
+    terminal.wait("q back")
+
+
+def test_the_same_words_are_not_said_twice_in_a_corner(terminal: Terminal) -> None:
+    for _ in range(3):
+        terminal.send("\x1b")
+        terminal.rest()
+    terminal.wait("q quits")
+    assert "\n".join(terminal.screen.display).count("q quits.") == 1
