@@ -150,9 +150,10 @@ def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not finite:
         return cell(value, column, row=row, currency=currency)
     if unit is Unit.SHARE and not isinstance(value, Decimal):
-        return f"{grouped(float(f'{value * 100:.12g}'))} %"
-    suffix = {Unit.DAYS: " d", Unit.MONEY: f" {safe(currency)}" if currency else ""}.get(unit, "")
-    return grouped(value) + suffix
+        return say("{number} %", number=grouped(float(f"{value * 100:.12g}")))
+    if unit is Unit.DAYS:
+        return say("{number} d", number=grouped(value))
+    return grouped(value) + (f" {safe(currency)}" if unit is Unit.MONEY and currency else "")
 
 
 def _plain(value: object, unit: Unit, currency: str | None, *, full: bool = False) -> str:

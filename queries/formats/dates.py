@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.wording import current
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -34,5 +36,9 @@ def begins_period(day: date, grain: str) -> bool:
 
 
 def long_date(day: date) -> str:
-    """A date as titles write it: 2 Jan 2023."""
+    """A date as titles write it: 2 Jan 2023, 2023年1月2日."""
+    if current() != "en":
+        from babel.dates import format_date
+
+        return str(format_date(day, "long", locale=current()))
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.wording import current, say
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -20,13 +22,24 @@ def count(value: float) -> str:
 
 
 def compact(value: float) -> str:
-    """A large number in three digits: 1.92 M, 34.1 B."""
+    """A large number in three digits: 1.92 M, 34.1 B; 192万 where people count by ten thousands."""
+    if current() != "en" and abs(value) < 10**16:
+        return _compact_elsewhere(value, current())
     for size, letter in _SCALES:
         if abs(value) >= size * 0.9995 or size == 10**6:
             scaled = value / size
             digits = 2 if abs(scaled) < 9.995 else 1 if abs(scaled) < 99.95 else 0
             return f"{scaled:,.{digits}f} {letter}" if abs(scaled) < 10**6 else f"{value:.2e}"
     return count(value)
+
+
+def _compact_elsewhere(value: float, language: str) -> str:
+    """A large number in three digits, in the units of a language."""
+    from babel.numbers import format_compact_decimal
+
+    whole = format_compact_decimal(value, locale=language, fraction_digits=0)
+    digits = max(0, 3 - sum(sign.isdigit() for sign in whole))
+    return str(format_compact_decimal(value, locale=language, fraction_digits=digits))
 
 
 def number(value: float) -> str:
@@ -47,13 +60,13 @@ def share(value: float) -> str:
     """A part of one: 8.5 %; what is not nothing never reads 0.0 %."""
     percent = value * 100
     if percent and abs(percent) < 0.05:
-        return "<0.1 %" if percent > 0 else ">-0.1 %"
-    return f"{percent:,.1f} %" if abs(percent) < 10**7 else f"{percent:.1e} %"
+        return say("<0.1 %") if percent > 0 else say(">-0.1 %")
+    return say("{percent:,.1f} %" if abs(percent) < 10**7 else "{percent:.1e} %", percent=percent)
 
 
 def days(value: float) -> str:
     """A length of time in days: 94 d, 12.5 d."""
-    return f"{_trimmed(f'{value:,.1f}')} d" if abs(value) < 10**9 else f"{value:.1e} d"
+    return say("{number} d", number=_trimmed(f"{value:,.1f}") if abs(value) < 10**9 else f"{value:.1e}")
 
 
 def rate(value: float) -> str:

@@ -28,7 +28,8 @@ NAMED = (
 WEIGHTY = ("enter", "escape", "down", "tab", "colon", "slash", "f", "c", "p", "m", "v", "z", "question_mark", "J")
 SIZES = ((120, 40), (80, 24), (60, 20), (200, 60), (39, 24), (120, 11), (1, 1), (100, 30))
 WORDS = ("growth\r", "rfm=loyal", "2024-03", "risk", "\x00\x1b[31m", "a" * 5000, "名前 🙂\nzweite", "where x = '", "")
-LETTERS = string.ascii_letters.translate({ord(left): None for left in "weq"}) + string.digits + "[]=-+:/?"
+LETTERS = string.ascii_letters.translate({ord(left): None for left in "weqL"}) + string.digits + "[]=-+:/?"
+"""Keys of one sign; `w` and `e` write files, `q` leaves, and in another language the words waited for are others."""
 SIGNS = {":": "colon", "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket"}
 SIGNS |= {"=": "equals_sign", "-": "minus", "+": "plus", "\r": "enter", " ": "space"}
 
@@ -71,9 +72,7 @@ def _key(chance: random.Random) -> str:
         return chance.choice(WEIGHTY)
     if odds < 0.7:
         return chance.choice(NAMED)
-    return chance.choice(
-        string.ascii_letters.translate({ord(left): None for left in "weq"}) + string.digits + "[]=-+:/?"
-    )
+    return chance.choice(LETTERS)
 
 
 async def do(app: Driven, deed: Deed) -> None:
