@@ -50,7 +50,9 @@ def decided_note(mapping: Mapping, entries: Sequence[SetAside]) -> tuple[str, li
     ]
     rest = [entry for entry in entries if entry not in told]
     return (
-        say("Decided: {names}. {WHERE_ALL}", names="; ".join(sentences), WHERE_ALL=say(WHERE_ALL)) if sentences else ""
+        say("Decided: {names}. {WHERE_ALL}", names=say("; ").join(sentences), WHERE_ALL=say(WHERE_ALL))
+        if sentences
+        else ""
     ), rest
 
 

@@ -36,7 +36,7 @@ def masked_answer(result: Result) -> Result:
     masked_names = (_told(columns, frame, frames[part]) for part, (columns, frame) in tables.items())
     names = dict.fromkeys(name for listed in masked_names for name in listed)
     spoken = masked_words(result)
-    note = say("Personal columns are masked: {names}. --unmask shows them.", names=", ".join(names))
+    note = say("Personal columns are masked: {names}. --unmask shows them.", names=say(", ").join(names))
     return replace(
         spoken,
         frame=frames[None],

@@ -37,5 +37,5 @@ def intake_notes(entries: Iterable[SetAside]) -> list[str]:
             for e in listed
             if e.rows and e.repaired is repaired
         ]
-        notes += [say("{words}: {names}.", words=words, names=", ".join(rows))] if rows else []
+        notes += [say("{words}: {names}.", words=words, names=say(", ").join(rows))] if rows else []
     return notes

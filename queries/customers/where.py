@@ -77,9 +77,9 @@ def _require_value(data: Data, name: str, condition: Condition) -> None:
         near = [folded[one] for one in get_close_matches(condition.value.casefold(), folded, n=2)]
         named = near or (values.to_list() if len(values) <= MOST_NAMED else [])
         told = (
-            say("Did you mean {names}?", names=" or ".join(named))
+            say("Did you mean {names}?", names=say(" or ").join(named))
             if near
-            else say("There are {names}.", names=", ".join(named))
+            else say("There are {names}.", names=say(", ").join(named))
             if named
             else ""
         )

@@ -101,7 +101,7 @@ def dimension(data: Data, name: str) -> Dimension:
             data.require(HISTORY)
         raise UsageError(
             say("There is no dimension “{name}”.", name=name),
-            say("There are {names}.", names=", ".join(names(data.log))),
+            say("There are {names}.", names=say(", ").join(names(data.log))),
         )
     if segmentation is None or name in data.log.attributes:
         return _of_split(data, name)

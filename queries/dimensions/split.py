@@ -99,7 +99,8 @@ def split_by(data: Data, name: str) -> Split:
     answerable = (id_ for id_, needs in segmentations.items() if data.log.has_all(needs))
     names = [*(OF_EVENTS if has_events else ()), *data.log.attributes, *answerable]
     raise UsageError(
-        say("There is no dimension “{name}” to split by.", name=name), say("There are {names}.", names=", ".join(names))
+        say("There is no dimension “{name}” to split by.", name=name),
+        say("There are {names}.", names=say(", ").join(names)),
     )
 
 

@@ -109,7 +109,8 @@ def _step(data: Data, event: str, field: str | None, value: str | None) -> Step:
         return Step(events.kinds, events.words)
     if field.casefold() not in FIELDS:
         raise UsageError(
-            say("A step has no {field}.", field=field), say("Its condition can be on {names}.", names=", ".join(FIELDS))
+            say("A step has no {field}.", field=field),
+            say("Its condition can be on {names}.", names=say(", ").join(FIELDS)),
         )
     field = field.casefold()
     values = _spelled(data, field, value)
@@ -126,7 +127,7 @@ def _spelled(data: Data, field: str, value: str) -> tuple[str, ...]:
     if found.is_empty():
         near = get_close_matches(value, known.head(_COMMONEST).to_list(), n=3)
         hint = (
-            say("Did you mean {names}?", names=" or ".join(near))
+            say("Did you mean {names}?", names=say(" or ").join(near))
             if near
             else say("A {field} may end with * for all that begin so.", field=field)
         )

@@ -31,6 +31,6 @@ def as_spelled(column: str, names: tuple[str, ...], known: tuple[str, ...]) -> t
         if name.casefold() not in spelled:
             raise UsageError(
                 say("There is no {column} “{name}” in these data.", column=column, name=name),
-                say("There are {value}.", value=", ".join(known) or "none"),
+                say("There are {value}.", value=say(", ").join(known) or "none"),
             )
     return tuple(spelled[name.casefold()] for name in names)

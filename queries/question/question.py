@@ -135,7 +135,7 @@ def checked(parameter: Parameter, value: Any) -> Any:
     if parameter.kind == "choice" and typed not in parameter.choices:
         raise UsageError(
             say("{name} cannot be “{value}”.", name=parameter.name, value=value),
-            say("It takes {names}.", names=", ".join(parameter.choices)),
+            say("It takes {names}.", names=say(", ").join(parameter.choices)),
         )
     if (parameter.low is not None and typed < parameter.low) or (parameter.high is not None and typed > parameter.high):
         high = say(" to {high:g}", high=parameter.high) if parameter.high is not None else say(" or more")
@@ -155,7 +155,7 @@ def _parameter(metric: Metric, name: str) -> Parameter:
         hint = (
             say("Did you mean {near}?", near=near[0])
             if near
-            else say("It has {value}.", value=", ".join(names) or "none")
+            else say("It has {value}.", value=say(", ").join(names) or "none")
         )
         raise UsageError(say("{id} has no parameter “{name}”.", id=metric.id, name=name), hint)
     return parameter

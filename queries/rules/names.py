@@ -73,9 +73,9 @@ def nearest(name: str, every: Sequence[str]) -> str:
     folded = {one.casefold(): one for one in reversed(every)}
     near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=2)]
     return (
-        say("Did you mean {names}?", names=" or ".join(near))
+        say("Did you mean {names}?", names=say(" or ").join(near))
         if near
-        else say("There are {names}.", names=", ".join(every))
+        else say("There are {names}.", names=say(", ").join(every))
     )
 
 

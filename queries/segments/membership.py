@@ -72,7 +72,9 @@ def in_segment(data: Data, segment: Segment) -> pl.LazyFrame:
         listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
         raise UsageError(
             say("{segmentation} has no segment “{name}”.", segmentation=segment.segmentation, name=segment.name),
-            say("Did you mean {names}?", names=" or ".join(near)) if near else say("It has {listed}.", listed=listed),
+            say("Did you mean {names}?", names=say(" or ").join(near))
+            if near
+            else say("It has {listed}.", listed=listed),
         )
     typed = pl.col("segment").cast(pl.String).str.to_lowercase().str.replace_all("–", "-", literal=True)
     return members.filter(typed == _as_typed(segment.name)).select("customer")

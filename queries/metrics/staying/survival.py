@@ -219,6 +219,6 @@ def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
     if shares:
         yield say(
             "Of the buyers, {names} have {WORDS}, as far as they can be followed.",
-            names=", ".join(shares),
+            names=say(", ").join(shares),
             WORDS=say(WORDS[until]),
         )

@@ -37,7 +37,7 @@ def chosen(data: Data, name: str | None) -> str:
         near = get_close_matches(name, attributes, n=2)
         raise UsageError(
             say("There is no customer attribute “{name}”.", name=name),
-            say("Did you mean {names}?", names=" or ".join(near))
+            say("Did you mean {names}?", names=say(" or ").join(near))
             if near
             else say("There are {attributes}.", attributes=listed(attributes)),
         )

@@ -154,7 +154,7 @@ def _empty(limits: pl.DataFrame, rule: str, cuts: tuple[Cuts | None, ...]) -> It
         yield say(
             "Nobody has {figure} score {names}{value}{last}: {why}.",
             figure=say(figure),
-            names=", ".join(others),
+            names=say(", ").join(others),
             value=say(" or ") if others else "",
             last=last,
             why=why,

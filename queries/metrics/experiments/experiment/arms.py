@@ -143,7 +143,7 @@ def _of_events(data: Data, names: tuple[str, ...]) -> Arms:
     rows = pl.concat(parts).sort("customer", "time", maintain_order=True)
     return Arms(
         rows.with_columns(converted=pl.lit(None, pl.Datetime("ms"))),
-        say("The arms are the events {names}.", names=", ".join(spelled)),
+        say("The arms are the events {names}.", names=say(", ").join(spelled)),
     )
 
 

@@ -94,7 +94,7 @@ def _ordered(names: list[str], control: str | None) -> list[str]:
     folded = {name.casefold(): name for name in names}
     if control is not None and control.strip().casefold() not in folded:
         raise UsageError(
-            say("There is no arm “{control}”.", control=control), say("There are {names}.", names=", ".join(names))
+            say("There is no arm “{control}”.", control=control), say("There are {names}.", names=say(", ").join(names))
         )
     usual = (folded[name] for name in CONTROLS if name in folded)
     held = (name for name in names if name.casefold().endswith("held out"))
@@ -113,7 +113,7 @@ def _planned(planned: tuple[float, ...] | None, names: Sequence[str]) -> Sequenc
     if len(planned) != len(names) or min(planned) <= 0:
         raise UsageError(
             say("planned needs a share above 0 for each of the {names} arms.", names=len(names)),
-            say("They are {names}.", names=", ".join(names)),
+            say("They are {names}.", names=say(", ").join(names)),
         )
     return planned
 

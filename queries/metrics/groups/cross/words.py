@@ -36,7 +36,7 @@ def notes(data: Data, rows: Dimension, columns: Dimension, measure: str) -> tupl
                 "A customer counts in every {names} of their events from {since} to {until}, and once in "
                 "each total: shares of customers add up to more than 100 %. Customers without an event "
                 "are in no cell. No χ² is given: it needs every customer in one cell only.",
-                names=" and ".join(of_events),
+                names=say(" and ").join(of_events),
                 since=data.since,
                 until=data.until,
             )

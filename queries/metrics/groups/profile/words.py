@@ -48,7 +48,9 @@ def conclusion(tables: Mapping[str, pl.DataFrame], name: str, *, several: bool) 
         left_out.remove("hour")
         notes.append(say("All times are midnight: these data have dates only, and nothing can be said about hours."))
     if left_out:
-        notes.append(say("Left out, because hardly two customers share a value: {names}.", names=", ".join(left_out)))
+        notes.append(
+            say("Left out, because hardly two customers share a value: {names}.", names=say(", ").join(left_out))
+        )
     if frame["attribute"].is_in(["weekday", "hour"]).any():
         notes.append(say("Weekday and hour are shares of events, everything else of customers."))
     if "product" in frame["attribute"]:

@@ -77,4 +77,4 @@ def in_words(table: pl.DataFrame) -> Iterator[str]:
         for row in table.iter_rows(named=True)
     ]
     if reasons:
-        yield say("Most likely next: {names}.", names="; ".join(reasons))
+        yield say("Most likely next: {names}.", names=say("; ").join(reasons))

@@ -41,4 +41,4 @@ def bracket_notes(cohorts: Cohorts) -> tuple[str, ...]:
     rolling = (
         say("An interval is {days} days from the customer's own start day.", days=cohorts.days) if cohorts.days else ""
     )
-    return (*([rolling] if rolling else []), *([say("Brackets: {names}.", names=", ".join(wide))] if wide else []))
+    return (*([rolling] if rolling else []), *([say("Brackets: {names}.", names=say(", ").join(wide))] if wide else []))

@@ -25,7 +25,13 @@ def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     frame = tables[""].filter(pl.col("channel") != ABSENT)
     small = frame.filter(pl.col("customers") < ENOUGH)["channel"].to_list()
     notes = (
-        [say("Fewer than {ENOUGH} customers: {names}; their rates say little.", ENOUGH=ENOUGH, names=", ".join(small))]
+        [
+            say(
+                "Fewer than {ENOUGH} customers: {names}; their rates say little.",
+                ENOUGH=ENOUGH,
+                names=say(", ").join(small),
+            )
+        ]
         if small
         else []
     )

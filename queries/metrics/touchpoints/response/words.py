@@ -92,6 +92,6 @@ def _faults(frame: pl.DataFrame, by: str) -> Iterator[str]:
             yield say(
                 "A fault of the data: more {words} than deliveries for {names}{more}.",
                 words=words,
-                names=", ".join(rows),
+                names=say(", ").join(rows),
                 more=more,
             )

@@ -81,6 +81,6 @@ def _checked(accuracy: pl.DataFrame) -> Iterator[str]:
                 words=words,
                 whole=numbers.share(whole),
                 n=n,
-                names=" and ".join(parts),
+                names=say(" and ").join(parts),
             )
         )
