@@ -39,7 +39,12 @@ SAID = ("say", "mark")
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """Catalogues tell no day on which they were made: a diff shows what changed, nothing else."""
 
-NAMES_IN_CELLS = ("active", "passive", "ignore", "whole", "mean_gap", "occasions", "(none)", "(other)", "other", "log")
+NAMES_IN_CELLS = (
+    *("active", "passive", "ignore", "whole", "(none)", "(other)", "other", "log"),
+    *("mean_gap", "occasions", "tenure", "weekday", "hour", "event", "channel", "product"),
+    *("rising", "falling", "steady", "too short", "high", "moderate", "slight", "none"),
+    *("negative", "neutral", "positive", "plain", "sent", "delivered", "opened", "clicked", "converted"),
+)
 """Identifiers of ours that are values of `Unit.NAME` and `worded` columns, and stand in no list of their own."""
 
 Message = str | tuple[str, str]
@@ -86,7 +91,8 @@ def said_in(source: str) -> Iterator[Message]:
             several = texts[2] if len(texts) > 2 and texts[2] else f"{texts[1]}s"
             yield f"{{number:,}} {texts[1]}", f"{{number:,}} {several}"
         elif name == "Column" and texts:
-            yield named.get("title") or (Column(texts[0], "").heading if texts[0] else "")
+            yield named.get("title") or ""
+            yield Column(texts[0], "").heading if texts[0] else ""
             yield named.get("meaning") or (texts[1] if len(texts) > 1 else "") or ""
         elif name == "Figure" and texts and texts[0]:
             yield texts[0]

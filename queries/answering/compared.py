@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Column, Figure, Unit, shared
+from queries.errors import UsageError
 from queries.wording import say
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def compared(now: Result, before: Result) -> Result:
     """
     keys = [column.name for column in now.columns if column.key]
     both = set(before.frame.columns)
+    if not both.issuperset(keys):
+        raise UsageError(
+            say("The rows of {title} are others there: the two answers cannot be compared.", title=now.metric.title),
+            say("Compare with a period, or set its parameters so that both have the same rows."),
+        )
     values = [column for column in now.columns if _is_number(column, now.frame) and column.name in both]
     other = _aligned(now, before, keys)
     joined = now.frame.join(

@@ -136,7 +136,7 @@ def _of_split(data: Data, name: str, title: str | None = None) -> Dimension:
             say("{name} has {values:,} values, too many for a table.", name=split.name, values=len(split.values)),
             say("Choose another dimension, or a segment."),
         )
-    column, values = _words(name, title), pl.Series(list(split.values), dtype=pl.String)
+    column, values = _words(name, title, ours=True), pl.Series(list(split.values), dtype=pl.String)
     if not split.per_customer:
         return Dimension(split.name, column, values, code=split.code)
     codes = data.customers.select("customer").with_columns(code=split.code)

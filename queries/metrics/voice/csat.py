@@ -11,6 +11,7 @@ from queries.data.answers import answers_to
 from queries.data.needs import CONTENT
 from queries.dimensions.boxes import COLUMNS, QUESTION, conclusion, top_boxes
 from queries.dimensions.rounds import of_period
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,4 +66,5 @@ def csat(data: Data, question: str | None = None, split: str | None = None) -> A
         UsageError: There is no such question or dimension.
     """
     answer = top_boxes(data, asked(data), question, split)
-    return answer if split else replace(answer, conclude=partial(conclusion, what="answers are content", name="CSAT"))
+    content = say("answers are content")
+    return answer if split else replace(answer, conclude=partial(conclusion, what=content, name="CSAT"))

@@ -16,7 +16,7 @@ from queries.wording import mark, say
 if TYPE_CHECKING:
     from queries.data.data import Data
 
-MIXED, OTHER = "mixed", mark("other favourites")
+MIXED, OTHER = mark("mixed"), mark("other favourites")
 MOST = 20
 """So many favourites have a segment of their own; the others are gathered."""
 

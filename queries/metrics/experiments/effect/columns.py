@@ -12,7 +12,7 @@ COLUMNS = (
     Column("before", "a customer and 30 days, before the action", Unit.NUMBER, unit_column="unit"),
     Column("after", "a customer and 30 days, from the start of the action on", Unit.NUMBER, unit_column="unit"),
     Column("change", "after against before", Unit.SHARE, numerator="after − before", denominator="before"),
-    Column("unit", "what the numbers are", Unit.TEXT),
+    Column("unit", "what the numbers are", Unit.TEXT, worded=True),
 )
 EFFECT = (
     Column("comparison", "the action, or the placebo: the same right before it", Unit.TEXT, key=True),
@@ -24,7 +24,7 @@ EFFECT = (
     Column("extra", "actual less expected", Unit.NUMBER, unit_column="unit"),
     Column("extra_low", "lower end of its 95 % interval", Unit.NUMBER, unit_column="unit"),
     Column("extra_high", "upper end of its 95 % interval", Unit.NUMBER, unit_column="unit"),
-    Column("unit", "what the numbers are", Unit.TEXT),
+    Column("unit", "what the numbers are", Unit.TEXT, worded=True),
 )
 PARAMETERS = (
     Parameter("list", "the list something was done to; empty: the one frozen last", "text"),

@@ -24,12 +24,14 @@ COLUMNS = (
     Column("chance_best", "probability that the arm's true rate is the highest of all", Unit.SHARE),
 )
 MEANS = (
-    Column("measure", "what is averaged over the customers", Unit.TEXT, key=True),
+    Column("measure", "what is averaged over the customers", Unit.TEXT, key=True, worded=True),
     ARM,
-    Column("method", "plain, or with what the time before explains taken away (CUPED)", Unit.TEXT, key=True),
+    Column(
+        "method", "plain, or with what the time before explains taken away (CUPED)", Unit.TEXT, key=True, worded=True
+    ),
     CUSTOMERS,
     Column("mean", "the mean of a customer, or of an order", Unit.NUMBER, unit_column="unit"),
-    Column("unit", "what the mean is", Unit.TEXT),
+    Column("unit", "what the mean is", Unit.TEXT, worded=True),
     *LIFT,
 )
 SRM = (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SEGMENT = shared.SEGMENT
 COLUMNS = (
-    Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
+    Column("attribute", "what is known of the customers", Unit.TEXT, key=True, worded=True),
     Column("value", "its value", Unit.TEXT, key=True, personal=ByRow("attribute")),
     Column(
         "in_segment",
@@ -54,7 +54,7 @@ COLUMNS = (
     Column("of_others", "all others, or their events", Unit.COUNT),
 )
 ATTRIBUTES = (
-    Column("attribute", "what is known of the customers", Unit.TEXT, key=True),
+    Column("attribute", "what is known of the customers", Unit.TEXT, key=True, worded=True),
     Column("told", "whether it is told; not, where hardly two customers share a value or nobody has one", Unit.FLAG),
     Column("values", "values that occur and are told", Unit.COUNT),
 )

@@ -65,7 +65,7 @@ def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]
     away = (pl.col("index") - 100).abs().round(6)
     sure = frame.filter(telling(), away >= APART)
     for row in sure.sort(away, descending=True, maintain_order=True).head(TOLD).iter_rows(named=True):
-        whose = row["segment"] if several else name
+        whose = say(row["segment"]) if several else name
         of = say("of their events") if row["attribute"] in ("weekday", "hour") else say("of members")
         yield Finding(
             say(
@@ -73,7 +73,7 @@ def _findings(frame: pl.DataFrame, name: str, *, several: bool) -> Iterator[str]
                 "{index:.0f}, n = {n:,}).",
                 upper=whose[:1].upper(),
                 whose=whose[1:],
-                replace=row["attribute"].replace("_", " "),
+                replace=say(row["attribute"].replace("_", " ")),
                 value=row["value"],
                 in_segment=numbers.share(row["in_segment"]),
                 of=of,

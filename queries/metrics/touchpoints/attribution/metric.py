@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from queries.data.data import Data
 
-UNKNOWN = "unknown"
+UNKNOWN = mark("unknown")
 """Where purchases stand that no touch came before."""
 
 WHAT = {
@@ -113,7 +113,7 @@ def attribution(data: Data, by: str = "channel", lookback: int = 30, event: str 
     ranked = by_value.sort("linear", "value", descending=[True, False])
     rows = pl.concat([ranked, none.filter(pl.col("customers") > 0)])
     frame = rows.select(pl.col("value").alias(by), *counts, *MODELS, *(_money(data, name) for name in money))
-    columns = (Column(by, say("the {by}", by=say(by)), Unit.TEXT, key=True), *COLUMNS[1:])
+    columns = (Column(by, say("the {by}", by=say(by)), Unit.TEXT, key=True, worded=True), *COLUMNS[1:])
     return Answer(
         frame,
         notes=_notes(lookback),

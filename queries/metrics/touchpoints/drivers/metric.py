@@ -37,7 +37,7 @@ COLUMNS = (
     Column("low", "low end of its 95 % interval", Unit.RATE),
     Column("high", "high end of its 95 % interval", Unit.RATE),
     Column("phi", "correlation of the two, −1 to 1", Unit.RATE, title="φ"),
-    Column("strength", "φ of .4 high, .3 moderate, .2 slight, below none", Unit.TEXT),
+    Column("strength", "φ of .4 high, .3 moderate, .2 slight, below none", Unit.TEXT, worded=True),
     Column("p", "how likely chance alone makes φ as large", Unit.RATE),
     Column("q", "p corrected for looking at all rows together (Benjamini–Hochberg)", Unit.RATE),
 )

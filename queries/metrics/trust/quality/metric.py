@@ -10,14 +10,14 @@ from queries.catalogue import CUSTOMERS, HISTORY, USUAL, Answer, ByRow, Chart, C
 from queries.eventlog.conditions import one_of
 from queries.eventlog.runs import starts
 from queries.metrics.trust.quality.words import EXPLAINED, concluding
-from queries.wording import again, say
+from queries.wording import again, mark, say
 
 if TYPE_CHECKING:
     from queries.data.data import Data
 
 COLUMNS = (
     Column("check", "what was looked for", Unit.NAME, key=True),
-    Column("table", "the table of the file; “log” is all events together", Unit.TEXT, key=True),
+    Column("table", "the table of the file; “log” is all events together", Unit.TEXT, key=True, worded=True),
     Column("column", "the column, where the check is about one", Unit.TEXT, key=True),
     Column("rows", "rows in which it was found", Unit.COUNT),
     Column("share", "their share of the rows that were looked at", Unit.SHARE, numerator="rows", denominator="of"),
@@ -26,7 +26,7 @@ COLUMNS = (
     Column("treatment", "what becomes of these rows", Unit.TEXT),
 )
 
-LOG = "log"
+LOG = mark("log")
 
 
 @measure(

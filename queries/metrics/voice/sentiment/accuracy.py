@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACCURACY = (
     Column("language", "zh or en", Unit.TEXT, key=True),
-    Column("score_says", "what the score beside the text says", Unit.TEXT, key=True),
+    Column("score_says", "what the score beside the text says", Unit.TEXT, key=True, worded=True),
     Column("texts", "texts with such a score and a mood"),
     Column("right", "those whose mood says the same"),
     Column("accuracy", "share of them", Unit.SHARE, numerator="right", denominator="texts"),

@@ -33,7 +33,7 @@ COLUMNS = (
 )
 TEXTS = (
     Column("time", "when it was written, in the data's time zone", Unit.TIME, key=True),
-    Column("feeling", "negative, neutral or positive; blank where it is not read", Unit.TEXT),
+    Column("feeling", "negative, neutral or positive; blank where it is not read", Unit.TEXT, worded=True),
     Column("mood", "from −1 (blame) to 1 (praise)", Unit.SCORE),
     Column("language", "zh, en, or other", Unit.TEXT),
     Column("score", "the score given with it", Unit.SCORE),
@@ -41,7 +41,7 @@ TEXTS = (
 )
 
 MOODS = (
-    Column("feeling", "negative, neutral or positive", Unit.TEXT, key=True),
+    Column("feeling", "negative, neutral or positive", Unit.TEXT, key=True, worded=True),
     Column("texts", "texts in that mood", Unit.COUNT),
     Column(
         "share", "share of those in a language that is read", Unit.SHARE, numerator="texts", denominator="all texts"

@@ -23,13 +23,13 @@ WHICH = {
     "complaints": mark("texts that complain"),
     "praise": mark("texts that praise"),
     "reviews": mark("texts with a score"),
-    "all": "texts",
+    "all": mark("texts"),
 }
 
 
 def notes(data: Data, of: str, against: str) -> tuple[str, ...]:
     """What is compared with what."""
-    which = WHICH[of]
+    which = say(WHICH[of])
     compared = {
         REST: say("{which} are compared with all others", which=which)
         if of in ("complaints", "praise")
@@ -63,7 +63,7 @@ def _findings(frame: pl.DataFrame, of: str) -> Iterator[str]:
     if telling.is_empty():
         yield say(
             "No topic sets these {WHICH} apart for sure: the strongest is “{topic}”.",
-            WHICH=WHICH[of],
+            WHICH=say(WHICH[of]),
             topic=frame["topic"][0],
         )
     for row in telling.iter_rows(named=True):
