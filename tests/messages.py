@@ -91,9 +91,9 @@ def said_in(source: str) -> Iterator[Message]:
             several = texts[2] if len(texts) > 2 and texts[2] else f"{texts[1]}s"
             yield f"{{number:,}} {texts[1]}", f"{{number:,}} {several}"
         elif name == "Column" and texts:
-            yield named.get("title") or ""
-            yield Column(texts[0], "").heading if texts[0] else ""
-            yield named.get("meaning") or (texts[1] if len(texts) > 1 else "") or ""
+            heading = Column(texts[0], "").heading if texts[0] else None
+            meaning = named.get("meaning") or (texts[1] if len(texts) > 1 else None)
+            yield from filter(None, (named.get("title"), heading, meaning))
         elif name == "Figure" and texts and texts[0]:
             yield texts[0]
 

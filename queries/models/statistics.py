@@ -23,7 +23,7 @@ STATISTIC = Column(
     Unit.TEXT,
     key=True,
 )
-UNIT = Column("unit", "what the number of the row is", Unit.TEXT)
+UNIT = Column("unit", "what the number of the row is", Unit.TEXT, worded=True)
 
 
 def _between(ordered: pl.Expr, place: pl.Expr) -> pl.Expr:

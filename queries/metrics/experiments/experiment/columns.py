@@ -42,7 +42,7 @@ SRM = (
     Column("expected", "customers at the planned share", Unit.NUMBER),
 )
 METRICS = (
-    Column("metric", "what is compared", Unit.TEXT, key=True),
+    Column("metric", "what is compared", Unit.TEXT, key=True, worded=True),
     ARM,
     *LIFT,
     Column(
