@@ -32,11 +32,15 @@ class Program(click.Group):
     """The command group with a default command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the default command before words that are no command."""
-        options = {name for option in self.get_params(ctx) for name in option.opts}
-        first = args[0] if args else ""
-        if first not in options and first not in self.commands:
-            args = [DEFAULT, *args]
+        """Put the default command before words that are no command, behind the options of the program itself."""
+        own = {name: option for option in self.get_params(ctx) for name in option.opts}
+        at = 0
+        while at < len(args) and (option := own.get(args[at].partition("=")[0])) is not None:
+            if getattr(option, "is_flag", False):
+                return super().parse_args(ctx, args)  # help and the version need no command
+            at += 1 if "=" in args[at] else 2
+        if at >= len(args) or args[at] not in self.commands:
+            args = [*args[:at], DEFAULT, *args[at:]]
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
