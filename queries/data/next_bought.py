@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.data.goods import PAIR, keyed
+from queries.data.goods import keyed
 from queries.data.once import once
-from queries.eventlog.runs import starts
+from queries.eventlog.runs import PAIR, starts
 from queries.models.pairs import meetings, never
 
 if TYPE_CHECKING:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import polars as pl
 
+PAIR = 2**32
+"""Two numbers of 32 bits in one of 64: faster to sort and to group by than two columns."""
+
 
 def starts(*columns: str) -> pl.Expr:
     """True on the first row of every run of equal neighbours in `columns`; they hold no nulls."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Unit, measure
-from queries.data.goods import BY, PAIR, buyers_of, keyed, labels, tells
+from queries.data.goods import BY, buyers_of, keyed, labels, tells
 from queries.dimensions.split import Split, split_by
-from queries.eventlog.runs import per_run, starts
+from queries.eventlog.runs import PAIR, per_run, starts
 from queries.mapping.model import Meaning
 from queries.metrics.goods.products.words import concluding, notes
 
