@@ -45,20 +45,6 @@ def day_gaps(frame: pl.LazyFrame, *by: str) -> pl.LazyFrame:
     return days.select(*by, "day", gap=gap).filter(pl.col("gap").is_not_null())
 
 
-def sorted_where(frame: pl.LazyFrame, where: pl.Expr, *by: pl.Expr) -> pl.LazyFrame:
-    """A frame of which some rows are sorted, each among its own: they fill the places they have together.
-
-    Args:
-        frame: Rows in the log's order.
-        where: Which rows: all or none of what the first of `by` tells apart and lies together.
-        by: What they are sorted by, alike ones in the order they have.
-    """
-    numbered = frame.with_row_index("_row")
-    some = numbered.filter(where)
-    refilled = pl.concat([some.select("_row"), some.drop("_row").sort(by, maintain_order=True)], how="horizontal")
-    return numbered.filter(~where).merge_sorted(refilled, key="_row").drop("_row")
-
-
 def per_run(
     frame: pl.LazyFrame,
     by: tuple[str, ...],
