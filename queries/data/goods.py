@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 BY = Parameter("by", "single items, or categories of them", "choice", choices=("item", "category"))
 ABSENT = "(none)"
-PAIR = 2**32
-"""Two numbers of 32 bits in one of 64: faster to sort and to group by than two columns."""
 
 
 def keyed(lines: pl.LazyFrame, by: str) -> pl.LazyFrame:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.data.goods import PAIR, keyed
+from queries.data.goods import keyed
 from queries.data.once import once
-from queries.eventlog.runs import starts
+from queries.eventlog.runs import PAIR, ends, starts
 from queries.models.pairs import meetings, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from queries.data.data import Data
+
+NO_LATER = -1
+"""The gap of a customer's last day, after which there is none."""
 
 
 @once
@@ -26,37 +29,33 @@ def days_bought(data: Data, by: str) -> pl.LazyFrame:
     """
     lines = keyed(data.items, by).select("customer", "day", "key")
     # Lines are sorted by customer and time: a new visit begins where either changes.
-    visits = lines.with_columns(visit=pl.struct("customer", "day").rle_id())
-    packed = visits.select("customer", "day", pair=pl.col("visit").cast(pl.UInt64) * PAIR + pl.col("key")).sort("pair")
-    different = packed.filter((pl.col("pair") != pl.col("pair").shift(1)).fill_null(value=True))
-    return different.select(
-        "customer", "day", visit=(pl.col("pair") // PAIR).cast(pl.UInt32), key=(pl.col("pair") % PAIR).cast(pl.UInt32)
+    visits = lines.with_columns(visit=starts("customer", "day").cum_sum().cast(pl.UInt64) - 1)
+    packed = visits.select("customer", "day", pair=pl.col("visit") * PAIR + pl.col("key")).sort("pair")
+    return packed.filter(starts("pair")).select(
+        "customer",
+        "day",
+        visit=(pl.col("pair") // PAIR).cast(pl.UInt32).set_sorted(),
+        key=(pl.col("pair") % PAIR).cast(pl.UInt32),
     )
-
-
-def _visits(data: Data, by: str) -> pl.LazyFrame:
-    """The days, one row each: `customer`, `day`, `visit`, in their order."""
-    return days_bought(data, by).filter(starts("visit")).select("customer", "day", "visit")
 
 
 @once
 def followed(data: Data, by: str) -> pl.LazyFrame:
     """Where a customer bought a thing for the first time and bought anything on a later day: `key`, `visit` of that
-    later day, `gap` in days; a row a customer and thing."""
+    later day, `gap` in days; a row a customer and thing, sorted by visit."""
     same = pl.col("customer") == pl.col("customer").shift(-1)
-    gap = pl.when(same).then(pl.col("day").shift(-1) - pl.col("day"))
-    coming = _visits(data, by).select("visit", gap=gap).filter(pl.col("gap").is_not_null())
-    pair = pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")
-    first = days_bought(data, by).select("visit", pair=pair).group_by("pair").agg(pl.col("visit").min())
-    keyed_first = first.select("visit", key=(pl.col("pair") % PAIR).cast(pl.UInt32))
-    return keyed_first.join(coming, on="visit").select("key", visit=pl.col("visit") + 1, gap="gap")
+    gap = pl.when(same).then(pl.col("day").shift(-1) - pl.col("day")).fill_null(NO_LATER)
+    timed = days_bought(data, by).with_columns(gap=pl.when(ends("visit")).then(gap).backward_fill())
+    first = (pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")).is_first_distinct()
+    begun = timed.filter(first, pl.col("gap") != NO_LATER)
+    return begun.select("key", (pl.col("visit") + 1).set_sorted(), "gap")
 
 
 @once
 def later(data: Data, by: str) -> pl.LazyFrame:
-    """What was bought on days that are not a customer's first: `visit`, `key`."""
-    again = _visits(data, by).filter(pl.col("customer") == pl.col("customer").shift(1)).select("visit")
-    return days_bought(data, by).select("visit", "key").join(again, on="visit", how="semi")
+    """What was bought on days that are not a customer's first: `visit`, `key`; sorted by both."""
+    first = pl.when(starts("customer")).then("visit").forward_fill()
+    return days_bought(data, by).filter(pl.col("visit") != first).select(pl.col("visit").set_sorted(), "key")
 
 
 @once
@@ -66,7 +65,7 @@ def usual(data: Data, by: str) -> pl.LazyFrame:
     return (
         after.group_by(next="key")
         .agg(times=pl.len())
-        .join(after.select(every=pl.col("visit").n_unique()), how="cross")
+        .join(after.select(every=starts("visit").sum()), how="cross")
         .select("next", base=pl.col("times") / pl.col("every"))
     )
 
@@ -89,10 +88,12 @@ def nexts(
 
     Returns:
         `key`, `next` (its key), `customers` (who bought the second on their next day), `n` (who bought anything on a
-        later day), `share`, `base`, `lift`; those with most customers above what any later day would bring first.
+        later day), `share`, `base`, `lift`, `median_days` until that day; those with most customers above what any
+        later day would bring first.
     """
     enough = begun.group_by("key").agg(n=pl.len()).filter(pl.col("n") >= minimum)
-    pairs = meetings(begun.select("key", basket="visit"), after.select("key", basket="visit"), minimum, check)
+    ours, theirs = (frame.rename({"visit": "basket"}) for frame in (begun, after))
+    pairs = meetings(ours, theirs, minimum, check, also={"median_days": pl.col("gap").median()})
     share = pl.col("customers") / pl.col("n")
     known = (
         pairs.rename({"with": "next", "together": "customers"})
@@ -102,12 +103,3 @@ def nexts(
     )
     above = pl.col("n") * (pl.col("share") - pl.col("base"))
     return known.sort(above, "customers", "key", "next", descending=[True, True, False, False])
-
-
-def days_between(begun: pl.DataFrame, after: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The median days until the second came after the first, of some pairs: `key`, `next`, `median_days`."""
-    wanted = pairs.lazy().select("key", "next")
-    ours = begun.lazy().join(wanted.select("key").unique(), on="key", how="semi")
-    theirs = after.lazy().join(wanted.select(key="next").unique(), on="key", how="semi").select("visit", next="key")
-    met = ours.join(theirs, on="visit").join(wanted, on=["key", "next"], how="semi")
-    return met.group_by("key", "next").agg(median_days=pl.col("gap").median()).collect(engine="streaming")

@@ -124,6 +124,10 @@ class Timespan:
         """The calendar date of a day number."""
         return (pl.col(column) + (self.log.first_day - EPOCH).days).cast(pl.Date)
 
+    def day_of(self, time: str) -> pl.Expr:
+        """The log's number of the day of a time."""
+        return (pl.col(time).dt.date().to_physical() - (self.log.first_day - EPOCH).days).cast(pl.Int32)
+
     def days_until_as_of(self, column: str) -> pl.Expr:
         """Calendar days from a day number to the analysis date."""
         return pl.lit(self.day_number(self.as_of), dtype=pl.Int32) - pl.col(column)

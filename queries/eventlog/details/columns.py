@@ -15,7 +15,7 @@ from queries.errors import QuestionError
 from queries.eventlog.details.fetch import fetched
 from queries.eventlog.details.optional import alias_of, mapped_columns, read_as, typed
 from queries.eventlog.details.rows import kept_rows
-from queries.eventlog.fetching import apart, worth
+from queries.eventlog.fetching import apart, enum, worth
 from queries.eventlog.runs import ends, starts
 from queries.wording import say
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 INSTANT = ("customer", "time")
 ALIKE = ("event", "channel", "amount")
+NO_CHANNEL = "none"
+"""A name for the type of channels where no row has one."""
 
 
 def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
@@ -39,13 +41,17 @@ def read_columns(asked: Asked, names: Sequence[str]) -> pl.DataFrame:
     aliases = ", ".join(map(alias_of, every))
     wanted = ", ".join(map(alias_of, names))
     rows = " UNION ALL ".join(_rows(asked, reading, every) for reading in asked.readings)
+    # Names as numbers take less memory to sort.
+    kind = f"kind::{enum(list(asked.log.kinds))} AS kind"
+    channel = f"channel::{enum(list(asked.log.channels) or [NO_CHANNEL])} AS channel"
     table = fetched(
         asked,
-        f"SELECT c.code AS customer, time, kind, channel, amount, hash({aliases}) AS alike, {wanted} "
+        f"SELECT c.code AS customer, time, {kind}, {channel}, amount, hash({aliases}) AS alike, {wanted} "
         f"FROM ({rows}) r JOIN customer_codes c ON r.customer = c.id ORDER BY c.code, time",
     )
-    placed = _beside(asked.log.events.select(*INSTANT, *ALIKE).collect(), table)
-    return placed.select(typed(placed[alias_of(name)], name) for name in names)
+    places = _places_beside(asked.log.events.select(*INSTANT, *ALIKE).collect(), table)
+    table = table.select(map(alias_of, names))  # of millions of rows what is not wanted goes before more is made
+    return pl.DataFrame([typed(table[alias_of(name)].gather(places), name) for name in names])
 
 
 def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
@@ -69,8 +75,8 @@ def _rows(asked: Asked, reading: Reading, names: Sequence[str]) -> str:
     )
 
 
-def _beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows in the order of the events.
+def _places_beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """The row of each event, as its number.
 
     Args:
         events: Every event of the log, in its order.
@@ -83,7 +89,7 @@ def _beside(events: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         ours, theirs = _places(events, *ALIKE), _places(rows, *ALIKE, "alike")
         if all(events[name].gather(ours).equals(rows[name].gather(theirs)) for name in (*INSTANT, *ALIKE)):
             # Place i of the common order is row `ours[i]` of the log.
-            return rows[theirs.gather(ours.arg_sort())]
+            return theirs.gather(ours.arg_sort())
     raise QuestionError(
         say("The files hold other rows than the log that was read from them."), say("Read them again (r).")
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Behind, Chart, Column, Conclusion, Finding, Parameter, Unit, measure
 from queries.data.goods import BY, key_named, labels
-from queries.data.next_bought import days_between, days_bought, followed, later, nexts, usual
+from queries.data.next_bought import days_bought, followed, later, nexts, usual
 from queries.formats import numbers
 from queries.wording import mark, say
 
@@ -80,8 +80,7 @@ def next_product(data: Data, by: str = "item", minimum: int = 10, top: int = 1_0
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         starts, after = tables[""], tables["after"]
         best = nexts(starts, after, tables["usual"], minimum, data.check).head(top)
-        timed = best.join(days_between(starts, after, best), on=["key", "next"], how="left", maintain_order="left")
-        table = _table(timed, tables["labels"])
+        table = _table(best, tables["labels"])
         return replace(_concluded(table), tables={"": table})
 
     return Answer(followed(data, by), parts, (NOTE,), conclude)

@@ -37,6 +37,11 @@ def test_meetings_of_two_tables(ours: set[tuple[int, int]], theirs: set[tuple[in
     counts = Counter((a, b) for basket, a in ours for other, b in theirs if basket == other)
     expected = sorted((*pair, n) for pair, n in counts.items() if n >= minimum)
     assert meetings(table(ours), table(theirs), minimum).rows() == expected
+    # What else is told of a pair is told of our rows in the baskets where both meet, in whatever order they come.
+    last = Counter({(a, b): basket for basket, a in sorted(ours) for other, b in theirs if basket == other})
+    weighed = table(ours).with_columns(weight="basket").reverse()
+    told = meetings(weighed, table(theirs), minimum, also={"last": pl.col("weight").max()})
+    assert told.rows() == [(*row, last[row[:2]]) for row in expected]
 
 
 def test_blocks_make_no_difference_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure
-from queries.data.goods import BY, PAIR, key_named, keyed, labels
+from queries.data.goods import BY, key_named, keyed, labels
+from queries.eventlog.runs import PAIR
 from queries.metrics.goods.basket.words import conclusion
 from queries.models.pairs import together
 

@@ -93,12 +93,13 @@ def demand(data: Data, by: str = "item", of: str = "quantity") -> Answer:
         data.require_money()
     lines = keyed(data.items, by).with_columns(index=data.period_index)
     complete = data.periods.filter(pl.col("complete") & pl.col("reported"))
-    within = lines.join(complete.lazy().select("index"), on="index", how="semi")
     if of == "orders":
-        counted = within.select("key", "index", "order").unique().group_by("key", "index").agg(value=pl.len())
+        sold = lines.select("key", "index", "order").unique().group_by("key", "index").agg(value=pl.len())
     else:
         column = {"quantity": pl.col("quantity"), "revenue": pl.col("amount") / 10_000}[of]
-        counted = within.group_by("key", "index").agg(value=column.sum())
+        sold = lines.group_by("key", "index").agg(value=column.sum())
+    counted = sold.with_columns(first=pl.col("index").min().over("key"))
+    within = counted.join(complete.lazy().select("index"), on="index", how="semi").sort("key", "index")
     seasons = _seasons(data, complete)
 
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
@@ -107,10 +108,7 @@ def demand(data: Data, by: str = "item", of: str = "quantity") -> Answer:
         shown = table.join(named, on="key", how="left", maintain_order="left")
         return conclusion(shown.select(column.name for column in COLUMNS), complete, data.grain.value, seasons, of)
 
-    first_sold = lines.group_by("key").agg(first=pl.col("index").min())
-    return Answer(
-        counted.join(first_sold, on="key").sort("key", "index"), {"labels": labels(data, by)}, conclude=conclude
-    )
+    return Answer(within, {"labels": labels(data, by)}, conclude=conclude)
 
 
 def _seasons(data: Data, complete: pl.DataFrame) -> int:

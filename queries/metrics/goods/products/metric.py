@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Unit, measure
-from queries.data.goods import BY, PAIR, buyers_of, keyed, labels, tells
+from queries.data.goods import BY, buyers_of, keyed, labels, tells
 from queries.dimensions.split import Split, split_by
-from queries.eventlog.runs import per_run, starts
+from queries.eventlog.runs import PAIR, per_run, starts
 from queries.mapping.model import Meaning
 from queries.metrics.goods.products.words import concluding, notes
 
@@ -103,7 +103,7 @@ def products(data: Data, by: str = "item", split: str | None = None) -> Answer:
             pl.col(name) + pl.col(f"back_{name}").fill_null(0) for name in ("quantity", "amount", "cost", "of_cost")
         )
     frame = (
-        sums.join(_people(data, lines), on=["key", "code"], how="left")
+        sums.join(_people(data, lines, split=dimension is not None), on=["key", "code"], how="left")
         .join(_orders(data, held), on=["key", "code"], how="left")
         .join(labels(data, by), on="key", how="left")
     )
@@ -145,8 +145,8 @@ def _summed(lines: pl.LazyFrame) -> pl.LazyFrame:
     """Per key and code: quantity and amount; of lines whose cost is known also `cost`, and their amount `of_cost`."""
     return lines.group_by("key", "code").agg(
         pl.col("quantity", "amount").sum(),
-        cost=pl.col("cost").filter(pl.col("amount").is_not_null()).sum(),
-        of_cost=pl.col("amount").filter(pl.col("cost").is_not_null()).sum(),
+        cost=pl.when(pl.col("amount").is_not_null()).then("cost").sum(),
+        of_cost=pl.when(pl.col("cost").is_not_null()).then("amount").sum(),
     )
 
 
@@ -158,15 +158,17 @@ def _held(data: Data, lines: pl.LazyFrame, by: str) -> pl.LazyFrame:
     return once.select("key", "code", "index")
 
 
-def _people(data: Data, lines: pl.LazyFrame) -> pl.LazyFrame:
+def _people(data: Data, lines: pl.LazyFrame, *, split: bool) -> pl.LazyFrame:
     """Per key and code: the customers, those who began with it, bought it again, and came back at all."""
-    # Whoever bought on two days has a first day that is not the last.
-    pair = pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")
-    packed = lines.select("code", "day", pair=pair).group_by("pair", "code")
-    each = packed.agg(first=pl.col("day").min(), last=pl.col("day").max()).with_columns(
-        customer=(pl.col("pair") // PAIR).cast(pl.UInt32), key=(pl.col("pair") % PAIR).cast(pl.UInt32)
-    )
+    # Whoever bought on two days has a first day that is not the last. Sorted by one number, what belongs together is
+    # neighbours, and the customers are still in their order: neither groups nor the join need hashing.
     day = pl.col("day")
+    pair = pl.col("customer").cast(pl.UInt64) * PAIR + pl.col("key")
+    apart = ("pair", "code") if split else ("pair",)
+    bought = lines.select("code", "day", pair=pair).sort(apart, maintain_order=True)
+    each = per_run(bought, ("pair", "code"), first={"first": day}, last={"last": day}).with_columns(
+        customer=(pl.col("pair") // PAIR).cast(pl.UInt32).set_sorted(), key=(pl.col("pair") % PAIR).cast(pl.UInt32)
+    )
     whole = per_run(data.items.select("customer", "day"), ("customer",), first={"begin": day}, last={"end": day})
     return (
         each.join(whole, on="customer", how="left")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.data.once import once
+from queries.eventlog.nearest import beside_nearest
 from queries.metrics.touchpoints.attribution.touches import is_direct, touches
 
 if TYPE_CHECKING:
@@ -30,13 +31,8 @@ def bought(data: Data, by: str, event: str, lookback: int) -> pl.LazyFrame:
     every = touches(data, by, event)
     orders = data.within(data.purchases).select("customer", "time", pl.col("amount").fill_null(0))
     orders = orders.with_row_index("purchase").with_columns(since=pl.col("time") - pl.duration(days=lookback))
-    told = every.select("customer", "touch", moment="time")
-    latest = orders.join_asof(
-        told, left_on="time", right_on="moment", by="customer", strategy="backward", check_sortedness=False
-    )
-    both = latest.rename({"touch": "end"}).join_asof(
-        told, left_on="since", right_on="moment", by="customer", strategy="forward", check_sortedness=False
-    )
+    ended = beside_nearest(orders, every.select("customer", "time", end="touch"), ("end",), strategy="backward")
+    both = beside_nearest(ended, every, ("touch",), strategy="forward", at="since")
     n = (pl.col("end").cast(pl.Int64) - pl.col("touch").cast(pl.Int64) + 1).clip(lower_bound=0).fill_null(0)
     return both.select("purchase", "customer", "time", "amount", begin="touch", n=n)
 

@@ -51,24 +51,22 @@ def _told(walked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
 
 
 def _in_parts(data: Data, marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
-    """As `_told`, but each walk is walked by those alone who may get somewhere on it; most never get anywhere.
-
-    Who never gets to the second step only enters; who does is walked down to the last, and who gets there up again.
-    """
-    further = _those(data, _onwards(marked, funnel, steps=2).filter(pl.col(funnel.took[1]).is_not_null()))
-    walked = _onwards(marked.filter(further), funnel).with_columns(done=pl.lit(value=False))
-    got_further = data.keep(_told(walked, funnel), in_memory=True)
-    through = _those(data, got_further.filter(pl.col(funnel.took[-1]).is_not_null()))
-    got_through = _told(_onwards(_through(marked.filter(through), funnel), funnel), funnel)
-    never = dict.fromkeys(funnel.took[1:], pl.lit(None, dtype=pl.Int64)) | {"done": pl.lit(value=False)}
-    entered = marked.filter(~further, "enters").with_columns(pl.lit(0, dtype=pl.Int64).alias(funnel.took[0]), **never)
-    return pl.concat([_told(entered, funnel), got_further.filter(~through), got_through])
+    """As `_told`, but each step is walked by those alone who got to the one before; most never get anywhere."""
+    told, walked = [], _entered(marked, funnel)
+    for number in range(1, len(funnel.steps)):
+        walked = data.keep(_step(walked, funnel, number), in_memory=True)
+        further = _those(data, walked.filter(pl.col(funnel.took[number]).is_not_null()))
+        never = dict.fromkeys(funnel.took[number:], pl.lit(None, dtype=pl.Int64)) | {"done": pl.lit(value=False)}
+        told.append(data.keep(_told(walked.filter(~further).with_columns(**never), funnel), in_memory=True))
+        walked = walked.filter(further)
+    return pl.concat([*told, _told(_through(walked, funnel), funnel)])
 
 
 def _those(data: Data, rows: pl.LazyFrame) -> pl.Expr:
     """Whether a row is one of the customers of some rows."""
-    found = data.keep(rows.select(pl.col("customer").unique()), in_memory=True).collect().to_series()
-    return pl.lit(pl.int_range(data.log.size, eager=True).is_in(found.implode())).gather(pl.col("customer"))
+    codes = data.keep(rows.select("customer"), in_memory=True).collect().to_series()
+    flags = pl.repeat(value=False, n=data.log.size, eager=True).scatter(codes, values=True)
+    return pl.lit(flags).gather(pl.col("customer"))
 
 
 def _enters(funnel: Funnel) -> pl.Expr:
@@ -81,28 +79,37 @@ def _enters(funnel: Funnel) -> pl.Expr:
     return start & (count - before == 1)
 
 
-def _onwards(marked: pl.LazyFrame, funnel: Funnel, steps: int | None = None) -> pl.LazyFrame:
-    """`took …`: how long after its start an event is that reaches a step; of the first so many steps, or of all.
+def _onwards(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
+    """`took …`: how long after its start an event is that reaches a step.
 
     Down the rows the latest start is carried that has got to a step: it leaves most of the window, so that no other
     start gets further. An event sees only rows above it, and so is one step of an attempt. In strict order any event
     of another step ends what is carried.
     """
-    strict = funnel.order == "strict"
-    began = pl.when("enters").then("time")
-    carried = began.otherwise(NEVER) if strict else began.when("cut").then(NEVER).forward_fill()
-    start = pl.when("enters").then(pl.lit(0, dtype=pl.Int64))
-    walked = marked.with_columns(start.alias(funnel.took[0]), began=carried)
-    for number in range(1, steps or len(funnel.steps)):
-        above = pl.when("cut").then(NEVER).otherwise(pl.col("began").shift(1))
-        walked = walked.with_columns(above=above)
-        got = is_step(number) & (pl.col("time") - pl.col("above") <= funnel.window_ms)
-        lost = pl.col("cut") | ~is_step(number) if strict else pl.col("cut")
-        walked = walked.with_columns(
-            pl.when(got).then(pl.col("time") - pl.col("above")).alias(funnel.took[number]),
-            began=pl.when(got).then("above").when(lost).then(NEVER).forward_fill(),
-        )
+    walked = _entered(marked, funnel)
+    for number in range(1, len(funnel.steps)):
+        walked = _step(walked, funnel, number)
     return walked
+
+
+def _entered(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:
+    """The rows with the time that took to the first step, and `began`: the start that is carried from there."""
+    start = pl.when("enters").then(pl.lit(0, dtype=pl.Int64))
+    began = pl.when("enters").then("time")
+    carried = began.otherwise(NEVER) if funnel.order == "strict" else began.when("cut").then(NEVER).forward_fill()
+    return marked.with_columns(start.alias(funnel.took[0]), began=carried)
+
+
+def _step(walked: pl.LazyFrame, funnel: Funnel, number: int) -> pl.LazyFrame:
+    """The rows with the time it took to a step, and the start that is carried from there."""
+    above = pl.when("cut").then(NEVER).otherwise(pl.col("began").shift(1))
+    walked = walked.with_columns(above=above)
+    got = is_step(number) & (pl.col("time") - pl.col("above") <= funnel.window_ms)
+    lost = pl.col("cut") | ~is_step(number) if funnel.order == "strict" else pl.col("cut")
+    return walked.with_columns(
+        pl.when(got).then(pl.col("time") - pl.col("above")).alias(funnel.took[number]),
+        began=pl.when(got).then("above").when(lost).then(NEVER).forward_fill(),
+    )
 
 
 def _through(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:

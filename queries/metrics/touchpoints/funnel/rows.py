@@ -10,7 +10,7 @@ import polars as pl
 from queries.data.events import stay_lazy
 from queries.data.visits import visits
 from queries.dimensions.steps import columns_of
-from queries.eventlog.runs import ends, sorted_where, starts
+from queries.eventlog.runs import ends, starts
 from queries.mapping.model import Meaning
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from queries.dimensions.steps import Step
     from queries.metrics.touchpoints.funnel.asked import Funnel
 
-END = 1 << 31
+CODE_BITS = 32
+END = 1 << CODE_BITS - 1
 """The bit of an event that ends attempts."""
 
 
@@ -76,16 +77,17 @@ def _of_several_tables(data: Data, steps: tuple[Step, ...]) -> bool:
 
 
 def _ties_in_order(data: Data, marked: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows, those of one instant in the order of their steps; only these are sorted, and only if they are not."""
+    """The rows, those of one instant in the order of their steps; only these are sorted."""
     place = pl.col("code").bitwise_trailing_zeros()
     if data.keep is stay_lazy:
         return marked.sort(pl.col("customer"), pl.col("space"), pl.col("time"), place, maintain_order=True)
-    held = data.keep(marked)
-    wrong = ~starts("space", "time") & (place < place.shift(1))
-    if not data.keep(held.select(wrong.any())).collect().item():
-        return held
+    held = data.keep(marked).collect()
     tied = ~(starts("space", "time") & ends("space", "time"))
-    return sorted_where(held, tied, pl.col("customer"), pl.col("space"), pl.col("time"), place)
+    rows = data.keep(held.lazy().with_row_index("row").filter(tied).select("row", "space", "time", "code"))
+    # They have everything but their steps in common, and keep the places they have together.
+    instant = starts("space", "time").cum_sum().cast(pl.UInt64)
+    ordered = rows.select("row", pl.col("code").sort_by(instant * CODE_BITS + place, maintain_order=True)).collect()
+    return held.with_columns(held["code"].scatter(ordered["row"], ordered["code"])).lazy()
 
 
 def _deciding(marked: pl.LazyFrame, funnel: Funnel) -> pl.LazyFrame:

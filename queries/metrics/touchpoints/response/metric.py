@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Column, Parameter, Unit, measure, shared
-from queries.data.once import once
-from queries.dimensions.split import ABSENT
 from queries.metrics.touchpoints.response.units import told_kinds, units
 from queries.metrics.touchpoints.response.words import conclusion, notes
 
@@ -53,7 +51,7 @@ PARAMETERS = (
 
 def customers_sent_to(data: Data, row: Mapping[str, Any], by: str) -> pl.LazyFrame:
     """The customers of the row's messages."""
-    return _reported(data).filter(_of(data, by) == row[by]).select("customer").unique()
+    return _reported(data).filter(_of(data, by).cast(pl.String) == str(row[by])).select("customer").unique()
 
 
 @measure(
@@ -87,16 +85,20 @@ def response(data: Data, by: str = "campaign", within: int = 7) -> Answer:
     Raises:
         QuestionError: The mapping ignores no kind of event: nothing is an exposure.
     """
-    each = _converted(data, within).with_columns(_of(data, by).alias(by))
+    in_time = pl.col("ordered") <= pl.col("time") + pl.duration(days=within)
     late = pl.col("day") + within >= data.day_number(data.as_of)
     responded = pl.col("opened") | pl.col("clicked")
-    counted = each.group_by(by).agg(
-        **{name: pl.col(name).sum().cast(pl.Int64) for name in ("sent", "delivered", "opened", "clicked")},
-        responded=responded.sum().cast(pl.Int64),
-        converted=pl.col("converted").sum().cast(pl.Int64),
-        unsubscribed=pl.col("unsubscribed").sum().cast(pl.Int64),
-        open=(pl.col("delivered") & late).sum().cast(pl.Int64),
-        began=pl.col("time").min(),
+    counted = (
+        _reported(data)
+        .group_by(_of(data, by).alias(by))
+        .agg(
+            **{name: pl.col(name).sum().cast(pl.Int64) for name in ("sent", "delivered", "opened", "clicked")},
+            responded=responded.sum().cast(pl.Int64),
+            converted=(pl.col("delivered") & in_time).sum().cast(pl.Int64),
+            unsubscribed=pl.col("unsubscribed").sum().cast(pl.Int64),
+            open=(pl.col("delivered") & late).sum().cast(pl.Int64),
+            began=pl.col("time").min(),
+        )
     )
     rated = counted.with_columns(
         pl.when(pl.col(str(rate.denominator)) > 0)
@@ -122,29 +124,17 @@ def _ordered(data: Data, rated: pl.LazyFrame, by: str) -> tuple[pl.LazyFrame, tu
     if by == "period":
         complete = data.periods.lazy().select("period", "complete")
         return rated.join(complete, on="period", how="left").sort("period"), (key,)
+    rated = rated.with_columns(pl.col(by).cast(pl.String))
     if by == "channel":
         return rated.sort("sent", by, descending=[True, False]), (key,)
     return rated.sort("began", by), (key,)
 
 
 def _of(data: Data, by: str) -> pl.Expr:
-    """What names the row of a message."""
-    if by == "period":
-        return pl.lit(data.periods["period"]).gather(data.period_index)
-    return pl.col(by).cast(pl.String).fill_null(ABSENT)
+    """What names the row of a message; names are codes here, since comparing those beats texts."""
+    return pl.lit(data.periods["period"]).gather(data.period_index) if by == "period" else pl.col(by)
 
 
 def _reported(data: Data) -> pl.LazyFrame:
     """The messages of the reported range."""
     return data.within(units(data))
-
-
-@once(in_memory=True)
-def _converted(data: Data, within: int) -> pl.LazyFrame:
-    """The messages of the range with `converted`: whether the next order after sending came in time."""
-    orders = data.purchases.select("customer", ordered="time")
-    following = _reported(data).join_asof(
-        orders, left_on="time", right_on="ordered", by="customer", strategy="forward", check_sortedness=False
-    )
-    in_time = pl.col("ordered") <= pl.col("time") + pl.duration(days=within)
-    return following.with_columns(converted=pl.col("delivered") & in_time.fill_null(value=False))

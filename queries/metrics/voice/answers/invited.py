@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.data.once import once
+from queries.eventlog.nearest import beside_nearest
 from queries.eventlog.runs import per_run, starts
 from queries.question.periods import DAY_MS
 
@@ -47,8 +48,6 @@ def asked(data: Data, within: int) -> pl.LazyFrame:
     sent = data.within(data.exposures.filter(pl.col("event").cast(pl.String).is_in(kinds)))
     first = sent.select("customer", "time", index).filter(starts("customer", "index"))
     replies = answers.select("customer", "time", at="time")
-    matched = first.sort("time").join_asof(
-        replies.sort("time"), on="time", by="customer", strategy="forward", check_sortedness=False
-    )
+    matched = beside_nearest(first, replies, ("at",), strategy="forward")
     soon = (pl.col("at") - pl.col("time")).dt.total_milliseconds() <= within * DAY_MS
     return matched.select("customer", "index", answered=soon.fill_null(value=False))
