@@ -24,8 +24,10 @@ from queries.catalogue import Column, Unit
 from queries.catalogue.figures import FIGURES
 from queries.catalogue.glossary import GLOSSARY
 from queries.formats.cells import words
+from queries.mapping.model import Meaning
 from queries.metrics.reports.overview.measures import MEASURES
 from queries.metrics.trust.quality.words import EXPLAINED
+from queries.privacy import Kind
 from queries.wording.language import DOMAIN, FOLDER, LANGUAGES
 from tui.cli import cli
 from tui.commands.listed import COMMANDS
@@ -46,6 +48,9 @@ NAMES_IN_CELLS = (
     *("negative", "neutral", "positive", "plain", "sent", "delivered", "opened", "clicked", "converted"),
 )
 """Identifiers of ours that are values of `Unit.NAME` and `worded` columns, and stand in no list of their own."""
+
+LISTED = ("table", "view", "file", "kind", "rows", "columns", "names")
+"""What a list of tables says of each."""
 
 Message = str | tuple[str, str]
 """A message, or its singular and plural."""
@@ -116,6 +121,7 @@ def declared() -> Iterator[tuple[str | None, str]]:
         place = f"{metric.kind} {metric.id}"
         yield from ((text, place) for text in (metric.title, metric.question, metric.formula, metric.source))
         yield metric.group, "families"
+        yield from ((words(part), f"table of {metric.id}") for part in metric.parts)
         columns = [*metric.columns, *(column for part in metric.parts.values() for column in part)]
         if metric.segmentation is not None:
             entry = metric.segmentation
@@ -128,7 +134,7 @@ def declared() -> Iterator[tuple[str | None, str]]:
             of = (column.numerator, column.denominator)
             yield from ((words, f"column of {metric.id}") for words in of if words and " " in words)
         yield from ((parameter.meaning, f"parameter of {metric.id}") for parameter in metric.parameters)
-    for name in (*EXPLAINED, *MEASURES, *(unit.value for unit in Unit), *NAMES_IN_CELLS):
+    for name in (*EXPLAINED, *MEASURES, *(unit.value for unit in Unit), *Meaning, *Kind, *LISTED, *NAMES_IN_CELLS):
         yield words(name), "names in cells"
         yield name, "names in cells"
     for term in GLOSSARY:

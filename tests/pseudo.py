@@ -5,13 +5,21 @@ from __future__ import annotations
 import gettext
 import re
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
-from queries import wording
-from queries.wording import language
+import duckdb
+
+from queries import catalogue, wording
+from queries.catalogue import FIGURES
+from queries.export import FORMATS
+from queries.wording import language, said
+from tests.messages import gathered
+from tui.commands.listed import COMMANDS, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
 
     import pytest
 
@@ -29,7 +37,7 @@ def _wide(text: str) -> str:
 class Wide(gettext.NullTranslations):
     """Every message of the real catalogue, in wide letters; what is in no catalogue stays as it is."""
 
-    def __init__(self, known: set[str]) -> None:
+    def __init__(self, known: Collection[str]) -> None:
         super().__init__()
         self._known = known
         self._catalog = {message: wide(message) for message in known}
@@ -43,14 +51,58 @@ class Wide(gettext.NullTranslations):
         return wide(msgid1 if n == 1 else msgid2) if msgid1 in self._known else (msgid1 if n == 1 else msgid2)
 
 
+@cache
+def known() -> frozenset[str]:
+    """Every message there is; of those with a number the singular."""
+    return frozenset(message if isinstance(message, str) else message[0] for message in gathered().places)
+
+
 @contextmanager
-def spoken(patch: pytest.MonkeyPatch, known: set[str]) -> Iterator[None]:
+def spoken(patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Speak it for a while."""
-    told = Wide(known)
+    told = Wide(known())
     with patch.context() as inner:
         inner.setattr(language, "_sentences", lambda _: told)
+        said._patterns.cache_clear()
         wording.speak("zh_CN")
         try:
             yield
         finally:
             wording.speak("en")
+            said._patterns.cache_clear()
+
+
+COLUMNS = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+TYPED = ("regulars", "purchase", "yes", "no", "any", "enter", "tab", "space", "ctrl", "shift", "alt", "pg", "run")
+"""What people type and press, beside the names there are."""
+
+WORD = re.compile(r"(?<![\w./{<-])[A-Za-z][a-z]+(?![\w]*(?:[_=/]|\.\w))")
+"""A word as one reads it: no option, path, id, or word in capitals."""
+
+
+def unsaid(text: str, data: Collection[str] = ()) -> list[str]:
+    """What is left of English in a text, a line each: its words that are no data, then the line they stand in."""
+    words = ([word for word in WORD.findall(line) if word.casefold() not in data] for line in text.splitlines())
+    lines = zip(words, text.splitlines(), strict=True)
+    return [f"{', '.join(found)} ← {' '.join(line.split())}" for found, line in lines if found]
+
+
+def words_of(shop: Path) -> frozenset[str]:
+    """The words of a database and those that people type: names of tables and columns, values, ids, endings, keys."""
+    with duckdb.connect(str(shop), read_only=True) as connection:
+        columns = connection.execute(COLUMNS).fetchall()
+        texts = {text for table, column, _ in columns for text in (table, column)}
+        for table, column, kind in columns:
+            if kind == "VARCHAR":
+                texts |= {
+                    text for (text,) in connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+                }
+    for metric in catalogue.metrics():
+        texts |= {metric.id, *metric.parts, *(one.name for one in metric.parameters)}
+        texts |= {choice for one in metric.parameters for choice in one.choices}
+        texts |= {column.name for part in (metric.columns, *metric.parts.values()) for column in part}
+        if metric.segmentation is not None:
+            texts |= {column.name for column in metric.segmentation.columns}
+    texts |= {command.id for command in COMMANDS} | {figure.name for figure in FIGURES}
+    texts |= {shop.name, *FORMATS, *TYPED, *(key for command in COMMANDS for key in keys_of(command))}
+    return frozenset(word.casefold() for text in texts if text for word in re.findall(r"[^\W\d_]+", text))

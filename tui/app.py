@@ -175,7 +175,7 @@ class RegularsApp(App[int]):
         if main is not None:
             self.workspace.session = session
             main.busy("open")
-            main.say(f"Reading {self.workspace.label} …")
+            main.say(say("Reading {label} …", label=self.workspace.label))
             self.desk.start(main, loading(session, main, again=again), "open")
 
     @on(MappingPane.Settled)
@@ -310,11 +310,11 @@ class RegularsApp(App[int]):
         if self._back_to(Words):
             return
         if not isinstance(page, Page):
-            self.push_screen(Words("Help", help_words(("everywhere",), keymap, None)))
+            self.push_screen(Words(say("Help"), help_words(("everywhere",), keymap, None)))
             return
         result = page.answered()
         said = self.workspace.said(result) if result is not None else None
-        self.push_screen(Words("Help", help_words(page.places, keymap, said, page.pane_commands())))
+        self.push_screen(Words(say("Help"), help_words(page.places, keymap, said, page.pane_commands())))
 
     def action_command_palette(self) -> None:
         """Find anything by name: commands, questions, customers, segments, terms, files."""
@@ -331,7 +331,7 @@ class RegularsApp(App[int]):
 
         main, runner = self.main(), self.workspace.runner
         if main is None or main.asked is None or runner is None:
-            self.notify(TOO_SOON["scope"], markup=False)
+            self.notify(say(TOO_SOON["scope"]), markup=False)
             return
         form = partial(main.action_choose, "scope")
         self._find(scope_box(self.workspace, runner, main.asked.scope, self.change_scope, form))
@@ -341,7 +341,7 @@ class RegularsApp(App[int]):
         from tui.dialogs.find import Find, Hit, Source
 
         names = [Hit(name, "", partial(setattr, self, "theme", name)) for name in sorted(self.available_themes)]
-        self._find(Find("Theme", [Source(lambda _: names)], say("Search for themes …")))
+        self._find(Find(say("Theme"), [Source(lambda _: names)], say("Search for themes …")))
 
     def action_change_language(self) -> None:
         """Speak the next language: the same question is asked again in it, on a screen made anew."""
@@ -379,7 +379,7 @@ class RegularsApp(App[int]):
 
     def action_no(self) -> None:
         """ctrl+c: say how to leave."""
-        self.notify("ctrl+q quits.", markup=False)
+        self.notify(say("ctrl+q quits."), markup=False)
 
     def _fatal_error(self) -> None:
         """Something nobody foresaw on the screen's own side: written down, told in a sentence after the end."""

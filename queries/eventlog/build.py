@@ -64,7 +64,7 @@ def build(source: Source, mapping: Mapping, *, progress: Report = silent, token:
         progress(Progress(say("reading customers"), len(events), len(events)))
         customers, attributes, doubled = customer_frame(connection, source, mapping, intakes)
         _refuse_nobody(source, customers)
-        progress(Progress("checking", len(events), len(events)))
+        progress(Progress(say("checking"), len(events), len(events)))
         known = known_ids(source, mapping) if mapping.events else ""
         checks = checked(connection, intakes, doubled, events, known, token)
         listing = () if mapping.events else listed(connection, source, mapping)

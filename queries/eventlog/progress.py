@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from queries.wording import say
+from queries.wording import mark, say
 
 
 @dataclass(frozen=True)
@@ -16,18 +16,20 @@ class Progress:
     phase: str
     done: int = 0
     total: int | None = None
-    what: str = "rows"
+    what: str = mark("rows")
 
     @property
     def words(self) -> str:
         """In words: “reading: 4,500 of 10,000 texts, 45 %”; the phase alone where nothing is counted yet."""
         if not self.done:
             return self.phase
-        of = say(" of {total:,}", total=self.total) if self.total else ""
-        share = f", {min(100 * self.done // self.total, 100)} %" if self.total else ""
-        return say(
-            "{phase}: {done:,}{of} {what}{share}", phase=self.phase, done=self.done, of=of, what=self.what, share=share
+        what = say(self.what)
+        if not self.total:
+            return say("{phase}: {done:,} {what}", phase=self.phase, done=self.done, what=what)
+        told = say(
+            "{phase}: {done:,} of {total:,} {what}", phase=self.phase, done=self.done, total=self.total, what=what
         )
+        return f"{told}, {min(100 * self.done // self.total, 100)} %"
 
 
 Report = Callable[[Progress], object]

@@ -10,6 +10,7 @@ import pyarrow as pa
 from queries.eventlog.fetching import Names, coded_rows
 from queries.eventlog.progress import Progress, Report
 from queries.question.periods import DAY_MS, EPOCH
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,9 +44,9 @@ class Fetch:
         frames = []
         for intake, query in zip(self.intakes, self.queries, strict=True):
             reader = self.connection.sql(query).to_arrow_reader(BATCH)
-            batches = list(self._told(reader, f"reading {intake.reading.table.name}", report, token))
+            batches = list(self._told(reader, say("reading {name}", name=intake.reading.table.name), report, token))
             frames.append(typed(pa.Table.from_batches(batches, schema=reader.schema), self.names))
-        report(Progress("sorting", self.done, self.done))
+        report(Progress(say("sorting"), self.done, self.done))
         return finished(sorted_rows(pl.concat(frames)), first_day)
 
     def on_disk(self, first_day: date, place: Path, report: Report, token: Token) -> pl.DataFrame:
@@ -55,7 +56,7 @@ class Fetch:
         query = f"SELECT * EXCLUDE (place) FROM ({numbered}) ORDER BY customer, time, place"
         reader = self.connection.sql(query).to_arrow_reader(BATCH)
         with pa.ipc.new_file(str(place), reader.schema) as writer:
-            for batch in self._told(reader, "sorting on disk", report, token):
+            for batch in self._told(reader, say("sorting on disk"), report, token):
                 writer.write_batch(batch)
         with pa.memory_map(str(place)) as mapped, pa.ipc.open_file(mapped) as sorted_file:
             return finished(typed(sorted_file.read_all(), self.names), first_day)

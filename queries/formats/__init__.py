@@ -1,6 +1,17 @@
 """Values as people read them, for printed tables, Markdown and the screen."""
 
-from queries.formats.cells import EMPTY, cell, change, exact, figure_text, is_change, is_numeric, stands_on_few, unit_of
+from queries.formats.cells import (
+    EMPTY,
+    cell,
+    change,
+    exact,
+    figure_pair,
+    figure_text,
+    is_change,
+    is_numeric,
+    stands_on_few,
+    unit_of,
+)
 from queries.formats.dates import long_date, period_label
 from queries.formats.sparklines import Marker, sparkline
 
@@ -10,6 +21,7 @@ __all__ = [
     "cell",
     "change",
     "exact",
+    "figure_pair",
     "figure_text",
     "is_change",
     "is_numeric",

@@ -117,26 +117,26 @@ def change(
         return "NaN"
     text = _plain(value, unit, currency, full=full)
     if points:
-        text = text.replace("%", "pp")
+        text = text.replace("%", say("pp"))
     arrow, sign = ("▲ ", "+") if value > 0 else ("▼ ", "") if value < 0 else ("", "")
     return (arrow if marker != "ascii" else "") + sign + text
 
 
 def figure_text(figure: Figure, currency: str | None = None) -> str:
     """A figure in words: `Median gap: 12 d (11 d to 14 d, n = 1,204)`."""
+    name, value = figure_pair(figure, currency)
+    return say("{name}: {value}", name=name, value=value)
+
+
+def figure_pair(figure: Figure, currency: str | None = None) -> tuple[str, str]:
+    """The name of a figure and its value in words: `Median gap`, and `12 d (11 d to 14 d, n = 1,204)`."""
     column = Column(figure.name, "", figure.unit)
     low, high = (cell(bound, column, currency=currency) for bound in (figure.low, figure.high))
     details = [say("{low} to {high}", low=low, high=high)] if figure.low is not None or figure.high is not None else []
     details += [f"n = {count(figure.n)}"] if figure.n is not None else []
     in_brackets = f" ({', '.join(details)})" if details else ""
     name = safe(figure.name)
-    return say(
-        "{upper}{name}: {column}{in_brackets}",
-        upper=name[:1].upper(),
-        name=name[1:],
-        column=cell(figure.value, column, currency=currency),
-        in_brackets=in_brackets,
-    )
+    return name[:1].upper() + name[1:], cell(figure.value, column, currency=currency) + in_brackets
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:

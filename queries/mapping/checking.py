@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from queries.source import Source, Table
 
 
-def check(mapping: Mapping, source: Source, name: str = "The mapping") -> None:
+def check(mapping: Mapping, source: Source) -> None:
     """Raise a MappingError at the first table, column or condition that does not fit the source.
 
     Args:
         mapping: What to check.
         source: The opened files.
-        name: What errors call the mapping.
     """
-    check_people(mapping, name)
+    check_people(mapping)
+    name = say("The mapping")
     tables = {table.name: table for table in source.tables()}
     for place, event in enumerate(mapping.events, 1):
         where = f"{name}: events[{place}]"
@@ -55,7 +55,7 @@ def _further(event: EventTable) -> Iterator[tuple[str, str]]:
         yield from ((key, name) for name in names if name)
 
 
-def check_people(mapping: Mapping, name: str = "The mapping") -> None:
+def check_people(mapping: Mapping) -> None:
     """All event tables say who each row is about, or none does: else a part of what customers did would seem all of it.
 
     Raises:
@@ -67,7 +67,7 @@ def check_people(mapping: Mapping, name: str = "The mapping") -> None:
         told = say("another table") if len(unknown) < len(mapping.events) else "[customers]"
         what = say(
             "{name}: events[{unknown}].customer is missing, but {told} says who customers are.",
-            name=name,
+            name=say("The mapping"),
             unknown=unknown[0],
             told=told,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from queries.formats.plurals import many
 from queries.wording import mark, say
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ About = Literal["row", "who", "when", "money", "sale", "twice"]
 
 HEADINGS: dict[About, str] = {
     "row": mark("What one row is"),
-    "who": "Who",
-    "when": "When",
-    "money": "Money",
+    "who": mark("Who"),
+    "when": mark("When"),
+    "money": mark("Money"),
     "sale": mark("What counts as a sale"),
     "twice": mark("Told twice"),
 }
@@ -55,14 +56,12 @@ class Figures:
 
     def words(self) -> str:
         """The figures in a sentence: "227 orders of 57 customers, 23,386.36"."""
-        who = (
-            ""
-            if self.customers is None
-            else say(" of {customers:,} customer{value}", customers=self.customers, value="s" * (self.customers != 1))
-        )
-        worth = "" if self.revenue is None else f", {self.revenue:,.2f}"
-        part = "" if self.rows is None else say(" in the first {rows:,} rows", rows=self.rows)
-        return f"{self.orders:,} order{'s' * (self.orders != 1)}{who}{worth}{part}"
+        words = many(self.orders, "order")
+        if self.customers is not None:
+            words = say("{orders} of {customers}", orders=words, customers=many(self.customers, "customer"))
+        if self.revenue is not None:
+            words = f"{words}, {self.revenue:,.2f}"
+        return words if self.rows is None else say("{words} in the first {rows:,} rows", words=words, rows=self.rows)
 
 
 def _apart(one: float | None, two: float | None) -> float:

@@ -62,11 +62,14 @@ def read_segments(
 
 def several(file: str, mistakes: Sequence[str]) -> MappingError:
     """One error that tells several mistakes."""
-    number = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-    todo = say("Correct {value} and try again.", value="it" if len(mistakes) == 1 else "them")
-    return MappingError(
-        say("{file} has {number} in its own segments.", file=file, number=number), todo, tuple(mistakes)
+    one = len(mistakes) == 1
+    what = (
+        say("{file} has a mistake in its own segments.", file=file)
+        if one
+        else say("{file} has {number} mistakes in its own segments.", file=file, number=len(mistakes))
     )
+    todo = say("Correct it and try again." if one else "Correct them and try again.")
+    return MappingError(what, todo, tuple(mistakes))
 
 
 def place_of(name: str, line: int | None = None) -> str:

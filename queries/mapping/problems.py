@@ -41,7 +41,7 @@ class Part:
 
     def wrong(self, key: str, what: str, todo: str = "") -> MappingError:
         """The error about one key."""
-        return MappingError(f"{self.file}: {self.path(key)} {what}.", todo)
+        return MappingError(say("{file}: {path} {what}.", file=self.file, path=self.path(key), what=what), todo)
 
     def only(self, keys: Iterable[str]) -> None:
         """Refuse keys that mean nothing here."""
@@ -110,7 +110,8 @@ class Part:
 
 def kind(value: Any) -> str:
     """What a TOML value is, in words."""
-    words = {bool: say("true or false"), int: "a number", float: "a number", str: "a text", dict: "a table"}
+    words = {bool: say("true or false"), int: say("a number"), float: say("a number")}
+    words |= {str: say("a text"), dict: say("a table")}
     if isinstance(value, list):
-        return say("a list of other things") if value and not isinstance(value[0], str) else "a list"
+        return say("a list of other things") if value and not isinstance(value[0], str) else say("a list")
     return words.get(type(value), say("a date or time"))

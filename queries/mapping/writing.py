@@ -8,6 +8,7 @@ import tomlkit
 
 from queries.mapping.comments import Comments
 from queries.mapping.model import OUTCOMES, Field
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Names
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
     from queries.mapping.guessed import Guess
     from queries.mapping.model import EventTable, Mapping, Status, SurveyQuestion
 
-_HEAD = """What the tables and columns of these data mean.
-Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.
-Times: native, iso, ymd, dmy, mdy, epoch_s, epoch_ms, epoch_us, serial, period, day_number, week_number.
-Numbers: native, point, comma."""
+_HEAD = (
+    mark("What the tables and columns of these data mean."),
+    mark(
+        'Every meaning names a column, or { column = "...", format = "dmy" }, or { value = "purchase" } for all rows.'
+    ),
+    mark("Times: native, iso, ymd, dmy, mdy, epoch_s, epoch_ms, epoch_us, serial, period, day_number, week_number."),
+    mark("Numbers: native, point, comma."),
+)
 
 
 def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
@@ -32,8 +37,8 @@ def dumps(mapping: Mapping, guess: Guess | None = None) -> str:
     """
     comments = Comments(guess)
     document = tomlkit.document()
-    for line in _HEAD.splitlines():
-        document.add(tomlkit.comment(line))
+    for line in _HEAD:
+        document.add(tomlkit.comment(say(line)))
     for note in (*comments.notes, *comments.beside(event.table for event in mapping.events)):
         document.add(tomlkit.comment(note))
     document.add(tomlkit.nl())

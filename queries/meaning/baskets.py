@@ -31,8 +31,10 @@ def ask_about_baskets(draft: Draft) -> None:
         return
     table = draft.table.name
     moment = Field(column=draft.column(Meaning.TIME)) if Meaning.ORDER not in draft.fields else None
-    bought = Option("purchase", "those of one moment a purchase", partial(_bought, table=table, moment=moment))
-    plain = Option(kind or "", "none of them a purchase", partial(changed, table=table, meaning="event", field=event))
+    bought = Option("purchase", say("those of one moment a purchase"), partial(_bought, table=table, moment=moment))
+    plain = Option(
+        kind or "", say("none of them a purchase"), partial(changed, table=table, meaning="event", field=event)
+    )
     words = say("Rows of {table} are of the kind “{kind}”, which is no purchase.", table=table, kind=kind)
     question = say("Is a row of {table}, which names an item and no amount, a purchase", table=table)
     reason = say("several items stand at one moment of a customer, as in a basket")

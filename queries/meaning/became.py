@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import number, trimmed
 from queries.eventlog.origin import no_sale
+from queries.formats.plurals import many
 from queries.mapping.correcting import restated, with_entry
 from queries.mapping.decisions import Decision, Option
 from queries.mapping.model import ANY, NONE, OUTCOMES, Field, Meaning, Status
@@ -137,14 +138,14 @@ def _decision(draft: Draft, said: Said, told: Told) -> Decision:
     taken = told.outcome or "sale"
     others = [outcome for outcome in ("sale", "never") if outcome != taken][: 1 if taken != "sale" else 2]
     options = tuple(
-        Option(outcome, f"{_named(column, told.value)} {WORDS[outcome]}", _restating(said, told, table, outcome))
+        Option(outcome, f"{_named(column, told.value)} {say(WORDS[outcome])}", _restating(said, told, table, outcome))
         for outcome in (taken, *others)
     )
-    rows = f"{told.rows:,} row{'s' * (told.rows != 1)}"
+    rows = many(told.rows, "row")
     words = say(
         "{column} {WORDS} ({rows} of {table}).",
         column=_named(column, told.value),
-        WORDS=WORDS[taken],
+        WORDS=say(WORDS[taken]),
         rows=rows,
         table=table,
     )
@@ -194,6 +195,9 @@ def _spread(draft: Draft) -> None:
         )
         keep = partial(with_entry, table=draft.table.name, of_order=wide)
         drop = partial(with_entry, table=draft.table.name, of_order=())
-        options = (Option("order", "they hold for the order", keep), Option("row", "they hold for their row", drop))
+        options = (
+            Option("order", say("they hold for the order"), keep),
+            Option("row", say("they hold for their row"), drop),
+        )
         reason = say("of the orders on several rows, hardly any has a second value")
         draft.decisions.append(Decision(draft.name("of_order"), "row", draft.table.name, words, options, reason))

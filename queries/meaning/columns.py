@@ -129,9 +129,7 @@ def _preference(values: Values, meaning: str) -> float:
 
 def _reason(values: Values, meaning: str, name: float) -> str:
     """What speaks for a column, in words."""
-    says = (
-        say("name says {meaning}", meaning=meaning) if name >= 0.8 else say("name may mean {meaning}", meaning=meaning)
-    )
+    says = say("name says {meaning}" if name >= 0.8 else "name may mean {meaning}", meaning=say(meaning))
     return f"{says}; {values.sizes()}"
 
 

@@ -94,8 +94,8 @@ def _left_out(one: Interactions, other: Interactions, share: float) -> Decision:
     name = one.table.table
     words = say("{name} tells the rows of {table} again: it is left out.", name=name, table=other.table.table)
     options = (
-        Option("once", f"{name} left out", partial(without, table=name)),
-        Option("both", "both counted", partial(_with, entry=one.table)),
+        Option("once", say("{name} left out", name=name), partial(without, table=name)),
+        Option("both", say("both counted"), partial(_with, entry=one.table)),
     )
     reason = say("{share:.0%} of its rows stand there, too", share=share)
     return Decision(f"{name}.table", "twice", name, words, options, reason)
@@ -116,8 +116,8 @@ def _overlapping(one: Interactions, other: Interactions, share: float) -> Decisi
         table=other.table.table,
     )
     options = (
-        Option("once", "counted once", partial(with_entry, table=name, told_in=one.table.told_in)),
-        Option("both", "counted twice", partial(with_entry, table=name, told_in=())),
+        Option("once", say("counted once"), partial(with_entry, table=name, told_in=one.table.told_in)),
+        Option("both", say("counted twice"), partial(with_entry, table=name, told_in=())),
     )
     return Decision(
         f"{name}.told_in", "twice", name, words, options, say("the orders and their customers are the same")

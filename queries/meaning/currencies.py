@@ -37,7 +37,9 @@ def find_currencies(draft: Draft) -> None:
     first, rows = next(iter(codes.items()))
     table = draft.table.name
     options = tuple(
-        Option(code, f"only amounts in {code}", partial(with_entry, table=table, where=_only(draft, code)))
+        Option(
+            code, say("only amounts in {code}", code=code), partial(with_entry, table=table, where=_only(draft, code))
+        )
         for code in codes
     )
     draft.parts["where"] = _only(draft, first)

@@ -86,8 +86,8 @@ def _decide_refunded(draft: Draft, field: Field, when: Field | None, back: float
     net = partial(with_fields, table=table, fields={Meaning.REFUNDED: field, Meaning.REFUNDED_AT: when})
     whole = partial(with_fields, table=table, fields={Meaning.REFUNDED: None, Meaning.REFUNDED_AT: None})
     options = (
-        Option("subtracted", f"“{field.column}” subtracted", net),
-        Option("ignored", "nothing subtracted", whole),
+        Option("subtracted", say("“{column}” subtracted", column=field.column), net),
+        Option("ignored", say("nothing subtracted"), whole),
     )
     moment = say(" when it was given back (“{column}”)", column=when.column) if when else ""
     words = say(

@@ -156,7 +156,10 @@ def find_counts(draft: Draft) -> None:
         words_ = say("A row of {table} stands for as many orders as “{name}” says.", table=table, name=values.name)
         counted = partial(with_fields, table=table, fields={Meaning.ORDERS: Field(column=values.name)})
         single = partial(with_fields, table=table, fields={Meaning.ORDERS: None})
-        options = (Option(values.name, "so many orders a row", counted), Option("rows", "one order a row", single))
+        options = (
+            Option(values.name, say("so many orders a row"), counted),
+            Option("rows", say("one order a row"), single),
+        )
         reason = say(
             "“{name}” holds small whole numbers from {value:.0f} to {value2:.0f}",
             name=values.name,

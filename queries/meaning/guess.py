@@ -154,7 +154,7 @@ def _no_history(table: TableValues) -> Decision:
         "“{column}” is another one in each row, and no table says what they did and when",
         column=column.column if column else "",
     )
-    taken = Option("customers", "a list of customers", lambda mapping: mapping)
+    taken = Option("customers", say("a list of customers"), lambda mapping: mapping)
     return Decision(f"{table.name}.row", "row", table.name, words, (taken,), reason)
 
 
@@ -164,7 +164,7 @@ def _texts_alone(table: str) -> Decision:
         "{table} says neither whose its texts are nor when they were written: it opens as texts without a history.",
         table=table,
     )
-    taken = Option("texts", "texts without customers and dates", lambda mapping: mapping)
+    taken = Option("texts", say("texts without customers and dates"), lambda mapping: mapping)
     return Decision(f"{table}.row", "row", table, words, (taken,), say("no column holds customers or times"))
 
 

@@ -40,9 +40,13 @@ def kind_of(table: str, has_amount: bool, has_order: bool) -> tuple[str, float, 
             continue
         if kind == "purchase" and not (has_amount or has_order):
             return kind, 0.75, say("the table's name says purchase, though it has no amount and no order")
-        return kind, 0.95, say("the table's name says {replace}", replace=kind.replace("_", " "))
+        return kind, 0.95, say("the table's name says {kind}", kind=kind.replace("_", " "))
     if has_amount:
-        return "purchase", 0.9 if has_order else 0.8, say("every row has an amount") + say(" and an order") * has_order
+        return (
+            "purchase",
+            0.9 if has_order else 0.8,
+            say("every row has an amount and an order" if has_order else "every row has an amount"),
+        )
     own = singular(table)
     return own, 0.75, say("one kind of event, called as the table is")
 

@@ -102,8 +102,8 @@ def _say(draft: Draft, found: tuple[str, ...]) -> None:
     listed = ", ".join(f"“{value}”" for value in found)
     table = draft.table.name
     options = (
-        Option("nobody", f"{listed} nobody", partial(_nobody, names=found, out=True)),
-        Option("people", f"{listed} a customer", partial(_nobody, names=found, out=False)),
+        Option("nobody", say("{listed} nobody", listed=listed), partial(_nobody, names=found, out=True)),
+        Option("people", say("{listed} a customer", listed=listed), partial(_nobody, names=found, out=False)),
     )
     words = say(
         "{listed} in “{CUSTOMER}” of {table} is no customer.",
@@ -119,8 +119,8 @@ def _ask(draft: Draft, value: str, rows: int) -> None:
     """An id with an implausible share of the rows."""
     table = draft.table.name
     options = (
-        Option("person", f"“{value}” a customer", partial(_nobody, names=(value,), out=False)),
-        Option("nobody", f"“{value}” nobody", partial(_nobody, names=(value,), out=True)),
+        Option("person", say("{listed} a customer", listed=f"“{value}”"), partial(_nobody, names=(value,), out=False)),
+        Option("nobody", say("{listed} nobody", listed=f"“{value}”"), partial(_nobody, names=(value,), out=True)),
     )
     words = say(
         "“{value}” in “{CUSTOMER}” of {table} is taken for a customer.",
@@ -164,17 +164,17 @@ def _by_address(draft: Draft, others: list[str], nobody: tuple[str, ...]) -> Non
     draft.fields[Meaning.CUSTOMER] = field
     finding = next(one for one in draft.findings if one.meaning == "customer")
     draft.findings[draft.findings.index(finding)] = replace(
-        finding, field=field, reason=f"{finding.reason}; guests by their address"
+        finding, field=field, reason=say("{reason}; guests by their address", reason=finding.reason)
     )
     table = draft.table.name
     plain_ = Field(column=column)
     options = (
         Option(
             address.name,
-            f"guests known by “{address.name}”",
+            say("guests known by “{name}”", name=address.name),
             partial(changed, table=table, meaning="customer", field=field),
         ),
-        Option(column, "guests left out", partial(changed, table=table, meaning="customer", field=plain_)),
+        Option(column, say("guests left out"), partial(changed, table=table, meaning="customer", field=plain_)),
     )
     words = say(
         "“{column}” of {table} names nobody in {hidden:,} rows: they are known by “{name}”.",

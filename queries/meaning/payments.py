@@ -51,9 +51,9 @@ def find_payments(
             table=bare[0].table,
             name=table.name,
         )
-        options = [Option("payments", "payments", partial(_paid_by, payments=payments))]
+        options = [Option("payments", say("payments"), partial(_paid_by, payments=payments))]
         if items is not None:
-            options.append(Option("items", "lines", partial(_paid_by, payments=None)))
+            options.append(Option("items", say("lines"), partial(_paid_by, payments=None)))
         reason = say("they have the same orders, which have no amount of their own")
         return payments, [Decision(f"{bare[0].table}.paid_by", "money", bare[0].table, words, tuple(options), reason)]
     return None, []
@@ -81,8 +81,8 @@ def find_refunded_orders(
         moment = say("when it was given back (“{column}”)", column=when.column) if when else say("at their time")
         words = say("What {name} gives back is subtracted from its orders, {moment}.", name=table.name, moment=moment)
         options = (
-            Option("subtracted", "subtracted", partial(_giving_back, refunded=back)),
-            Option("ignored", "left alone", partial(_giving_back, refunded=None)),
+            Option("subtracted", say("subtracted"), partial(_giving_back, refunded=back)),
+            Option("ignored", say("left alone"), partial(_giving_back, refunded=None)),
         )
         reason = say("its rows have orders of {table} and say no customer", table=entry.table)
         return back, [Decision(f"{entry.table}.refunded_by", "money", entry.table, words, options, reason)]

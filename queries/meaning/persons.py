@@ -53,8 +53,8 @@ def find_person(
         return customers, []
     known = replace(customers, person=best.name, attributes=tuple(n for n in customers.attributes if n != best.name))
     options = (
-        Option(best.name, f"people are “{best.name}”", partial(_with_person, person=best.name)),
-        Option(customers.id, f"people are “{customers.id}”", partial(_with_person, person=None)),
+        Option(best.name, say("people are “{name}”", name=best.name), partial(_with_person, person=best.name)),
+        Option(customers.id, say("people are “{name}”", name=customers.id), partial(_with_person, person=None)),
     )
     words = say(
         "People are “{name}” of {name2}: “{id}” is a new one for every order.",
@@ -149,8 +149,8 @@ def _met(
 def _decided(table: str, column: str, reason: str, question: str) -> Decision:
     """That spelling does not tell customers apart."""
     options = (
-        Option("alike", "spellings of one id are one customer", partial(_folding, fold=True)),
-        Option("apart", "each spelling a customer", partial(_folding, fold=False)),
+        Option("alike", say("spellings of one id are one customer"), partial(_folding, fold=True)),
+        Option("apart", say("each spelling a customer"), partial(_folding, fold=False)),
     )
     words = say(
         "Ids in “{column}” of {table} that differ only in letter case, blanks or leading zeros are one customer.",

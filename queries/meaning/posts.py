@@ -36,6 +36,6 @@ def find_posts(draft: Draft) -> None:
             ):
                 field = Field(column=values.name)
                 draft.fields[meaning] = field
-                reason = say("name says {value}; {sizes}", value=meaning.value, sizes=values.sizes())
+                reason = say("name says {value}; {sizes}", value=say(meaning.value), sizes=values.sizes())
                 draft.findings.append(Finding(draft.table.name, meaning.value, field, 0.9, reason, values.samples))
                 break

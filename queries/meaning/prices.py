@@ -33,8 +33,14 @@ def decide_price(draft: Draft) -> None:
     table = draft.table.name
     whole, unit = ((Meaning.PRICE, Meaning.AMOUNT), (Meaning.AMOUNT, Meaning.PRICE))
     options = (
-        Option("line", f"“{price.column}” of the whole line", partial(_moved, table=table, places=whole)),
-        Option("unit", f"“{price.column}” times “{quantity.column}”", partial(_moved, table=table, places=unit)),
+        Option(
+            "line", say("“{column}” of the whole line", column=price.column), partial(_moved, table=table, places=whole)
+        ),
+        Option(
+            "unit",
+            say("“{price}” times “{quantity}”", price=price.column, quantity=quantity.column),
+            partial(_moved, table=table, places=unit),
+        ),
     )
     draft.fields[Meaning.AMOUNT] = Field(column=price.column, format=price.format)
     draft.numbers[Meaning.AMOUNT] = draft.numbers.pop(Meaning.PRICE)

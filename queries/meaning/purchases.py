@@ -44,8 +44,8 @@ def ask_what_is_bought(
         kinds = _paid(connection, tables[one.table.table], one)
         if kinds:
             table, column = one.table.table, one.table.fields[Meaning.EVENT].column
-            options = tuple(Option(kind, f"“{kind}” is", partial(_bought, kind=kind)) for kind in kinds)
-            none = Option(NONE, "none is", _bought)
+            options = tuple(Option(kind, say("“{kind}” is", kind=kind), partial(_bought, kind=kind)) for kind in kinds)
+            none = Option(NONE, say("none is"), _bought)
             words = say(
                 "“{kinds}” in “{column}” of {table} is taken for a purchase: most money stands beside it.",
                 kinds=kinds[0],

@@ -53,7 +53,7 @@ def find_service(draft: Draft) -> None:
 
 def _take(draft: Draft, meaning: Meaning, values: Values, field: Field) -> None:
     draft.fields[meaning] = field
-    reason = say("name says {value}; {sizes}", value=meaning.value, sizes=values.sizes())
+    reason = say("name says {value}; {sizes}", value=say(meaning.value), sizes=values.sizes())
     draft.findings.append(Finding(draft.table.name, meaning.value, field, 0.9, reason, values.samples))
 
 

@@ -108,8 +108,8 @@ def _strange_refunds(
         return []
     name, listed = one.table.table, ", ".join(f"“{kind}”" for kind in back)
     options = (
-        Option("net", "refunds subtracted", partial(replace, refunds="net")),
-        Option("ignore", "refunds left out", partial(replace, refunds="ignore")),
+        Option("net", say("refunds subtracted"), partial(replace, refunds="net")),
+        Option("ignore", say("refunds left out"), partial(replace, refunds="ignore")),
     )
     words = say("Refunds ({listed}) of {name} are subtracted from revenue.", listed=listed, name=name)
     strange = say(
@@ -206,8 +206,8 @@ def _called(one: Interactions, calling: tuple[str, ...]) -> Decision:
     """Which kinds call a purchase off."""
     table, listed = one.table.table, ", ".join(f"“{kind}”" for kind in calling)
     options = (
-        Option("never", "such orders are none", partial(with_entry, table=table, called_off=calling)),
-        Option("sale", "such orders count", partial(with_entry, table=table, called_off=())),
+        Option("never", say("such orders are none"), partial(with_entry, table=table, called_off=calling)),
+        Option("sale", say("such orders count"), partial(with_entry, table=table, called_off=())),
     )
     words = say("Orders of {table} with {listed} were called off and are no sales.", table=table, listed=listed)
     return Decision(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from queries.eventlog.expressions import stripped
+from queries.formats.plurals import many
 from queries.source.table import literal, quoted
 from queries.wording import say
 
@@ -101,16 +102,14 @@ class Values:
         """How many values there are, in words."""
         if not self.filled:
             return say("no values")
-        about = "" if self.exact else "about "
+        values = many(self.distinct, "different value")
         words = say(
-            "{about}{distinct:,} different value{value} in {rows:,} rows",
-            about=about,
-            distinct=self.distinct,
-            value="s" * (self.distinct != 1),
-            rows=self.rows,
+            "{values} in {rows}" if self.exact else "about {values} in {rows}",
+            values=values,
+            rows=many(self.rows, "row"),
         )
         missing = round(100 * self.missing)
-        return f"{words}; {missing} % missing" if missing else words
+        return say("{words}; {missing} % missing", words=words, missing=missing) if missing else words
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,11 @@ def find_when(draft: Draft) -> None:
     clock = _clock(draft.table, finding.field.column or "", draft.column(Meaning.CUSTOMER))
     if clock:
         field = replace(finding.field, clock=clock)
-        finding = replace(finding, field=field, reason=f"{finding.reason}; the time of day is in “{clock}”")
+        finding = replace(
+            finding,
+            field=field,
+            reason=say("{reason}; the time of day is in “{clock}”", reason=finding.reason, clock=clock),
+        )
     draft.fields[Meaning.TIME] = finding.field
     draft.findings.append(replace(finding, question=""))
     if finding.question:

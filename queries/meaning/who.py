@@ -169,7 +169,9 @@ def _spoilt(draft: Draft, values: Values) -> None:
     )
     table = draft.table.name
     field = Field(column=values.name)
-    asis = Option("as_they_are", "taken as they are", partial(changed, table=table, meaning="customer", field=field))
+    asis = Option(
+        "as_they_are", say("taken as they are"), partial(changed, table=table, meaning="customer", field=field)
+    )
     words = say("Ids in “{name}” of {table} are rounded: people share them.", name=values.name, table=table)
     draft.decisions.append(
         Decision(draft.name("rounded"), "who", table, words, (asis,), say("a spreadsheet wrote them"), question)

@@ -97,7 +97,7 @@ def _tell(draft: Draft, best: Rival) -> None:
         "paid": say("name says what was paid"),
         "plain": say("name says amount"),
         "unknown": say("values have cents, as money has"),
-    }.get(best.standing, say("name says {standing} amount", standing=best.standing))
+    }.get(best.standing, say("name says {standing} amount", standing=say(best.standing)))
     sure = round(min(0.99, 0.5 + 0.1 * max(best.rank, 0.0)) * draft.numbers[Meaning.AMOUNT].share, 3)
     others = tuple(one.column for one in money_columns(draft.table, draft.used))[:5]
     reason = f"{words}; {values.sizes()}"
@@ -153,8 +153,8 @@ def _decide_once(draft: Draft, column: str) -> None:
     once = Field(column=column, format=field.format, factor=field.factor, once=True)
     each = Field(column=column, format=field.format, factor=field.factor)
     options = [
-        Option("once", "counted once an order", _taking(draft, once)),
-        Option("lines", "added up over its lines", _taking(draft, each)),
+        Option("once", say("counted once an order"), _taking(draft, once)),
+        Option("lines", say("added up over its lines"), _taking(draft, each)),
     ]
     lone = bool(order_wide(draft, [column]))
     clear = lone or is_of_order(column) or is_of_line(column)

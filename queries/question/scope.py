@@ -73,7 +73,7 @@ class Condition:
         if not found:
             raise UsageError(
                 say("“{text}” is not a condition.", text=text),
-                "Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE.",
+                say("Write NAME=VALUE, NAME!=VALUE, NAME>VALUE or NAME<VALUE."),
             )
         return cls(*found.groups())
 
@@ -174,7 +174,7 @@ class Scope:
     def describe_who(self) -> str:
         """Whose customers count, in words; empty where everyone does."""
         who = [self.segment.describe()] if self.segment else []
-        return " and ".join([*who, *map(str, self.where)])
+        return say(" and ").join([*who, *map(str, self.where)])
 
     def options(self) -> list[str]:
         """The command-line options that ask for this scope."""

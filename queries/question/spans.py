@@ -83,7 +83,7 @@ def read_period(text: str) -> tuple[date, date]:
             return _whole(date(*parts, *(1,) * (3 - len(parts))), grain)
     except (ValueError, OverflowError):
         pass
-    raise UsageError(say("“{text}” is not a date.", text=text), "Write 2024, 2024-03, 2024-03-15 or 2024 Q1.")
+    raise UsageError(say("“{text}” is not a date.", text=text), say("Write 2024, 2024-03, 2024-03-15 or 2024 Q1."))
 
 
 def _whole(first: date, grain: Grain) -> tuple[date, date]:

@@ -47,7 +47,7 @@ def _of_leaf(leaf: Leaf, names: Names) -> list[Mistake]:
         return found
     if isinstance(leaf, Compare) and kind is Holds.FLAG and leaf.operator not in ("=", "!="):
         what = say("“{name}” is yes or no, and neither is larger.", name=safe(name, 40))
-        return [Mistake(what, "Write = or !=.", leaf.name.start, leaf.value.end)]
+        return [Mistake(what, say("Write = or !=."), leaf.name.start, leaf.value.end)]
     if isinstance(leaf, Between) and _reversed(leaf):
         what = say("Nothing is between these two: the first is the larger.")
         return [Mistake(what, say("Swap them."), leaf.low.start, leaf.high.end)]
@@ -75,7 +75,7 @@ def _of_value(name: str, kind: Holds, value: Value) -> Mistake | None:
         Holds.FLAG: say("Write yes or no."),
     }
     if isinstance(value.value, bool):
-        given = "yes" if value.value else "no"
+        given = say("yes") if value.value else say("no")
     return Mistake(
         say("“{shown}” holds {value}, and “{given}” is none.", shown=shown, value=say(kind.value), given=given),
         hints[kind],

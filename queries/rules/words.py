@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from queries.safe import safe
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,12 @@ def words_of(rule: str) -> list[Word]:
         Mistake: The rule is too long, or something in it is no word of the language.
     """
     if len(rule) > LONGEST:
-        raise Mistake(f"The rule is {len(rule):,} characters long.", f"{LONGEST:,} is the most.", LONGEST, LONGEST + 1)
+        raise Mistake(
+            say("The rule is {length:,} characters long.", length=len(rule)),
+            say("{LONGEST:,} is the most.", LONGEST=LONGEST),
+            LONGEST,
+            LONGEST + 1,
+        )
     return [*_words(rule), Word(Kind.END, "", len(rule), len(rule))]
 
 
@@ -139,14 +145,14 @@ def _quoted(rule: str, start: int, closing: str, kind: Kind) -> Word:
             raise _stranger(rule, at)
         parts.append(letter)
         at += 1
-    what = "name in backticks" if kind is Kind.NAME else "text in quotes"
-    raise Mistake(f"This {what} does not end.", f"Close it with {closing[0]}.", start, len(rule))
+    what = say("This name in backticks does not end." if kind is Kind.NAME else "This text in quotes does not end.")
+    raise Mistake(what, say("Close it with {sign}.", sign=closing[0]), start, len(rule))
 
 
 def _named(word: Word) -> Word:
     """The word, unless it is a name of nothing."""
     if word.kind is Kind.NAME and not word.text.strip():
-        raise Mistake.at(word, "There is no name in these backticks.", "Write the name of a figure in them.")
+        raise Mistake.at(word, say("There is no name in these backticks."), say("Write the name of a figure in them."))
     return word
 
 
@@ -154,27 +160,33 @@ def _stranger(rule: str, at: int) -> Mistake:
     """The mistake of something that means nothing here."""
     sign = rule[at]
     if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn", "Co"):
-        return Mistake(f"An invisible character (U+{ord(sign):04X}) stands in the rule.", "Delete it.", at, at + 1)
+        return Mistake(
+            say("An invisible character (U+{code:04X}) stands in the rule.", code=ord(sign)),
+            say("Delete it."),
+            at,
+            at + 1,
+        )
     hints = {
-        ";": "A rule is one condition, without “;”.",
-        ".": "Names have no parts: write the figure alone.",
-        "#": "A rule holds no comments: put them on a line of their own outside the quotes.",
-        "/": "Nothing is divided: compare the figure itself with a number.",
-        "*": "Nothing is multiplied: compare the figure itself with a number.",
-        "+": "Nothing is added: compare the figure itself with a number.",
-        "%": "Text is compared as a whole: in ('a', 'b') takes several.",
-        "&": "Write and.",
-        "|": "Write or.",
-        "!": "Write not, or != for unequal.",
-        "~": "Text is compared as a whole: in ('a', 'b') takes several.",
+        ";": say("A rule is one condition, without “;”."),
+        ".": say("Names have no parts: write the figure alone."),
+        "#": say("A rule holds no comments: put them on a line of their own outside the quotes."),
+        "/": say("Nothing is divided: compare the figure itself with a number."),
+        "*": say("Nothing is multiplied: compare the figure itself with a number."),
+        "+": say("Nothing is added: compare the figure itself with a number."),
+        "%": say("Text is compared as a whole: in ('a', 'b') takes several."),
+        "&": say("Write and."),
+        "|": say("Write or."),
+        "!": say("Write not, or != for unequal."),
+        "~": say("Text is compared as a whole: in ('a', 'b') takes several."),
     }
-    return Mistake(f"“{safe(sign)}” means nothing in a rule.", hints.get(sign, "Take it out."), at, at + 1)
+    what = say("“{sign}” means nothing in a rule.", sign=safe(sign))
+    return Mistake(what, hints.get(sign, say("Take it out.")), at, at + 1)
 
 
 def number_of(word: Word) -> int | float:
     """A whole number where it is one and fits the machine's, else a fraction."""
     number = float(word.text)
     if not math.isfinite(number):
-        raise Mistake.at(word, "This number is too large.", "Write a smaller one.")
+        raise Mistake.at(word, say("This number is too large."), say("Write a smaller one."))
     whole = int(word.text) if word.text.isdigit() and word.text.isascii() else None
     return number if whole is None or whole >= 2**63 else whole

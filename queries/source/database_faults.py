@@ -30,37 +30,37 @@ COPY_AGAIN = mark("Copy or download it again.")
 # A part of DuckDB's message; what happened; what to do.
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
-        mark("Permission denied"),
+        "Permission denied",
         mark("You may not read {}."),
         mark("Ask its owner for permission (chmod +r), or for a copy."),
     ),
-    (mark("without a key"), mark("{} is encrypted."), mark("Open a copy without encryption.")),
+    ("without a key", mark("{} is encrypted."), mark("Open a copy without encryption.")),
     (
-        mark("not a valid DuckDB database"),
+        "not a valid DuckDB database",
         mark("{} is not a DuckDB database."),
         mark("Check that it is the right file."),
     ),
-    (mark("database does not exist"), mark("{} is not there any more."), mark("Check whether it was moved.")),
-    (mark("Could not read enough bytes"), mark("{} is cut off."), COPY_AGAIN),
-    (mark("Unexpected end of GZIP"), mark("{} is cut off."), COPY_AGAIN),
-    (mark("No magic bytes found at end"), mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
-    (mark("too small to be a Parquet"), mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
+    ("database does not exist", mark("{} is not there any more."), mark("Check whether it was moved.")),
+    ("Could not read enough bytes", mark("{} is cut off."), COPY_AGAIN),
+    ("Unexpected end of GZIP", mark("{} is cut off."), COPY_AGAIN),
+    ("No magic bytes found at end", mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
+    ("too small to be a Parquet", mark("{} is cut off, or not a Parquet file."), COPY_AGAIN),
     (
         "replaying WAL",
         mark("The write-ahead log of {} is damaged, and what was written last stands in it alone."),
         mark("Copy both files again, or restore a backup."),
     ),
     (
-        mark("Corrupt database file"),
+        "Corrupt database file",
         mark("{} is damaged: a checksum does not fit."),
         mark("Copy it again, or restore a backup."),
     ),
     (
-        mark("No space left"),
+        "No space left",
         mark("There is no room left to read {}."),
         mark("Make room, or set TMPDIR to a larger disk."),
     ),
-    (mark("different configuration"), mark("{} is open with other limits."), mark("Use the same limits for both.")),
+    ("different configuration", mark("{} is open with other limits."), mark("Use the same limits for both.")),
 )
 
 

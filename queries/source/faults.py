@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries.errors import CancelledError, QuestionError, SourceError
+from queries.formats.plurals import many
 from queries.source.database_faults import COPY_AGAIN, database_fault
 from queries.wording import mark, say
 
@@ -58,7 +59,7 @@ def translated_questions(paths: Sequence[Path]) -> Iterator[None]:
 
 def name_of(paths: Sequence[Path]) -> str:
     """What a message calls some files."""
-    return paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+    return paths[0].name if len(paths) == 1 else many(len(paths), "file")
 
 
 def why_unreadable(view: str, error: duckdb.Error) -> str:
@@ -74,7 +75,7 @@ def first_line(error: BaseException) -> str:
     """What a library says, in one line without its prefix and its full stop."""
     line = (str(error).strip().splitlines() or [type(error).__name__])[0]
     if isinstance(error, duckdb.ConversionException):
-        line = re.sub(r"'.*?'(?= )|'.*'|\".*\"", "a value", line)  # it stands in the data, and may be a person's
+        line = re.sub(r"'.*?'(?= )|'.*'|\".*\"", say("a value"), line)  # it stands in the data, and may be a person's
     return re.sub(r"^[A-Z][A-Za-z -]* Error: ", "", line).rstrip(".!: ")
 
 
@@ -92,7 +93,7 @@ def _of_question(name: str, error: duckdb.Error) -> RegularsError:
     if outside := _OUTSIDE.search(text):
         return QuestionError(
             say("A view of {name} reads {outside}, and files outside are not opened.", name=name, outside=outside[1]),
-            "Copy what it shows into a table: CREATE TABLE … AS FROM …",
+            say("Copy what it shows into a table: CREATE TABLE … AS FROM …"),
         )
     if isinstance(error, duckdb.FatalException | duckdb.InternalException):
         return QuestionError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.source.table import literal, quoted
-from queries.wording import say
+from queries.wording import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,25 +78,24 @@ def told(name: str, counts: Counts) -> tuple[str, ...]:
     """What has to be said about a file of which something was left out."""
     notes = []
     if counts.headers:
-        rows = say(
-            "{headers:,} further header row{value}", headers=counts.headers, value="" if counts.headers == 1 else "s"
-        )
-        notes.append(say("{rows} of {name} {headers} left out.", rows=rows, name=name, headers=were(counts.headers)))
-    if counts.malformed:
-        lines = say(
-            "{malformed:,} malformed line{value}",
-            malformed=counts.malformed,
-            value="" if counts.malformed == 1 else "s",
-        )
         notes.append(
-            say("{lines} of {name} {malformed} left out.", lines=lines, name=name, malformed=were(counts.malformed))
+            count_of(
+                "{number:,} further header row of {name} was left out.",
+                "{number:,} further header rows of {name} were left out.",
+                counts.headers,
+                name=name,
+            )
+        )
+    if counts.malformed:
+        notes.append(
+            count_of(
+                "{number:,} malformed line of {name} was left out.",
+                "{number:,} malformed lines of {name} were left out.",
+                counts.malformed,
+                name=name,
+            )
         )
     return tuple(notes)
-
-
-def were(count: int) -> str:
-    """The verb that goes with a number."""
-    return "was" if count == 1 else "were"
 
 
 def _plain(row: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from queries.source.content import is_text
+from queries.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,9 @@ class Reader:
     @property
     def one_of_them(self) -> str:
         """A file of this kind in words."""
-        article = "an" if self.title[0] in "AEIO" else "a"
-        return f"{article} {self.title}{' file' if self.read else ''}"
+        if not self.read:
+            return say("a {title}", title=say(self.title))
+        return say("an {title} file" if self.title[0] in "AEIO" else "a {title} file", title=self.title)
 
     def signed(self, head: bytes) -> bool:
         """Whether the first bytes of a file have the signature."""

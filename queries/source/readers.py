@@ -7,7 +7,7 @@ from queries.source.reader import Reader, Refused
 from queries.wording import mark, say
 
 _LISTED = (
-    Reader("database", "DuckDB database", (".duckdb", ".db", ".ddb"),
+    Reader("database", mark("DuckDB database"), (".duckdb", ".db", ".ddb"),
            signature=b"DUCK", offset=8, instead=begins_like_json),
     Reader("parquet", "Parquet", (".parquet", ".pq"), "queries.source.parquet_files:read_parquet", signature=b"PAR1"),
     Reader("text", "CSV", (".csv", ".tsv", ".txt"), "queries.source.text_tables:read_text"),
@@ -26,7 +26,7 @@ TEXT = READERS["text"]
 """The one that reads whatever text no other claims."""
 
 SQLITE = Refused(
-    b"SQLite format 3", mark("a SQLite database"), "Export its tables first: sqlite3 -csv -header FILE 'FROM …'."
+    b"SQLite format 3", mark("a SQLite database"), mark("Export its tables first: sqlite3 -csv -header FILE 'FROM …'.")
 )
 
 REFUSED = (
@@ -36,10 +36,10 @@ REFUSED = (
         mark("a zip archive, not an Excel workbook"),
         mark("Unpack it, and open the exports that are in it."),
     ),
-    Refused(b"%PDF", "a PDF document", mark("Export the table behind it as CSV.")),
+    Refused(b"%PDF", mark("a PDF document"), mark("Export the table behind it as CSV.")),
     Refused(b"ARROW1", mark("an Arrow file"), mark("Save it as Parquet, then open that.")),
     Refused(b"Obj\x01", mark("an Avro file"), mark("Save it as Parquet, then open that.")),
-    Refused(b"ORC", "an ORC file", mark("Save it as Parquet, then open that.")),
+    Refused(b"ORC", mark("an ORC file"), mark("Save it as Parquet, then open that.")),
     Refused(
         b"\x28\xb5\x2f\xfd", mark("compressed with zstd"), mark("Unpack it with unzstd, or compress it with gzip.")
     ),
@@ -63,12 +63,17 @@ def suffixes_of(readers: list[Reader]) -> tuple[str, ...]:
 def openable() -> str:
     """What can be opened, in words."""
     *titles, last = [reader.title for reader in exports()]
-    return say("a {title}, or exports as {names} or {last}", title=DATABASE.title, names=", ".join(titles), last=last)
+    return say(
+        "a {title}, or exports as {names} or {last}", title=say(DATABASE.title), names=", ".join(titles), last=last
+    )
 
 
 def openable_by_name() -> str:
     """What can be opened and how it is named, in words."""
     usual = ", ".join(reader.suffixes[0] for reader in exports())
     return say(
-        "a {title} ({suffixes}), or exports ({usual})", title=DATABASE.title, suffixes=DATABASE.suffixes[0], usual=usual
+        "a {title} ({suffixes}), or exports ({usual})",
+        title=say(DATABASE.title),
+        suffixes=DATABASE.suffixes[0],
+        usual=usual,
     )

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from queries.errors import MappingError, SourceError
+from queries.formats.plurals import many
 from queries.source.catalogue import database_tables, file_tables
 from queries.source.exports import Exports, prepare
 from queries.source.faults import translated, translated_questions
@@ -85,7 +86,7 @@ class Source:
     @property
     def title(self) -> str:
         """What the status bar calls it."""
-        return self.paths[0].name if len(self.paths) == 1 else f"{len(self.paths)} files"
+        return self.paths[0].name if len(self.paths) == 1 else many(len(self.paths), "file")
 
     def tables(self) -> tuple[Table, ...]:
         """Its tables, as of the last reload."""

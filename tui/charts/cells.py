@@ -99,7 +99,7 @@ def _key(drawing: Drawing, limits: list[float], look: Look) -> list[Entry]:
     names = written([0.0, *limits], drawing.unit, drawing.currency)
     if len(set(names)) < len(names):
         names = [f"{limit:.3g}" for limit in (0.0, *limits)]
-    none: list[Entry] = [(look.glyphs.shades[0] * 2, look.of(MUTED), "none")] if 0 in drawing.values else []
+    none: list[Entry] = [(look.glyphs.shades[0] * 2, look.of(MUTED), say("none"))] if 0 in drawing.values else []
     said = [f"<{names[1]}", *(f"{name}+" for name in names[1:])]
     values = [limits[0] / 2, *limits]
     shades = [_shade(value, limits, look) for value in values]

@@ -32,7 +32,7 @@ def legend(drawing: Drawing, signs: str, look: Look) -> list[Entry]:
             sign = signs[0] if look.colour else signs[at % len(signs)]
             entries.append((sign, look.series(drawing.colour(at)), name))
     if drawing.left_out:
-        entries.append(("+", None, f"{drawing.left_out} more"))
+        entries.append(("+", None, say("{left} more", left=drawing.left_out)))
     if drawing.incomplete:
         entries.append(("*", None, say("not complete yet")))
     return entries

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from queries.errors import MappingError
 from queries.session import Options, Session
-from queries.wording import say
+from queries.wording import count_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def opened(files: Sequence[str], common: Common, line: ProgressLine, *, afresh: bool = False) -> Session:
     """The files, and what their tables mean; `afresh` with the reasons."""
-    line.tell("opening")
+    line.tell(say("opening"))
     session = Session(files, Options(**common.session_fields()))
     session.look(afresh=afresh)
     return session
@@ -63,17 +63,23 @@ def _require_certainty(session: Session) -> None:
     if not guess.mapping.events:
         reasons = [finding.reason for finding in guess.findings if finding.meaning == "table"]
         question = " ".join([*reasons[:1], question])
-    more = (
-        say(
-            " ({others} more {value} after it.)",
-            others=len(others),
-            value="questions" if len(others) > 1 else "question",
-        )
-        if others
-        else ""
-    )
+    more = ""
+    if others:
+        told = count_of("{number:,} more question after it.", "{number:,} more questions after it.", len(others))
+        more = f" ({told})"
     decision = next((one for one in guess.decisions if one.question == question), None)
-    said = say("Answer with {decision}, or ", decision=masked(ways(decision))) if decision else ""
+    todo = (
+        say(
+            "Answer with {decision}, or on the mapping screen (“regulars FILE” in a terminal), or in the file that "
+            "“regulars map FILE -o map.toml” writes and --map reads.",
+            decision=masked(ways(decision)),
+        )
+        if decision
+        else say(
+            "Answer on the mapping screen (“regulars FILE” in a terminal), or in the file that "
+            "“regulars map FILE -o map.toml” writes and --map reads."
+        )
+    )
     raise MappingError(
         say(
             "It is not certain what {title} means: {question}{more}",
@@ -81,9 +87,5 @@ def _require_certainty(session: Session) -> None:
             question=masked(asked(question)),
             more=more,
         ),
-        say(
-            "{value}on the mapping screen (“regulars FILE” in a terminal), or in the file that "
-            "“regulars map FILE -o map.toml” writes and --map reads.",
-            value=said or "Answer ",
-        ),
+        todo,
     )

@@ -47,22 +47,22 @@ def _about(metric: Metric) -> Iterator[str]:
     """Everything the declaration of a metric says."""
     yield f"{metric.id}: {metric.title}"
     yield from ("", metric.question)
-    yield from ("", say("How it is computed"), *_wrapped(metric.formula), "", "Source", *_wrapped(metric.source))
+    yield from ("", say("How it is computed"), *_wrapped(metric.formula), "", say("Source"), *_wrapped(metric.source))
     yield from _needs(metric)
     if metric.parameters:
         yield from (
             "",
-            "Parameters",
-            *_table(("Name", "Takes", "Default", "Meaning"), map(_parameter, metric.parameters)),
+            say("Parameters"),
+            *_table((say("Name"), say("Takes"), say("Default"), say("Meaning")), map(_parameter, metric.parameters)),
         )
     if metric.splits:
         yield from ("", say("--split breaks it down by event, channel, activity, a segmentation or an attribute."))
-    yield from ("", "Columns", *_columns(metric.columns))
+    yield from ("", say("Columns"), *_columns(metric.columns))
     for name, columns in metric.parts.items():
         yield from ("", say("Columns of --part {name}", name=name), *_columns(columns))
     if metric.segmentation:
         yield from _segments(metric)
-    yield from ("", "Example", f"  {_example(metric)}")
+    yield from ("", say("Example"), f"  {_example(metric)}")
 
 
 def _needs(metric: Metric) -> Iterator[str]:
@@ -72,12 +72,10 @@ def _needs(metric: Metric) -> Iterator[str]:
 
     needed = [in_words(need) for need in metric.needs if need not in USUAL]
     spared = [in_words(need) for need in USUAL if need not in metric.needs]
-    for words, listed in (
-        (say("It needs"), " and ".join(needed)),
-        (say("It can do without"), say(" and without ").join(spared)),
-    ):
-        if listed:
-            yield from ("", f"{words} {listed}.")
+    if needed:
+        yield from ("", say("It needs {names}.", names=say(" and ").join(needed)))
+    if spared:
+        yield from ("", say("It can do without {names}.", names=say(" and without ").join(spared)))
 
 
 def _segments(metric: Metric) -> Iterator[str]:
@@ -86,8 +84,8 @@ def _segments(metric: Metric) -> Iterator[str]:
     if declared is None:
         return
     if declared.segments:
-        meanings = [(name, declared.meanings.get(name, "")) for name in declared.names]
-        yield from ("", "Segments", *_table(("Segment", "Meaning"), meanings))
+        meanings = [(say(name), say(declared.meanings.get(name, ""))) for name in declared.names]
+        yield from ("", say("Segments"), *_table((say("Segment"), say("Meaning")), meanings))
     if declared.columns:
         yield from ("", say("Columns per customer"), *_columns(declared.columns))
 
@@ -95,18 +93,18 @@ def _segments(metric: Metric) -> Iterator[str]:
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
     """What columns mean."""
     rows = [(column.name, _unit(column), _meaning(column)) for column in columns]
-    return _table(("Name", "Unit", "Meaning"), rows)
+    return _table((say("Name"), say("Unit"), say("Meaning")), rows)
 
 
 def _unit(column: Column) -> str:
-    return say("as in {unit_column}", unit_column=column.unit_column) if column.unit_column else column.unit.value
+    return say("as in {unit_column}", unit_column=column.unit_column) if column.unit_column else say(column.unit.value)
 
 
 def _meaning(column: Column) -> str:
     """What a column says; for a rate, of what."""
     if not column.numerator:
         return column.meaning
-    return f"{column.meaning} ({column.numerator} ÷ {column.denominator})"
+    return f"{column.meaning} ({say(column.numerator)} ÷ {say(column.denominator or '')})"
 
 
 def _parameter(parameter: Parameter) -> tuple[str, str, str, str]:
@@ -120,11 +118,11 @@ def takes(parameter: Parameter) -> str:
         return " | ".join(parameter.choices)
     words = {
         "int": say("whole number"),
-        "float": "number",
+        "float": say("number"),
         "flag": say("yes or no"),
         "decimals": say("numbers with commas between"),
     }
-    kind = words.get(parameter.kind, parameter.kind)
+    kind = words.get(parameter.kind) or say(parameter.kind)
     low, high = (None if bound is None else f"{bound:g}" for bound in (parameter.low, parameter.high))
     if low and high:
         return say("{kind}, {low} to {high}", kind=kind, low=low, high=high)
@@ -141,8 +139,8 @@ def _written(value: Any) -> str:
 def _example(metric: Metric) -> str:
     """A command line that asks it; the first parameter that has a value shows how one is set."""
     settable = next((parameter for parameter in metric.parameters if parameter.default is not None), None)
-    setting = say(" --set {name}={default}", name=settable.name, default=_written(settable.default)) if settable else ""
-    return say("regulars run {id} shop.duckdb{setting} --format csv", id=metric.id, setting=setting)
+    setting = f" --set {settable.name}={_written(settable.default)}" if settable else ""
+    return f"regulars run {metric.id} shop.duckdb{setting} --format csv"
 
 
 def _wrapped(text: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def decision_lines(session: Session, *, unmask: bool = False) -> Iterator[str]:
     for about, heading in HEADINGS.items():
         under = [decision for decision in decisions if decision.about == about]
         if under:
-            yield from ("", heading)
+            yield from ("", say(heading))
         for decision in under:
             yield from _wrapped(_told(decision) if unmask else masked(_told(decision)), "  ", "    ")
 
@@ -83,7 +83,7 @@ def _told(decision: Decision) -> str:
 
     words, reason = decision.words.rstrip("."), decision.reason.rstrip(".")
     keys = "|".join(option.key for option in decision.options)
-    because = f" ({reason})" if reason else ""
+    because = f" ({say(reason)})" if reason else ""
     return " ".join(filter(None, (f"{words}{because}.", rivals(decision), f"[{decision.id}={keys}]")))
 
 

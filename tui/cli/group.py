@@ -79,7 +79,7 @@ class Program(click.Group):
             complain(error.format_message())
             return error.exit_code
         except (click.Abort, KeyboardInterrupt):
-            complain("Stopped.")
+            complain(say("Stopped."))
             return INTERRUPTED
         except RegularsError as error:
             complain(error.what, error.todo, error.mistakes)
@@ -122,7 +122,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         number = version("regulars")
     except PackageNotFoundError:
         number = say("(not installed)")
-    click.echo(say("regulars {number}", number=number))
+    click.echo(f"regulars {number}")
     ctx.exit()
 
 

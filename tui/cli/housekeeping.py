@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from queries.safe import safe
+from queries.wording import mark, say
 from tui.state.places import places
 from tui.state.settings import read_settings
 
@@ -19,7 +20,7 @@ def cache(action: str) -> None:
     if action == "path":
         click.echo(f"{folder}  {_size(folder_size(folder))}")
     else:
-        click.echo(f"{folder}  {_size(clear(folder))} freed")
+        click.echo(f"{folder}  {say('{size} freed', size=_size(clear(folder)))}")
 
 
 @click.command(short_help="List the keys of the screen.")
@@ -32,7 +33,7 @@ def keys() -> None:
     wide = max(len(written) for _, written in rows)
     names = max(len(entry.id) for entry in COMMANDS)
     for at, (place, title) in enumerate(GROUPS.items()):
-        click.echo(f"{chr(10) if at else ''}{title}")
+        click.echo(f"{chr(10) if at else ''}{say(title)}")
         for entry, written in rows:
             if entry.where == place:
                 click.echo(f"  {safe(written).ljust(wide)}  {entry.id.ljust(names)}  {entry.help}")
@@ -41,15 +42,17 @@ def keys() -> None:
 @click.command(short_help="Tell where settings and everything else is kept.")
 def paths() -> None:
     """Tell where settings, confirmed mappings, built logs, the log of errors and what was open last are."""
+    from rich.cells import set_cell_size
+
     where = places()
     for name, path in (
-        ("config", where.config),
-        ("mappings", where.mappings),
-        ("cache", where.cache),
-        ("state", where.state),
-        ("log", where.log),
+        (mark("config"), where.config),
+        (mark("mappings"), where.mappings),
+        (mark("cache"), where.cache),
+        (mark("state"), where.state),
+        (mark("log"), where.log),
     ):
-        click.echo(f"{name.ljust(8)}  {path}")
+        click.echo(f"{set_cell_size(say(name), 8)}  {path}")
 
 
 def _size(size: float) -> str:

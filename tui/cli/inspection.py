@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from queries.formats.plurals import many
 from queries.safe import safe
 from queries.wording import say
 from tui.cli.decided import asked, decision_lines, key_figures, question_lines
@@ -85,20 +86,24 @@ def _decided(session: Session, figures: str, common: Common) -> Iterator[str]:
 
 def _tables(session: Session) -> Iterator[str]:
     """What the files hold."""
+    from rich.cells import cell_len
+
     from tui.text.grid import listing
 
     tables = session.source.tables()
-    yield from ("", f"{len(tables)} {'table' if len(tables) == 1 else 'tables'}", "")
+    yield from ("", many(len(tables), "table"), "")
     rows = [
         (
             safe(table.name),
-            table.kind,
+            say(table.kind),
             ("–" if table.rows is None else f"{table.rows:,}").rjust(10),
             safe(table.problem or ", ".join(column.name for column in table.columns)),
         )
         for table in tables
     ]
-    yield from listing(("Table", "Kind", "Rows".rjust(10), "Columns"), rows, room())
+    yield from listing(
+        (say("Table"), say("Kind"), " " * (10 - cell_len(say("Rows"))) + say("Rows"), say("Columns")), rows, room()
+    )
 
 
 def _meanings(session: Session) -> Iterator[str]:
@@ -119,7 +124,7 @@ def _personal(session: Session) -> Iterator[str]:
     from queries.privacy import Kind, personal_columns
 
     kind_by_column = personal_columns(session.source, session.mapping)
-    personal = [f"{safe(name)} ({kind})" for name, kind in kind_by_column.items() if kind is not Kind.TEXT]
+    personal = [f"{safe(name)} ({say(kind)})" for name, kind in kind_by_column.items() if kind is not Kind.TEXT]
     texts = [safe(name) for name, kind in kind_by_column.items() if kind is Kind.TEXT]
     if personal or texts:
         yield ""
@@ -136,10 +141,10 @@ def _guessed(guess: Guess) -> Iterator[str]:
     from tui.text.grid import listing
 
     rows = [
-        (safe(f.table), f.meaning, _source(f.field), f"{f.confidence:.0%}".rjust(4), safe(f.reason))
+        (safe(f.table), say(f.meaning), _source(f.field), f"{f.confidence:.0%}".rjust(4), safe(f.reason))
         for f in guess.findings
     ]
-    yield from ("", *listing(("Table", "Meaning", "Column", "Sure", "Because"), rows, room()))
+    yield from ("", *listing((say("Table"), say("Meaning"), say("Column"), say("Sure"), say("Because")), rows, room()))
 
 
 def _stated(mapping: Mapping) -> Iterator[str]:
@@ -147,13 +152,13 @@ def _stated(mapping: Mapping) -> Iterator[str]:
     from tui.text.grid import listing
 
     rows = [
-        (safe(event.table), meaning.value, _source(field))
+        (safe(event.table), say(meaning.value), _source(field))
         for event in mapping.events
         for meaning, field in event.fields.items()
     ]
     if mapping.customers:
         rows.append((safe(mapping.customers.table), "customers.id", safe(mapping.customers.id)))
-    yield from ("", *listing(("Table", "Meaning", "Column"), rows, room()))
+    yield from ("", *listing((say("Table"), say("Meaning"), say("Column")), rows, room()))
 
 
 def _source(field: Field) -> str:
@@ -169,11 +174,11 @@ def _rows(preview: Preview) -> Iterator[str]:
 
     yield from ("", say("Rows: {kept:,} of {rows:,} would be read.", kept=preview.kept, rows=preview.rows), "")
     headings = [
-        GridColumn("Table", key=True, cut=True),
-        GridColumn("Rows", right=True),
-        GridColumn("Read", right=True),
-        GridColumn("First"),
-        GridColumn("Last"),
+        GridColumn(say("Table"), key=True, cut=True),
+        GridColumn(say("Rows"), right=True),
+        GridColumn(say("Read"), right=True),
+        GridColumn(say("First")),
+        GridColumn(say("Last")),
         GridColumn(say("Kinds of event"), cut=True),
     ]
     rows = [

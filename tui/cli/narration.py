@@ -22,7 +22,7 @@ PAUSE = 0.5
 
 def complain(what: str, todo: str = "", mistakes: Iterable[str] = ()) -> None:
     """Say what went wrong and what to do, in one line; below it, several mistakes that are told at once."""
-    click.echo(say("regulars: {what} {todo}", what=safe(what), todo=safe(todo)).rstrip(), err=True)
+    click.echo(f"regulars: {safe(what)} {safe(todo)}".rstrip(), err=True)
     for mistake in mistakes:
         for line in mistake.splitlines():
             click.echo(f"  {safe(line)}".rstrip(), err=True)

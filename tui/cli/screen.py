@@ -29,7 +29,7 @@ DEMO_NAME = "demo.duckdb"
 def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:
     """Open a DuckDB file, or exports (Parquet, CSV, JSON, Excel) beside each other; without FILE, recent ones."""
     _refuse_mistyped(files)
-    _require_terminal(say("regulars run overview {value}", value=shlex.join(files) or "FILE"))
+    _require_terminal(f"regulars run overview {shlex.join(files) or 'FILE'}")
     return _open(files, common, watch=watch)
 
 
@@ -46,7 +46,7 @@ def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:
 @common_options
 def demo(customers: int, keep: Path | None, common: Common) -> int:
     """Make a shop whose truth is known and open it; it is gone afterwards unless kept."""
-    _require_terminal(say("regulars run overview FILE"))
+    _require_terminal("regulars run overview FILE")
     if keep is not None:
         _make(keep, customers)
         return _open((str(keep),), common, demo=True)

@@ -66,7 +66,7 @@ def segments(
         for name, customers, about in lines:
             click.echo(f"  {safe(name).ljust(names)}  {customers:>11,}  {safe(about, _WIDEST)}".rstrip())
         if not lines:
-            click.echo(say("  none yet"))
+            click.echo(f"  {say('none yet')}")
 
 
 class Kept(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from queries.formats.plurals import many
 from queries.safe import safe
 from queries.wording import say
 
@@ -76,4 +77,4 @@ def _take(saved: SavedViews, path: Path, *, replace: bool) -> int:
 
 
 def _counted(views: int) -> str:
-    return f"{views:,} view{'' if views == 1 else 's'}"
+    return many(views, "view")

@@ -42,16 +42,16 @@ def help_words(
             words.append(f"· {safe(note)}\n", style="dim")
         words.append("\n")
     for place in dict.fromkeys((*places, *GROUPS)):
-        words.append(f"{GROUPS[place]}\n", style="bold")
+        words.append(f"{say(GROUPS[place])}\n", style="bold")
         for entry in _with_panes(at(place), panes):
-            keys = ", ".join(keys_of(entry, keymap)) or "(palette)"
+            keys = ", ".join(keys_of(entry, keymap)) or say("(palette)")
             words.append(f"  {keys:<18} ", style="bold")
             words.append(f"{entry.help}\n")
         words.append("\n")
-    words.append(say("Signs in tables\n"), style="bold")
+    words.append(f"{say('Signs in tables')}\n", style="bold")
     for sign, meaning in SIGNS:
         words.append(f"  {sign:<18} ", style="bold")
-        words.append(f"{meaning}\n")
+        words.append(f"{say(meaning)}\n")
     return words
 
 

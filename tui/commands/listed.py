@@ -142,13 +142,13 @@ COMMANDS: tuple[Command, ...] = (
 # fmt: on
 
 GROUPS: Mapping[Where, str] = {
-    "table": "In a table",
+    "table": mark("In a table"),
     "findings": mark("In the findings"),
     "page": mark("On an answer"),
     "questions": mark("In the list of questions"),
-    "portrait": "On a customer",
+    "portrait": mark("On a customer"),
     "mapping": mark("In the mapping"),
-    "everywhere": "Everywhere",
+    "everywhere": mark("Everywhere"),
 }
 """What the places are called."""
 

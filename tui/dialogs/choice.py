@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from queries.wording import say
 from tui.frame.field import Field
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Choice(Field):
     ]
 
     def __init__(self, value: str, choices: Sequence[str], *, id: str) -> None:  # noqa: A002 - Textual's word
-        super().__init__(value, id=id, placeholder="↑ ↓ choose")
+        super().__init__(value, id=id, placeholder=say("↑ ↓ choose"))
         self._choices = list(choices)
 
     def action_choose(self, step: int) -> None:

@@ -45,7 +45,7 @@ class Choose(Dialog[Any]):
     """The columns that could carry a meaning, the likeliest first, and how they may be read."""
 
     def __init__(self, line: MappingLine, columns: list[str], samples: dict[str, str]) -> None:
-        super().__init__(f"{line.table}: {line.meaning}")
+        super().__init__(f"{line.table}: {say(line.meaning)}")
         self._samples = samples
         self._line = line
         likely = line.finding.alternatives if line.finding else ()
@@ -59,12 +59,13 @@ class Choose(Dialog[Any]):
         width = max((cell_len(name) for name in self._columns), default=0)
         options = [Option(self._named(name, width), id=f"column-{at}") for at, name in enumerate(self._columns)]
         if self._line.field.column:
-            read = say("read {column} as", column=safe(self._line.field.column))
+            column = safe(self._line.field.column)
             options += [
-                Option(Text(f"{read} {FORMATS[name]}"), id=f"format-{name}") for name in formats_for(self._line.meaning)
+                Option(Text(say("read {column} as {how}", column=column, how=say(FORMATS[name]))), id=f"format-{name}")
+                for name in formats_for(self._line.meaning)
             ]
         if self._line.meaning not in NEEDED:
-            options.append(Option("none: this is not in the data", id="none"))
+            options.append(Option(say("none: this is not in the data"), id="none"))
         yield Choices(*options, markup=False)
         yield Static(Text(say("enter takes it · esc leaves it as it was")), classes="hint")
 

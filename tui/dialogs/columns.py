@@ -27,7 +27,7 @@ class Columns(Dialog[frozenset[str]]):
     """A list of columns to tick; leaving takes what is ticked."""
 
     def __init__(self, columns: Sequence[Column], hidden: Iterable[str]) -> None:
-        super().__init__("Columns")
+        super().__init__(say("Columns"))
         self._columns = columns
         self._hidden = frozenset(hidden)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal
@@ -13,6 +14,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.errors import RegularsError
+from queries.formats.plurals import many
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
@@ -58,7 +60,7 @@ class CompareDialog(Dialog["Question"]):
         yield Choices(*self._first(), id="choices", markup=False)
         if self._runner.log.has("customers"):
             with Horizontal(classes="row"):
-                yield Label("Segment", classes="name")
+                yield Label(say("Segment"), classes="name")
                 yield Field(str(segment) if (segment := self._segment()) else "", id="segment")
             example = "rfm=loyal" if self._runner.log.has("purchase") else "attribute=Berlin"
             words = say("SEGMENTATION=SEGMENT, like {example}; picked above or typed here", example=example)
@@ -80,7 +82,7 @@ class CompareDialog(Dialog["Question"]):
         from queries.data.needs import missing
 
         now = self._question.compare
-        off = say("nothing: turn off the comparison with {now}", now=against(now)) if now else "nothing"
+        off = say("nothing: turn off the comparison with {now}", now=against(now)) if now else say("nothing")
         options = [Option(Text(safe(off)), id=NOTHING)]
         log, earlier = (
             self._runner.log,
@@ -89,7 +91,7 @@ class CompareDialog(Dialog["Question"]):
         for kind, name in earlier if log.has(HISTORY) else ():
             options.append(Option(Text(f"{name}  ").append(self._dates(kind), style="dim"), id=f"kind-{kind}"))
         options += [
-            Option(Text(f"a segment of {safe(metric.title)} …"), id=f"of-{metric.id}")
+            Option(Text(say("a segment of {title} …", title=safe(metric.title))), id=f"of-{metric.id}")
             for metric in catalogue.segmentations()
             if not missing(log, metric.needs)
         ]
@@ -151,7 +153,7 @@ class CompareDialog(Dialog["Question"]):
             runner.check(scope, token)
             return Comparable(question)
 
-        self.say("Looking for it …")
+        self.say(say("Looking for it …"))
         self.start(job)
 
     @on(Comparable)
@@ -177,7 +179,7 @@ class CompareDialog(Dialog["Question"]):
 
         question, runner = Question(segmentation, self._question.scope), self._runner
         self._listed = segmentation
-        self.say("Finding its segments …")
+        self.say(say("Finding its segments …"))
         self.start(lambda token: Answered(runner.answer(question, token)))
 
     @on(Answered)
@@ -188,7 +190,7 @@ class CompareDialog(Dialog["Question"]):
         self._names = [str(name) for name in result.frame["segment"]]
         counts = result.frame["customers"].to_list()
         options = [
-            Option(_counted(name, count), id=f"segment-{at}")
+            Option(_counted(say(name), count), id=f"segment-{at}")
             for at, (name, count) in enumerate(zip(self._names, counts, strict=True))
         ]
         choices = self.query_one("#choices", OptionList)
@@ -196,7 +198,7 @@ class CompareDialog(Dialog["Question"]):
         choices.add_options(options)
         choices.highlighted = 0
         self.query_one("#box").border_title = Text(
-            say(" Compare with a segment of {title} ", title=safe(result.metric.title))
+            f" {say('Compare with a segment of {title}', title=safe(result.metric.title))} "
         )
         choices.focus()
 
@@ -207,4 +209,4 @@ class CompareDialog(Dialog["Question"]):
 
 def _counted(name: str, count: int) -> Text:
     """A segment with its size beside."""
-    return Text(f"{safe(name)[:MOST_WIDE]:<{MOST_WIDE}}").append(f"{count:>10,} customers", style="dim")
+    return Text(set_cell_size(safe(name), MOST_WIDE)).append(f"  {many(count, 'customer')}", style="dim")

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 def details(column: Column, row: Mapping[str, Any], currency: str | None, result: Result | None) -> Group:
     """Meaning, unit, value, numerator, denominator, n; and the definitions and notes of the answer."""
     lines = [
-        ("Value", exact(row[column.name], column, row=row, currency=currency)),
-        ("Unit", str(unit_of(column, row))),
+        (say("Value"), exact(row[column.name], column, row=row, currency=currency)),
+        (say("Unit"), say(str(unit_of(column, row)))),
     ]
     for name, part in ((say("Above the line"), column.numerator), (say("Below the line"), column.denominator)):
         if part:
             value = row.get(part)
-            lines.append((name, f"{part} = {value:,}" if isinstance(value, (int, float)) else part))
+            lines.append((name, f"{say(part)} = {value:,}" if isinstance(value, (int, float)) else say(part)))
     if column.denominator and isinstance(row.get(column.denominator), int):
         count = row[column.denominator]
-        lines.append(("n", f"{count:,}" + (say(" (fewer than 30: take it with care)") if count < 30 else "")))
+        lines.append(("n", f"{count:,}" + (f" ({say('fewer than 30: take it with care')})" if count < 30 else "")))
     if result is not None:
         lines += [*_of_segment(column, row, result), ("", ""), *_of_answer(result)]
     return _explained(column.meaning, lines)
@@ -57,17 +57,17 @@ def _explained(first: str, lines: list[tuple[str, str]]) -> Group:
 def _of_segment(column: Column, row: Mapping[str, Any], result: Result) -> Iterator[tuple[str, str]]:
     """Who is in the segment of the row, where the column names it."""
     segmentation = result.metric.segmentation
-    meaning = segmentation.meanings.get(str(row.get("segment"))) if segmentation is not None else None
+    meaning = say(segmentation.meanings.get(str(row.get("segment")), "")) if segmentation is not None else ""
     if meaning and column.name == "segment":
         yield say("Who is in it"), meaning
 
 
 def _of_answer(result: Result) -> Iterator[tuple[str, str]]:
     """The definitions, sentences, single numbers and notes of an answer."""
-    yield "Question", result.metric.question
-    yield "How", result.metric.formula
-    yield "From", result.metric.source
-    yield "Scope", result.scope_words
-    yield from (("Finding", finding) for finding in result.findings)
-    yield from (("Figure", figure_text(figure, result.currency)) for figure in result.figures)
-    yield from (("Note", note) for note in result.notes)
+    yield say("Question"), result.metric.question
+    yield say("How"), result.metric.formula
+    yield say("From"), result.metric.source
+    yield say("Scope"), result.scope_words
+    yield from ((say("Finding"), finding) for finding in result.findings)
+    yield from ((say("Figure"), figure_text(figure, result.currency)) for figure in result.figures)
+    yield from ((say("Note"), note) for note in result.notes)

@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.formats.cells import words
+from queries.formats.plurals import many
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
@@ -64,8 +65,8 @@ def rows_of(result: Result, part: str | None = None, name: str = "") -> list[Row
 
     def table(part: str | None) -> Rows:
         height = result.table(part)[1].height
-        counted = f"{height:,} row{'' if height == 1 else 's'}"
-        what = f"{words(part)}: {counted}" if part else say("all of the answer: {counted}", counted=counted)
+        counted = many(height, "row")
+        what = f"{say(words(part))}: {counted}" if part else say("all of the answer: {counted}", counted=counted)
         return Rows(what, f"{stem}_{part}" if part else stem, lambda _: result, part, personal)
 
     return sorted(map(table, (None, *result.parts)), key=lambda rows: rows.part != part)
@@ -127,7 +128,7 @@ class Export(Dialog[None]):
             workspace: Knows what may be seen.
             offered: What can be written, the likeliest first.
         """
-        super().__init__("Export", workspace.desk)
+        super().__init__(say("Export"), workspace.desk)
         self._workspace = workspace
         self._offered = offered
         self._proposed = f"{offered[0].name}.csv"
@@ -138,11 +139,11 @@ class Export(Dialog[None]):
         """What there is, the path, the formats, and what comes along."""
         yield Choices(*map(Option, self._lines(0)), id="offered", markup=False)
         with Horizontal(classes="row"):
-            yield Label("File", classes="name")
+            yield Label(say("File"), classes="name")
             yield PathField(self._workspace.desk, self._proposed, id="path")
         yield Static(Text(say("its ending says the format: {names}", names=", ".join(formats()))), classes="available")
         yield Static(id="said", markup=False)
-        masked = "masked" if self._workspace.masked else say("as they are")
+        masked = say("masked") if self._workspace.masked else say("as they are")
         personal = any(rows.personal for rows in self._offered)
         hint = say(" · personal data are written {masked} (m outside changes that)", masked=masked) if personal else ""
         keys = say("enter writes · ↑ ↓ choose what · tab completes the path · esc leaves")
@@ -205,11 +206,14 @@ class Export(Dialog[None]):
         path = Path(self.query_one(PathField).value.strip()).expanduser()
         kind = format_of(path)
         if kind is None:
-            self.say(f"“{path.suffix or path.name}” says no format. End it in one of {', '.join(formats())}.")
+            names = ", ".join(formats())
+            self.say(
+                say("“{end}” says no format. End it in one of {names}.", end=path.suffix or path.name, names=names)
+            )
             return
         if path.exists() and self._asked != path:
             self._asked = path
-            self.say(f"{path} is there already. enter again replaces it.")
+            self.say(say("{path} is there already. enter again replaces it.", path=path))
             return
         rows, workspace = self._chosen, self._workspace
         sources = workspace.session.given if workspace.session else ()
@@ -222,15 +226,13 @@ class Export(Dialog[None]):
             write(shown, path, kind, part=rows.part, command=command, chart=chart, sources=sources)
             return Written(path, shown.table(rows.part)[1].height)
 
-        self.say("Writing …")
+        self.say(say("Writing …"))
         self.start(job)
 
     @on(Written)
     def _written(self, message: Written) -> None:
-        counted = f"{message.rows:,} row{'' if message.rows == 1 else 's'}"
-        self.app.notify(
-            safe(say("Wrote {absolute}: {counted}.", absolute=message.path.absolute(), counted=counted)), markup=False
-        )
+        told = say("Wrote {absolute}: {counted}.", absolute=message.path.absolute(), counted=many(message.rows, "row"))
+        self.app.notify(safe(told), markup=False)
         self.dismiss(None)
 
     @on(Failed)

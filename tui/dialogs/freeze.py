@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from queries.customers.held_out import told_of
+from queries.formats.plurals import many
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.field import Field
@@ -51,21 +52,19 @@ class Freeze(Dialog[str]):
 
     def content(self) -> ComposeResult:
         """The name, and what becomes of it."""
-        count = len(self._customers)
         with Horizontal(classes="row"):
-            yield Label("Name", classes="name")
+            yield Label(say("Name"), classes="name")
             yield Field(self._called, id="name")
         with Horizontal(classes="row"):
             yield Label(say("Hold out"), classes="name")
-            yield Field(placeholder="per cent of them: 10 leaves one in ten alone", id="held")
+            yield Field(placeholder=say("per cent of them: 10 leaves one in ten alone"), id="held")
         yield Static(
             Text(
                 say(
-                    "{count:,} customer{value}, as they are now. They stay on the list whatever they do from "
+                    "{counted}, as they are now. They stay on the list whatever they do from "
                     "here on: see Frozen segments, or --segment frozen=NAME. Those held out are drawn at "
                     "random and kept as “NAME held out”; effect compares the two later.",
-                    count=count,
-                    value="" if count == 1 else "s",
+                    counted=many(len(self._customers), "customer"),
                 )
             ),
             classes="available whole",
@@ -79,12 +78,12 @@ class Freeze(Dialog[str]):
         event.stop()
         name, share = self.query_one("#name", Field).value.strip(), self._share()
         if share is None:
-            self.say("Hold out takes a number of per cent below 100, like 10, or nothing.")
+            self.say(say("Hold out takes a number of per cent below 100, like 10, or nothing."))
             return
         names = {saved.name.casefold() for saved in self._session.frozen()}
         if name.casefold() in names and self._taken != name:
             self._taken = name
-            self.say(f"There is a list “{name}” already. enter again replaces it.")
+            self.say(say("There is a list “{name}” already. enter again replaces it.", name=name))
             return
 
         def job(_token: Token) -> Message:

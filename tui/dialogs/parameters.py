@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 SPLIT = "split-by"
 KINDS = {
     "int": mark("a whole number"),
-    "float": "a number",
-    "text": "text",
+    "float": mark("a number"),
+    "text": mark("text"),
     "choice": mark("one of its choices"),
     "flag": mark("yes or no"),
-    "date": "a date",
+    "date": mark("a date"),
     "event": mark("a kind of event, or any"),
     "events": mark("kinds of event with commas between, ↓ picks them"),
-    "segmentation": "a segmentation",
-    "dimension": "a dimension",
+    "segmentation": mark("a segmentation"),
+    "dimension": mark("a dimension"),
     "numbers": mark("whole numbers with commas between"),
     "decimals": mark("numbers with commas between"),
 }
@@ -62,7 +62,7 @@ class Several(Field):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "pick", show=False)]
 
     def __init__(self, value: str, parameter: Parameter, *, id: str) -> None:  # noqa: A002 - Textual's word
-        super().__init__(value, id=id, placeholder="↓ pick")
+        super().__init__(value, id=id, placeholder=say("↓ pick"))
         self.parameter = parameter
 
     def action_pick(self) -> None:
@@ -122,7 +122,7 @@ class Parameters(Dialog["Question"]):
             runner.verify(question, token)
             return Askable(question)
 
-        self.say("Looking for it …")
+        self.say(say("Looking for it …"))
         self.start(job)
 
     @on(Askable)
@@ -207,8 +207,8 @@ class Parameters(Dialog["Question"]):
 def takes(parameter: Parameter) -> str:
     """What may be put in a parameter, in words."""
     if parameter.kind == "choice":
-        return " or ".join(parameter.choices)
-    kind = KINDS[parameter.kind]
+        return say(" or ").join(parameter.choices)
+    kind = say(KINDS[parameter.kind])
     if parameter.low is not None and parameter.high is not None:
         kind += say(" from {low:g} to {high:g}", low=parameter.low, high=parameter.high)
     elif parameter.low is not None:

@@ -117,7 +117,7 @@ class Picker(Dialog[str]):
         def job(token: Token) -> Message:
             return runner.about(self._trial("").scope, look, token)
 
-        self.say("Counting events …")
+        self.say(say("Counting events …"))
         self.start(job)
 
     @on(Looked)
@@ -144,7 +144,7 @@ class Picker(Dialog[str]):
         choices = self.query_one(Choices)
         choices.clear_options()
         between = [None] if picked and offered else []
-        choices.add_options([*picked, *between, *offered] or [Option("Nothing is called that.", disabled=True)])
+        choices.add_options([*picked, *between, *offered] or [Option(say("Nothing is called that."), disabled=True)])
         first = len(picked) if offered else 0
         choices.highlighted = min(first if at is None else at, len(self._shown) - 1) if self._shown else None
 
@@ -242,7 +242,7 @@ class Picker(Dialog[str]):
         """A condition on the event under the cursor; of what is picked, in its stead."""
         step, place = self._here
         if not self._fields:
-            self.say("These data know neither channel, item nor page of events.")
+            self.say(say("These data know neither channel, item nor page of events."))
         elif step:
             only = f"{self._fields[0]}=" if len(self._fields) == 1 else ""
             self._write(step if step.endswith("=") else f"{kind_of(step)}[{only}")
@@ -303,7 +303,8 @@ class Picker(Dialog[str]):
     @on(Verified)
     def _verified(self, message: Verified) -> None:
         picked = " → ".join(message.steps)
-        self.say(f"{len(message.steps)} picked: {picked}." if picked else "Nothing is picked.")
+        count = len(message.steps)
+        self.say(say("{count} picked: {picked}.", count=count, picked=picked) if picked else say("Nothing is picked."))
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

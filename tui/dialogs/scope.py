@@ -46,7 +46,7 @@ class ScopeDialog(Dialog["Question"]):
     """
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
-        super().__init__("Scope", desk)
+        super().__init__(say("Scope"), desk)
         self._runner = runner
         self._question = question
         self._scope = question.scope
@@ -66,17 +66,22 @@ class ScopeDialog(Dialog["Question"]):
         rows = (
             (
                 "since",
-                "From",
+                say("From"),
                 _day(scope.since),
                 say("a date from {first_day} (2024, 2024-03, 2024-03-15)", first_day=log.first_day),
             ),
-            ("until", "To", _day(scope.until), say("a date to {last_day}, inclusive", last_day=log.last_day)),
-            ("grain", "By", scope.grain.value if scope.grain else "", ", ".join(grain.value for grain in Grain)),
-            ("events", "Events", ", ".join(scope.events), ", ".join(log.kinds)),
-            ("channels", "Channels", ", ".join(scope.channels), ", ".join(log.channels) or say("the data name none")),
+            ("until", say("To"), _day(scope.until), say("a date to {last_day}, inclusive", last_day=log.last_day)),
+            ("grain", say("By"), scope.grain.value if scope.grain else "", ", ".join(grain.value for grain in Grain)),
+            ("events", say("Events"), ", ".join(scope.events), ", ".join(log.kinds)),
+            (
+                "channels",
+                say("Channels"),
+                ", ".join(scope.channels),
+                ", ".join(log.channels) or say("the data name none"),
+            ),
             (
                 "segment",
-                "Segment",
+                say("Segment"),
                 str(scope.segment or ""),
                 say(
                     "SEGMENTATION=SEGMENT, like {example}; of {segmentations}",
@@ -86,7 +91,7 @@ class ScopeDialog(Dialog["Question"]):
             ),
             (
                 "where",
-                "Where",
+                say("Where"),
                 ", ".join(map(str, scope.where)),
                 say("NAME=VALUE, also != < >; of {attributes}", attributes=attributes),
             ),
@@ -126,7 +131,7 @@ class ScopeDialog(Dialog["Question"]):
             runner.check(scope, token)
             return Checked(scope)
 
-        self.say("Looking for it …")
+        self.say(say("Looking for it …"))
         self.start(job)
 
     @on(Checked)

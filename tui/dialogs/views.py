@@ -40,7 +40,7 @@ class Naming(Dialog[str]):
     def content(self) -> ComposeResult:
         """The name, and what is kept under it."""
         with Horizontal(classes="row"):
-            yield Label("Name", classes="name")
+            yield Label(say("Name"), classes="name")
             yield Field(self._view.name, id="name")
         yield Static(Text(safe(self._view.words)), classes="available whole")
         yield Static(id="said", markup=False)
@@ -60,7 +60,7 @@ class Naming(Dialog[str]):
                 self._views.rename(self._view.name, name)
             elif self._views.has(name) and self._taken != name:
                 self._taken = name
-                self.say(f"There is a view “{name}” already. enter again replaces it.")
+                self.say(say("There is a view “{name}” already. enter again replaces it.", name=name))
                 return
             else:
                 self._views.save(self._view.called(name))
@@ -127,7 +127,7 @@ class Views(Dialog[str]):
         name = self._here.name
         if self._leaving != name:
             self._leaving = name
-            self.say(f"D again removes “{name}”.")
+            self.say(say("D again removes “{name}”.", name=name))
             return
         self.say("")
         try:

@@ -50,7 +50,7 @@ def customers(
         return customers_called(data.log, wanted, by_name=not workspace.masked, most=MOST_CUSTOMERS)
 
     for id_, name in runner.about(Scope(), called, token):
-        listed = Listed([id_], 0, answer, "Customers")
+        listed = Listed([id_], 0, answer, say("Customers"))
         shown = say("Customer {id}", id=workspace.seen_id(id_))
         yield Hit(shown, name, partial(opened, CustomerOpened(listed)), also=f"{id_}, {name}")
 

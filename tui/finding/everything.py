@@ -59,7 +59,7 @@ def everything_box(app: App[int], workspace: Workspace, ways: Ways) -> Find:
         ways: How what was picked is gone to.
     """
     return Find(
-        "Find",
+        say("Find"),
         everything(app, workspace, ways),
         say("Search for commands, questions, customers, words …"),
         desk=workspace.desk,
@@ -111,7 +111,7 @@ def _missing(workspace: Workspace, metric: Metric) -> str:
 
     runner = workspace.runner
     lacking = missing(runner.log, metric.needs) if runner else ()
-    return say(" (needs {names})", names=" and ".join(map(in_words, lacking))) if lacking else ""
+    return say(" (needs {names})", names=say(" and ").join(map(in_words, lacking))) if lacking else ""
 
 
 def tables(screen: DOMNode) -> Iterator[Hit]:
@@ -119,7 +119,7 @@ def tables(screen: DOMNode) -> Iterator[Hit]:
     pane = screen.parted() if isinstance(screen, Page) else None
     if pane is not None and pane.parts():
         for name in ("", *pane.parts()):
-            title = say("Table: {name}", name=words(name)) if name else say("Table: the answer")
+            title = say("Table: {name}", name=say(words(name))) if name else say("Table: the answer")
             yield Hit(title, say("Show this table of the answer."), partial(pane.go_to_part, name))
 
 

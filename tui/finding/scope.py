@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from queries.wording import say
+from queries.formats.plurals import many
+from queries.wording import mark, say
 from tui.dialogs.find import Find, Hit, Lookup, Source
 from tui.text.formats import long_date
 
@@ -55,7 +56,7 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         Lookup(lambda _, token: _counted(workspace, runner, change, token), adds=False),
     ]
     words = say("2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …")
-    return Find("Scope", sources, words, desk=workspace.desk, lookups=lookups)
+    return Find(say("Scope"), sources, words, desk=workspace.desk, lookups=lookups)
 
 
 def _changing(**changed: Any) -> Callable[[Scope], Scope]:
@@ -78,7 +79,7 @@ def _dropped(scope: Scope, change: Change) -> Iterator[Hit]:
             rest = tuple(one for one in values if one != value)
             yield Hit(
                 say("Drop: {value}", value=value),
-                say("Without this part of {name}.", name=name),
+                say("Without this part of {name}.", name=say(name)),
                 partial(change, _changing(**{name: rest})),
             )
     if scope.segment:
@@ -147,7 +148,12 @@ def _grains(runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
     for grain in Grain if runner.log.has(HISTORY) else ():
         if grain is not scope.grain:
             said = say("A period is a {value}.", value=grain.value)
-            yield Hit(f"By {grain.value}", said, partial(change, _changing(grain=grain)), also=grain.value)
+            yield Hit(
+                say("By {grain}", grain=say(grain.value)),
+                said,
+                partial(change, _changing(grain=grain)),
+                also=grain.value,
+            )
 
 
 def segments(workspace: Workspace, runner: Runner, change: Change) -> Iterator[Hit]:
@@ -156,14 +162,15 @@ def segments(workspace: Workspace, runner: Runner, change: Change) -> Iterator[H
         declared = metric.segmentation
         assert declared is not None, "a segmentation declares its segments"
         for name in declared.segments or ():
-            yield _segment(metric, name, declared.meanings.get(name, say("Its members become the scope.")), change)
+            meaning = say(declared.meanings.get(name, mark("Its members become the scope.")))
+            yield _segment(metric, name, meaning, change)
 
 
 def _segment(metric: Metric, name: str, meaning: str, change: Change) -> Hit:
     from queries.question.scope import Segment
 
     chosen = _changing(segment=Segment(metric.id, name))
-    return Hit(f"{metric.title}: {name}", meaning, partial(change, chosen), also=name)
+    return Hit(f"{metric.title}: {say(name)}", meaning, partial(change, chosen), also=name)
 
 
 def _segmentations(workspace: Workspace, runner: Runner) -> list[Metric]:
@@ -190,8 +197,8 @@ def _counted(workspace: Workspace, runner: Runner, change: Change, token: Token)
             continue
         assert metric.segmentation is not None, "only segmentations are asked"
         for name, count in frame.select("segment", "customers").rows():
-            meaning = metric.segmentation.meanings.get(name, "")
-            yield _segment(metric, name, f"{count:,} customers · {meaning}".removesuffix(" · "), change)
+            meaning = say(metric.segmentation.meanings.get(name, ""))
+            yield _segment(metric, name, " · ".join(filter(None, (many(count, "customer"), meaning))), change)
 
 
 def parts(runner: Runner, scope: Scope, change: Change, token: Token) -> Iterator[Hit]:
@@ -211,16 +218,16 @@ def parts(runner: Runner, scope: Scope, change: Change, token: Token) -> Iterato
             others = tuple(one for one in scope.where if one.name != name)
             narrowed = _changing(where=(*others, condition))
             also = ", ".join((value, *_SAME.get(value.casefold(), ())))
-            yield Hit(f"{name}: {value}", f"{count:,} customers", partial(change, narrowed), also=also)
+            yield Hit(f"{name}: {value}", many(count, "customer"), partial(change, narrowed), also=also)
             continue
         kept: tuple[str, ...] = getattr(scope, f"{of}s")
-        told, title = f"{count:,} events", of.capitalize()
+        told, title = many(count, "event"), say(of.capitalize())
         yield Hit(f"{title}: {value}", told, partial(change, _changing(**{f"{of}s": (value,)})), also=value)
         if kept and value not in kept:
             more = _changing(**{f"{of}s": (*kept, value)})
             yield Hit(
                 f"{title}: {', '.join((*kept, value))}",
-                f"{told} more",
+                say("{told} more", told=told),
                 partial(change, more),
                 also=say("and {value}", value=value),
             )

@@ -37,7 +37,7 @@ class ScopeLine(Line):
 
     def __init__(self, workspace: Workspace, answer: Result | None = None, *, compared: bool = True) -> None:
         """A line; unless `compared`, it does not say what the answer is compared with."""
-        super().__init__(id="scope", name="Scope")
+        super().__init__(id="scope", name=say("Scope"))
         self._workspace = workspace
         self._compared = compared
         if answer is not None:

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from queries.wording import say
 from tui.commands.listed import COMMANDS, command, keys_of
 from tui.frame.quiet import QuietFocus
 from tui.text.safe import safe
@@ -51,7 +52,7 @@ class Keys(QuietFocus, Widget):
             return told
         last = self._line([entry.id for entry in COMMANDS if entry.id in _ALWAYS])
         if self.busy:
-            last = Text(f" {self.far} ") + self._entry("esc", "stop") + last
+            last = Text(f" {self.far} ") + self._entry("esc", say("stop")) + last
         first = Text(no_wrap=True)
         for id in self.ids:  # noqa: A001 - the word of the keymap
             if id not in _ALWAYS and command(id).label:

@@ -7,10 +7,10 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from queries.wording import mark
+from queries.wording import mark, say
 from tui.text.safe import safe
 
-DISPENSABLE = (mark("all events"), mark("all channels"), "everyone")
+DISPENSABLE = (mark("all events"), mark("all channels"), mark("everyone"))
 """What a scope says that cuts nothing off; left out first where there is no room."""
 BETWEEN = " · "
 
@@ -52,7 +52,7 @@ def fitting(words: str, room: int) -> str:
     """Words that fit: without what says nothing, then without their last parts; a part is never cut in two."""
     parts = words.split(BETWEEN)
     if cell_len(words) > room:
-        parts = [part for part in parts if part not in DISPENSABLE] or parts
+        parts = [part for part in parts if part not in map(say, DISPENSABLE)] or parts
     while len(parts) > 1 and cell_len(BETWEEN.join(parts)) > room:
         parts.pop()
     return BETWEEN.join(parts)

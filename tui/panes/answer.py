@@ -11,6 +11,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from queries.catalogue import Asks, Behind, lead_of
+from queries.formats.plurals import many
 from queries.wording import mark, say
 from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
@@ -95,7 +96,7 @@ class AnswerPane(PartedPane):
         super().__init__(workspace)
         self._findings = Findings(id="findings")
         self._notes = Static(id="notes", markup=False)
-        self.say(f"Opening {workspace.label} …")
+        self.say(say("Opening {label} …", label=workspace.label))
 
     def above(self) -> Iterable[Widget]:
         """The findings."""
@@ -186,14 +187,9 @@ class AnswerPane(PartedPane):
     def _extent(self, answer: Result, rows: int, columns: int) -> str:
         """How large the table is, and which key shows the further ones."""
         keys = keys_of(command("part.next"), self.workspace.keymap)
-        more = f"{keys[0]} {len(answer.parts)} more · " if answer.parts and keys else ""
-        return say(
-            "{more}{rows:,} row{value}, {columns} columns",
-            more=more,
-            rows=rows,
-            value="" if rows == 1 else "s",
-            columns=columns,
-        )
+        more = say("{key} {parts} more", key=keys[0], parts=len(answer.parts)) if answer.parts and keys else ""
+        size = say("{rows}, {columns}", rows=many(rows, "row"), columns=many(columns, "column"))
+        return " · ".join(filter(None, (more, size)))
 
     # -- the findings -----------------------------------------------------------------------------------------
 
@@ -232,7 +228,7 @@ class AnswerPane(PartedPane):
             return
         from tui.dialogs.details import about_finding
 
-        self.explain("Finding", about_finding(self.workspace.said(self.answer), self._findings.at))
+        self.explain(say("Finding"), about_finding(self.workspace.said(self.answer), self._findings.at))
 
     def _to_place(self, place: Place) -> None:
         if place.finding is not None:

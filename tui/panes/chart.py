@@ -65,7 +65,7 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 class ChartPane(Pane):
     """Draws the chart of the row the cursor rests on, away from the screen's thread."""
 
-    NAME, HEADING, HELP = "chart", "Chart", mark("To the chart.")
+    NAME, HEADING, HELP = "chart", mark("Chart"), mark("To the chart.")
     GIVES_WAY = True
 
     row: var[Row | None] = var(None, init=False)
@@ -88,7 +88,7 @@ class ChartPane(Pane):
         """Follow the cursor; without a row nothing is drawn."""
         if row is None:
             self.stop()
-            self._show("Chart", "", "")
+            self._show(self.HEADING, "", "")
         else:
             self.draw()
 
@@ -126,7 +126,7 @@ class ChartPane(Pane):
     @on(Failed)
     def _failed(self, message: Failed) -> None:
         message.stop()
-        self._show("Chart", "", str(message.error))
+        self._show(self.HEADING, "", str(message.error))
 
     def _show(self, title: str, picture: str, words: str) -> None:
         """The chart and what it is about, or why there is none."""

@@ -185,10 +185,10 @@ class Correcting:
         if any(entry.table == name for entry in self.mapping.events):
             if len(self.mapping.events) == 1:
                 return say("One event table has to stay."), True
-            self._change(say("table {name}", name=name), lambda mapping: without(mapping, name))
+            self._change(f"table {name}", lambda mapping: without(mapping, name))
             return "", False
         if any(entry.table == name for entry in self._changes.base.events):
-            self._change(say("table {name}", name=name), lambda mapping: mapping)
+            self._change(f"table {name}", lambda mapping: mapping)
             return "", False
         table, told = next((entry for entry in self._offered if entry.table == name), None), ""
         if table is None:
@@ -196,5 +196,5 @@ class Correcting:
             self._offered = (*self._offered, table)
             told = say("{name} is taken in. Say which column is the customer and which the time (enter).", name=name)
         offered = self._offered
-        self._change(say("table {name}", name=name), lambda mapping: with_table(mapping, table, offered))
+        self._change(f"table {name}", lambda mapping: with_table(mapping, table, offered))
         return told, False

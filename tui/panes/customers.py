@@ -57,7 +57,7 @@ class CustomerList(TablePane):
 class CustomersPane(CustomerList):
     """The customers behind the row the cursor rests on."""
 
-    NAME, HEADING, HELP = "customers", "Customers", mark("To the customers behind the row.")
+    NAME, HEADING, HELP = "customers", mark("Customers"), mark("To the customers behind the row.")
     MAIN = False
     GIVES_WAY = True
     LATE = True
@@ -93,10 +93,10 @@ class CustomersPane(CustomerList):
         if message.row is not self.row:
             return
         people, name = message.people, message.row.name(self.workspace)
-        self.title.heading = f"Customers · {name}" if name else "Customers"
+        self.title.heading = f"{say(self.HEADING)} · {name}" if name else self.HEADING
         self.title.aside = f"{people.frame.height:,}"
         if not people.frame.height:
-            self.say("Nobody is behind this row.")
+            self.say(say("Nobody is behind this row."))
             return
         from tui.table.backend import FrameBackend
 
@@ -114,7 +114,7 @@ class CustomersPane(CustomerList):
 
     def _leave_empty(self, words: str) -> None:
         """No customers, and why."""
-        self.title.heading, self.title.aside = "Customers", ""
+        self.title.heading, self.title.aside = self.HEADING, ""
         self.say(words)
 
     # -- going in, keeping them -------------------------------------------------------------------------------

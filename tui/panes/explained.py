@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queries.catalogue import FIGURE, Unit
-from queries.wording import say
+from queries.wording import mark, say
 from tui.panes.facts import known_attributes, known_figures
 from tui.text.formats import cell
 
@@ -28,33 +28,34 @@ def facts_explained(result: Result) -> Iterator[Told]:
 def standing_explained(result: Result) -> Iterator[Told]:
     """Who is in each of the segments; what ranks, expectations and stages are."""
     for row in result.frame.to_dicts():
-        play = say(" To do: {play}", play=row["play"]) if row["play"] else ""
-        yield row["segmentation"], f"{row['segment']}: {row['meaning'] or 'as its rule says'}.{play}"
+        meaning = say(row["meaning"]) if row["meaning"] else say("as its rule says")
+        play = say(" To do: {play}", play=say(row["play"])) if row["play"] else ""
+        yield say(row["segmentation"]), f"{say(row['segment'])}: {meaning}.{play}"
     for part in ("rank", "value", "stages"):
         yield from _columns(result, part)
 
 
 def habits_explained(result: Result) -> Iterator[Told]:
     """What is counted by week, by hour, and by kind of event and channel."""
-    for part, name in (("weeks", "52 weeks"), ("hours", "Hours"), ("mix", "Events")):
+    for part, name in (("weeks", mark("52 weeks")), ("hours", mark("Hours")), ("mix", mark("Events"))):
         if part in result.parts:
-            yield name, "; ".join(f"{column.heading}: {column.meaning}" for column in result.parts[part][0])
+            yield say(name), "; ".join(f"{column.heading}: {column.meaning}" for column in result.parts[part][0])
 
 
 def bought_explained(result: Result) -> Iterator[Told]:
     """What is told of items, categories and words."""
     yield from ((column.heading, column.meaning) for column in result.columns)
-    for part, name in (("categories", "Categories"), ("feedback", "Words")):
+    for part, name in (("categories", mark("Categories")), ("feedback", mark("Words"))):
         if part in result.parts:
-            yield name, "; ".join(f"{column.heading}: {column.meaning}" for column in result.parts[part][0])
+            yield say(name), "; ".join(f"{column.heading}: {column.meaning}" for column in result.parts[part][0])
 
 
 def of_answer(result: Result) -> Iterator[Told]:
     """How it was worked out, and what has to be known."""
-    yield "How", result.metric.formula
-    yield "From", result.metric.source
-    yield "Scope", result.scope_words
-    yield from (("Note", note) for note in result.notes)
+    yield say("How"), result.metric.formula
+    yield say("From"), result.metric.source
+    yield say("Scope"), result.scope_words
+    yield from ((say("Note"), note) for note in result.notes)
 
 
 def _columns(result: Result, part: str, leave: tuple[str, ...] = ()) -> Iterator[Told]:

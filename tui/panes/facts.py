@@ -81,9 +81,8 @@ def habits(result: Result, look: Look, width: int) -> Text:
         counts = result.parts["weeks"][1].get_column("interactions").to_list()
         text.append(sparkline(counts, look.marker, max(12, width)) + "\n")
         text.append(
-            say(
-                "{counts:,} events, at most {counts2:,} a week\n\n", counts=sum(counts), counts2=max(counts, default=0)
-            ),
+            say("{counts:,} events, at most {counts2:,} a week", counts=sum(counts), counts2=max(counts, default=0))
+            + "\n\n",
             style="dim",
         )
     if "hours" in result.parts:
@@ -103,7 +102,7 @@ def _hours(result: Result, look: Look, width: int) -> Text:
     if not counts:
         return Text()
     series = tuple(
-        (name, tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
+        (say(name), tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
     )
     drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
     return Text.from_ansi(draw(drawing, min(width, 56), HOURS_HIGH, look)).append("\n")

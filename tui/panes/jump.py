@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from queries.wording import mark
+from queries.wording import mark, say
 from tui.panes.question_list import Questions
 
 if TYPE_CHECKING:
@@ -32,4 +32,4 @@ def jump(panes: Panes, questions: QuestionsPane, keys: Keys) -> None:
         elif key in asked:
             questions.post_message(Questions.Asked(asked[key]))
 
-    keys.wait_for_key(WAITING, go)
+    keys.wait_for_key(say(WAITING), go)

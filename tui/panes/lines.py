@@ -54,12 +54,14 @@ def decision_row(decision: Decision, taken: Option | None, *, asked: bool, chang
     from queries.mapping.decisions import HEADINGS
 
     others = [option for option in decision.options if option is not taken]
-    reason = decision.question if asked else SAID if changed else decision.reason
+    reason = decision.question if asked else say(SAID) if changed else decision.reason
     rivals = "; ".join(option.words.rstrip(".") if stale else with_figures(option) for option in others)
     otherwise = say("Otherwise: {rivals}.", rivals=rivals) if rivals else ""
     why = " ".join(filter(None, (_sentence(reason), otherwise)))
     sign = ASKED if asked else ""
-    return Row(decision.id, HEADINGS[decision.about], standing(decision, taken), why, sign, decision=(decision, taken))
+    return Row(
+        decision.id, say(HEADINGS[decision.about]), standing(decision, taken), why, sign, decision=(decision, taken)
+    )
 
 
 def column_row(line: MappingLine, samples: Samples, *, asked: bool) -> Row:
@@ -73,7 +75,7 @@ def column_row(line: MappingLine, samples: Samples, *, asked: bool) -> Row:
         why = _sentence(finding.question if asked else finding.reason) + others
     return Row(
         f"{line.table}.{line.meaning}",
-        f"{line.table} {line.meaning}",
+        f"{line.table} {say(line.meaning)}",
         _written(line),
         why,
         ASKED if asked else "" if line.used else LEFT_OUT,
@@ -87,10 +89,11 @@ def kind_row(mapping: Mapping, kind: str) -> Row:
     """What a kind of event stands for, and whose doing it is."""
     from queries.mapping.correcting import role_of
 
-    role, activity = role_of(mapping, kind) or say("plain interaction"), mapping.activity.get(kind)
+    role, activity = role_of(mapping, kind), mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
     why = say("A role makes it an order, a refund …; active is the customer's own doing, passive a response to yours.")
-    return Row(f"{KIND} {kind}", f"{KIND} {kind}", f"{role}, {doing}", why, kind=kind)
+    holds = f"{role or say('plain interaction')}, {doing}"
+    return Row(f"{KIND} {kind}", f"{say(KIND)} {kind}", holds, why, kind=kind)
 
 
 def kinds_of(mapping: Mapping, read: Iterable[str]) -> list[str]:

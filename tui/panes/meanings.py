@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from queries.wording import say
+from queries.formats.plurals import many
+from queries.wording import again, say
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -45,8 +46,7 @@ def figures_words(figures: Figures | None, questions: int, *, known: bool) -> Te
     if not known:
         words.append(" …" if figures is not None else say("Working out the key figures …"), style="dim")
     if questions:
-        asked = f"{questions} questions" if questions > 1 else "1 question"
-        words.append(say(" · ? {asked} to be confirmed", asked=asked))
+        words.append(" · ? " + say("{asked} to be confirmed", asked=many(questions, "question")))
     return words
 
 
@@ -54,35 +54,23 @@ def preview_words(preview: Preview) -> Text:
     """What would be read and what would be set aside, in lines."""
     words = Text()
     for table in preview.tables:
-        span = (
-            say(", {first:%Y-%m-%d} to {last:%Y-%m-%d}", first=table.first, last=table.last)
+        parts = (
+            say("{table}: {kept:,} of {rows:,} rows", table=table.table, kept=table.kept, rows=table.rows),
+            say("{since} to {until}", since=table.first.date(), until=table.last.date())
             if table.first and table.last
-            else ""
+            else "",
+            ", ".join(table.kinds[:6]) + (" …" if len(table.kinds) > 6 else ""),
         )
-        kinds = ", ".join(table.kinds[:6]) + (" …" if len(table.kinds) > 6 else "")
-        told = say(
-            "{table}: {kept:,} of {rows:,} rows{span}{value}",
-            table=table.table,
-            kept=table.kept,
-            rows=table.rows,
-            span=span,
-            value=f" · {kinds}" if kinds else "",
-        )
-        words.append(safe(told) + "\n")
+        words.append(safe(" · ".join(filter(None, parts))) + "\n")
     for entry in preview.set_aside[:4]:
-        what = "repaired" if entry.repaired else say("set aside")
-        words.append(
-            safe(
-                say(
-                    "{rows:,} rows of {table} {what}: {reason}",
-                    rows=entry.rows,
-                    table=entry.table,
-                    what=what,
-                    reason=entry.reason,
-                )
-            )
-            + "\n",
-            style="dim",
+        told = say(
+            "{rows:,} rows of {table} repaired: {reason}"
+            if entry.repaired
+            else "{rows:,} rows of {table} set aside: {reason}",
+            rows=entry.rows,
+            table=entry.table,
+            reason=again(entry.reason),
         )
+        words.append(safe(told) + "\n", style="dim")
     words.rstrip()
     return words

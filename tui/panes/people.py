@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from queries.wording import mark
+from queries.formats.plurals import many
+from queries.wording import mark, say
 from tui.panes.customers import CustomerList, finding
 from tui.state.desk import Failed, Stopped
 from tui.state.messages import Peopled
@@ -44,9 +45,9 @@ class PeoplePane(CustomerList):
         """Show them, or say that there is nobody."""
         self._people = people = message.people
         count = people.frame.height
-        self.title.aside = f"{count:,} customer{'' if count == 1 else 's'}"
+        self.title.aside = many(count, "customer")
         if not count:
-            self.say("Nobody is behind this row. esc goes back.")
+            self.say(say("Nobody is behind this row. esc goes back."))
             return
         from tui.table.backend import FrameBackend
 
@@ -61,7 +62,7 @@ class PeoplePane(CustomerList):
 
     @on(Stopped)
     def _stopped(self) -> None:
-        self.say("Stopped. esc goes back.")
+        self.say(say("Stopped. esc goes back."))
 
     def stop(self) -> bool:
         """Stop looking for them."""

@@ -71,7 +71,7 @@ class WordsPane(Pane):
 
         seen = self.workspace.seen(answer)
         told = hanging([*self.explained(seen), ("", ""), *of_answer(seen)])
-        self.post_message(self.Opens(Words(self.HEADING, told), lambda _: None))
+        self.post_message(self.Opens(Words(say(self.HEADING), told), lambda _: None))
 
     def watch_answers(self, before: Mapping[str, Result], answers: Mapping[str, Result]) -> None:
         """Of somebody else other things are told."""
@@ -107,7 +107,7 @@ class WordsPane(Pane):
 class FactsPane(WordsPane):
     """Who it is: the customer's own figures and attributes."""
 
-    NAME, HEADING, HELP = "facts", "Who", mark("To who it is.")
+    NAME, HEADING, HELP = "facts", mark("Who"), mark("To who it is.")
 
     def written(self, answer: Result, width: int) -> Text:
         """The facts."""

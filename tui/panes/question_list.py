@@ -15,6 +15,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from queries.wording import say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.quiet import QuietFocus
@@ -86,7 +87,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
     def fill(self, metrics: Sequence[Metric], views: Sequence[str] = ()) -> None:
         """Show these questions, below the names of saved views; those about one named thing have no place here."""
         here = self._lines[self.at].id if self._lines else self._open
-        self._lines = [_Line("Views")] if views else []
+        self._lines = [_Line(say("Views"))] if views else []
         self._lines += [_Line(f" {at} {safe(name)}", f"{SIGN}{name}") for at, name in enumerate(views, 1)]
         group = ""
         for metric in filter(askable, metrics):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class QuestionsPane(Pane):
     """The list, as wide as its longest question where there is room for it."""
 
-    NAME, HEADING, HELP = "questions", "Questions", mark("To the list of questions.")
+    NAME, HEADING, HELP = "questions", mark("Questions"), mark("To the list of questions.")
     PLACES = ("questions", "page")
     DOES = named("questions")
 

@@ -17,7 +17,7 @@ ROLE_WORDS = {
     "purchase": mark("an order"),
     "refund": mark("money given back"),
     "click": mark("a click in a message"),
-    "visit": "a visit",
+    "visit": mark("a visit"),
     "survey": mark("an answer"),
     "none": mark("a plain interaction"),
 }
@@ -38,9 +38,9 @@ def roles_dialog(mapping: Mapping, kind: str) -> Decide:
 
     role, activity = role_of(mapping, kind) or "none", mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
-    offers = [Offer(f"role {key}", f"{key}: {words}", taken=key == role) for key, words in ROLE_WORDS.items()]
-    offers += [Offer(f"doing {key}", f"{key}: {words}", taken=key == doing) for key, words in DOING_WORDS.items()]
-    return Decide(f"{KIND} {kind}", say("What it stands for, and whose doing it is:"), offers)
+    offers = [Offer(f"role {key}", f"{key}: {say(words)}", taken=key == role) for key, words in ROLE_WORDS.items()]
+    offers += [Offer(f"doing {key}", f"{key}: {say(words)}", taken=key == doing) for key, words in DOING_WORDS.items()]
+    return Decide(f"{say(KIND)} {kind}", say("What it stands for, and whose doing it is:"), offers)
 
 
 def role_change(kind: str, chosen: str) -> tuple[str, Callable[[Mapping], Mapping]]:
@@ -50,5 +50,5 @@ def role_change(kind: str, chosen: str) -> tuple[str, Callable[[Mapping], Mappin
     what, _, key = chosen.partition(" ")
     if what == "role":
         role = None if key == "none" else key
-        return say("role of {kind}", kind=kind), lambda mapping: with_role(mapping, kind, role)
-    return say("doing of {kind}", kind=kind), lambda mapping: with_activity(mapping, kind, key)  # type: ignore[arg-type]
+        return f"role of {kind}", lambda mapping: with_role(mapping, kind, role)
+    return f"doing of {kind}", lambda mapping: with_activity(mapping, kind, key)  # type: ignore[arg-type]

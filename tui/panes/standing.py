@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from queries.formats.dates import period_label
+from queries.formats.plurals import many
 from queries.wording import say
 from tui.panes.facts import listed
 from tui.text.colours import place_of
-from tui.text.formats import cell, figure_text, safe
+from tui.text.formats import cell, figure_pair, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,9 @@ def standing(result: Result, look: Look, width: int) -> Text:
     text.append("\n" if text else "")
     rows = result.frame.to_dicts()
     colours = [look.placed(place_of(result.groups, row["segmentation"], row["segment"])) for row in rows]
-    text.append_text(listed([(row["segmentation"], _sized(row)) for row in rows], width, colours))
-    figures = [figure_text(figure, result.currency).partition(": ") for figure in result.figures]
-    return text.append("\n").append_text(listed([(name, value) for name, _, value in figures], width))
+    text.append_text(listed([(say(row["segmentation"]), _sized(row)) for row in rows], width, colours))
+    figures = [figure_pair(figure, result.currency) for figure in result.figures]
+    return text.append("\n").append_text(listed(figures, width))
 
 
 def bought(result: Result, width: int) -> Text:
@@ -54,7 +55,7 @@ def bought(result: Result, width: int) -> Text:
     ]
     text = listed([(safe(name), value) for name, value in items], width)
     if left := max(0, frame.height - MOST_ITEMS):
-        text.append(say("and {left:,} more\n", left=left), style="dim")
+        text.append(f"{say('and {left:,} more', left=left)}\n", style="dim")
     for line in (_categories(result), *_said(result)):
         text.append("\n").append_text(line)
     return text if text.plain.strip() else Text("\n".join(safe(note) for note in result.notes[:2]), style="dim")
@@ -63,7 +64,7 @@ def bought(result: Result, width: int) -> Text:
 def _sized(row: dict[str, Any]) -> str:
     """A segment and how large it is."""
     share = f" ({row['share'] * 100:.1f} %)" if row["share"] is not None else ""
-    return f"{safe(row['segment'])}{share}"
+    return f"{safe(say(row['segment']))}{share}"
 
 
 def _stages(result: Result) -> Text | None:
@@ -71,10 +72,10 @@ def _stages(result: Result) -> Text | None:
     frame = _part(result, "stages")
     if frame is None or frame["stage"].null_count() == frame.height:
         return None
-    names = frame["stage"].to_list()
-    text = Text(f"{frame.height} months ", style="dim")
+    names = [stage and say(stage) for stage in frame["stage"].to_list()]
+    text = Text(f"{many(frame.height, 'month')} ", style="dim")
     text.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
-    text.append(say(" now {names}\n", names=safe(names[-1])) if names[-1] else "\n", style="not dim")
+    text.append(f" {say('now {stage}', stage=safe(names[-1]))}\n" if names[-1] else "\n", style="not dim")
     words = ", ".join(f"{name[0]} {name}" for name in dict.fromkeys(filter(None, names)))
     return text.append(f"{words}\n")
 
@@ -86,7 +87,7 @@ def _path(result: Result) -> Text | None:
         return None
     steps_taken = [(row["segment"], row["quarter_end"]) for row in frame.to_dicts() if row["segment"]]
     steps = [(name, next(iter(group))[1]) for name, group in groupby(steps_taken, key=lambda entry: entry[0])]
-    words = " → ".join(f"{safe(name)} ({period_label(at, 'quarter')})" for name, at in steps)
+    words = " → ".join(f"{safe(say(name))} ({period_label(at, 'quarter')})" for name, at in steps)
     return Text.assemble(("RFM ", "dim"), f"{words}\n") if words else None
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class TablesPane(TablePane):
     """The list of tables, or (named) some rows of one."""
 
-    NAME, HEADING, HELP = "tables", "Tables", mark("To the tables.")
-    WAITING = "Reading …"
+    NAME, HEADING, HELP = "tables", mark("Tables"), mark("To the tables.")
+    WAITING = mark("Reading …")
 
     @dataclass
     class Sampled(Message):
@@ -41,7 +41,7 @@ class TablesPane(TablePane):
         name: str
 
     def __init__(self, workspace: Workspace, source: Source, name: str | None) -> None:
-        super().__init__(workspace, f"Tables › {name}" if name else None)
+        super().__init__(workspace, f"{say(self.HEADING)} › {name}" if name else None)
         self._source = source
         self._name = name
 
@@ -62,7 +62,7 @@ class TablesPane(TablePane):
 
         self.show(FrameBackend(message.frame, message.columns))
         if message.frame.is_empty():
-            self.say("This table has no rows. esc goes back.")
+            self.say(say("This table has no rows. esc goes back."))
         if self._name:
             self.title.aside = say("the first {frame:,} rows", frame=len(message.frame))
         self.take_focus()
@@ -75,7 +75,7 @@ class TablesPane(TablePane):
 
     @on(Stopped)
     def _stopped(self) -> None:
-        self.say("Stopped. esc goes back.")
+        self.say(say("Stopped. esc goes back."))
 
     def stop(self) -> bool:
         """Stop reading."""
@@ -98,7 +98,14 @@ def _columns(frame: pl.DataFrame, *, rows_of_one: bool) -> list[Column]:
     columns = []
     for name, kind in frame.schema.items():
         unit = Unit.COUNT if name in counts else Unit.NUMBER if kind.is_numeric() else Unit.TEXT
-        columns.append(Column(name, f"{name}, as in the file ({kind})", unit, title=name))
+        columns.append(
+            Column(
+                name,
+                say("{name}, as in the file ({kind})", name=name, kind=kind),
+                unit,
+                title=name if rows_of_one else say(name),
+            )
+        )
     if rows_of_one:
         columns = [replace(c, personal=kind_of(c.name, frame[c.name].drop_nulls())) for c in columns]
     return columns
@@ -110,7 +117,7 @@ def _listed(source: Source) -> pl.DataFrame:
     rows = [
         {
             "table": table.name,
-            "kind": table.kind,
+            "kind": say(table.kind),
             "rows": table.rows,
             "columns": len(table.columns),
             "names": table.problem or ", ".join(column.name for column in table.columns),

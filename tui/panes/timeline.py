@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from queries.formats.cells import words
+from queries.formats.plurals import many
 from queries.wording import mark, say
 from tui.panes.portrait import OWN
 from tui.table.parts import PartedPane
@@ -27,7 +28,7 @@ class TimelinePane(PartedPane):
         kind: The kind of event that is shown; None is all of them.
     """
 
-    NAME, HEADING, HELP = "timeline", "Timeline", mark("To the timeline.")
+    NAME, HEADING, HELP = "timeline", mark("Timeline"), mark("To the timeline.")
     PLACES = ("portrait", "table", "page")
 
     answers: var[Mapping[str, Result]] = var({}, init=False)
@@ -95,13 +96,13 @@ class TimelinePane(PartedPane):
             return
         columns, frame = result.table(self.part_of(result))
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
-        own = f"Timeline{of_kind}" if "mix" in result.parts else say("What is known")
-        self.title.heading = words(self.part.replace("/", "_")) if self.part else own
-        self.title.aside = f"{frame.height:,} row{'' if frame.height == 1 else 's'}"
+        own = f"{say(self.HEADING)}{of_kind}" if "mix" in result.parts else say("What is known")
+        self.title.heading = say(words(self.part.replace("/", "_"))) if self.part else own
+        self.title.aside = many(frame.height, "row")
         style = replace(self.workspace.cell_style(result), grain=None)
         self.show(FrameBackend(frame, columns, style), column=0, rest=False)
         if frame.is_empty():
-            self.say("Nothing happened in this scope. esc goes back, F clears the scope there.")
+            self.say(say("Nothing happened in this scope. esc goes back, F clears the scope there."))
 
     # -- the cursor -------------------------------------------------------------------------------------------
 

@@ -118,7 +118,10 @@ class MainScreen(Page):
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
-        self.say(f"{message.words}\nesc stops. The questions and the file's tables (:, Tables) can be read meanwhile.")
+        self.say(
+            f"{message.words}\n"
+            + say("esc stops. The questions and the file's tables (:, Tables) can be read meanwhile.")
+        )
 
     @on(Worked)
     def _worked(self, message: Worked) -> None:
@@ -218,7 +221,7 @@ class MainScreen(Page):
         for kind in stopped:
             self.post_message(Stopped(kind))
         if "" in stopped and self.answer is not None:
-            self.tell("Stopped.")
+            self.tell(say("Stopped."))
             self._back_to(self.answer)
         return bool(stopped)
 
@@ -233,7 +236,7 @@ class MainScreen(Page):
         """What ran was stopped: say so where the answer would be."""
         self.busy("")
         if self.answer is None or message.kind == "open":
-            self.say("Stopped. r tries again; q quits.")
+            self.say(say("Stopped. r tries again; q quits."))
 
     def look_for_changes(self) -> None:
         """Say once when the files changed since they were read; those that are watched are read by themselves."""

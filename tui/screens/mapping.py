@@ -32,7 +32,9 @@ class MappingScreen(Page):
         """What has to be confirmed, the lines, what would be read."""
         yield Line(self.workspace.label, id="title", name="regulars")
         yield Line(
-            say("What the data mean. Enter decides a line otherwise; w saves and opens."), id="scope", name="Mapping"
+            say("What the data mean. Enter decides a line otherwise; w saves and opens."),
+            id="scope",
+            name=say("Mapping"),
         )
         yield MappingPane(self.workspace, self._session)
         yield Keys(self.workspace.keymap, named("mapping"))

@@ -160,7 +160,7 @@ class Page(Screen[None]):
     def say_masked(self) -> None:
         """Say in a word whether personal data are masked, where there are any."""
         personal = any(pane.is_personal for pane in self.query(Pane))
-        word = ("masked" if self.workspace.masked else "unmasked") if personal else ""
+        word = say("masked" if self.workspace.masked else "unmasked") if personal else ""
         for line in self.query("#title").results(Line):
             line.word = word
 

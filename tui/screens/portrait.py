@@ -176,7 +176,7 @@ class PortraitScreen(Page):
 
     @on(Stopped)
     def _stopped(self) -> None:
-        self.tell("Stopped.")
+        self.tell(say("Stopped."))
 
     def stop(self) -> bool:
         """Stop asking."""

@@ -41,15 +41,18 @@ class StartScreen(Page):
             name="regulars",
         )
         with Vertical(id="start"):
-            yield Static(Text("Open", style="bold"))
+            yield Static(Text(say("Open"), style="bold"))
             yield Choices(
                 *(Option(Text(safe(_short(paths))), id=f"file-{at}") for at, paths in enumerate(self._recent)),
-                Option(Text("The demo: a shop whose truth is known"), id="demo"),
+                Option(Text(say("The demo: a shop whose truth is known")), id="demo"),
                 id="recent",
                 markup=False,
             )
             yield Static(Text(say("or another file"), style="bold"))
-            yield Field(id="path", placeholder="path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens")
+            yield Field(
+                id="path",
+                placeholder=say("path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens"),
+            )
             yield Static(id="said", markup=False)
         yield Keys(self.workspace.keymap)
 
@@ -83,7 +86,7 @@ class StartScreen(Page):
 
     @on(Stopped)
     def _stopped(self) -> None:
-        self._say("Stopped.")
+        self._say(say("Stopped."))
 
     def stop(self) -> bool:
         """Stop making the demo."""

@@ -6,6 +6,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from queries.wording import say
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,7 +39,7 @@ def read_entries(path: Path) -> list[dict[str, Any]]:
     try:
         entries = json.loads(small_text(path))
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(say("it is nested too deeply")) from error
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("it is no list of objects")
+        raise ValueError(say("it is no list of objects"))
     return entries

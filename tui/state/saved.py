@@ -93,7 +93,7 @@ class SavedView:
         """The view that `entry` wrote; raises ValueError or TypeError where it is none."""
         name, order, hidden, part = (entry.get(key) for key in ("name", "sort", "hidden", "part"))
         if not isinstance(name, str) or not isinstance(entry.get("metric"), str):
-            raise TypeError("a view has a name and a metric")
+            raise TypeError(say("a view has a name and a metric"))
         view = View(**{kind.name: entry[kind.name] for kind in fields(View) if kind.name in entry})
         column, way = order or ("", "up")
         sort = (str(column), way == "down") if column else None

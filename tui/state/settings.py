@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import UsageError
-from queries.wording import LANGUAGES, language_of, say
+from queries.wording import LANGUAGES, language_of, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,14 +39,14 @@ class Settings:
     language: str | None = None
 
 
-_KINDS: dict[str, tuple[type, str]] = {
-    "theme": (str, "text"),
-    "marker": (str, f"one of {', '.join(MARKERS)}"),
-    "mouse": (bool, "true or false"),
-    "memory": (str, 'text like "4GB"'),
-    "threads": (int, "a whole number, 1 or more"),
-    "language": (str, f"one of {', '.join(LANGUAGES)}"),
-    "keymap": (dict, 'a table of commands and keys, like move.down = "j"'),
+_KINDS: dict[str, tuple[type, str, tuple[str, ...]]] = {
+    "theme": (str, mark("text"), ()),
+    "marker": (str, mark("one of {names}"), MARKERS),
+    "mouse": (bool, mark("true or false"), ()),
+    "memory": (str, mark('text like "4GB"'), ()),
+    "threads": (int, mark("a whole number, 1 or more"), ()),
+    "language": (str, mark("one of {names}"), tuple(LANGUAGES)),
+    "keymap": (dict, mark('a table of commands and keys, like move.down = "j"'), ()),
 }
 
 
@@ -86,7 +86,7 @@ def _check(path: Path, name: str, value: Any) -> None:
             say("Did you mean “{near}”?", near=near[0]) if near else say("There are {names}.", names=", ".join(names))
         )
         raise UsageError(say("{path} has the key “{name}”, which means nothing.", path=path, name=name), hint)
-    kind, words = _KINDS[name]
+    kind, words, choices = _KINDS[name]
     right = type(value) is kind
     right = right and (name != "marker" or value in MARKERS)
     right = right and (name != "threads" or value >= 1)
@@ -95,7 +95,7 @@ def _check(path: Path, name: str, value: Any) -> None:
     if not right:
         raise UsageError(
             say("{path}: “{name}” cannot be {value!r}.", path=path, name=name, value=value),
-            say("It takes {words}.", words=words),
+            say("It takes {words}.", words=say(words, names=", ".join(choices))),
         )
 
 

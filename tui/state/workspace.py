@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from queries.errors import RegularsError
+from queries.formats.plurals import many
 from queries.wording import say
 from tui.state.memory import Memory
 from tui.state.places import places
@@ -81,7 +82,7 @@ class Workspace:
         """What is open, for people."""
         if self.start.title:
             return self.start.title
-        return Path(self.paths[0]).name if len(self.paths) == 1 else f"{len(self.paths)} files"
+        return Path(self.paths[0]).name if len(self.paths) == 1 else many(len(self.paths), "file")
 
     @property
     def runner(self) -> Runner | None:
@@ -101,8 +102,8 @@ class Workspace:
         has_history, has_people = log.has(HISTORY), log.has(CUSTOMERS)
         parts = (
             self.label,
-            f"{count(log.rows)} {'events' if has_history else 'rows'}" if log.rows else "",
-            f"{log.size:,} customers" if has_people else "",
+            say("{count} events" if has_history else "{count} rows", count=count(log.rows)) if log.rows else "",
+            many(log.size, "customer") if has_people else "",
             f"{long_date(log.first_day)} – {long_date(log.last_day)}" if has_history else say("no dates"),
             say("{rows_set_aside:,} set aside", rows_set_aside=log.rows_set_aside) if log.rows_set_aside else "",
         )

@@ -47,7 +47,7 @@ class TableView(Pane):
     def __init__(self, workspace: Workspace, heading: str | None = None) -> None:
         super().__init__(workspace, heading)
         self.table: Table | None = None
-        self._words = Told(Text(safe(self.WAITING or "")), classes="words")
+        self._words = Told(Text(safe(say(self.WAITING or ""))), classes="words")
         self.set_class(self.WAITING is not None, "-in-words")
 
     def content(self) -> Iterable[Widget]:

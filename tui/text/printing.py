@@ -87,10 +87,10 @@ def _notes(result: Result, columns: Sequence[Column], frame: pl.DataFrame, part:
     """What a reader has to know, and what more there is."""
     yield from (say("Note: {note}", note=safe(note)) for note in result.notes)
     if any(_few(column, frame) for column in columns):
-        yield say("Note: {SMALL_NOTE}", SMALL_NOTE=SMALL_NOTE)
+        yield say("Note: {note}", note=say(SMALL_NOTE))
     others = [name for name in result.parts if name != part]
     if others:
-        yield say("More: {names}", names=", ".join(say("--part {name}", name=safe(name)) for name in others))
+        yield say("More: {names}", names=", ".join(f"--part {safe(name)}" for name in others))
 
 
 def _few(column: Column, frame: pl.DataFrame) -> bool:

@@ -12,6 +12,7 @@ from queries.eventlog.details.model import TEXTS
 from queries.eventlog.progress import Progress, watching
 from queries.mapping.model import Meaning
 from queries.text.reading import read
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,4 +41,4 @@ def read_texts(feedback: pl.DataFrame) -> pl.DataFrame:
 def _between(done: int, total: int) -> None:
     """Stop here if somebody asked to; else say how far it is."""
     cancel.check()
-    watching.get()(Progress("reading", done, total, "texts"))
+    watching.get()(Progress(say("reading"), done, total, mark("texts")))
