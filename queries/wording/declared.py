@@ -24,6 +24,11 @@ class Read(str):
         return read
 
 
+def in_english(text: str) -> str:
+    """A declared text as it was written: people look for it in either language."""
+    return _written(text)
+
+
 class _Words:
     """A field that keeps what was written and gives what it says: a text, several, or none."""
 

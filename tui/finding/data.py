@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from queries.wording import say
+from queries.wording import in_english, say
 from tui.dialogs.find import Hit
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.saved import SIGN
@@ -60,7 +60,12 @@ def terms(explain: Callable[[str, str], None]) -> Iterator[Hit]:
     from queries.catalogue.glossary import GLOSSARY
 
     for term in GLOSSARY:
-        yield Hit(term.name, term.meaning, partial(explain, term.name, term.meaning), also=term.also)
+        yield Hit(
+            term.name,
+            term.meaning,
+            partial(explain, term.name, term.meaning),
+            also=f"{term.also}, {in_english(term.name)}",
+        )
 
 
 def views(workspace: Workspace, open_: Callable[[str], None]) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from queries.formats.cells import words
-from queries.wording import say
+from queries.wording import in_english, say
 from tui.commands.listed import COMMANDS, keys_of
 from tui.dialogs.find import Find, Hit, Lookup, Source
 from tui.finding.data import customers, files, terms, views
@@ -101,8 +101,8 @@ def questions(workspace: Workspace, ask: Callable[[str], None]) -> Iterator[Hit]
 
 
 def _other_words(metric: Metric) -> str:
-    """What a question is found by besides what is shown: its title alone, its id, and what it declares."""
-    return ", ".join(word for word in (metric.title, metric.id, metric.also) if word)
+    """What a question is found by besides what is shown: its title alone, also in English, its id, what it declares."""
+    return ", ".join(word for word in (metric.title, in_english(metric.title), metric.id, metric.also) if word)
 
 
 def _missing(workspace: Workspace, metric: Metric) -> str:
@@ -139,7 +139,8 @@ def commands(app: App[int], screen: DOMNode, workspace: Workspace) -> Iterator[H
         if entry.palette and node is not None:
             keys = ", ".join(keys_of(entry, workspace.keymap))
             title = f"{entry.title} ({keys})" if keys else entry.title
-            yield Hit(title, entry.help, partial(app.call_later, app.run_action, entry.action, node), also=entry.title)
+            also = f"{entry.title}, {in_english(entry.title)}"
+            yield Hit(title, entry.help, partial(app.call_later, app.run_action, entry.action, node), also=also)
 
 
 def _doer(app: App[int], screen: DOMNode, entry: Command) -> DOMNode | None:
