@@ -7,9 +7,12 @@ import runpy
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from queries.mapping.model import OUTCOMES, ROLES, Meaning, NumberFormat, TimeFormat
 from queries.mapping.reading import loads
 from queries.mapping.writing import dumps
+from queries.wording import LANGUAGES
 
 MEANING = Path(__file__).parents[1] / "docs" / "meaning.md"
 DOCS = runpy.run_path(str(Path(__file__).with_name("docs.py")))
@@ -35,3 +38,8 @@ def test_every_word_of_a_mapping_file_is_documented() -> None:
 
 def test_the_readme_leads_there() -> None:
     assert "(docs/meaning.md)" in DOCS["README"].read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_is_told_in_every_language(language: str) -> None:
+    assert DOCS["reference_of"](language).read_text("utf-8") == DOCS["reference"](language), "run “make docs”"
