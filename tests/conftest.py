@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from contextlib import closing
 from dataclasses import replace
@@ -160,6 +161,13 @@ def answer() -> Callable[..., Result]:
         return Runner(log).answer(Question.of(metric, scope, **parameters))
 
     return ask
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Whatever was imported stays: looking through it for garbage again and again is a tenth of the work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

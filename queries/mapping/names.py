@@ -135,6 +135,7 @@ def _take_apart(part: str) -> tuple[str, ...]:
     return best[-1] or ()
 
 
+@cache
 def fit(raw: str, meaning: str) -> float:
     """How well a column's name says a meaning, from 0 (not at all) to 1 (exactly)."""
     name = read_name(raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import stripped
@@ -94,9 +95,14 @@ def could_be_time(values: Values) -> bool:
         return False
     if _number_time(values) is not None:
         return True
+    return _look_like_times(values.texts)
+
+
+@lru_cache(maxsize=64)  # a column is asked about for every meaning it might have
+def _look_like_times(texts: tuple[str, ...]) -> bool:
     shapes = (_YMD, _COMPACT, _PARTS, _DAY_NAMED, _MONTH_NAMED, _EPOCH, _PERIOD)
-    good = sum(1 for text in values.texts if any(shape.fullmatch(text.strip()) for shape in shapes))
-    return good >= 0.8 * len(values.texts)
+    good = sum(1 for text in texts if any(shape.fullmatch(text.strip()) for shape in shapes))
+    return good >= 0.8 * len(texts)
 
 
 def read_times(connection: duckdb.DuckDBPyConnection, table: TableValues, column: str) -> Times:

@@ -58,10 +58,11 @@ def personal_columns(source: Source, mapping: Mapping) -> dict[str, Kind]:
     if mapping.customers:
         wanted.append((mapping.customers.table, (mapping.customers.id, *mapping.customers.attributes)))
     found: dict[str, Kind] = {}
-    for table, names in wanted:
-        frame = source.sample(table, SAMPLED)
-        kinds = {name: kind_of(name, frame[name].drop_nulls()) for name in names if name in frame.columns}
-        found |= {name: kind for name, kind in kinds.items() if kind}
+    with source.connect():  # as long as one connection is open, further ones cost next to nothing
+        for table, names in wanted:
+            frame = source.sample(table, SAMPLED)
+            kinds = {name: kind_of(name, frame[name].drop_nulls()) for name in names if name in frame.columns}
+            found |= {name: kind for name, kind in kinds.items() if kind}
     return found
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from queries.question.question import Question
 from tui.app import RegularsApp, Start
@@ -114,16 +116,19 @@ class Driven:
     # -- what is done -----------------------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what they start."""
-        await self.pilot.press(*keys)
+        """Press keys, each when what the one before has started is done, and wait for cursors to rest."""
+        for key in keys:
+            self._send(typed(key))
+            await self._heard()
+            while self.working:
+                await asyncio.sleep(0.01)
+                await self._heard()
         await self.settle()
 
     async def hold(self, key: str, times: int) -> None:
         """Send a key again and again, as one that is held down comes in: nobody waits for what it starts."""
-        driver = self.app._driver
-        assert driver is not None
         for _ in range(times):
-            driver.send_message(events.Key(key, None))
+            self._send(events.Key(key, None))
         await self.settle()
 
     async def type(self, text: str) -> None:
@@ -144,31 +149,56 @@ class Driven:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing runs and no cursor has yet to rest, twice in a row: a message may be on its way."""
-        quiet = 0
-        while quiet < 2:
-            await self.pilot.pause(0.02)
-            await self.until(lambda: not self.busy)
-            await self.pilot.pause()
-            quiet = 0 if self.busy else quiet + 1
+        """Wait until nothing runs and no cursor has yet to rest."""
+        await self._heard()
+        while self.busy:
+            await asyncio.sleep(0.01)
+            await self._heard()
+
+    async def _heard(self) -> None:
+        """Wait until every message was heard and every change is painted; what runs in threads may go on.
+
+        The loop itself knows: nothing in it is ready. A pilot sends a message through every widget instead, and
+        looks at the clock until the process is idle; on a screen of a hundred widgets that was most of the work.
+        """
+        loop: Any = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(0)
+            screen, animator = self.app.screen, self.app.animator
+            if loop._ready:
+                continue
+            if screen.is_running and (screen._update_timer._active.is_set() or screen._callbacks):
+                screen._on_timer_update()
+            elif animator._animations or animator._scheduled:
+                await animator.wait_until_complete()
+            else:
+                return
+
+    def _send(self, event: events.Key) -> None:
+        """Send a key the way it comes from a terminal."""
+        driver = self.app._driver
+        assert driver is not None
+        driver.send_message(event)
 
     @property
     def busy(self) -> bool:
         """Whether something runs, or follows as soon as a cursor has rested."""
         from tui.table.widget import Table
 
-        return (
-            bool(self.app.desk.running)
-            or self.app.keyboard.busy
-            or any(table._timer for table in self.app.screen.query(Table))
-        )
+        tables = (table for screen in self.app.screen_stack for table in screen.query(Table))
+        return self.working or any(table._timer for table in tables)
+
+    @property
+    def working(self) -> bool:
+        """Whether a job runs, one that was told to stop included, or a key is on its way."""
+        return self.app.keyboard.busy or any(not worker.is_finished for worker in self.app.workers)
 
     async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Wait for something; it is given a minute, since a loaded machine is slow and no reason to fail."""
         for _ in range(int(seconds / 0.02)):
             if condition():
                 return
-            await self.pilot.pause(0.02)
+            await asyncio.sleep(0.02)
         raise AssertionError(f"waited in vain for it on\n{self.text}")
 
     async def begin_anew(self, question: Question) -> None:
@@ -186,6 +216,16 @@ class Driven:
         main.set_focus(main.query_one("#questions"))
         main.ask(question)
         await self.settle()
+
+
+def typed(key: str) -> events.Key:
+    """A key with the character it stands for, as a pilot sends it."""
+    name = _character_to_key(key) if len(key) == 1 else key
+    try:
+        character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        character = name if len(name) == 1 else None
+    return events.Key(name, character)
 
 
 def drive(

@@ -74,10 +74,14 @@ class Page(Screen[None]):
         pane = self.pane_in_focus or self.main_pane
         return pane.places if pane is not None else ("everywhere",)
 
+    @property
+    def _doers(self) -> list[Pane | Page]:
+        """Who does the commands of this screen, whoever is asked first coming first."""
+        return [node for node in (self.pane_in_focus, self.main_pane, self) if node is not None]
+
     def doer(self, id: str) -> Pane | Page | None:  # noqa: A002 - the word of the keymap
         """Who on this screen does a command: the pane in focus, else the main one, else the screen."""
-        nodes = (self.pane_in_focus, self.main_pane, self)
-        return next((node for node in nodes if node is not None and id in node.DOES), None)
+        return next((node for node in self._doers if id in node.DOES), None)
 
     def pane_commands(self) -> list[Command]:
         """The commands that go to the panes of this screen."""
@@ -100,8 +104,9 @@ class Page(Screen[None]):
 
     def follow_focus(self) -> None:
         """Show where the focus is."""
+        done = {name for node in self._doers for name in node.DOES}
         for keys in self.query(Keys):
-            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if self.doer(entry.id))
+            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if entry.id in done)
         self._last = self.pane_in_focus or self._last
         for pane in self.query(Pane):
             pane.title.active = pane is self.pane_in_focus

@@ -121,8 +121,8 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
             height = self.row_count
             step = max(1, height // ROWS_MEASURED)
             sample = {*range(min(height, 60)), *range(0, height, step), *range(max(0, height - 20), height)}
-            rows = [self._formatted(index) for index in sorted(sample)]
-            widest = [max((cell_len(row[at].plain) for row in rows), default=0) for at in range(len(self.shown))]
+            rows = [self.seen(index) for index in sample]
+            widest = [max((cell_len(self._words(row, c)) for row in rows), default=0) for c in self.shown]
             self._widths = [min(width, self.widest) for width in widest]
         return self._widths
 
@@ -251,23 +251,21 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         return _text(safe(column.heading) + arrow, column)
 
     def _formatted(self, index: int) -> list[Text]:
-        style, row = self.style, self.seen(index)
-        return [
-            _text(
-                cell(
-                    row[column.name],
-                    column,
-                    row=row,
-                    currency=style.currency,
-                    marker=style.marker,
-                    width=TREND_WIDTH if column.unit is Unit.TREND else self.widest,
-                    grain=style.grain,
-                ),
-                column,
-                style.colour(column, row[column.name]),
-            )
-            for column in self.shown
-        ]
+        row = self.seen(index)
+        return [_text(self._words(row, c), c, self.style.colour(c, row[c.name])) for c in self.shown]
+
+    def _words(self, row: Mapping[str, Any], column: Column) -> str:
+        """What a cell of a row says."""
+        style = self.style
+        return cell(
+            row[column.name],
+            column,
+            row=row,
+            currency=style.currency,
+            marker=style.marker,
+            width=TREND_WIDTH if column.unit is Unit.TREND else self.widest,
+            grain=style.grain,
+        )
 
 
 def trend_forward(columns: Sequence[Column]) -> list[Column]:

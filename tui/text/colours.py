@@ -34,7 +34,8 @@ def told_by(colour: int, *, few: bool) -> int:
 
 def place_of(groups: Mapping[str, tuple[str, ...]], column: str, value: object) -> int | None:
     """The place in the palette of a value; None where the values of its column have no order."""
-    return places(groups, column).get(str(value))
+    values, text = groups.get(column, ()), str(value)
+    return values.index(text) if text in values else None
 
 
 def places(groups: Mapping[str, tuple[str, ...]], column: str) -> dict[str, int]:

@@ -44,7 +44,7 @@ def figures(events: list[Row], end: date) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(given=LOGS, scope=SCOPES)
 def test_figures_of_every_customer(log_of: Callable[..., EventLog], given: list[Row], scope: Scope) -> None:
     log = log_with(log_of, given)

@@ -54,7 +54,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(given=rows)
 def test_histories_as_counted_in_plain_python(
     log_of: Callable[..., EventLog], given: list[tuple[str, int, str, int]]

@@ -105,7 +105,7 @@ def test_text_as_people_write_amounts(
     assert dict(zip(amounts, amounts_of(table_log, values, format_), strict=True)) == amounts
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cents=st.lists(st.integers(-10_000_000, 10_000_000), min_size=1, max_size=60), form=st.integers(0, 3))
 def test_sums_are_exact_to_the_cent(table_log: Callable[..., EventLog], cents: list[int], form: int) -> None:
     money = [Decimal(cent) / 100 for cent in cents]

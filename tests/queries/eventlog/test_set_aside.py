@@ -126,7 +126,7 @@ row = st.tuples(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=st.lists(row, min_size=1, max_size=12), drop=st.booleans(), where=st.booleans())
 def test_rows_of_the_file_are_in_the_log_or_set_aside(
     database: Callable[..., Path],

@@ -16,7 +16,7 @@ from tests.queries.meaning.reading import shares, verdict
 if TYPE_CHECKING:
     from tests.queries.meaning.dialect import Dialect
 
-SEEDS, PART = 100, 20
+SEEDS, PART = 40, 20
 MOST_ASKED = 0.25
 """Which share of combinations may be asked about instead of read: a question is honest, and work for a person."""
 

@@ -62,10 +62,10 @@ def test_every_parameter_form_opens(on_screen: Kept) -> None:
         assert workspace.runner is not None
         for metric in filter(askable, workspace.metrics):
             app.app.push_screen(Parameters(workspace.desk, workspace.runner, Question.of(metric.id)))
-            await app.pilot.pause()
+            await app.settle()
             assert f"Parameters of {metric.title}" in app.text
             for parameter in metric.parameters:
                 assert app.field(f"parameter-{parameter.name}") is not None
-            await app.pilot.press("escape")
+            await app.press("escape")
 
     on_screen(script)

@@ -130,8 +130,8 @@ def test_all_questions_folded_are_a_short_list_and_all_can_be_reached(shop: Path
     async def script(app: Driven) -> None:
         await app.press("1", "g")
         while questions(app).at < len(questions(app)._lines) - 1:
-            await app.pilot.press("down")
-            await app.pilot.press("left")
+            await app.press("down")
+            await app.press("left")
         assert all(row[:1] in "▸ " for row in rows(app))
         assert len(questions(app)._lines) < questions(app).size.height
         listed = set(questions(app)._heading)
@@ -140,7 +140,7 @@ def test_all_questions_folded_are_a_short_list_and_all_can_be_reached(shop: Path
         for _ in range(200):
             line = questions(app)._lines[questions(app).at]
             seen.add(line.id)
-            await app.pilot.press("enter" if not line.id else "down")
+            await app.press("enter" if not line.id else "down")
         assert listed <= seen
 
     drive(Start(paths=(str(shop),), demo=True), script, size=(80, 24))

@@ -66,12 +66,15 @@ def test_retail_as_counted_one_by_one(online_retail: Path, retail_runner: Runner
     )
     days = sales.select("CustomerID", day=pl.col("InvoiceDate").cast(pl.Date), item="StockCode").unique()
     grouped = days.group_by("CustomerID", "day").agg("item").sort("CustomerID", "day")
+    buyers = days.group_by("item").agg(pl.col("CustomerID").n_unique())
+    often_bought = {*buyers.filter(pl.col("CustomerID") >= 40)["item"]}  # no pair has more customers than either item
     counts: Counter[tuple[str, str]] = Counter()
     for _, own in grouped.group_by("CustomerID"):
         seen: set[str] = set()
         baskets = [set(items) for items in own.sort("day")["item"].to_list()]
-        for basket, following in pairwise(baskets):
-            counts.update((first, then) for first in basket - seen for then in following)
+        for basket, after in pairwise(baskets):
+            following = after & often_bought
+            counts.update((first, then) for first in (basket - seen) & often_bought for then in following)
             seen |= basket
     often = sorted(n for n in counts.values() if n >= 40)
     assert sorted(frame["customers"]) == often

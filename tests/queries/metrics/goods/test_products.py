@@ -82,7 +82,7 @@ rows = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=rows)
 def test_revenue_and_orders_add_up(
     sales_log: Callable[..., EventLog], answer: Callable[..., Result], rows: list[tuple[Any, ...]]

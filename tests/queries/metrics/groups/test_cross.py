@@ -81,7 +81,7 @@ def measured(rows: list[Row], people: set[str], measure: str) -> float | None:
     }[measure]
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(
     rows=events,
     names=st.permutations(["city", "event", "channel", "period", "weekday", "hour"]).map(lambda names: names[:2]),
@@ -117,7 +117,7 @@ def test_every_cell_and_total_is_as_counted_by_hand(
         assert (total["value"], total["customers"]) == (pytest.approx(measured(inside, people, measure)), len(people))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=events, measure=st.sampled_from(["customers", "interactions", "orders"]))
 def test_two_dimensions_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[Row], measure: str) -> None:
     rows = [("a", 0, "purchase", 3, "web"), *rows]

@@ -43,7 +43,7 @@ def segments(data: Data, by: str) -> dict[int, str]:
     return dict(membership(data, by).select("customer", pl.col("segment").cast(pl.String)).collect().iter_rows())
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     rows=events,
     by=st.sampled_from(["rfm", "engagement"]),

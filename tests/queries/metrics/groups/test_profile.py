@@ -67,7 +67,7 @@ def having(rows: list[Row], attribute: str, value: str) -> list[str]:
     return sorted({row[0] for row in rows if (row[place] or "(none)") == value})
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=events, told=st.sampled_from(["parameter", "scope"]))
 def test_every_value_is_counted_as_by_hand(log_of: Callable[..., EventLog], rows: list[Row], told: str) -> None:
     rows = [("a", 0, "purchase", "web"), ("b", 9, "visit", "app"), *rows]
@@ -93,7 +93,7 @@ def test_every_value_is_counted_as_by_hand(log_of: Callable[..., EventLog], rows
             assert row["elsewhere"] == pytest.approx((len(who) - own) / (len(base) - size))
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(rows=events)
 def test_the_index_of_the_whole_is_100(log_of: Callable[..., EventLog], rows: list[Row]) -> None:
     log = log_from(log_of, [("a", 0, "purchase", "web"), *rows])

@@ -51,7 +51,7 @@ def test_every_order_of_cdnow_is_counted(cdnow_log: EventLog, answer: Callable[.
     assert statistics["mean"] == pytest.approx(69_659 / 23_570)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=visits, since=st.integers(0, 20))
 def test_every_customer_is_counted_once(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str | None]], since: int
@@ -78,7 +78,7 @@ def test_every_customer_is_counted_once(
         assert part.sort("times")["cumulative"][-1] == pytest.approx(1)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=visits)
 def test_split_by_channel_a_customer_counts_in_each_channel(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str | None]]

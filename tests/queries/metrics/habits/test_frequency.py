@@ -36,7 +36,7 @@ def at(day: int) -> date:
     return MONDAY + timedelta(days=day)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=acts, since=st.integers(0, 10), last=st.integers(20, 40), split=st.sampled_from([None, "event"]))
 def test_index_and_z_are_against_the_complete_periods(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], since: int, last: int, split: str | None
@@ -63,7 +63,7 @@ def test_index_and_z_are_against_the_complete_periods(
         assert frame["index"].mean() == pytest.approx(100)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rows=acts, split=st.sampled_from([None, "event", "activity"]))
 def test_weighted_is_the_sum_of_the_weights(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], split: str | None
@@ -80,7 +80,7 @@ def test_weighted_is_the_sum_of_the_weights(
     assert frame["weighted"].sum() == pytest.approx(sum(sums.values()))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=acts, grain=st.sampled_from([Grain.DAY, Grain.WEEK, Grain.MONTH]))
 def test_tenure_counts_those_known_for_a_period(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], grain: Grain

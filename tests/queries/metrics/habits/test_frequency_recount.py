@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(given=LOGS, scope=SCOPES, since=DAYS)
 def test_frequency_of_every_period(
     log_of: Callable[..., EventLog], given: list[Row], scope: Scope, since: date | None

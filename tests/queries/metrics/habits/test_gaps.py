@@ -46,7 +46,7 @@ def test_the_published_gaps_of_cdnow(cdnow_log: EventLog, answer: Callable[..., 
     assert "too short" in result.notes[0]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=events, since=st.integers(0, 40))
 def test_gaps_are_those_between_a_customers_days(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], since: int
@@ -73,7 +73,7 @@ def test_gaps_are_those_between_a_customers_days(
         assert usage["cumulative"][-1] == pytest.approx(1)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=events)
 def test_split_by_channel_gaps_lie_within_a_channel(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]]

@@ -35,7 +35,7 @@ def at(hour: int) -> datetime:
     return THURSDAY + timedelta(hours=hour)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=visits, since=st.integers(0, 19), split=st.sampled_from([None, "channel"]))
 def test_every_cell_counts_its_events_and_customers(
     log_of: Callable[..., EventLog], rows: list[Visit], since: int, split: str | None

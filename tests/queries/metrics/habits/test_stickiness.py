@@ -56,7 +56,7 @@ def test_the_last_seven_days_have_a_row_each(published: EventLog, answer: Callab
     assert (figure.name, figure.value, figure.n) == ("Active 5 of 7 days", 0.0, 4)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=visits, grain=st.sampled_from(Grain), since=st.integers(0, 70), split=st.sampled_from([None, "channel"]))
 def test_windows_hold_who_came_in_them(
     log_of: Callable[..., EventLog],
@@ -88,7 +88,7 @@ def test_windows_hold_who_came_in_them(
             assert row["ratio"] is None
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=visits, split=st.sampled_from([None, "channel"]))
 def test_days_are_counted_once_and_add_up(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], split: str | None

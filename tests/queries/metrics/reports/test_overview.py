@@ -37,7 +37,7 @@ def rows_of(given: list[tuple[str, int]]) -> list[tuple[Any, ...]]:
     return [(who, datetime.combine(MONDAY + timedelta(days=day), datetime.min.time())) for who, day in given]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(given=visits)
 def test_states_of_customers_add_up(log_of: Callable[..., EventLog], given: list[tuple[str, int]]) -> None:
     log = log_of(("a", "2024-01-01"), *rows_of(given))

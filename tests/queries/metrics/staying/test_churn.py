@@ -44,7 +44,7 @@ def by_rule(result: Result) -> dict[str, dict[str, Any]]:
     return {row["rule"]: row for row in result.frame.iter_rows(named=True)}
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(given=purchases)
 def test_every_rule_as_counted_by_hand(log_of: Callable[..., EventLog], given: list[tuple[str, int]]) -> None:
     days = days_of(given)
@@ -83,7 +83,7 @@ def test_every_rule_as_counted_by_hand(log_of: Callable[..., EventLog], given: l
         assert best["missed_gone"] + best["flagged_returned"] == pytest.approx(min(sums))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(given=purchases, threshold=st.integers(1, 30), grain=st.sampled_from([Grain.WEEK, Grain.MONTH]))
 def test_rates_by_period_as_counted_by_hand(
     log_of: Callable[..., EventLog], given: list[tuple[str, int]], threshold: int, grain: Grain

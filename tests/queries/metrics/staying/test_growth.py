@@ -70,7 +70,7 @@ def test_the_published_months_of_cdnow(cdnow_log: EventLog, answer: Callable[...
     assert paid["new"].sum() == pytest.approx(paid["revenue"][0] + paid["new"][1] + paid["new"][2], abs=1e-6)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=st.lists(money, min_size=1, max_size=40))
 def test_revenue_moves_by_what_its_parts_say(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str, int]]
@@ -92,7 +92,7 @@ def test_revenue_moves_by_what_its_parts_say(
         before = row["revenue"]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 41)), min_size=1, max_size=40))
 def test_states_of_customers_add_up(log_of: Callable[..., EventLog], rows: list[tuple[str, int]]) -> None:
     log = log_of(("a", at(0), "visit"), *((who, at(day), "visit") for who, day in rows))

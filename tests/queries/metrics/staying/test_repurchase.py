@@ -41,7 +41,7 @@ def test_the_published_rates_of_cdnow(cdnow_log: EventLog, answer: Callable[...,
     assert [entry is None for entry in result.frame["return_rate"]] == [False] * 17 + [True]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     rows=st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 41), st.integers(0, 23)), min_size=1, max_size=40)
 )

@@ -72,7 +72,7 @@ def expected(rows: list[tuple[str, int, str]], given: dict[str, Any], days: int)
     return {cell: len(who) for cell, who in found.items()}
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=st.lists(events, min_size=1, max_size=30), chosen=settings_of)
 def test_every_cell_counts_who_came_back(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], chosen: dict[str, Any]

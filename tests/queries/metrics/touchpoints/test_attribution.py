@@ -123,7 +123,7 @@ def test_only_the_named_events_are_touches(log_of: Callable[..., EventLog], answ
     assert told(answer(log, "attribution", event="visit"), "first") == {"web": (1,)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(rows=happened, lookback=st.sampled_from([1, 7, 30]), since=st.integers(0, 30))
 def test_every_model_gives_away_all_purchases_and_all_revenue_once(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str, str | None]], lookback: int, since: int

@@ -63,7 +63,7 @@ def test_what_a_channel_brings(log_of: Callable[..., EventLog], answer: Callable
     assert sorted(behind["id"]) == ["bob", "eve"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=visits)
 def test_customers_and_pairs_are_those_of_a_recount(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str | None]]

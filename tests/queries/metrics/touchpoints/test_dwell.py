@@ -71,7 +71,7 @@ looks = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(rows=looks, seconds=st.sampled_from([None, 60]))
 def test_every_look_recounted(
     visit_log: Callable[..., EventLog], rows: list[tuple[str, int, str | None]], seconds: int | None

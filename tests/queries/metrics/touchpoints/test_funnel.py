@@ -285,7 +285,7 @@ walks = st.lists(
 FUNNELS = ("A,B,C", "A,A,B", "A,B,A", "B,A")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     walk=walks,
     steps=st.sampled_from(FUNNELS),

@@ -43,7 +43,7 @@ def test_quadrants_by_hand(log_of: Callable[..., EventLog], answer: Callable[...
     assert behind["id"].to_list() == ["ann"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=done)
 def test_reach_is_that_of_a_recount(log_of: Callable[..., EventLog], rows: list[tuple[str, str]]) -> None:
     result = Runner(log_of(*((who, "2024-01-01", what) for who, what in rows))).answer(Question.of("matrix"))

@@ -126,7 +126,7 @@ def test_without_deals_it_says_how_to_have_some(log_of: Callable[..., EventLog],
     assert "[deals]" in str(error.value)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     rows=st.lists(
         st.tuples(

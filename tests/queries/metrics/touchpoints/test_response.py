@@ -135,7 +135,7 @@ def test_a_message_belongs_to_the_period_and_range_in_which_it_was_sent(tmp_path
     assert sorted(behind["id"]) == ["ann", "bob", "eve"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     rows=st.lists(
         st.tuples(

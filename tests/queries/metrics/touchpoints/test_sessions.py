@@ -190,7 +190,7 @@ visits = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=visits, gap=st.sampled_from([5, 30]))
 def test_every_session_recounted(log_of: Callable[..., EventLog], rows: list[tuple[str, int, str]], gap: int) -> None:
     every = [*rows, ("z", 0, "page_view"), ("z", 400, "scroll"), ("z", 401, "purchase")]

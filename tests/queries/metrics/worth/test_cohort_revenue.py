@@ -45,7 +45,7 @@ def test_cohorts_of_cdnow_brought_all_of_it(cdnow_log: EventLog, answer: Callabl
     )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rows=st.lists(events, max_size=30), since=st.sampled_from([0, 9]))
 def test_every_cell_adds_up_its_customers(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str, int]], since: int

@@ -43,7 +43,7 @@ def test_deciles_of_cdnow_hold_all_of_it(cdnow_log: EventLog, answer: Callable[.
     assert parts["top"]["share"][2] == result.frame["share"][0]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(amounts=st.lists(st.integers(0, 60), min_size=1, max_size=30))
 def test_every_table_is_of_the_same_customers(log_of: Callable[..., EventLog], amounts: list[int]) -> None:
     runner = Runner(log_of(*bought(*amounts)))

@@ -39,7 +39,7 @@ events = st.tuples(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(rows=st.lists(events, max_size=20), margin=st.sampled_from([1.0, 0.25]))
 def test_contributions_add_up_to_the_change(
     log_of: Callable[..., EventLog], rows: list[tuple[str, int, str, int]], margin: float

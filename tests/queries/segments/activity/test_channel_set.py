@@ -66,7 +66,7 @@ def test_sets_by_hand_largest_first(log_of: Callable[..., EventLog], answer: Cal
     assert frame.select("segment", "customers").rows() == [("app + web", 2), ("web", 1), ("app", 1), (NO_CHANNEL, 2)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(rows=uses, end=st.integers(1, 22), only=st.booleans())
 def test_sets_of_everyone(
     log_of: Callable[..., EventLog], rows: list[tuple[int, int, str | None]], end: int, only: bool

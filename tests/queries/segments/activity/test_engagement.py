@@ -118,7 +118,7 @@ def expected(rows: list[tuple[str, int, str]], end: int, method: str, w_a: float
     return {who: [score[who], parts["active"][who], parts["passive"][who]] for who in people}
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(
     given_rows=acts,
     end=st.integers(1, LAST + 1),

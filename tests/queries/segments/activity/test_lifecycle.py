@@ -91,7 +91,7 @@ def test_each_stage_by_hand(log_of: Callable[..., EventLog]) -> None:
     assert stages(log, new=0, silent=25, churned=25)["p3"] == "churned"
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(rows=acts, new=st.integers(0, 60), silent=limit, churned=limit, end=st.integers(1, 91))
 @example(rows=[(0, 0, "purchase")], new=30, silent=None, churned=None, end=91)
 @example(rows=[(0, 0, "refund")], new=30, silent=None, churned=None, end=91)

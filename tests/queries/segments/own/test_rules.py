@@ -248,7 +248,7 @@ CONDITIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=13)
 @given(st.lists(CONDITIONS, min_size=1, max_size=5))
 def test_everyone_is_in_one_segment_the_first_that_holds(plain_log: EventLog, conditions: list[str]) -> None:
     log = with_rules(plain_log, *((f"s{place}", rule) for place, rule in enumerate(conditions)))

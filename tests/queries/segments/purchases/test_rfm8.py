@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAME_OF_SIDES = {sides: name for name, (sides, _) in CLASSES.items()}
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=ROWS, window=WINDOWS)
 def test_the_class_of_everyone(log_of: Callable[..., EventLog], rows: list[Row], window: int | None) -> None:
     log, of_buyers = log_with(log_of, rows), figures(rows, window)

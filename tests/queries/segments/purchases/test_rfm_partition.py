@@ -62,7 +62,7 @@ def recomputed(given: list[tuple[int, int, str, int]], end: int, window: int | N
     return found
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(given=events, bins=st.integers(2, 10), window=st.none() | st.integers(1, 70))
 def test_scores_and_segments_of_everyone(
     log_of: Callable[..., EventLog], given: list[tuple[int, int, str, int]], bins: int, window: int | None

@@ -39,7 +39,7 @@ def class_of(money: int, before: int, total: int) -> str:
     return "A" if 10 * before < 7 * total else "B"
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=ROWS, window=WINDOWS)
 def test_the_class_of_everyone(log_of: Callable[..., EventLog], rows: list[Row], window: int | None) -> None:
     of_buyers = figures(rows, window)

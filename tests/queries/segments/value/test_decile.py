@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=ROWS, window=WINDOWS)
 def test_the_tenth_of_everyone(log_of: Callable[..., EventLog], rows: list[Row], window: int | None) -> None:
     log, of_buyers = log_with(log_of, rows), figures(rows, window)

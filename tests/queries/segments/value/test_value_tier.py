@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from queries.eventlog.model import EventLog
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=ROWS)
 def test_the_tier_of_everyone(log_of: Callable[..., EventLog], rows: list[Row]) -> None:
     log = log_with(log_of, rows)
