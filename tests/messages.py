@@ -31,6 +31,7 @@ from queries.privacy import Kind
 from queries.wording.language import DOMAIN, FOLDER, LANGUAGES
 from tui.cli import cli
 from tui.commands.listed import COMMANDS
+from tui.panes.roles import DOING_WORDS, ROLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,8 @@ NAMES_IN_CELLS = (
 )
 """Identifiers of ours that are values of `Unit.NAME` and `worded` columns, and stand in no list of their own."""
 
-LISTED = ("table", "view", "file", "kind", "rows", "columns", "names")
-"""What a list of tables says of each."""
+LISTED = ("table", "view", "file", "kind", "rows", "columns", "names", *ROLE_WORDS, *DOING_WORDS, "plain interaction")
+"""What a list of tables says of each, and a mapping of kinds of event."""
 
 Message = str | tuple[str, str]
 """A message, or its singular and plural."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from queries import catalogue, wording
-from queries.catalogue import FIGURES
 from queries.export import FORMATS
 from queries.wording import language, said
 from tests.messages import gathered
@@ -73,36 +72,35 @@ def spoken(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 COLUMNS = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
-TYPED = ("regulars", "purchase", "yes", "no", "any", "enter", "tab", "space", "ctrl", "shift", "alt", "pg", "run")
+TYPED = (
+    *("regulars", "run", "purchase", "yes", "no", "any", "true", "false"),
+    *("enter", "tab", "space", "ctrl", "shift", "Home", "End", "Pg Up", "Pg Dn"),
+)
 """What people type and press, beside the names there are."""
 
-WORD = re.compile(r"(?<![\w./{<-])[A-Za-z][a-z]+(?![\w]*(?:[_=/]|\.\w))")
+WORD = re.compile(r"(?<![\w./{<=-])[A-Za-z][a-z]+\b(?!…|[_=/]|\.\w)")
 """A word as one reads it: no option, path, id, or word in capitals."""
 
 
 def unsaid(text: str, data: Collection[str] = ()) -> list[str]:
     """What is left of English in a text, a line each: its words that are no data, then the line they stand in."""
-    words = ([word for word in WORD.findall(line) if word.casefold() not in data] for line in text.splitlines())
+    words = ([word for word in WORD.findall(line) if word not in data] for line in text.splitlines())
     lines = zip(words, text.splitlines(), strict=True)
     return [f"{', '.join(found)} ← {' '.join(line.split())}" for found, line in lines if found]
 
 
-def words_of(shop: Path) -> frozenset[str]:
+@cache
+def words_of(shop: Path, *more: str) -> frozenset[str]:
     """The words of a database and those that people type: names of tables and columns, values, ids, endings, keys."""
+    texts = {shop.name, *FORMATS, *TYPED, *more, *(key for command in COMMANDS for key in keys_of(command))}
     with duckdb.connect(str(shop), read_only=True) as connection:
         columns = connection.execute(COLUMNS).fetchall()
-        texts = {text for table, column, _ in columns for text in (table, column)}
         for table, column, kind in columns:
+            texts |= {table, column, column.capitalize()}
             if kind == "VARCHAR":
-                texts |= {
-                    text for (text,) in connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
-                }
+                values = connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+                texts |= {text for (text,) in values if text}
     for metric in catalogue.metrics():
         texts |= {metric.id, *metric.parts, *(one.name for one in metric.parameters)}
         texts |= {choice for one in metric.parameters for choice in one.choices}
-        texts |= {column.name for part in (metric.columns, *metric.parts.values()) for column in part}
-        if metric.segmentation is not None:
-            texts |= {column.name for column in metric.segmentation.columns}
-    texts |= {command.id for command in COMMANDS} | {figure.name for figure in FIGURES}
-    texts |= {shop.name, *FORMATS, *TYPED, *(key for command in COMMANDS for key in keys_of(command))}
-    return frozenset(word.casefold() for text in texts if text for word in re.findall(r"[^\W\d_]+", text))
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", text))

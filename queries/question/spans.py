@@ -9,10 +9,16 @@ from typing import NamedTuple
 from queries.errors import UsageError
 from queries.question.moving import shifted, start_of
 from queries.question.periods import Grain
-from queries.wording import say
+from queries.wording import mark, say
 
 _DAYS = (7, 30, 90, 365)
-_GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+_CALLED = {
+    Grain.WEEK: (mark("This week"), mark("Last week")),
+    Grain.MONTH: (mark("This month"), mark("Last month")),
+    Grain.QUARTER: (mark("This quarter"), mark("Last quarter")),
+    Grain.YEAR: (mark("This year"), mark("Last year")),
+}
+"""What the period of the last day is called, and the one before."""
 _SHAPE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _QUARTER = re.compile(r"(?:(\d{4})[-\s]?q([1-4])|q([1-4])[-\s]?(\d{4}))")
 _BETWEEN = re.compile(r"\s*(?:\.\.|…|–|\bto\b|至|到)\s*")
@@ -40,11 +46,11 @@ def named_spans(first_day: date, last_day: date) -> list[Span]:
         last_day: The last one: this month is its month, the last month the one before.
     """
     spans = [Span(say("Last {days} days", days=days), last_day - timedelta(days=days - 1), last_day) for days in _DAYS]
-    for grain in _GRAINS:
+    for grain, names in _CALLED.items():
         begin = start_of(last_day, grain)
-        for name, step in (("This", 0), ("Last", -1)):
+        for name, step in zip(names, (0, -1), strict=True):
             since = shifted(begin, grain, step)
-            spans.append(Span(f"{name} {grain.value}", since, shifted(since, grain, 1) - timedelta(days=1)))
+            spans.append(Span(say(name), since, shifted(since, grain, 1) - timedelta(days=1)))
     years = range(last_day.year, first_day.year - 1, -1)
     spans += [Span(str(year), date(year, 1, 1), date(year, 12, 31)) for year in years]
     return [span for span in spans if span.until >= first_day]

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pytest
 
 from queries import catalogue
 from queries.errors import RegularsError
@@ -14,12 +13,13 @@ from queries.formats import cell, figure_text
 from queries.question.comparison import Comparison
 from queries.question.question import Question
 from queries.session import Options, Session
-from tests.messages import gathered
 from tests.pseudo import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
     from queries.answering.result import Result
     from sample_data import Truth
@@ -29,12 +29,6 @@ NO_WORDS = re.compile(r"--\w[\w-]*( [\w.]+=\S+)?|“[^”]*”|\[\[.*|\b[A-Z]{2,
 """Options, what is quoted, a piece of a mapping file, abbreviations and dotted names: the same in every language."""
 UNTRANSLATABLE = {"alpha", "beta", "gamma", "purchase", "exit"}
 ASKED = ({}, {"compare": Comparison.parse("before")}, {"compare": Comparison.parse("rfm=loyal")})
-
-
-@pytest.fixture(scope="module")
-def known() -> set[str]:
-    """The messages of the catalogue."""
-    return {message if isinstance(message, str) else message[0] for message in gathered().places}
 
 
 def words_of_data(path: Path) -> set[str]:
@@ -73,14 +67,12 @@ def texts_of(result: Result) -> Iterator[str]:
             yield from (cell(row[c.name], c, row=row, currency=result.currency) for c in columns if not c.personal)
 
 
-def test_every_answer_is_said(
-    shop: tuple[Path, Truth], known: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_every_answer_is_said(shop: tuple[Path, Truth], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = shop[0]
     allowed = words_of_data(path) | names()
     unsaid: dict[str, Any] = {}
     asked = 0
-    with spoken(monkeypatch, known):
+    with spoken(monkeypatch):
         session = Session([str(path)], Options())
         session.look()
         runner = session.load()

@@ -147,7 +147,7 @@ def _grains(runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
 
     for grain in Grain if runner.log.has(HISTORY) else ():
         if grain is not scope.grain:
-            said = say("A period is a {value}.", value=grain.value)
+            said = say("A period is a {value}.", value=say(grain.value))
             yield Hit(
                 say("By {grain}", grain=say(grain.value)),
                 said,

@@ -56,7 +56,12 @@ def known_attributes(result: Result) -> list[tuple[str, str]]:
     if "attributes" not in result.parts:
         return []
     rows = result.parts["attributes"][1].to_dicts()
-    return [(words(safe(row["attribute"])), safe(row["value"])) for row in rows if row.get("value") not in (None, "")]
+    return [(_attribute(row["attribute"]), safe(row["value"])) for row in rows if row.get("value") not in (None, "")]
+
+
+def _attribute(name: str) -> str:
+    """What an attribute is called: the id by our word for it, any other as the file calls it."""
+    return say("Id") if name == "id" else words(safe(name))
 
 
 def known_figures(result: Result) -> list[tuple[str, str, str]]:

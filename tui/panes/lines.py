@@ -92,7 +92,7 @@ def kind_row(mapping: Mapping, kind: str) -> Row:
     role, activity = role_of(mapping, kind), mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
     why = say("A role makes it an order, a refund …; active is the customer's own doing, passive a response to yours.")
-    holds = f"{role or say('plain interaction')}, {doing}"
+    holds = f"{say(role or 'plain interaction')}, {say(doing)}"
     return Row(f"{KIND} {kind}", f"{say(KIND)} {kind}", holds, why, kind=kind)
 
 

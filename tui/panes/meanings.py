@@ -8,6 +8,7 @@ from rich.text import Text
 
 from queries.formats.plurals import many
 from queries.wording import again, say
+from tui.text.formats import fitted
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def sampled(source: Source, token: Token) -> Samples:
         frame = source.sample(table.name, 50)
         values = {name: frame[name].drop_nulls() for name in frame.columns}
         few = {name: masked(column.head(12), kind_of(name, column)).to_list() for name, column in values.items()}
-        samples[table.name] = {name: ", ".join(dict.fromkeys(map(safe, texts)))[:60] for name, texts in few.items()}
+        samples[table.name] = {
+            name: fitted(", ".join(dict.fromkeys(map(safe, texts))), 60) for name, texts in few.items()
+        }
     return samples
 
 

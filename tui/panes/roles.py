@@ -38,8 +38,10 @@ def roles_dialog(mapping: Mapping, kind: str) -> Decide:
 
     role, activity = role_of(mapping, kind) or "none", mapping.activity.get(kind)
     doing = activity.kind if activity else "active"
-    offers = [Offer(f"role {key}", f"{key}: {say(words)}", taken=key == role) for key, words in ROLE_WORDS.items()]
-    offers += [Offer(f"doing {key}", f"{key}: {say(words)}", taken=key == doing) for key, words in DOING_WORDS.items()]
+    offers = [Offer(f"role {key}", f"{say(key)}: {say(words)}", taken=key == role) for key, words in ROLE_WORDS.items()]
+    offers += [
+        Offer(f"doing {key}", f"{say(key)}: {say(words)}", taken=key == doing) for key, words in DOING_WORDS.items()
+    ]
     return Decide(f"{say(KIND)} {kind}", say("What it stands for, and whose doing it is:"), offers)
 
 

@@ -403,4 +403,4 @@ class MainScreen(Page):
             self.ask(step.before)
         else:
             self._way.clear()
-            self.notify("q quits.", markup=False)
+            self.notify(say("q quits."), markup=False)

@@ -130,9 +130,9 @@ def _findings(tables_shown: Mapping[str, pl.DataFrame], reason: str) -> Iterator
     for row in played.iter_rows(named=True):
         yield say(
             "To do ({segmentation}: {segment}): {play}",
-            segmentation=row["segmentation"],
-            segment=row["segment"],
-            play=row["play"],
+            segmentation=say(row["segmentation"]),
+            segment=say(row["segment"]),
+            play=say(row["play"]),
         )
 
 
