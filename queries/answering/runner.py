@@ -29,7 +29,7 @@ from queries.privacy.names import knowing
 from queries.question.question import Question
 from queries.question.scope import Scope, Segment
 from queries.segments.membership import choose
-from queries.wording import say
+from queries.wording import current, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,9 +57,11 @@ class Runner:
         self.log = log
         self._results: OrderedDict[Question, Result] = OrderedDict()
         self._scopes: OrderedDict[Scope, Data] = OrderedDict()
+        self._spoken = current()
 
     def data(self, scope: Scope) -> Data:
         """What metrics get for a scope; kept, so that what is shared is worked out once."""
+        self._speak()
         everyone = scope.changed(segment=None, where=())
         scoped = self._scopes.get(scope) or Data(
             self.log,
@@ -124,6 +126,7 @@ class Runner:
             UsageError: The scope or a parameter does not exist here.
             CancelledError: The token was cancelled.
         """
+        self._speak()
         if question in self._results:
             return _remember(self._results, question, self._results[question], RESULTS_KEPT)
         started = time.perf_counter()
@@ -133,6 +136,13 @@ class Runner:
                 result = compared(result, self._worked_out(self._other(question, question.compare)))
         result = replace(result, seconds=time.perf_counter() - started)
         return _remember(self._results, question, result, RESULTS_KEPT)
+
+    def _speak(self) -> None:
+        """Forget what is remembered where another language is spoken since: answers are said in one."""
+        if self._spoken != current():
+            self._spoken = current()
+            self._results.clear()
+            self._scopes.clear()
 
     def onward(self, question: Question, row: Mapping[str, Any]) -> Question | None:
         """The question that a row leads on to, a step further; None where it leads nowhere. Nothing is worked out."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from queries import catalogue
+from queries.answering.runner import Runner
 from queries.errors import RegularsError
 from queries.formats import cell, figure_text
 from queries.question.comparison import Comparison
 from queries.question.question import Question
 from queries.session import Options, Session
+from queries.wording import speak
 from tests.pseudo import spoken
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import pytest
 
     from queries.answering.result import Result
+    from queries.eventlog.model import EventLog
     from sample_data import Truth
 
 WORD = re.compile("[A-Za-z]{3,}")
@@ -94,3 +97,19 @@ def test_every_answer_is_said(shop: tuple[Path, Truth], monkeypatch: pytest.Monk
     assert asked > 100
 
     assert unsaid == {}
+
+
+def test_an_answer_is_asked_anew_in_another_language(shop_log: EventLog) -> None:
+    runner, question = Runner(shop_log), Question.of("overview")
+    english = runner.answer(question)
+    assert any(finding.startswith("Overdue") for finding in english.findings)
+    speak("zh_CN")
+    try:
+        chinese = runner.answer(question)
+        assert runner.answer(question) is chinese
+        assert any(finding.startswith("逾期未购") for finding in chinese.findings)
+        assert chinese.frame.equals(english.frame)
+        assert [column.name for column in chinese.columns] == [column.name for column in english.columns]
+    finally:
+        speak("en")
+    assert runner.answer(question).findings == english.findings
