@@ -145,9 +145,9 @@ def _example(metric: Metric) -> str:
 
 def _wrapped(text: str) -> Iterator[str]:
     """Text in lines that fit, indented."""
-    import textwrap
+    from tui.text.wrapping import wrapped
 
-    return iter(textwrap.wrap(text, room() - 2, initial_indent="  ", subsequent_indent="  ") or ["  –"])
+    return iter(wrapped(text, room() - 2, "  ", "  ") or ["  –"])
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

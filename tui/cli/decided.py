@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from queries.errors import RegularsError
 from queries.safe import safe
 from queries.wording import say
 from tui.cli.output import room
+from tui.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,4 @@ def _told(decision: Decision) -> str:
 
 def _wrapped(text: str, first: str, others: str) -> list[str]:
     """Text in lines that fit, those after the first further in."""
-    return textwrap.wrap(
-        safe(text), max(room(), 40), initial_indent=first, subsequent_indent=others, break_on_hyphens=False
-    )
+    return wrapped(safe(text), max(room(), 40), first, others, hyphens=False)

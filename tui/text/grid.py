@@ -5,7 +5,6 @@ What is too wide is helped in this order: headings on several lines, texts cut, 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -13,6 +12,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 
 from tui.text.formats import fitted
+from tui.text.wrapping import wrapped
 
 GAP = "  "
 NARROWEST = 12
@@ -65,7 +65,7 @@ def listing(headings: Sequence[str], rows: Iterable[Sequence[str]], room: int, i
     before = cell_len(indent) + sum(widths) + len(GAP) * len(widths)
     for line in lines:
         start = [text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=False)]
-        first, *others = textwrap.wrap(line[-1], max(room - before, 30)) or [""]
+        first, *others = wrapped(line[-1], max(room - before, 30)) or [""]
         yield indent + GAP.join([*start, first]).rstrip()
         yield from (" " * before + text for text in others)
 

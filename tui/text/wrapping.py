@@ -1,0 +1,30 @@
+"""Sentences in lines that fit, by the cells they take: Chinese has no blanks to break at, and signs of two cells."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from rich.cells import cell_len
+
+_PIECE = re.compile(
+    r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、？！）”》]*|[^\s\u2e80-\u9fff\uff00-\uffef]+[，。；：、？！）”》]*"
+)
+"""A word, or one sign of Chinese, with the marks that may begin no line."""
+
+
+def wrapped(text: str, width: int, first: str = "", others: str = "", *, hyphens: bool = True) -> list[str]:
+    """A text in lines of so many cells, the first and the others indented by these; none where there is no text.
+
+    Where `hyphens` says so a line may end with one; options (`--map`) are to stay whole.
+    """
+    if cell_len(text) == len(text):
+        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=hyphens)
+    lines, line = [], first
+    for piece in _PIECE.findall(" ".join(text.split())):
+        if cell_len(line + piece.rstrip()) > width and line.strip():
+            lines.append(line.rstrip())
+            line = others + piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines
