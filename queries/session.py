@@ -141,6 +141,10 @@ class Session:
         self._rivals = self.guess or self._rivals or guess(self.source)
         return self._rivals
 
+    def forget_words(self) -> None:
+        """Forget what was found out beside the mapping, which stays; `rivals` finds it again, in another language."""
+        self.guess = self._rivals = None
+
     @property
     def known(self) -> Guess | None:
         """What is known by now to be decided; finding it out takes `rivals`."""

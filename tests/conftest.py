@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from hypothesis import settings
 
+from queries import wording
 from queries.answering.runner import Runner
 from queries.eventlog.build import build
 from queries.mapping.model import CustomerTable, EventTable, Field, Mapping, Meaning
@@ -53,6 +54,17 @@ PURCHASES = Mapping(
     roles={"purchase": ("purchase",), "refund": ("refund",)},
 )
 """What `log_of` reads its rows by."""
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test begins and ends in English, and so does every program it starts, whatever this machine speaks."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    wording.speak("en")
+    yield
+    wording.speak("en")
 
 
 NOT_BESIDE = re.compile(r"(?:data/)?(\w+)\S* (?:of the public data sets )?is not beside this checkout")

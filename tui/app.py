@@ -348,19 +348,19 @@ class RegularsApp(App[int]):
         languages = [*LANGUAGES]
         speak(languages[(languages.index(current()) + 1) % len(languages)])
         main, session = self.main(), self.workspace.session
-        if main is None:
-            self.switch_screen(self.get_default_screen())
-            return
         self.desk.stop_all()
+        # Above the screen before, where that is the first one: Textual lets none take the first one's place.
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        if main is None:
+            self.push_screen(self.get_default_screen())
+            return
         self.push_screen(anew := MainScreen(self.workspace, main.asked))
         anew.metrics = self.workspace.metrics
-        if session is None:
+        if session is None or self.workspace.runner is None:
             self.call_after_refresh(self.look)
-        elif self.workspace.runner is None:
-            self.call_after_refresh(self.load, session)
         else:
+            session.forget_words()
             anew.call_after_refresh(anew.post_message, Loaded(session))
 
     def _find(self, box: Find) -> None:

@@ -23,7 +23,7 @@ KINDS = ("page view", "social mention", "store visit")
 GRAINS = ("day", "week", "month", "quarter", "year")
 """As they are typed."""
 DRAWN = re.compile(r"[\u2500-\u259f]")
-CUT = re.compile(r"\w+(?=[\u2500-\u259f]?$)", re.MULTILINE)
+CUT = re.compile(r"\w+(?=[\u2500-\u259f ]{0,2}$)", re.MULTILINE)
 """A word that touches the edge: the rest of it may be beyond."""
 
 
