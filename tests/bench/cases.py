@@ -145,7 +145,8 @@ CASES = (
         keys=("step",),
     ),
     Case("paths", "paths", keys=("step", "from", "to"), precision=2e-2),  # so may a rare move, of which there are 89
-    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",), precision=1e-3),
+    # A look of two at one instant is as long as their order says, which no file tells: one of 190.
+    Case("dwell", "dwell", parameters={"by": "item"}, keys=("place",), precision=1e-2),
     Case("products", "products", keys=("item",), left_out=("trend",)),
     Case("basket", "basket", parameters={"top": 100_000}, keys=("item", "with")),
     Case("next_product", "next_product", parameters={"top": 100_000}, keys=("item", "next")),

@@ -1,10 +1,10 @@
 -- Looks at items: how long until the next event of the session, and the long ones in sessions without a purchase.
 WITH e AS (SELECT *, CASE WHEN event = 'purchase' THEN 'orders' ELSE event END AS place FROM events WHERE time < $as_of),
 g AS (SELECT *, coalesce(time - lag(time) OVER w > INTERVAL 30 MINUTE, true) AS late FROM e
-      WINDOW w AS (PARTITION BY customer ORDER BY time, session IS NULL, place)),
+      WINDOW w AS (PARTITION BY customer ORDER BY time, session IS NULL, place, session, item)),
 f AS (SELECT *, last_value(coalesce(session, CASE WHEN late THEN -1 END) IGNORE NULLS)
-             OVER (PARTITION BY customer ORDER BY time, session IS NULL, place ROWS UNBOUNDED PRECEDING) AS id FROM g),
-n AS (SELECT customer, item, lead(time) OVER (PARTITION BY customer, id ORDER BY time, place) - time AS wait,
+             OVER (PARTITION BY customer ORDER BY time, session IS NULL, place, session, item ROWS UNBOUNDED PRECEDING) AS id FROM g),
+n AS (SELECT customer, item, lead(time) OVER (PARTITION BY customer, id ORDER BY time, place, item) - time AS wait,
              count(*) FILTER (event = 'purchase') OVER (PARTITION BY customer, id) > 0 AS bought
       FROM f WHERE id <> -1),
 l AS (SELECT customer, item, least(epoch_ms(wait) / 1000, 1800) AS seconds, bought FROM n

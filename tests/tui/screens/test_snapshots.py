@@ -1,4 +1,4 @@
-"""The screens as text: a look that changes is seen in the diff."""
+"""The screens as text, in every language: a look that changes is seen in the diff."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import Driven, check_snapshot, drive
+from rich.cells import cell_len
 
+from queries.wording import LANGUAGES, current, say, speak
 from tui.app import Start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -18,10 +21,20 @@ DIALOGS = {"parameters": "p", "export": "e", "columns": "x", "details": "i"}
 """Scope and comparison list every segmentation: a new one is no other look."""
 
 
+@pytest.fixture(params=LANGUAGES, autouse=True)
+def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each look in each language."""
+    speak(request.param)
+    yield
+    speak("en")
+
+
 def check(app: Driven, name: str) -> None:
     """Compare the screen with the stored one; how long the answer took is left out."""
-    text = re.sub(r"\d+\.\d\d s$", "", app.text, flags=re.M).replace("  \n", "\n")
+    name = name if current() == "en" else f"{name}_{current()}"
+    text = re.sub(r" +(\S+ · )?\d+\.\d\d s$", r"  \1", app.text, flags=re.M)
     width, height = app.app.size
+    assert {cell_len(line) for line in text.splitlines()} <= set(range(width + 1))
     check_snapshot(f"{name}_{width}x{height}", "\n".join(line.rstrip() for line in text.splitlines()))
 
 
@@ -79,4 +92,4 @@ def test_the_start_screen_looks_the_same(size: tuple[int, int]) -> None:
     async def script(app: Driven) -> None:
         check(app, "start")
 
-    drive(Start(), script, size=size, wait="The demo")
+    drive(Start(), script, size=size, wait=say("The demo: a shop whose truth is known")[:6])
