@@ -169,5 +169,5 @@ def test_what_the_file_does_not_have_is_named(database: Database, old: str, new:
     )  # fmt: skip
     check(loads(GOOD), source)
     with pytest.raises(MappingError) as error:
-        check(loads(GOOD.replace(old, new) if old else GOOD + new), source, "map.toml")
-    assert str(error.value).startswith(f"map.toml: {said}")
+        check(loads(GOOD.replace(old, new) if old else GOOD + new), source)
+    assert str(error.value).startswith(f"The mapping: {said}")

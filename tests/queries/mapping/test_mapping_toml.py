@@ -287,5 +287,5 @@ def test_check_names_what_does_not_fit(old: str, new: str, said: str, database: 
     source = open_source([database('CREATE TABLE orders AS SELECT 1 AS customer_id, now() AS "at", 5 AS total')])
     check(loads(GOOD), source)
     with pytest.raises(MappingError) as error:
-        check(loads(GOOD.replace(old, new)), source, "map.toml")
-    assert str(error.value).startswith(f"map.toml: {said}")
+        check(loads(GOOD.replace(old, new)), source)
+    assert str(error.value).startswith(f"The mapping: {said}")
