@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 
-from rich.cells import cell_len
-
 _PIECE = re.compile(
     r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、？！）”》]*|[^\s\u2e80-\u9fff\uff00-\uffef]+[，。；：、？！）”》]*"
 )
@@ -18,6 +16,8 @@ def wrapped(text: str, width: int, first: str = "", others: str = "", *, hyphens
 
     Where `hyphens` says so a line may end with one; options (`--map`) are to stay whole.
     """
+    from rich.cells import cell_len  # `--help` waits for nothing that it does not need
+
     if cell_len(text) == len(text):
         return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=hyphens)
     lines, line = [], first
