@@ -7,7 +7,7 @@ from queries.metrics.experiments.effect.groups import HELD_OUT, MATCHED, OTHERS
 from queries.metrics.experiments.effect.stretches import DAYS, MEASURES
 
 COLUMNS = (
-    Column("group", "those something was done to, and those they are compared with", Unit.TEXT, key=True),
+    Column("group", "those something was done to, and those they are compared with", Unit.TEXT, key=True, worded=True),
     Column("customers", "how many they are; customers like them are weighted", Unit.COUNT),
     Column("before", "a customer and 30 days, before the action", Unit.NUMBER, unit_column="unit"),
     Column("after", "a customer and 30 days, from the start of the action on", Unit.NUMBER, unit_column="unit"),

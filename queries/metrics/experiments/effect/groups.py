@@ -13,7 +13,7 @@ from queries.errors import QuestionError, UsageError
 from queries.question.scope import Scope, Segment
 from queries.segments.membership import in_segment, membership
 from queries.segments.suiting import suiting
-from queries.wording import say
+from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,9 @@ class Whom(NamedTuple):
     @property
     def others(self) -> str:
         """What those compared are called."""
-        return {HELD_OUT: "held out", MATCHED: "customers like them", OTHERS: "everyone else"}[self.against]
+        return {HELD_OUT: mark("held out"), MATCHED: mark("customers like them"), OTHERS: mark("everyone else")}[
+            self.against
+        ]
 
 
 def whom(data: Data, named: str | None, segment: str | None, against: str | None) -> tuple[Whom, CustomerList | None]:

@@ -37,7 +37,7 @@ def findings(asked: Asked, action: Effect | None, placebo: Effect | None) -> Ite
             )
         )
     than = (
-        say("than {others}", others=asked.whom.others)
+        say("than {others}", others=say(asked.whom.others))
         if asked.whom.against == HELD_OUT
         else say("than was to be expected")
     )
