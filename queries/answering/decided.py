@@ -50,7 +50,7 @@ def decided_note(mapping: Mapping, entries: Sequence[SetAside]) -> tuple[str, li
     ]
     rest = [entry for entry in entries if entry not in told]
     return (
-        say("Decided: {names}. {WHERE_ALL}", names=say("; ").join(sentences), WHERE_ALL=say(WHERE_ALL))
+        say("Decided: {names}. {where_all}", names=say("; ").join(sentences), where_all=say(WHERE_ALL))
         if sentences
         else ""
     ), rest
@@ -63,15 +63,15 @@ def _sentence(mapping: Mapping, entry: SetAside) -> str:
     if what in _OUTCOMES:
         for column in sorted(columns, key=len, reverse=True):
             if which == f"no {column}":
-                return say("rows without a {column} {OUTCOMES}", column=column, OUTCOMES=say(_OUTCOMES[what]))
+                return say("rows without a {column} {outcomes}", column=column, outcomes=say(_OUTCOMES[what]))
             if which == column:
-                return say("rows with any other {column} {OUTCOMES}", column=column, OUTCOMES=say(_OUTCOMES[what]))
+                return say("rows with any other {column} {outcomes}", column=column, outcomes=say(_OUTCOMES[what]))
             if which.startswith(f"{column} "):
                 return say(
-                    "rows whose {column} is {removeprefix} {OUTCOMES}",
+                    "rows whose {column} is {removeprefix} {outcomes}",
                     column=column,
                     removeprefix=which.removeprefix(f"{column} "),
-                    OUTCOMES=say(_OUTCOMES[what]),
+                    outcomes=say(_OUTCOMES[what]),
                 )
     if entry.reason == EARLIER:
         return say("of the states of an order only the last one counts")

@@ -88,7 +88,7 @@ def _by_age(data: Data, name: str) -> pl.LazyFrame:
     older = [(day <= months_before(data.as_of, 12 * years)).cast(pl.UInt32) for years in YEARS]
     place = pl.when(day >= data.as_of).then(0).otherwise(1 + pl.sum_horizontal(older))
     between = [f"{begin}–{end} years" for begin, end in pairwise(YEARS)]
-    labels = [FUTURE, "under 1 year", *between, say("{YEARS} years and over", YEARS=YEARS[-1])]
+    labels = [FUTURE, "under 1 year", *between, say("{years} years and over", years=YEARS[-1])]
     return _coded(data, pl.when(day.is_not_null()).then(place), labels)
 
 

@@ -72,7 +72,7 @@ def in_words(need: str) -> str:
     words |= USUALLY | {name: what for name, (what, _) in _TABLES.items()}
     words |= _ASKED | {BRANDS: say("brands named in the mapping file")}
     if need == CUSTOMERS_OR_HISTORY:
-        return say("{USUALLY} or {USUALLY2}", USUALLY=say(USUALLY[CUSTOMERS]), USUALLY2=say(USUALLY[HISTORY]))
+        return say("{usually} or {usually2}", usually=say(USUALLY[CUSTOMERS]), usually2=say(USUALLY[HISTORY]))
     if _are_columns(need):
         return say("the {need} of events", need=need)
     return say(words[need]) if need in words else say("events that play the role {need}", need=need)
@@ -90,8 +90,8 @@ def unmet(log: EventLog, need: str) -> QuestionError:
     if need == HISTORY and log.rows:
         return QuestionError(
             say(
-                "This needs {USUALLY}; no column of {log} says when it was.",
-                USUALLY=say(USUALLY[need]),
+                "This needs {usually}; no column of {log} says when it was.",
+                usually=say(USUALLY[need]),
                 log=_event_tables(log),
             ),
             say("Ask sentiment, topics or csat, or open a file with a date in each row."),
@@ -100,8 +100,8 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         listed = log.mapping.customers.table if log.mapping.customers else log.title
         return QuestionError(
             say(
-                "This needs {USUALLY}; “{log}” has one row a customer.",
-                USUALLY=say(USUALLY[need]),
+                "This needs {usually}; “{log}” has one row a customer.",
+                usually=say(USUALLY[need]),
                 log=_file(log, listed),
             ),
             say("Ask customers, profile, attribute or cross, or open a file with a row an order."),
@@ -110,8 +110,8 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         asked = say("overview, growth, rhythm or cross") if log.has(HISTORY) else say("sentiment, topics or csat")
         return QuestionError(
             say(
-                "This needs {USUALLY}; no column of {log} says who it was.",
-                USUALLY=say(USUALLY[need]),
+                "This needs {usually}; no column of {log} says who it was.",
+                usually=say(USUALLY[need]),
                 log=_event_tables(log),
             ),
             say("Ask {asked}, or open a file that names a customer in each row.", asked=asked),
@@ -145,11 +145,11 @@ def unmet(log: EventLog, need: str) -> QuestionError:
         )
     if need in _ASKED:
         return QuestionError(
-            say("These data hold no {ASKED}, which this question needs.", ASKED=say(_ASKED[need])),
+            say("These data hold no {asked}, which this question needs.", asked=say(_ASKED[need])),
             say(
                 "Name the column under its [[events]] in a mapping file ([[events.questions]] column = "
-                "“COLUMN” asks = “{EITHER}”) and open it with --map.",
-                EITHER=need.split(EITHER)[0],
+                "“COLUMN” asks = “{either}”) and open it with --map.",
+                either=need.split(EITHER)[0],
             ),
         )
     if _are_columns(need):

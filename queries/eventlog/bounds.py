@@ -37,11 +37,11 @@ def refuse_overflow(reading: Reading, total: int) -> None:
     )
     raise QuestionError(
         say(
-            "{upper}{which} adds up to {total:.2g}, more than can be counted exactly ({LARGEST_SUM:.2g}).",
+            "{upper}{which} adds up to {total:.2g}, more than can be counted exactly ({largest_sum:.2g}).",
             upper=which[0].upper(),
             which=which[1:],
             total=total / TEN_THOUSANDTHS,
-            LARGEST_SUM=LARGEST_SUM / TEN_THOUSANDTHS,
+            largest_sum=LARGEST_SUM / TEN_THOUSANDTHS,
         ),
         say("Check whether it holds money; if it does, leave out what is wrong in it by where, or give it a factor."),
     )

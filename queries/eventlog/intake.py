@@ -206,10 +206,10 @@ def _spellings(
     if len(found) > MOST_KINDS:
         raise MappingError(
             say(
-                "Column {column} of {name} holds more than {MOST_KINDS:,} different values: too many to be a {words}.",
+                "Column {column} of {name} holds more than {most_kinds:,} different values: too many to be a {words}.",
                 column=field.column,
                 name=reading.table.name,
-                MOST_KINDS=MOST_KINDS,
+                most_kinds=MOST_KINDS,
                 words=say("kind of event") if column == "kind" else "channel",
             ),
             say("Choose another column in the mapping."),

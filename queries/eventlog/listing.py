@@ -29,7 +29,7 @@ def listed(connection: duckdb.DuckDBPyConnection, source: Source, mapping: Mappi
     nameless = _count(connection, f"SELECT count(*) FROM ({known_ids(source, mapping)}) WHERE {ID} IS NULL")
     found = [
         Check("exact_duplicates", table.name, "", rows - different, rows, "", mark("first row kept")),
-        Check("missing", table.name, mapping.customers.id, nameless, rows, "", mark("set aside: {NO_ID}", NO_ID=NO_ID)),
+        Check("missing", table.name, mapping.customers.id, nameless, rows, "", mark("set aside: {no_id}", no_id=NO_ID)),
     ]
     for name in mapping.customers.attributes:
         blank = f"nullif(trim({quoted(name)}::VARCHAR), '') IS NULL"

@@ -50,7 +50,7 @@ def read_segments(
         )
     if len(values) > MOST:
         raise MappingError(
-            say("{file} has {values} segments.", file=file, values=len(values)), say("{MOST} is the most.", MOST=MOST)
+            say("{file} has {values} segments.", file=file, values=len(values)), say("{most} is the most.", most=MOST)
         )
     lines = lines_of(text, len(values))
     every = [_Segment(one, number, lines[number - 1], attributes) for number, one in enumerate(values, 1)]
@@ -178,7 +178,7 @@ def unusable(name: str) -> str:
     if not name.strip():
         return say("is empty")
     if len(name) > LONGEST_NAME:
-        return say("is longer than {LONGEST_NAME} characters", LONGEST_NAME=LONGEST_NAME)
+        return say("is longer than {longest_name} characters", longest_name=LONGEST_NAME)
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") for letter in name):
         return say("holds an invisible character")
     return ""

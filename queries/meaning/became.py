@@ -143,9 +143,9 @@ def _decision(draft: Draft, said: Said, told: Told) -> Decision:
     )
     rows = many(told.rows, "row")
     words = say(
-        "{column} {WORDS} ({rows} of {table}).",
+        "{column} {words} ({rows} of {table}).",
         column=_named(column, told.value),
-        WORDS=say(WORDS[taken]),
+        words=say(WORDS[taken]),
         rows=rows,
         table=table,
     )

@@ -106,9 +106,9 @@ def _say(draft: Draft, found: tuple[str, ...]) -> None:
         Option("people", say("{listed} a customer", listed=listed), partial(_nobody, names=found, out=False)),
     )
     words = say(
-        "{listed} in “{CUSTOMER}” of {table} is no customer.",
+        "{listed} in “{customer}” of {table} is no customer.",
         listed=listed,
-        CUSTOMER=draft.column(Meaning.CUSTOMER),
+        customer=draft.column(Meaning.CUSTOMER),
         table=table,
     )
     reason = say("the words say so, or it has far more rows than anybody else")
@@ -123,9 +123,9 @@ def _ask(draft: Draft, value: str, rows: int) -> None:
         Option("nobody", say("{listed} nobody", listed=f"“{value}”"), partial(_nobody, names=(value,), out=True)),
     )
     words = say(
-        "“{value}” in “{CUSTOMER}” of {table} is taken for a customer.",
+        "“{value}” in “{customer}” of {table} is taken for a customer.",
         value=value,
-        CUSTOMER=draft.column(Meaning.CUSTOMER),
+        customer=draft.column(Meaning.CUSTOMER),
         table=table,
     )
     question = say(

@@ -130,7 +130,7 @@ def checked(parameter: Parameter, value: Any) -> Any:
     except (ValueError, TypeError) as error:
         raise UsageError(
             say("{name} cannot be “{value}”.", name=parameter.name, value=value),
-            say("It takes {NAMES}.", NAMES=say(_NAMES[parameter.kind])),
+            say("It takes {names}.", names=say(_NAMES[parameter.kind])),
         ) from error
     if parameter.kind == "choice" and typed not in parameter.choices:
         raise UsageError(

@@ -111,7 +111,7 @@ class _Reader:
     def opposite(self, depth: int) -> Rule:
         """A condition, its opposite, or a rule in brackets."""
         if depth > DEEPEST:
-            what = say("Conditions are nested more than {DEEPEST} deep here.", DEEPEST=DEEPEST)
+            what = say("Conditions are nested more than {deepest} deep here.", deepest=DEEPEST)
             raise Mistake.at(self.word, what, say("Make several segments of it."))
         if self.taken("not"):
             return Not(self.opposite(depth + 1))

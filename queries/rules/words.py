@@ -89,7 +89,7 @@ def words_of(rule: str) -> list[Word]:
     if len(rule) > LONGEST:
         raise Mistake(
             say("The rule is {length:,} characters long.", length=len(rule)),
-            say("{LONGEST:,} is the most.", LONGEST=LONGEST),
+            say("{longest:,} is the most.", longest=LONGEST),
             LONGEST,
             LONGEST + 1,
         )

@@ -62,9 +62,9 @@ def endless_line(path: Path) -> SourceError:
     """What is said of a file with a line that has no end."""
     return SourceError(
         say(
-            "{name} has a line of more than {LONGEST_LINE} MB, which no table has.",
+            "{name} has a line of more than {longest_line} MB, which no table has.",
             name=path.name,
-            LONGEST_LINE=LONGEST_LINE // 1024**2,
+            longest_line=LONGEST_LINE // 1024**2,
         ),
         say("Check the file."),
     )

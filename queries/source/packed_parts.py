@@ -49,9 +49,9 @@ def refuse_bomb(path: Path) -> None:
 def _too_large(path: Path) -> SourceError:
     return SourceError(
         say(
-            "{name} holds more than {LARGEST} GB unpacked, too much for a workbook.",
+            "{name} holds more than {largest} GB unpacked, too much for a workbook.",
             name=path.name,
-            LARGEST=LARGEST // 1024**3,
+            largest=LARGEST // 1024**3,
         ),
         say("Export its sheets as CSV."),
     )

@@ -42,9 +42,9 @@ def patiently(connection: duckdb.DuckDBPyConnection, kind: str, name: str) -> It
             raise
         raise SourceError(
             say(
-                "{name} takes longer than {PATIENCE:.0f} seconds to look at, and was left out.",
+                "{name} takes longer than {patience:.0f} seconds to look at, and was left out.",
                 name=name,
-                PATIENCE=PATIENCE,
+                patience=PATIENCE,
             )
         ) from error
     except duckdb.Error as error:

@@ -71,10 +71,10 @@ def refuse_too_wide(name: str, columns: int) -> None:
     if columns > MOST_COLUMNS:
         raise SourceError(
             say(
-                "{name} has {columns:,} columns, and at most {MOST_COLUMNS:,} can be looked at.",
+                "{name} has {columns:,} columns, and at most {most_columns:,} can be looked at.",
                 name=name,
                 columns=columns,
-                MOST_COLUMNS=MOST_COLUMNS,
+                most_columns=MOST_COLUMNS,
             ),
             say("Write a copy with those that say who, when and how much."),
         )

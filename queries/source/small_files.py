@@ -27,5 +27,5 @@ def small_text(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise OSError(errno.EFBIG, say("it has more than {LARGEST} MB", LARGEST=LARGEST // 1024**2))
+        raise OSError(errno.EFBIG, say("it has more than {largest} MB", largest=LARGEST // 1024**2))
     return content.decode("utf-8")

@@ -44,7 +44,7 @@ def save(page: Page, answer: Result | None, arrangement: Arrangement) -> None:
     def named(name: str | None) -> None:
         if name is not None:
             page.query_one(QuestionsPane).list_views(name)
-            command = say("regulars run {SIGN} FILE", SIGN=shlex.quote(SIGN + name))
+            command = say("regulars run {sign} FILE", sign=shlex.quote(SIGN + name))
             page.tell(say("Saved “{name}”. V lists the views; “{command}” asks this one.", name=name, command=command))
 
     page.app.push_screen(Naming(page.workspace, view), named)

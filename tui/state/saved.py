@@ -128,7 +128,7 @@ class SavedViews:
         near = get_close_matches(wanted, names, n=1)
         hint = say("Did you mean “{names}”?", names=names[near[0]]) if near else say("“regulars views” lists them.")
         raise UsageError(
-            say("There is no view “{SIGN}”.", SIGN=name.removeprefix(SIGN)),
+            say("There is no view “{sign}”.", sign=name.removeprefix(SIGN)),
             hint if views else say("None is saved yet."),
         )
 
@@ -216,6 +216,6 @@ def usable(name: str) -> str:
         raise UsageError(say("A view needs a name."), say("Type one."))
     if len(words) > LONGEST:
         raise UsageError(
-            say("That name is longer than {LONGEST} characters.", LONGEST=LONGEST), say("Take a shorter one.")
+            say("That name is longer than {longest} characters.", longest=LONGEST), say("Take a shorter one.")
         )
     return words

@@ -147,8 +147,8 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     interval = float(usage.filter(pl.col("cumulative") >= USAGE_SHARE)["days"][0])
     figure = Figure(say("Usage interval"), interval, Unit.DAYS, n=customers)
     usual = say(
-        "{USAGE_SHARE:.0f} % of the {customers:,} customers with a gap",
-        USAGE_SHARE=USAGE_SHARE * 100,
+        "{usage_share:.0f} % of the {customers:,} customers with a gap",
+        usage_share=USAGE_SHARE * 100,
         customers=customers,
     )
     return Conclusion(

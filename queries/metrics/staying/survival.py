@@ -218,7 +218,7 @@ def _findings(table: pl.DataFrame, until: str, grouped: bool) -> Iterator[str]:
     ]
     if shares:
         yield say(
-            "Of the buyers, {names} have {WORDS}, as far as they can be followed.",
+            "Of the buyers, {names} have {words}, as far as they can be followed.",
             names=say(", ").join(shares),
-            WORDS=say(WORDS[until]),
+            words=say(WORDS[until]),
         )

@@ -33,9 +33,9 @@ def notes(data: Data) -> tuple[str, ...]:
     return (
         note,
         say(
-            "These data have {channels:,} channels: all but the {BITS} commonest count as one.",
+            "These data have {channels:,} channels: all but the {bits} commonest count as one.",
             channels=len(data.log.channels),
-            BITS=BITS - 1,
+            bits=BITS - 1,
         ),
     )
 

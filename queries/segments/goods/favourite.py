@@ -33,9 +33,9 @@ def notes(data: Data, by: str) -> tuple[str, ...]:
         return (say("No category is mapped: single items with --set by=item, or name the column under [products]."),)
     return (
         say(
-            "The {MOST} favourites of most customers each; the others are gathered as “{OTHER}”.",
-            MOST=MOST,
-            OTHER=OTHER,
+            "The {most} favourites of most customers each; the others are gathered as “{other}”.",
+            most=MOST,
+            other=OTHER,
         ),
     )
 

@@ -81,9 +81,9 @@ def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     return Conclusion(
         notes=(
             say(
-                "The {MOST_WORDS} commonest values each; rarer ones are gathered as “{OTHER}”.",
-                MOST_WORDS=MOST_WORDS,
-                OTHER=OTHER,
+                "The {most_words} commonest values each; rarer ones are gathered as “{other}”.",
+                most_words=MOST_WORDS,
+                other=OTHER,
             ),
         )
     )

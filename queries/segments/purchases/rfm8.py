@@ -81,7 +81,7 @@ def notes(data: Data) -> tuple[str, ...]:
     return (
         ()
         if data.log.has_money
-        else (say("{NO_AMOUNTS}, so that nobody is in an important class.", NO_AMOUNTS=NO_AMOUNTS[:-1]),)
+        else (say("{no_amounts}, so that nobody is in an important class.", no_amounts=NO_AMOUNTS[:-1]),)
     )
 
 

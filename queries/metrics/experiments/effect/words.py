@@ -115,10 +115,10 @@ def placebo_note(asked: Asked) -> str:
 def lacking(name: str, customers: int) -> str:
     """What a group misses that is too small."""
     return say(
-        "{name} is too small to be compared: {customers:,} customers of the {LEAST} that a comparison needs.",
+        "{name} is too small to be compared: {customers:,} customers of the {least} that a comparison needs.",
         name=name,
         customers=customers,
-        LEAST=LEAST,
+        least=LEAST,
     )
 
 

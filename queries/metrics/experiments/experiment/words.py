@@ -107,12 +107,12 @@ def lacking(arms: Sequence[Arm]) -> Iterator[str]:
         if missing:
             yield (
                 say(
-                    "{name} is too small to be compared: {names} are missing of the {LEAST} and "
-                    "{LEAST_CONVERTED} that a comparison needs.",
+                    "{name} is too small to be compared: {names} are missing of the {least} and "
+                    "{least_converted} that a comparison needs.",
                     name=arm.name,
                     names=say(" and ").join(missing),
-                    LEAST=LEAST,
-                    LEAST_CONVERTED=LEAST_CONVERTED,
+                    least=LEAST,
+                    least_converted=LEAST_CONVERTED,
                 )
             )
 

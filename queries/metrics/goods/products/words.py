@@ -75,13 +75,13 @@ def _findings(table: pl.DataFrame, by: str, *, money: bool) -> Iterator[str]:
         yield Finding(
             say(
                 "Of the buyers of {item} {return_rate} bought again later ({came_back:,} of "
-                "{customers:,}); of all {goods} with {ENOUGH} buyers or more {usual}.",
+                "{customers:,}); of all {goods} with {enough} buyers or more {usual}.",
                 item=best["item"],
                 return_rate=numbers.share(best["return_rate"]),
                 came_back=best["came_back"],
                 customers=best["customers"],
                 goods=goods,
-                ENOUGH=ENOUGH,
+                enough=ENOUGH,
                 usual=numbers.share(usual),
             ),
             Behind(best),

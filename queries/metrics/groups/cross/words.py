@@ -66,7 +66,7 @@ def _figures(tested: Contingency | None) -> tuple[Figure, ...]:
         Figure(say("Degrees of freedom"), tested.df, Unit.COUNT),
         Figure(say("P-value"), tested.p),
         Figure("Cramér's V", tested.v),
-        Figure(say("Cells that expect fewer than {SPARSE}", SPARSE=SPARSE), tested.sparse, Unit.COUNT, n=tested.cells),
+        Figure(say("Cells that expect fewer than {sparse}", sparse=SPARSE), tested.sparse, Unit.COUNT, n=tested.cells),
     )
 
 
@@ -76,11 +76,11 @@ def _doubts(tested: Contingency | None) -> tuple[str, ...]:
         return ()
     return (
         say(
-            "{sparse:,} of {cells:,} cells expect fewer than {SPARSE} customers: take χ² and p with "
+            "{sparse:,} of {cells:,} cells expect fewer than {least} customers: take χ² and p with "
             "care, or take fewer values.",
             sparse=tested.sparse,
             cells=tested.cells,
-            SPARSE=SPARSE,
+            least=SPARSE,
         ),
     )
 
@@ -93,11 +93,11 @@ def _small(frame: pl.DataFrame, measure: str) -> Iterator[str]:
     if few:
         yield (
             say(
-                "{few:,} of {filled:,} cells stand on fewer than {ENOUGH} customers who {said} "
+                "{few:,} of {filled:,} cells stand on fewer than {enough} customers who {said} "
                 "(“customers” tells how many): what they show may be chance.",
                 few=few,
                 filled=len(filled),
-                ENOUGH=ENOUGH,
+                enough=ENOUGH,
                 said=said,
             )
         )

@@ -42,8 +42,8 @@ def _busiest(frame: pl.DataFrame) -> str:
     )
     return Finding(
         say(
-            "Busiest: {DAYS}{hour}, {per_day:,.1f} events on such a day.",
-            DAYS=say(DAYS[row["weekday"] - 1]),
+            "Busiest: {days}{hour}, {per_day:,.1f} events on such a day.",
+            days=say(DAYS[row["weekday"] - 1]),
             hour=hour,
             per_day=row["per_day"],
         ),

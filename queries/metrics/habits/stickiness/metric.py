@@ -201,5 +201,5 @@ def _conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     active = int(curve["customers"].sum())
     if active:
         often = float(curve["at_least"][OFTEN - 1])
-        figures.append(Figure(say("Active {OFTEN} of 7 days", OFTEN=OFTEN), often, Unit.SHARE, n=active))
+        figures.append(Figure(say("Active {often} of 7 days", often=OFTEN), often, Unit.SHARE, n=active))
     return Conclusion(tuple(figures), tuple(findings))

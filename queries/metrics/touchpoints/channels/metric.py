@@ -117,9 +117,9 @@ def _notes(data: Data) -> tuple[str, ...]:
     if len(data.log.channels) > MOST:
         notes.append(
             say(
-                "These data have {channels:,} channels: pairs are told of the first {MOST}.",
+                "These data have {channels:,} channels: pairs are told of the first {most}.",
                 channels=len(data.log.channels),
-                MOST=MOST,
+                most=MOST,
             )
         )
     return tuple(notes)

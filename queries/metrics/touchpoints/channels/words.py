@@ -27,8 +27,8 @@ def conclusion(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
     notes = (
         [
             say(
-                "Fewer than {ENOUGH} customers: {names}; their rates say little.",
-                ENOUGH=ENOUGH,
+                "Fewer than {enough} customers: {names}; their rates say little.",
+                enough=ENOUGH,
                 names=say(", ").join(small),
             )
         ]

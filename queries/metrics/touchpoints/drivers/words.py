@@ -59,7 +59,7 @@ def _findings(tested: pl.DataFrame) -> Iterator[str]:
     """The strongest connections beyond chance."""
     sure = tested.filter(pl.col("q") < FOUND, pl.col("strength") != "none")
     if sure.is_empty():
-        yield say("Nothing goes with it more than slightly beyond chance (φ of .2, q below {FOUND}).", FOUND=FOUND)
+        yield say("Nothing goes with it more than slightly beyond chance (φ of .2, q below {found}).", found=FOUND)
     for row in sure.head(TOLD).iter_rows(named=True):
         yield Finding(
             say(

@@ -76,7 +76,7 @@ class Funnel:
             raise UsageError(say("A funnel has two steps or more."), EXAMPLE)
         if len(asked) > MOST_STEPS:
             raise UsageError(
-                say("These are {asked} steps, more than {MOST_STEPS}.", asked=len(asked), MOST_STEPS=MOST_STEPS),
+                say("These are {asked} steps, more than {most_steps}.", asked=len(asked), most_steps=MOST_STEPS),
                 say("Name fewer."),
             )
         both = next((step for step in asked if step in ending), None)

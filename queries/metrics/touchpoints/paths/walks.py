@@ -141,7 +141,7 @@ def _run(data: Data, text: str) -> Run:
     steps = read_steps(data, written(rest) if entered else text)
     if not steps:
         raise UsageError(
-            say("“{text}” is no event.", text=text), say("Name what follows: {ENTRY},page_view.", ENTRY=ENTRY)
+            say("“{text}” is no event.", text=text), say("Name what follows: {entry},page_view.", entry=ENTRY)
         )
     return Run(steps, entered)
 

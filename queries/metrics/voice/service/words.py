@@ -29,9 +29,9 @@ def notes(data: Data) -> tuple[str, ...]:
             as_of=data.as_of,
         ),
         say(
-            "First contact takes {AGAIN_DAYS} days after the resolution to be seen: what was "
+            "First contact takes {again_days} days after the resolution to be seen: what was "
             "resolved later is not in it.",
-            AGAIN_DAYS=AGAIN_DAYS,
+            again_days=AGAIN_DAYS,
         ),
     )
 

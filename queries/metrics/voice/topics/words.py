@@ -62,8 +62,8 @@ def _findings(frame: pl.DataFrame, of: str) -> Iterator[str]:
     telling = frame.filter(pl.col("z").is_null() | (pl.col("z") > SURE)).head(TOLD)
     if telling.is_empty():
         yield say(
-            "No topic sets these {WHICH} apart for sure: the strongest is “{topic}”.",
-            WHICH=say(WHICH[of]),
+            "No topic sets these {which} apart for sure: the strongest is “{topic}”.",
+            which=say(WHICH[of]),
             topic=frame["topic"][0],
         )
     for row in telling.iter_rows(named=True):

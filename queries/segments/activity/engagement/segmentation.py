@@ -118,8 +118,8 @@ def notes(data: Data) -> tuple[str, ...]:
     last = data.as_of - timedelta(days=1)
     sentences = [
         say(
-            "Engagement looks at the {WINDOW} days before the analysis date: {first} to {last}.",
-            WINDOW=WINDOW,
+            "Engagement looks at the {window} days before the analysis date: {first} to {last}.",
+            window=WINDOW,
             first=first,
             last=last,
         )

@@ -62,7 +62,7 @@ def _notes(limits: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
                 "The proposed limits stand on {gaps} gaps only: take them as a first guess.",
                 gaps=limits["silent"]["gaps"],
             )
-        yield say("{OPEN_GAPS} Others are set with --set silent=DAYS and --set churned=DAYS.", OPEN_GAPS=say(OPEN_GAPS))
+        yield say("{open_gaps} Others are set with --set silent=DAYS and --set churned=DAYS.", open_gaps=say(OPEN_GAPS))
 
 
 def _how(limit: Mapping[str, Any]) -> str:
