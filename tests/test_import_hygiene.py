@@ -51,3 +51,8 @@ def test_the_test_can_fail() -> None:
 @pytest.mark.parametrize("module", ["queries.errors", "queries.question.scope", "queries.cancel", "queries.safe"])
 def test_what_the_first_paint_needs_loads_neither_polars_nor_duckdb(module: str) -> None:
     assert loaded(module).isdisjoint({"polars", "duckdb", "pyarrow"})
+
+
+def test_looking_at_files_loads_no_arrow_and_no_numpy() -> None:
+    """They take longer to load than a small file to be looked at."""
+    assert loaded("queries.session", "tui.cli.inspection").isdisjoint({"pyarrow", "numpy", "scipy", "babel"})

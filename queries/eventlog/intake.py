@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queries.errors import MappingError, SourceError
-from queries.eventlog.bounds import refuse_overflow
+from queries.eventlog.bounds import most_it_can_be, refuse_overflow
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
 from queries.eventlog.given_back import BACK, has_refunds
@@ -51,7 +51,7 @@ class Intake:
         set_aside: What is left out or repaired, counted.
         currency: What its amounts are in, where the table says so.
         latest: The last time that can have happened, in ms.
-        money: What its amounts add up to without their signs, in ten-thousandths.
+        money: What its amounts add up to without signs, in ten-thousandths; more where that is far from too much.
     """
 
     reading: Reading
@@ -87,6 +87,8 @@ def take_in(
     usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
     told = f"{usable} AND coalesce(orders, 1) >= 1" if reading.counted else usable
     refunds = f"count(*) FILTER ({BACK})" if reading.told_later else "0"
+    most = most_it_can_be(connection, reading)
+    added = f"coalesce(sum(abs(amount::HUGEINT)) FILTER ({usable}), 0)" if most is None else str(most)
     counts = connection.execute(
         f"""SELECT count(*), count(*) FILTER (customer IS NULL),
                    count(*) FILTER (customer IS NOT NULL AND time IS NULL),
@@ -94,7 +96,7 @@ def take_in(
                    count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
                    count(*) FILTER ({usable}), count(*) FILTER ({told}),
                    min(time) FILTER ({told}), max(time) FILTER ({told}), {refunds},
-                   coalesce(sum(abs(amount::HUGEINT)) FILTER ({usable}), 0)
+                   {added}
             FROM ({reading.rows()})"""
     ).fetchall()
     rows, nobody, never, early, late, known, kept, first, last, given_back, money = counts[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from queries.eventlog.fetching import Names, coded_rows
 from queries.eventlog.progress import Progress, Report
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+    import pyarrow as pa
 
     from queries.cancel import Token
     from queries.eventlog.intake import Intake
@@ -41,6 +41,8 @@ class Fetch:
 
     def in_memory(self, first_day: date, report: Report, token: Token) -> pl.DataFrame:
         """The sorted log, sorted here."""
+        import pyarrow as pa  # loading it takes longer than to look at a file
+
         frames = []
         for intake, query in zip(self.intakes, self.queries, strict=True):
             reader = self.connection.sql(query).to_arrow_reader(BATCH)
@@ -51,6 +53,8 @@ class Fetch:
 
     def on_disk(self, first_day: date, place: Path, report: Report, token: Token) -> pl.DataFrame:
         """The sorted log, sorted by DuckDB within its memory limit and mapped from the file `place`."""
+        import pyarrow as pa
+
         numbered = f"SELECT *, row_number() OVER () AS place FROM ({' UNION ALL '.join(self.queries)})"
         # Rows of one instant keep their order here, too.
         query = f"SELECT * EXCLUDE (place) FROM ({numbered}) ORDER BY customer, time, place"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from queries.source.table import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import duckdb
-    import polars as pl
 
 # A list of what is known to arrive whole, not of what is known to fail: INTERVAL ends the process.
 _TAKEN = re.compile(
@@ -26,12 +27,15 @@ def selection(columns: Iterable[tuple[str, str]]) -> str:
 
 
 def frame(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
-    """Run a relation and hold its rows as a frame."""
+    """Run a relation and hold its rows as a frame.
+
+    They are run first and handed over then: what goes wrong meanwhile is DuckDB's to say, not Polars'. Handed over as
+    an Arrow stream they need no pyarrow, which takes longer to load than a small file to be looked at.
+    """
     columns = [(name, str(type_)) for name, type_ in zip(relation.columns, relation.types, strict=True)]
     if not all(_TAKEN.fullmatch(type_) for _, type_ in columns):
         relation = relation.project(selection(columns))
-    taken: pl.DataFrame = relation.pl()
-    return taken
+    return pl.DataFrame(relation.materialize())
 
 
 def _selected(name: str, type_: str) -> str:

@@ -16,7 +16,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from queries.source.hardening import default_memory
 
@@ -73,6 +72,8 @@ def content(file: Path) -> memoryview:
 
 def table(file: Path) -> pl.DataFrame:
     """The table that was written to a file; raises what `content` raises."""
+    import pyarrow as pa  # takes longer to load than a small file to be read
+
     try:
         with pa.ipc.open_file(pa.py_buffer(content(file))) as reader:
             return pl.DataFrame(pl.from_arrow(reader.read_all()))

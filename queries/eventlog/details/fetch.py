@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from queries import cancel
 from queries.eventlog.sorting import BATCH
@@ -23,6 +22,8 @@ def fetched(asked: Asked, sql: str, *, own_names: bool = False) -> pl.DataFrame:
         sql: Gives customer (code), time (ms), kind, channel and whatever else.
         own_names: Whether events and channels have names of their own, which the log need not know.
     """
+    import pyarrow as pa
+
     reader = asked.connection.sql(sql).to_arrow_reader(BATCH)
     batches = []
     for batch in reader:

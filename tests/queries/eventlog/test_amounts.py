@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from queries.errors import QuestionError
+from queries.eventlog.bounds import LARGEST_SUM, most_it_can_be
 from queries.eventlog.build import build
-from queries.mapping.model import Field, Mapping
+from queries.eventlog.reading import readings
+from queries.mapping.model import EventTable, Field, Mapping, Meaning
 from queries.source import open_source
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from queries.eventlog.model import EventLog
-    from queries.mapping.model import EventTable
 
 DAY = "DATE '2024-01-31' AS time"
 
@@ -63,6 +65,47 @@ def test_a_sum_that_would_wrap_around_is_refused(table_log: Callable[..., EventL
     with pytest.raises(QuestionError, match=said):  # parts of it would wrap around, though the whole does not
         table_log(rows.replace("(VALUES (1))", "(VALUES (1), (-1))").replace("600", "300"), amount=Field("amount"))
     assert table_log(rows.replace("600", "5"), amount=Field("amount")).events.collect()["amount"].sum() == 45 * 10**17
+
+
+@given(st.lists(st.floats(allow_subnormal=False), min_size=1, max_size=9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_amounts_can_add_up_to_is_never_less_than_what_they_do(
+    table_log: Callable[..., EventLog], values: list[float]
+) -> None:
+    """Large files are not added up where their ends are far from too much; numbers that are none change nothing."""
+    listed = ", ".join(f"'{value}'::DOUBLE" for value in values)
+    rows = f"SELECT 'ann' AS customer, {DAY}, unnest([{listed}]) AS amount"
+    held = [round(value * 10_000) for value in values if abs(value) < 9e14]
+    if sum(map(abs, held)) > LARGEST_SUM:
+        with pytest.raises(QuestionError, match="more than can be counted exactly"):
+            table_log(rows, amount=Field("amount"))
+        return
+    log = table_log(rows, amount=Field("amount"))
+    assert log.events.collect()["amount"].drop_nulls().len() == len(held)
+
+
+@pytest.mark.parametrize(
+    ("values", "adding_up_is_left_out"),
+    [
+        ("12.5::DOUBLE, -99::DOUBLE", True),
+        ("12.5::DECIMAL(9,2)", True),
+        ("12.5::DOUBLE, NULL", True),
+        ("12.5::DOUBLE, 'inf'::DOUBLE", False),
+        ("1e12::DOUBLE", False),
+        ("'12.50'", False),
+    ],
+)
+def test_amounts_are_added_up_only_where_they_may_be_too_much(
+    tmp_path: Path, values: str, adding_up_is_left_out: bool
+) -> None:
+    path = tmp_path / "events.parquet"
+    duckdb.sql(f"SELECT 'ann' AS customer, {DAY}, unnest([{values}]) AS amount").write_parquet(str(path))
+    source = open_source([path])
+    fields = {Meaning.CUSTOMER: Field("customer"), Meaning.TIME: Field("time"), Meaning.AMOUNT: Field("amount")}
+    entry = EventTable("events", {**fields, Meaning.EVENT: Field(value="purchase")})
+    with source.connect() as connection:
+        (reading,) = readings(source, Mapping(events=(entry,), customers=None))
+        assert (most_it_can_be(connection, reading) is not None) is adding_up_is_left_out
 
 
 POINT = {
