@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding
 
@@ -17,6 +18,7 @@ from tui.commands.listed import COMMANDS, named
 from tui.dialogs.changing import TOO_SOON
 from tui.keyboard import Keyboard
 from tui.looks import QUIET, THEME
+from tui.painting import Changes, Painting
 from tui.panes.mapping import MappingPane
 from tui.screens.main import MainScreen
 from tui.screens.page import Page
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.binding import BindingType
     from textual.driver import Driver
     from textual.screen import Screen
@@ -78,6 +81,7 @@ class RegularsApp(App[int]):
         self.keyboard = Keyboard(self, super().on_event)
         self.workspace = Workspace(start, self.desk, memory=memory, keymap=keys)
         self.failure: RegularsError | None = None
+        self._painting = Painting()
         self._watch = Watch()
         self._findings: tuple[str, ...] | None = None
         self.animation_level = "none"
@@ -105,7 +109,7 @@ class RegularsApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the files once the frame is on the terminal."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for sentence in self._wrong:
             self.notify(safe(sentence), markup=False, severity="warning")
         if self.workspace.paths:
@@ -115,8 +119,20 @@ class RegularsApp(App[int]):
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that was smaller for a moment has lost what stood there, though it is as large as before."""
+        self._painting.forget()
         if self.screen_stack and event.size == self.screen.size:
             self.screen.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send what looks different."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = Changes(self._painting, renderable)
+        super()._display(screen, renderable)
+
+    def action_redraw(self) -> None:
+        """Paint everything anew: another program wrote over it, or the terminal lost it."""
+        self._painting.forget()
+        self.screen.refresh(layout=True)
 
     def notify(self, message: str, **more: Any) -> None:
         """Say it in a corner; what stands there already is not said twice."""

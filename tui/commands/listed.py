@@ -136,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     _everywhere( "language",           "L",                    "app.change_language", "中文 / English",           "Speak Chinese, or English: the screen, the answers, what is exported."),
     _everywhere( "escape",             "escape",               "screen.escape",       "Close, stop, back",        "Closes a dialog, stops what runs, goes back, in this order.", palette=False),
     _everywhere( "back",               "q",                    "screen.back",         "Back",                     "Goes back; at the first screen it asks once, then quits.", label="back", palette=False),
+    _everywhere( "redraw",             "ctrl+l",               "app.redraw",          "Paint anew",               "Paints the whole screen anew, where another program wrote over it."),
     _everywhere( "suspend",            "ctrl+z",               "app.suspend_process", "Suspend",                  "Back to the shell; fg brings it back.", palette=False),
     _everywhere( "quit",               "ctrl+q",               "app.quit",            "Quit",                     "Ends at once, whatever runs."),
 )
