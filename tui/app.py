@@ -17,7 +17,7 @@ from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
 from tui.dialogs.changing import TOO_SOON
 from tui.keyboard import Keyboard
-from tui.looks import QUIET, THEME
+from tui.looks import DARK, LIGHT, suited
 from tui.painting import Changes, Painting
 from tui.panes.mapping import MappingPane
 from tui.screens.main import MainScreen
@@ -86,17 +86,17 @@ class RegularsApp(App[int]):
         self._findings: tuple[str, ...] | None = None
         self.animation_level = "none"
         self.set_keymap(keys)
-        self.register_theme(QUIET)
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
         self._choose_theme()
 
     def _choose_theme(self) -> None:
-        """The theme asked for; over SSH and where there are few colours the terminal's own, else a quiet one."""
+        """The theme asked for, else one that suits the terminal."""
         few = self.workspace.few_colours = self.console.color_system == "standard"
-        remote = "ansi-dark" if few or os.environ.get("SSH_CONNECTION") else THEME
-        name = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or remote
+        name = self.workspace.start.theme or os.environ.get("TEXTUAL_THEME") or suited(os.environ, few=few)
         if name not in self.available_themes:
             self._wrong.append(say("There is no theme “{name}”; the palette lists them.", name=name))
-            name = THEME
+            name = DARK.name
         self.theme = name
 
     def get_default_screen(self) -> Screen[Any]:

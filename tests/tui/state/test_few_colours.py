@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.app import RegularsApp, Start
-from tui.looks import THEME
+from tui.looks import DARK
 
 
 @pytest.mark.parametrize(
@@ -13,8 +13,8 @@ from tui.looks import THEME
     [
         ("xterm", "", "ansi-dark", True),
         ("xterm-16color", "", "ansi-dark", True),
-        ("xterm-256color", "", THEME, False),
-        ("xterm", "truecolor", THEME, False),
+        ("xterm-256color", "", DARK.name, False),
+        ("xterm", "truecolor", DARK.name, False),
     ],
 )
 def test_the_theme_suits_the_colours_there_are(
