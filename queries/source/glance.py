@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from threading import Event
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from queries.errors import SourceError
 from queries.source.catalogue import listed_tables
 from queries.source.faults import translated
 from queries.source.folders import PrivateFolder
@@ -50,6 +52,19 @@ class Glance:
     files: int
     size: int
     tables: tuple[Table, ...]
+
+
+def size_of(paths: Sequence[str | Path]) -> int | None:
+    """How many bytes files, or what patterns match, have together; None where one of them is not there.
+
+    What is there and cannot be opened for another reason counts nothing: opening it tells.
+    """
+    try:
+        return sum(path.stat().st_size for group in find(paths) for path in group.files)
+    except SourceError:
+        return 0 if all(map(os.path.lexists, paths)) else None
+    except OSError:
+        return None
 
 
 def glance(paths: Sequence[str | Path], limits: Limits, token: Token) -> Glance:

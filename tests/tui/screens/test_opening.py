@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROW = "c{n},2024-0{m}-1{d} 10:00:00,purchase,{n}.50"
 HEADING = "customer_id,time,event,amount"
+WAYS = "r tries again M corrects what the columns mean O opens another file q quits"
 
 
 def written(path: Path, *more: str) -> None:
@@ -51,7 +52,7 @@ def test_a_path_that_is_none_is_told_on_the_start_screen() -> None:
         app.field("path").focus()
         await app.type("/nowhere/at/all")
         await app.press("enter")
-        assert app.told == "There is no file /nowhere/at/all."
+        assert app.told == "all is not in /nowhere/at. Check the folder: it does not exist either."
 
     drive(Start(), script, wait="The demo")
 
@@ -94,7 +95,8 @@ def test_a_file_that_is_gone_leaves_the_screen_with_a_sentence(tmp_path: Path) -
     async def script(app: Driven) -> None:
         path.unlink()
         await app.press("r")
-        assert "r tries again, q quits." in app.text_of(AnswerPane)
+        assert "shop.csv is not in" in app.text_of(AnswerPane)
+        assert WAYS in app.text_of(AnswerPane)
         written(path)
         await app.press("r")
         assert "90 events" in app.lines[0]
@@ -117,7 +119,7 @@ def test_escape_stops_reading_and_r_tries_again(shop: Path, monkeypatch: pytest.
             assert "Reading shop.duckdb …" in app.text_of(AnswerPane)
             assert "esc stop" in app.footer
             await app.press("escape")
-        assert "Stopped. r tries again; q quits." in app.text_of(AnswerPane)
+        assert f"Stopped. {WAYS}" in app.text_of(AnswerPane)
         await app.press("r")
         assert "15 rows" in app.title_of(AnswerPane)
 
