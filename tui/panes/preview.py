@@ -92,7 +92,7 @@ class PreviewPane(Pane):
     Looking is cheap and done in a thread: who goes on stops it, and what is wrong stands in the place of the tables.
     """
 
-    NAME, HEADING = "preview", mark("What is in it")
+    NAME, HEADING, HELP = "preview", mark("What is in it"), mark("What is in the file.")
     ALLOW_MAXIMIZE = False
 
     @dataclass

@@ -117,10 +117,9 @@ class MainScreen(Page):
     def work(self, words: str) -> None:
         """Say what is done with the files, and what can be done meanwhile."""
         self.busy("open")
-        read = say("the questions and the file's tables (Tables) can be read meanwhile")
         ways = [("esc", say("stops"))]
         if self.workspace.session is not None:
-            ways.append((self._key("palette"), read))
+            ways.append((self._key("palette"), say("questions and tables can be read meanwhile")))
         self.say(with_ways(words, ways))
 
     def stand(self, words: str) -> None:

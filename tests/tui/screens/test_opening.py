@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from driving import Driven, drive
 
+from queries.eventlog.progress import Progress
 from queries.session import Session
 from tui.app import Start
 from tui.panes.answer import AnswerPane
@@ -135,3 +136,23 @@ def test_escape_never_ends_the_program(shop: Path) -> None:
         await app.until(lambda: app.app.return_code == 0)
 
     drive(Start(paths=(str(shop),)), script)
+
+
+def test_while_a_file_is_read_the_keys_that_do_something_are_told(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_session: Session, progress: Report, token: Token) -> None:
+        progress(Progress("reading orders", 4_500, 10_000))
+        while True:
+            token.check()
+            time.sleep(0.01)
+
+    async def script(app: Driven) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "reload", endless)
+            await app.pilot.press("r")
+            await app.until(lambda: "4,500" in app.text)
+            told = app.text_of(AnswerPane)
+            assert "Reading orders: 4,500 of 10,000 rows, 45 % …" in told
+            assert "esc stops : questions and tables can be read meanwhile" in told
+            await app.press("escape")
+
+    drive(Start(paths=(str(shop),), demo=True), script)
