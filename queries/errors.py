@@ -23,6 +23,10 @@ class RegularsError(Exception):
         super().__init__("\n".join([f"{self.what} {self.todo}".strip(), *mistakes]))
         self.mistakes = mistakes
 
+    def in_lines(self) -> str:
+        """What happened, what to do, and each mistake, on lines of their own."""
+        return "\n".join(filter(None, (self.what, self.todo, *self.mistakes)))
+
 
 class QuestionError(RegularsError):
     """The question could not be answered from these data."""

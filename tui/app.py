@@ -82,6 +82,7 @@ class RegularsApp(App[int]):
         self.workspace = Workspace(start, self.desk, memory=memory, keymap=keys)
         self.failure: RegularsError | None = None
         self._painting = Painting()
+        self._chosen = False
         self._watch = Watch()
         self._findings: tuple[str, ...] | None = None
         self.animation_level = "none"
@@ -159,9 +160,11 @@ class RegularsApp(App[int]):
     def _open_chosen(self, message: Chosen) -> None:
         """Open files from the start screen, or in place of those that are open."""
         self.desk.stop_all()
-        self._findings = None
+        self._findings, self._chosen = None, True
         self.workspace.open(message.paths, demo=message.demo)
         self.workspace.session, self.workspace.change_told = None, False
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
         # Above the screen of other files, where that is the first one: Textual lets none take the first one's place.
         self.push_screen(MainScreen(self.workspace))
         self.call_after_refresh(self.look)
@@ -171,6 +174,7 @@ class RegularsApp(App[int]):
         self.workspace.session = None
         main = self.main()
         if main is not None:
+            main.work(say("Opening {label} …", label=self.workspace.label))
             self.desk.start(main, looking(self.workspace.paths, self.workspace.start.options), "open")
 
     @on(Looked)
@@ -190,8 +194,7 @@ class RegularsApp(App[int]):
         main = self.main()
         if main is not None:
             self.workspace.session = session
-            main.busy("open")
-            main.say(say("Reading {label} …", label=self.workspace.label))
+            main.work(say("Reading {label} …", label=self.workspace.label))
             self.desk.start(main, loading(session, main, again=again), "open")
 
     @on(MappingPane.Settled)
@@ -243,15 +246,15 @@ class RegularsApp(App[int]):
 
     @on(Failed)
     def _could_not_open(self, message: Failed) -> None:
-        """A file that never opened ends the program; one that was open stays on the screen."""
+        """What the command line names ends the program; else it is told where the answer would be."""
         main, error = self.main(), message.error
         if message.kind != "open":
             return
-        if self.workspace.runner is None and self.workspace.session is None:
+        if self.workspace.session is None and not self._chosen:
             self.failure = error
             self.end(error.exit_code)
         elif main is not None:
-            main.say(f"{error} (: Mapping corrects what the columns mean, r tries again, q quits.)")
+            main.stand(error.in_lines())
 
     # -- screens ----------------------------------------------------------------------------------------------
 
@@ -285,8 +288,6 @@ class RegularsApp(App[int]):
 
     def open_files(self, paths: tuple[str, ...]) -> None:
         """Other files in place of these."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
         self.post_message(Chosen(paths))
 
     @on(CustomerOpened)
@@ -295,6 +296,13 @@ class RegularsApp(App[int]):
         from tui.screens.portrait import PortraitScreen
 
         self.push_screen(PortraitScreen(self.workspace, message.listed))
+
+    def action_files(self) -> None:
+        """Open other files: recent ones, the demo, or any path."""
+        from tui.screens.start import StartScreen
+
+        if not isinstance(self.screen, StartScreen):
+            self.push_screen(StartScreen(self.workspace))
 
     def action_mapping(self) -> None:
         """See and correct what means what."""
@@ -323,6 +331,7 @@ class RegularsApp(App[int]):
         from tui.dialogs.dialog import Words
 
         page, keymap = self.screen, self.workspace.keymap
+        self.workspace.hints.use("help")
         if self._back_to(Words):
             return
         if not isinstance(page, Page):
@@ -338,6 +347,7 @@ class RegularsApp(App[int]):
 
         main = self.main()
         answer = main.answer if main else None
+        self.workspace.hints.use("palette")
         ways = Ways(self.ask, self.open_view, self.change_scope, self.explain, self.open_files, answer)
         self._find(everything_box(self, self.workspace, ways))
 
@@ -349,6 +359,7 @@ class RegularsApp(App[int]):
         if main is None or main.asked is None or runner is None:
             self.notify(say(TOO_SOON["scope"]), markup=False)
             return
+        self.workspace.hints.use("scope")
         form = partial(main.action_choose, "scope")
         self._find(scope_box(self.workspace, runner, main.asked.scope, self.change_scope, form))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.wording import current
+from queries.wording import count_of, current, say
 
 if TYPE_CHECKING:
     from datetime import date
+
+MONTH = 31
+"""So many days ago are counted."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -42,3 +45,11 @@ def long_date(day: date) -> str:
 
         return str(format_date(day, "long", locale=current()))
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def days_ago(day: date, today: date) -> str:
+    """A day of the past as people speak of it: today, yesterday, 3 days ago; beyond a month its date."""
+    ago = (today - day).days
+    if ago in (0, 1):
+        return say("yesterday" if ago else "today")
+    return count_of("{number} day ago", "{number} days ago", ago) if 1 < ago <= MONTH else long_date(day)

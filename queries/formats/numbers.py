@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from queries.formats.plurals import many
 from queries.wording import current, say
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def money(value: float, currency: str | None, *, full: bool = False) -> str:
         digits = f"{size:,.{cents}f}"
     negative = value < 0 and any(digit in "123456789" for digit in digits)
     return f"{'-' if negative else ''}{before}{digits}"
+
+
+def file_size(value: int) -> str:
+    """How large a file is: 812 bytes, 4.2 MB, 38 GB."""
+    if value < 1000:
+        return many(value, "byte")
+    scaled, unit = value / 1000, "kB"
+    for unit in ("kB", "MB", "GB", "TB"):
+        if scaled < 999.5 or unit == "TB":
+            break
+        scaled /= 1000
+    return f"{scaled:,.{1 if scaled < 9.95 else 0}f} {unit}"
 
 
 def grouped(value: float | Decimal) -> str:

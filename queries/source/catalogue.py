@@ -27,6 +27,12 @@ FROM duckdb_views() WHERE NOT internal AND NOT temporary AND database_name = cur
 ORDER BY schema_name <> 'main', 1, 2
 """
 
+_COLUMNS = """
+SELECT schema_name, table_name, column_name, data_type
+FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()
+ORDER BY column_index
+"""
+
 
 def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
     """Every table and view of a database that is not DuckDB's own."""
@@ -46,6 +52,19 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
         # A view may take long to answer: what stands in its cells is looked at when it is read.
         tables.append(without_blanks(connection, found) if kind == "table" else found)
     return tuple(tables)
+
+
+def listed_tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
+    """Tables and views of a database as its catalogue lists them: nothing is read, and no view is asked."""
+    columns: dict[tuple[str, str], list[Column]] = {}
+    for schema, table, column, type_ in connection.execute(_COLUMNS).fetchall():
+        columns.setdefault((schema, table), []).append(Column(column, type_))
+    return tuple(
+        Table(
+            table if schema == "main" else f"{schema}.{table}", kind, tuple(columns.get((schema, table), ())), rows, ""
+        )
+        for schema, table, kind, rows in connection.execute(_TABLES).fetchall()
+    )
 
 
 def file_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> tuple[Table, ...]:

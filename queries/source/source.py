@@ -78,7 +78,7 @@ class Source:
             exports = prepare(groups, self._checking, self._stop)
             with self._tracked(paths, lambda: self._open(paths, exports)) as connection:
                 tables = file_tables(connection, exports.rows)
-        _refuse_unusable(paths[0].name, tables)
+        refuse_unusable(paths[0].name, tables)
         self.paths, self.modified = paths, modified
         self.notes = exports.notes if exports else ()
         self._identity, self._tables, self._exports = identity, tables, exports
@@ -189,7 +189,8 @@ def _kind(groups: Sequence[Group]) -> Literal["database", "files"]:
     return "database"
 
 
-def _refuse_unusable(name: str, tables: Sequence[Table]) -> None:
+def refuse_unusable(name: str, tables: Sequence[Table]) -> None:
+    """Refuse a file without a table, or without one that can be read."""
     if not tables:
         raise SourceError(say("{name} holds no table.", name=name), say("Check that it is the right file."))
     if all(table.problem for table in tables):

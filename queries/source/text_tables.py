@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
     from queries.source.text_files import Layout, Row
 
 
+class Beginning(NamedTuple):
+    """How a text file begins."""
+
+    encoding: str
+    text: str
+    layout: Layout
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns; every one is text."""
+        return _columns(self.layout)
+
+
 def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     """The scan of a text file; every column is text, the mapping decides what it means.
 
@@ -34,11 +47,8 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     fewer rows than its first lines alone hold (line ends that change behind a preamble leave it none).
     """
     file = given.file
+    encoding, text, layout = beginning(file)
     whole = len(file.head) < HEAD
-    encoding = encoding_of(file.head, whole)
-    text = file.head.decode(encoding, "replace")
-    text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
-    layout = layout_of(text)
     refuse_too_wide(file.path.name, len(layout.columns))
     first = split(text, layout.delimiter, layout.escape)
     if encoding in ("utf-8", "utf-8-sig") and layout.delimiter != BLANKS:
@@ -52,6 +62,15 @@ def read_text(connection: duckdb.DuckDBPyConnection, given: Input) -> Scan:
     noise = _noise(file, encoding, text if whole else "", layout, first)
     counts = text_to_parquet(file, encoding, layout, noise, given.target, given.stop)
     return _with_counts(Scan("read_parquet", "", (given.target,), _columns(layout)), file, counts, layout)
+
+
+def beginning(file: Recognised) -> Beginning:
+    """How a text file begins: its encoding as far as that can be told, its first whole lines, and their layout."""
+    whole = len(file.head) < HEAD
+    encoding = encoding_of(file.head, whole)
+    text = file.head.decode(encoding, "replace")
+    text = text if whole else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    return Beginning(encoding, text, layout_of(text))
 
 
 def _noise(file: Recognised, encoding: str, text: str, layout: Layout, first: Sequence[Row]) -> Noise:

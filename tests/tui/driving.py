@@ -16,7 +16,11 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from queries.question.question import Question
 from tui.app import RegularsApp, Start
 from tui.frame.field import Field
+from tui.panes.another import AnotherPane
 from tui.panes.answer import AnswerPane
+from tui.panes.preview import PreviewPane
+from tui.state.hints import OPENINGS
+from tui.state.kept import write_entries
 from tui.state.memory import Memory
 from tui.table.pane import TablePane
 
@@ -185,8 +189,12 @@ class Driven:
         """Whether something runs, or follows as soon as a cursor has rested."""
         from tui.table.widget import Table
 
-        tables = (table for screen in self.app.screen_stack for table in screen.query(Table))
-        return self.working or any(table._timer for table in tables)
+        screens = self.app.screen_stack
+        tables = (table for screen in screens for table in screen.query(Table))
+        resting = (
+            pane._resting for screen in screens for kind in (AnotherPane, PreviewPane) for pane in screen.query(kind)
+        )
+        return self.working or any(table._timer for table in tables) or any(wait.waits for wait in resting)
 
     @property
     def working(self) -> bool:
@@ -235,14 +243,19 @@ def drive(
     size: tuple[int, int] = (120, 40),
     memory: Path | None = None,
     wait: str = "answer",
+    newcomer: bool = False,
 ) -> RegularsApp:
     """Run the application, wait for the first answer (or a text), and run a script on it.
+
+    Unless told, whoever uses it is no `newcomer`: the keys are known.
 
     As in the real program logs are kept: beside the file, so that tests of the same file build one.
     """
 
     async def run() -> RegularsApp:
         app = RegularsApp(_cached(start), memory=Memory(memory) if memory else None)
+        if not newcomer:
+            knows_the_keys(app)
         async with app.run_test(size=size) as pilot:
             driven = Driven(app, pilot)
             try:
@@ -255,6 +268,11 @@ def drive(
     return asyncio.run(run())
 
 
+def knows_the_keys(app: RegularsApp) -> None:
+    """Let the application be one that was opened often enough before."""
+    write_entries(app.workspace.hints.path, [{"openings": OPENINGS + 1}])
+
+
 class Kept:
     """One application for many tests that only read: each begins with a first answer."""
 
@@ -262,7 +280,9 @@ class Kept:
         self._loop = asyncio.new_event_loop()
         self._scripts: asyncio.Queue[tuple[Callable[[Driven], Awaitable[None]] | None, asyncio.Future[None]]]
         self._scripts = asyncio.Queue()
-        self._running = self._loop.create_task(self._serve(RegularsApp(_cached(start)), size))
+        app = RegularsApp(_cached(start))
+        knows_the_keys(app)
+        self._running = self._loop.create_task(self._serve(app, size))
 
     def __call__(
         self,

@@ -13,7 +13,7 @@ from queries.wording import mark, worded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping"]
+Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping", "start"]
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
@@ -49,6 +49,7 @@ _page = partial(Command, "page")
 _questions = partial(Command, "questions")
 _portrait = partial(Command, "portrait")
 _mapping = partial(Command, "mapping")
+_start = partial(Command, "start")
 _everywhere = partial(Command, "everywhere")
 
 # fmt: off
@@ -100,6 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "copy.command",       "",                     "copy_command",        "Copy command line",        "Copy the command line that repeats this screen."),
     _page(       "mask",               "m",                    "app.mask",            "Mask or unmask",           "Show personal data (names, e-mail, phone …) as they are, or mask them again."),
     _page(       "reload",             "r",                    "app.reload",          "Reload",                   "Read the files again."),
+    _page(       "files",              "O",                    "app.files",           "Open another file",        "Files opened lately, the demo, and a line for any path."),
     _page(       "mapping",            "M",                    "app.mapping",         "Mapping",                  "What was decided about the data, and what their columns mean; decide otherwise."),
     _page(       "tables",             "",                     "app.tables",          "Tables",                   "The tables of the file as they are."),
     _page(       "pane.next",          "tab",                  "next_pane(1)",        "Next pane",                "To the next pane.", palette=False),
@@ -129,6 +131,10 @@ COMMANDS: tuple[Command, ...] = (
     _mapping(    "mapping.exclude",    "x",                    "exclude",             "Leave the table out",      "Leave the table out, or take it in.", label="table in or out"),
     _mapping(    "mapping.save",       "w",                    "save",                "Save and go on",           "Remember this mapping for such files, and open.", label="save and open"),
     _mapping(    "mapping.go",         "o",                    "go_on",               "Go on",                    "Open with this mapping without remembering it.", label="open once"),
+    # -- the start screen
+    _start(      "recent.open",        "enter",                "select",              "Open",                     "Open the files under the cursor, or the demo.", label="open", palette=False),
+    _start(      "recent.forget",      "d,delete",             "forget",              "Forget",                   "Forget that the files under the cursor were opened; they stay as they are.", label="forget"),
+    _start(      "recent.path",        "tab",                  "path",                "Another file",             "To the line for the path of another file, which tab completes.", label="another file", palette=False),
     # -- everywhere
     _everywhere( "help",               "question_mark,f1",     "app.keys_help",       "Help",                     "Help for the pane in focus, and all keys.", label="help"),
     _everywhere( "palette",            "colon,ctrl+p",         "app.command_palette", "Commands",                 "Every command and every question, by name.", label="commands", palette=False),
@@ -149,6 +155,7 @@ GROUPS: Mapping[Where, str] = {
     "questions": mark("In the list of questions"),
     "portrait": mark("On a customer"),
     "mapping": mark("In the mapping"),
+    "start": mark("On the start screen"),
     "everywhere": mark("Everywhere"),
 }
 """What the places are called."""

@@ -12,7 +12,7 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from queries.formats.cells import words
@@ -20,7 +20,7 @@ from queries.formats.plurals import many
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
-from tui.frame.path_field import PathField
+from tui.frame.path_field import PathField, in_words
 from tui.state.desk import Failed
 from tui.text.safe import safe
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from tui.state.row import Row
     from tui.state.workspace import Workspace
     from tui.text.formats import Marker
-
-MOST_NAMED = 12
-"""So many names that a path could go on with are told."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,6 @@ class Export(Dialog[None]):
         self._offered = offered
         self._proposed = f"{offered[0].name}.csv"
         self._asked: Path | None = None
-        self._entered = False
 
     def content(self) -> ComposeResult:
         """What there is, the path, the formats, and what comes along."""
@@ -182,23 +178,10 @@ class Export(Dialog[None]):
 
     @on(PathField.Completed)
     def _completed(self, message: PathField.Completed) -> None:
-        """Tell how the path could go on; who pressed enter meanwhile meant the path as it is now."""
-        more = (
-            say(" and {names:,} more", names=len(message.names) - MOST_NAMED) if len(message.names) > MOST_NAMED else ""
-        )
-        self.say("  ".join(message.names[:MOST_NAMED]) + more)
-        if self._entered:
-            self._entered = False
-            self._write()
+        """Tell how the path could go on."""
+        self.say(in_words(message.names))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.query_one(PathField).is_completing:
-            self._entered = True
-        else:
-            self._write()
-
+    @on(PathField.Entered)
     def _write(self) -> None:
         """Write; a file that is there is asked about first."""
         from queries.export import FORMATS, format_of, write

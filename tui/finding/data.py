@@ -80,9 +80,9 @@ def views(workspace: Workspace, open_: Callable[[str], None]) -> Iterator[Hit]:
 
 
 def files(workspace: Workspace, open_: Callable[[tuple[str, ...]], object]) -> Iterator[Hit]:
-    """Files opened lately."""
+    """Files opened lately that are still there."""
     here = tuple(str(Path(path).absolute()) for path in workspace.paths)
-    for paths in workspace.memory.recent():
-        if paths != here:
+    for paths in (recent.paths for recent in workspace.memory.recent()):
+        if paths != here and all(Path(path).exists() for path in paths):
             names = ", ".join(Path(path).name for path in paths[:3])
             yield Hit(say("File: {names}", names=names), str(Path(paths[0]).parent), partial(open_, paths), also=names)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from queries.wording import say
 from tui.commands.listed import COMMANDS, command, keys_of
 from tui.frame.quiet import QuietFocus
+from tui.state.hints import HINTS
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Keys(QuietFocus, Widget):
     """How far what runs is, where it says so."""
     instead: Reactive[str] = Reactive("")
     """A sentence in place of the keys: what has to be known of what the cursor is on."""
+    hints: Reactive[tuple[str, ...]] = Reactive(())
+    """The commands that somebody who is new is told of, in words that say more."""
     waiting: Reactive[str] = Reactive("")
     """What is said while one key is waited for."""
 
@@ -50,12 +53,13 @@ class Keys(QuietFocus, Widget):
             told = Text(f" {safe(self.waiting or self.instead)}", no_wrap=True)
             told.truncate(width, overflow="ellipsis")
             return told
-        last = self._line([entry.id for entry in COMMANDS if entry.id in _ALWAYS])
+        always = [entry.id for entry in COMMANDS if entry.id in _ALWAYS and entry.id not in self.hints]
+        last = self._line([*self.hints, *always])
         if self.busy:
             last = Text(f" {self.far} ") + self._entry("esc", say("stop")) + last
         first = Text(no_wrap=True)
         for id in self.ids:  # noqa: A001 - the word of the keymap
-            if id not in _ALWAYS and command(id).label:
+            if id not in (*_ALWAYS, *self.hints) and command(id).label:
                 piece = self._piece(id)
                 if first.cell_len + piece.cell_len + last.cell_len <= width:
                     first.append_text(piece)
@@ -106,7 +110,7 @@ class Keys(QuietFocus, Widget):
     def _piece(self, id: str) -> Text:  # noqa: A002
         entry = command(id)
         keys = keys_of(entry, self._keymap)
-        label = entry.label or entry.title.lower()
+        label = say(HINTS[id]) if id in self.hints else entry.label or entry.title.lower()
         return self._entry(keys[0] if keys else "", label)
 
     @staticmethod

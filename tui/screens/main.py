@@ -13,7 +13,7 @@ from queries.errors import RegularsError
 from queries.safe import safe
 from queries.wording import say
 from tui.commands.keymap import bindings
-from tui.commands.listed import named
+from tui.commands.listed import command, keys_of, named
 from tui.dialogs.changing import TOO_SOON, changing
 from tui.frame.answered import ScopeLine, TitleLine
 from tui.frame.footer import Keys
@@ -36,10 +36,12 @@ from tui.state.messages import Answered
 from tui.state.opening import Loaded, Progressed, Worked, rarely
 from tui.state.saved import SIGN
 from tui.table.view import TableView
+from tui.text.ways import with_ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.text import Text
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -107,10 +109,29 @@ class MainScreen(Page):
 
     # -- opening ----------------------------------------------------------------------------------------------
 
-    def say(self, words: str) -> None:
+    def say(self, words: str | Text) -> None:
         """Words in the place of the answer; what followed a row of it goes, too."""
         self.row = None
         self._answer.say(words)
+
+    def work(self, words: str) -> None:
+        """Say what is done with the files, and what can be done meanwhile."""
+        self.busy("open")
+        ways = [("esc", say("stops"))]
+        if self.workspace.session is not None:
+            ways.append((self._key("palette"), say("questions and tables can be read meanwhile")))
+        self.say(with_ways(words, ways))
+
+    def stand(self, words: str) -> None:
+        """Say why there is no answer, and which keys lead on."""
+        ways = [("reload", say("tries again")), ("files", say("opens another file")), ("back", say("quits"))]
+        if self.workspace.session is not None:
+            ways.insert(1, ("mapping", say("corrects what the columns mean")))
+        self.say(with_ways(words, [(self._key(name), told) for name, told in ways]))
+
+    def _key(self, id: str) -> str:  # noqa: A002 - the word of the keymap
+        """The first key of a command."""
+        return next(iter(keys_of(command(id), self.workspace.keymap)), "")
 
     def busy(self, what: str) -> None:
         """Say what runs, or that nothing does."""
@@ -118,10 +139,8 @@ class MainScreen(Page):
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
-        self.say(
-            f"{message.words}\n"
-            + say("esc stops. The questions and the file's tables (:, Tables) can be read meanwhile.")
-        )
+        if self.workspace.desk.runs(self, "open"):  # else it was stopped meanwhile
+            self.work(message.words)
 
     @on(Worked)
     def _worked(self, message: Worked) -> None:
@@ -136,6 +155,8 @@ class MainScreen(Page):
             await pane.make_table()
         self._title.left = self.workspace.described()
         self.query_one(QuestionsPane).offer()
+        if self.asked is None:
+            self.workspace.hints.opened()
         if self.workspace.session and self.workspace.session.rebuilt:
             self.notify(safe(self.workspace.session.rebuilt), markup=False)
         if self.answer is not None and self.answer.question == self.asked and not self._answer.next_arrangement:
@@ -181,7 +202,8 @@ class MainScreen(Page):
             self.row = None
         self.answer = result
         self._history.visit(result.question)
-        self.workspace.keep_view(result.question)
+        self.workspace.keep_answer(result)
+        self._keys.hints = self.workspace.hints.left
         if first and (self.focused is None or isinstance(self.pane_in_focus, QuestionsPane)):
             self.query_one(Panes).show(self._answer)
             self.set_focus(self._answer.target, scroll_visible=False)
@@ -236,7 +258,7 @@ class MainScreen(Page):
         """What ran was stopped: say so where the answer would be."""
         self.busy("")
         if self.answer is None or message.kind == "open":
-            self.say(say("Stopped. r tries again; q quits."))
+            self.stand(say("Stopped."))
 
     def look_for_changes(self) -> None:
         """Say once when the files changed since they were read; those that are watched are read by themselves."""
@@ -246,7 +268,8 @@ class MainScreen(Page):
             )
 
     def on_screen_resume(self) -> None:
-        """Back on this screen: the files may have changed meanwhile."""
+        """Back on this screen: the files may have changed meanwhile, and a key that was told of was used."""
+        self._keys.hints = self.workspace.hints.left if self.answer is not None else ()
         self.look_for_changes()
 
     # -- what the panes say -----------------------------------------------------------------------------------

@@ -1,80 +1,138 @@
-"""The start screen: files opened lately, and the demo. Shown when no file is named."""
+"""The start screen: files opened lately, what is in them, the demo, and a line for another path."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual import on
-from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Static
 
 from queries.wording import say
-from tui.frame.choices import Choices
-from tui.frame.field import Field
 from tui.frame.footer import Keys
+from tui.frame.path_field import PathField
 from tui.frame.status import Line
+from tui.panes.another import AnotherPane
+from tui.panes.preview import PreviewPane
+from tui.panes.recent import RecentPane, at_home
 from tui.screens.page import Page
 from tui.state.desk import Failed, Stopped
 from tui.state.opening import Chosen, Made, making_demo
-from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-SHOWN = 12
+    from queries.cancel import Token
+    from tui.state.workspace import Workspace
+
+
+@dataclass
+class Gone(Message):
+    """Files that were opened lately are not there any more."""
+
+    paths: tuple[str, ...]
 
 
 class StartScreen(Page):
-    """Recent files, the demo, and a line for another path."""
+    """Shown when no file is named, and where another one is to be opened."""
 
     AUTO_FOCUS = "#recent"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    """Where `-normal` begins, the preview has room beside the list."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._recent = RecentPane(workspace)
+        self._another = AnotherPane(workspace)
+        self._preview = PreviewPane(workspace)
+        self._keys = Keys(workspace.keymap)
 
     def compose(self) -> ComposeResult:
-        """The list and the line."""
-        self._recent = self.workspace.memory.recent()[:SHOWN]
+        """The list and the line, beside or above what is in the file."""
         yield Line(
             say("who the regular customers are, how often they come, who is about to leave"),
             id="title",
             name="regulars",
         )
-        with Vertical(id="start"):
-            yield Static(Text(say("Open"), style="bold"))
-            yield Choices(
-                *(Option(Text(safe(_short(paths))), id=f"file-{at}") for at, paths in enumerate(self._recent)),
-                Option(Text(say("The demo: a shop whose truth is known")), id="demo"),
-                id="recent",
-                markup=False,
-            )
-            yield Static(Text(say("or another file"), style="bold"))
-            yield Field(
-                id="path",
-                placeholder=say("path of a DuckDB file, or of a CSV, Parquet, JSON export; enter opens"),
-            )
-            yield Static(id="said", markup=False)
-        yield Keys(self.workspace.keymap)
+        with Horizontal(id="start"):
+            with Vertical():
+                yield self._recent
+                yield self._another
+            yield self._preview
+        yield Static(say("This needs 40 columns and 12 lines."), id="too-small")
+        yield self._keys
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        """Open what was chosen."""
-        if event.option_id == "demo":
-            self._say(say("Making a shop with 3,000 customers … (esc stops)"))
+    # -- looking ----------------------------------------------------------------------------------------------
+
+    @on(RecentPane.Rested)
+    def _look(self, message: RecentPane.Rested) -> None:
+        """Say what is in the files under the cursor."""
+        if message.paths:
+            self._preview.look(message.paths)
+        else:
+            self._preview.say(
+                say("A shop of 3,000 customers over two years, made on this machine; it is gone when you leave."),
+                say("the demo"),
+            )
+
+    @on(AnotherPane.Rested)
+    def _look_there(self, message: AnotherPane.Rested) -> None:
+        """Say what is in the file that is typed."""
+        if message.path:
+            self._preview.look((message.path,), typed=True)
+
+    @on(RecentPane.Elsewhere)
+    def _go_to_path(self) -> None:
+        """The keys to the line."""
+        if self._another.target is not None:
+            self.set_focus(self._another.target)
+
+    def follow_focus(self) -> None:
+        """In the line letters are letters: the keys that do something there are told instead."""
+        super().follow_focus()
+        typing = self.pane_in_focus is self._another
+        self._keys.instead = say("enter opens · tab completes · esc back to the list") if typing else ""
+
+    # -- opening ----------------------------------------------------------------------------------------------
+
+    @on(RecentPane.Picked)
+    def _picked(self, message: RecentPane.Picked) -> None:
+        if message.paths:
+            self._open(message.paths)
+        else:
+            self._another.say(say("Making a shop with 3,000 customers … (esc stops)"))
             self.workspace.desk.start(self, making_demo())
-        elif event.option_id:
-            self.post_message(Chosen(self._recent[int(event.option_id.removeprefix("file-"))]))
 
-    @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        """Open the path that was typed."""
-        path = Path(event.value.strip()).expanduser()
-        if not event.value.strip():
-            return
-        if not path.exists():
-            self._say(say("There is no file {path}.", path=path))
-            return
-        self.post_message(Chosen((str(path),)))
+    @on(PathField.Entered)
+    def _typed(self, message: PathField.Entered) -> None:
+        path = message.path.strip()
+        if path:
+            self._open((str(Path(path).expanduser()),), typed=True)
+
+    def _open(self, paths: tuple[str, ...], *, typed: bool = False) -> None:
+        """Open files that are there; looked for in a thread, since they may be on a machine far away."""
+
+        def job(_token: Token) -> Message:
+            from queries.source.glance import size_of
+            from queries.source.paths import find
+
+            if not typed and size_of(paths) is None:
+                return Gone(paths)
+            find(paths)
+            return Chosen(paths)
+
+        self.workspace.desk.start(self, job)
+
+    @on(Gone)
+    def _gone(self, message: Gone) -> None:
+        """Say so, and forget them."""
+        self._another.say(
+            say("{path} is no longer there; it was taken off the list.", path=at_home(Path(message.paths[0])))
+        )
+        self._recent.forget(message.paths)
 
     @on(Made)
     def _made(self, message: Made) -> None:
@@ -82,30 +140,34 @@ class StartScreen(Page):
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
-        self._say(str(message.error))
+        self._another.say(str(message.error))
 
     @on(Stopped)
     def _stopped(self) -> None:
-        self._say(say("Stopped."))
+        self._another.say(say("Stopped."))
+
+    # -- leaving ----------------------------------------------------------------------------------------------
 
     def stop(self) -> bool:
-        """Stop making the demo."""
+        """Stop making the demo, or looking for files."""
         stopped = self.workspace.desk.stop(self)
         if stopped:
             self._stopped()
         return stopped
 
+    def retreat(self) -> None:
+        """From the line back to the list; there escape has nowhere to go, unless files are open below."""
+        if self.pane_in_focus is self._another and self._recent.target is not None:
+            self._another.say("")
+            self.set_focus(self._recent.target)
+        elif self.workspace.runner is not None:
+            self.dismiss(None)
+        else:
+            self.tell(say("q quits."))
+
     def leave(self) -> None:
-        """Nothing is before this screen."""
-        self.post_message(self.Left())
-
-    def _say(self, words: str) -> None:
-        self.query_one("#said", Static).update(Text(safe(words)))
-
-
-def _short(paths: tuple[str, ...]) -> str:
-    """File names with the folder, the home folder as `~`."""
-    home = str(Path.home())
-    first = paths[0]
-    path = f"~{first.removeprefix(home)}" if first.startswith(f"{home}/") else first
-    return path if len(paths) == 1 else say("{path} and {paths} more", path=path, paths=len(paths) - 1)
+        """Back to the files that are open; else nothing is before this screen."""
+        if self.workspace.runner is not None:
+            self.dismiss(None)
+        else:
+            self.post_message(self.Left())

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from queries.errors import RegularsError
 from queries.formats.plurals import many
 from queries.wording import say
+from tui.state.hints import Hints
 from tui.state.memory import Memory
 from tui.state.places import places
 from tui.state.saved import SavedViews
@@ -43,6 +44,7 @@ class Workspace:
         desk: Where work that takes time is done.
         memory: What was asked of these files before.
         views: The saved views; they are kept beside the memory, for all files.
+        hints: Which keys whoever is new has yet to be told; kept there, too.
         keymap: The user's own keys: command id → keys.
         session: The open files; from the moment they are looked at.
         metrics: The catalogue; empty until it is read.
@@ -60,6 +62,7 @@ class Workspace:
         self.desk = desk
         self.memory = memory or Memory()
         self.views = SavedViews(self.memory.path.with_name(places().views.name))
+        self.hints = Hints(self.memory.path.with_name("hints.json"))
         self.keymap = dict(keymap or {})
         self.session: Session | None = None
         self.metrics: Sequence[Metric] = ()
@@ -201,10 +204,24 @@ class Workspace:
             return Question.of("overview", self.start.scope)
         return question.over(self.start.scope) if self.start.scope else question
 
-    def keep_view(self, question: Question) -> None:
-        """Remember the question for the next time these files are opened."""
+    def keep_answer(self, result: Result) -> None:
+        """Remember the question for the next time these files are opened, and what their overview found."""
         if not self.start.demo:
-            self.memory.keep(self.paths, View.of(question))
+            self.memory.keep(self.paths, View.of(result.question), self._finding(result))
+
+    def _finding(self, result: Result) -> str | None:
+        """What mattered most of all of the data and names nobody, masked or not; None of any other answer.
+
+        Of encrypted data nothing is kept.
+        """
+        from queries.answering.masked import masked_words
+
+        if result.metric.id != "overview" or not result.question.scope.is_everything:
+            return None
+        if self.session is None or self.session.source.encrypted:
+            return ""
+        told = zip(result.findings, masked_words(result).findings, strict=True)
+        return next((str(finding) for finding, masked in told if finding == masked), "")
 
     def keep_copy(self, text: str) -> str:
         """Write what was copied to a file of the user's own; its path, or nothing where that failed."""

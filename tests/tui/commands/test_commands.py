@@ -63,12 +63,14 @@ def test_every_command_can_be_done_by_somebody() -> None:
     from tui.panes.mapping import MappingPane
     from tui.panes.people import PeoplePane
     from tui.panes.question_list import Questions
+    from tui.panes.recent import RecentPane
     from tui.screens.main import MainScreen
     from tui.screens.portrait import PortraitScreen
     from tui.table.pane import TablePane
     from tui.table.widget import Table
 
-    doers = (RegularsApp, Questions, Findings, Table, TablePane, PeoplePane, MappingPane, MainScreen, PortraitScreen)
+    panes = (Questions, Findings, Table, TablePane, PeoplePane, MappingPane, RecentPane)
+    doers = (RegularsApp, *panes, MainScreen, PortraitScreen)
     for entry in COMMANDS:
         action = f"action_{entry.action.partition('(')[0].rpartition('.')[2]}"
         assert any(hasattr(doer, action) for doer in doers), entry.id

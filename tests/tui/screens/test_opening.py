@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from driving import Driven, drive
 
+from queries.eventlog.progress import Progress
 from queries.session import Session
 from tui.app import Start
 from tui.panes.answer import AnswerPane
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ROW = "c{n},2024-0{m}-1{d} 10:00:00,purchase,{n}.50"
 HEADING = "customer_id,time,event,amount"
+WAYS = "r tries again M corrects what the columns mean O opens another file q quits"
 
 
 def written(path: Path, *more: str) -> None:
@@ -51,7 +53,7 @@ def test_a_path_that_is_none_is_told_on_the_start_screen() -> None:
         app.field("path").focus()
         await app.type("/nowhere/at/all")
         await app.press("enter")
-        assert app.told == "There is no file /nowhere/at/all."
+        assert app.told == "all is not in /nowhere/at. Check the folder: it does not exist either."
 
     drive(Start(), script, wait="The demo")
 
@@ -94,7 +96,8 @@ def test_a_file_that_is_gone_leaves_the_screen_with_a_sentence(tmp_path: Path) -
     async def script(app: Driven) -> None:
         path.unlink()
         await app.press("r")
-        assert "r tries again, q quits." in app.text_of(AnswerPane)
+        assert "shop.csv is not in" in app.text_of(AnswerPane)
+        assert WAYS in app.text_of(AnswerPane)
         written(path)
         await app.press("r")
         assert "90 events" in app.lines[0]
@@ -117,7 +120,7 @@ def test_escape_stops_reading_and_r_tries_again(shop: Path, monkeypatch: pytest.
             assert "Reading shop.duckdb …" in app.text_of(AnswerPane)
             assert "esc stop" in app.footer
             await app.press("escape")
-        assert "Stopped. r tries again; q quits." in app.text_of(AnswerPane)
+        assert f"Stopped. {WAYS}" in app.text_of(AnswerPane)
         await app.press("r")
         assert "15 rows" in app.title_of(AnswerPane)
 
@@ -133,3 +136,23 @@ def test_escape_never_ends_the_program(shop: Path) -> None:
         await app.until(lambda: app.app.return_code == 0)
 
     drive(Start(paths=(str(shop),)), script)
+
+
+def test_while_a_file_is_read_the_keys_that_do_something_are_told(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_session: Session, progress: Report, token: Token) -> None:
+        progress(Progress("reading orders", 4_500, 10_000))
+        while True:
+            token.check()
+            time.sleep(0.01)
+
+    async def script(app: Driven) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Session, "reload", endless)
+            await app.pilot.press("r")
+            await app.until(lambda: "4,500" in app.text)
+            told = app.text_of(AnswerPane)
+            assert "Reading orders: 4,500 of 10,000 rows, 45 % …" in told
+            assert "esc stops : questions and tables can be read meanwhile" in told
+            await app.press("escape")
+
+    drive(Start(paths=(str(shop),), demo=True), script)

@@ -11,6 +11,8 @@ from rich.cells import cell_len
 
 from queries.wording import LANGUAGES, current, say, speak
 from tui.app import Start
+from tui.state.memory import Memory
+from tui.state.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,22 @@ def check(app: Driven, name: str) -> None:
     width, height = app.app.size
     assert {cell_len(line) for line in text.splitlines()} <= set(range(width + 1))
     check_snapshot(f"{name}_{width}x{height}", "\n".join(line.rstrip() for line in text.splitlines()))
+
+
+def remembered(folder: Path) -> Path:
+    """A memory of files: two that are there, of which one is empty, and one that is gone."""
+    (folder / "data").mkdir()
+    orders = folder / "data" / "orders.csv"
+    orders.write_text("customer,time,amount\n" + "c1,2024-01-02 10:00:00,9.50\n" * 100)
+    (folder / "data" / "empty.csv").touch()
+    (folder / "data" / "cut.parquet").write_bytes(b"PAR1 and no more")
+    memory = Memory(folder / "views.json")
+    told = {"en": "Active up 38.0 % on 2024-11.", "zh_CN": "活跃较2024-11增长38.0%。"}[current()]
+    memory.keep((str(folder / "data" / "gone.duckdb"),), View(), told)
+    memory.keep((str(folder / "data" / "empty.csv"),), View())
+    memory.keep((str(orders), str(folder / "data" / "empty.csv")), View())
+    memory.keep((str(orders),), View("rfm"), told)
+    return memory.path
 
 
 async def with_few_questions(app: Driven, metric: str) -> None:
@@ -93,3 +111,36 @@ def test_the_start_screen_looks_the_same(size: tuple[int, int]) -> None:
         check(app, "start")
 
     drive(Start(), script, size=size, wait=say("The demo: a shop whose truth is known")[:6])
+
+
+@SIZES
+def test_files_opened_lately_and_what_is_in_them_look_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    memory = remembered(tmp_path)
+
+    async def script(app: Driven) -> None:
+        check(app, "start_recent")
+        await app.press("down")
+        check(app, "start_empty_file")
+        await app.press("tab")
+        await app.type("~/data/")
+        await app.settle()
+        check(app, "start_path")
+        await app.type("cu")
+        await app.press("tab", "enter")
+        await app.until(lambda: app.app.main() is not None)
+        await app.settle()
+        check(app, "could_not_open")
+
+    drive(Start(), script, size=size, memory=memory, wait=say("The demo: a shop whose truth is known")[:6])
+
+
+@SIZES
+def test_the_keys_told_to_a_newcomer_look_the_same(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await with_few_questions(app, "rfm")
+        check(app, "newcomer")
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size, newcomer=True)

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from queries.catalogue import Column, Figure, Unit
+from queries.formats.dates import days_ago
+from queries.formats.numbers import file_size
 from tui.text.formats import cell, change, exact, figure_text, fitted, is_numeric, long_date, period_label, sparkline
 
 
@@ -104,6 +106,34 @@ def test_incomplete_periods_and_rates_of_few_are_marked() -> None:
 def test_period_labels(day: date, grain: str, label: str) -> None:
     assert period_label(day, grain) == label
     assert cell(day, of(Unit.DATE, key=True), grain=grain) == label
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1_000, "1.0 kB"),
+        (9_960, "10 kB"),
+        (999_400, "999 kB"),
+        (999_600, "1.0 MB"),
+        (4_206_592, "4.2 MB"),
+        (38_400_000_000, "38 GB"),
+        (5 * 10**15, "5,000 TB"),
+    ],
+)
+def test_sizes_of_files(size: int, shown: str) -> None:
+    assert file_size(size) == shown
+
+
+@pytest.mark.parametrize(
+    ("ago", "shown"),
+    [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (31, "31 days ago"), (32, "29 Jan 2024"), (-1, "2 Mar 2024")],
+)
+def test_days_of_the_past(ago: int, shown: str) -> None:
+    today = date(2024, 3, 1)
+    assert days_ago(today - timedelta(days=ago), today) == shown
 
 
 def test_a_day_within_a_period_keeps_its_day() -> None:
