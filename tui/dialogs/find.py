@@ -32,6 +32,10 @@ MOST_SHOWN = 200
 """More hits than these nobody reads; another letter leaves fewer."""
 
 
+_FIRST = re.compile(r"\W")
+"""Where the first word of a name ends."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """Something that can be picked.
@@ -85,8 +89,8 @@ class Found(Message):
 
 
 def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
-    one of the others; the name has words that do, or all that is said of it; else None.
+    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its first word is that;
+    its name begins so, or one of the others; the name has words that do, or all that is said of it; else None.
 
     What stands before a colon tells what kind of thing it is: behind it the name begins once more. Every word that was
     typed has to be found where a word begins; Chinese has no blanks between them.
@@ -98,9 +102,11 @@ def rank(hit: Hit, typed: str) -> int | None:
     if wanted in also:
         return 1
     if any(text.startswith(wanted) for text in (*names, *also)):
-        return 2 if any(text.startswith(wanted) for text in names) else 3
+        if any(_FIRST.split(text, maxsplit=1)[0] == wanted for text in names):
+            return 2
+        return 3 if any(text.startswith(wanted) for text in names) else 4
     words = [_beginning(word) for word in wanted.split()]
-    for place, text in ((4, name), (5, f"{name} {hit.also} {hit.meaning}".casefold())):
+    for place, text in ((5, name), (6, f"{name} {hit.also} {hit.meaning}".casefold())):
         if all(word.search(text) for word in words):
             return place
     return None

@@ -104,12 +104,15 @@ def test_starts_of_words_come_before_anything_else() -> None:
     assert rank(hit("Cohort"), "cohort") == 0
     assert rank(hit("Segments: RFM"), "rfm") == 0
     assert rank(hit("Growth", also="RFM, loyal"), "rfm") == 1
-    assert rank(hit("Retention"), "ret") == 2
-    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 3
-    assert rank(hit("Staying: Retention"), "ret") == 2
-    assert rank(hit("Retention of revenue"), "rev") == 4
-    assert rank(hit("Cohort", "Followed together"), "tog") == 5
-    assert rank(hit("Repurchase", also="客户复购率"), "复购") == 5  # Chinese has no blanks between words
+    assert rank(hit("P(alive)"), "p") == 2
+    assert rank(hit("Segments: RFM, eight classes"), "rfm") == 2
+    assert rank(hit("Paths"), "p") == 3
+    assert rank(hit("Retention"), "ret") == 3
+    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 4
+    assert rank(hit("Staying: Retention"), "ret") == 3
+    assert rank(hit("Retention of revenue"), "rev") == 5
+    assert rank(hit("Cohort", "Followed together"), "tog") == 6
+    assert rank(hit("Repurchase", also="客户复购率"), "复购") == 6  # Chinese has no blanks between words
     assert rank(hit("Retention"), "tention") is None
 
 
