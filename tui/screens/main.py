@@ -295,7 +295,7 @@ class MainScreen(Page):
 
     def action_jump(self) -> None:
         """All questions with their letters; the next key asks one."""
-        from tui.dialogs.jump import Jump
+        from tui.panes.jump import Jump
 
         self.app.push_screen(Jump(self.metrics, self.query_one(QuestionsPane).missing), self._jump_to)
 

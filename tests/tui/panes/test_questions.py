@@ -12,7 +12,7 @@ from textual.geometry import Offset
 from queries import catalogue
 from queries.wording import speak
 from tui.app import Start
-from tui.finding.letters import letters
+from tui.panes.letters import letters
 from tui.panes.question_list import Questions, askable
 
 if TYPE_CHECKING:

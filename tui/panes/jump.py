@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
-from tui.finding.letters import letters
+from tui.panes.letters import letters
 from tui.panes.question_list import askable
 from tui.text.safe import safe
 
