@@ -365,7 +365,8 @@ class RegularsApp(App[int]):
 
     def action_change_theme(self) -> None:
         """Choose other colours by name."""
-        from tui.dialogs.find import Find, Hit, Source
+        from tui.dialogs.find import Find, Source
+        from tui.dialogs.hits import Hit
 
         names = [Hit(name, "", partial(setattr, self, "theme", name)) for name in sorted(self.available_themes)]
         self._find(Find(say("Theme"), [Source(lambda _: names)], say("Search for themes …")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Answer, Chart, Conclusion, Segmentation
+from queries.segments.biggest import biggest
 from queries.segments.membership import membership
 from queries.segments.plays import PLAY, plays_of
 from queries.segments.summary import SUMMARY, people_of, with_plays
@@ -38,7 +39,8 @@ def sizes(
     def conclude(tables: Mapping[str, pl.DataFrame]) -> Conclusion:
         concluded = declared.conclude(tables, **given) if declared.conclude else Conclusion()
         table = with_plays(tables[""], plays_of(data.log.mapping, id))
-        return replace(concluded, tables={**tables, "": table})
+        findings = (*concluded.findings, *biggest(tables[""], declared))
+        return replace(concluded, findings=findings, tables={**tables, "": table})
 
     chart = Chart("bars", "segment", ("customers",))
     return Answer(frame, parts, notes, conclude, columns=(*SIZES, PLAY), chart=chart, in_memory=True)

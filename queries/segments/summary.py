@@ -9,6 +9,7 @@ import polars as pl
 
 from queries.catalogue import Answer, Column, Conclusion, Segmentation, Unit, shared
 from queries.eventlog.runs import per_run
+from queries.segments.biggest import biggest
 from queries.segments.membership import membership
 from queries.segments.opinion import COLUMNS as VOICE_COLUMNS
 from queries.segments.opinion import with_voice
@@ -117,7 +118,9 @@ def summary(
         table, more = with_worth(data, members, tables[""], worth)
         table, untold = with_voice(data, members, table, voice)
         tables_shown = {**tables, "": with_plays(table, plays_of(data.log.mapping, id))}
-        return replace(concluded, notes=(*concluded.notes, *more, *untold), tables=tables_shown)
+        findings = (*concluded.findings, *biggest(tables[""], declared))
+        notes = (*concluded.notes, *more, *untold)
+        return replace(concluded, findings=findings, notes=notes, tables=tables_shown)
 
     return Answer(answer, parts, notes, conclude, in_memory=True)
 

@@ -110,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "pane.answer",        "2",                    "pane(1)",             "Answer",                   "To the answer.", palette=False),
     _page(       "pane.chart",         "3",                    "pane(2)",             "Chart",                    "To the chart.", palette=False),
     _page(       "pane.customers",     "4",                    "pane(3)",             "Customers",                "To the customers behind the row.", palette=False),
-    _page(       "jump",               "apostrophe",           "jump",                "Jump",                     "Show a letter before every question in view and the number of every pane; the next key goes there.", label="jump"),
+    _page(       "jump",               "apostrophe",           "jump",                "Jump",                     "Every question with its letter, which is always the same; the next key asks it.", label="jump"),
     _page(       "pane.zoom",          "z",                    "zoom",                "Maximise the pane",        "The pane in focus fills the screen; again brings the others back."),
     # -- the list of questions
     _questions(  "question.open",      "enter",                "select",              "Ask",                      "Ask the question under the cursor.", label="ask", palette=False),

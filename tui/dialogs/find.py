@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -14,8 +13,10 @@ from textual.widgets.option_list import Option
 
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.hits import Hit, rank
 from tui.frame.choices import MOVES, Choices
 from tui.frame.field import Field
+from tui.frame.typed import Typed
 from tui.state.desk import Failed
 from tui.text.safe import safe
 
@@ -30,23 +31,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200
 """More hits than these nobody reads; another letter leaves fewer."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something that can be picked.
-
-    Attributes:
-        name: What it is called.
-        meaning: What it does, in a sentence; it is found by these words, too.
-        run: Does it.
-        also: Other words that it is found by, with commas between; they are not shown.
-    """
-
-    name: str
-    meaning: str
-    run: Callable[[], object]
-    also: str = ""
 
 
 class Source(NamedTuple):
@@ -84,33 +68,6 @@ class Found(Message):
     hits: Sequence[Hit]
 
 
-def rank(hit: Hit, typed: str) -> int | None:
-    """How well a hit fits what was typed, 0 best: its name is that, or one of its other words; its name begins so, or
-    one of the others; the name has words that do, or all that is said of it; else None.
-
-    What stands before a colon tells what kind of thing it is: behind it the name begins once more. Every word that was
-    typed has to be found where a word begins; Chinese has no blanks between them.
-    """
-    wanted, name, also = typed.casefold().strip(), hit.name.casefold(), hit.also.casefold().split(", ")
-    names = (name, name.partition(": ")[2])
-    if not wanted or wanted in names:
-        return 0
-    if wanted in also:
-        return 1
-    if any(text.startswith(wanted) for text in (*names, *also)):
-        return 2 if any(text.startswith(wanted) for text in names) else 3
-    words = [_beginning(word) for word in wanted.split()]
-    for place, text in ((4, name), (5, f"{name} {hit.also} {hit.meaning}".casefold())):
-        if all(word.search(text) for word in words):
-            return place
-    return None
-
-
-def _beginning(word: str) -> re.Pattern[str]:
-    """What finds a word that begins so."""
-    return re.compile(("" if word[0] > "\u2e7f" else r"(?<!\w)") + re.escape(word))
-
-
 class Find(Dialog[Hit]):
     """What the sources have, the best fitting first; leaves with what was picked.
 
@@ -128,6 +85,7 @@ class Find(Dialog[Hit]):
         *,
         desk: Desk | None = None,
         lookups: Sequence[Lookup] = (),
+        keys: str = "",
     ) -> None:
         """A box.
 
@@ -137,10 +95,11 @@ class Find(Dialog[Hit]):
             placeholder: What can be typed.
             desk: Where it is looked for.
             lookups: What has to be looked for; behind the sources.
+            keys: What is said at the foot of the keys, where there are further ones.
         """
         super().__init__(title, desk)
         self._sources, self._lookups = sources, lookups
-        self._placeholder = placeholder
+        self._placeholder, self._keys = placeholder, keys
         self._kept: dict[int, Sequence[Hit]] = {}
         self._found: list[Sequence[Hit]] = [()] * len(lookups)
         self._hits: list[Hit] = []
@@ -148,9 +107,9 @@ class Find(Dialog[Hit]):
 
     def content(self) -> ComposeResult:
         """The line, and the list."""
-        yield Field(id="typed", placeholder=self._placeholder)
+        yield Typed(id="typed", placeholder=self._placeholder)
         yield Choices(id="hits", markup=False)
-        yield Static(Text(say("enter takes it · ↑ ↓ choose · esc leaves")), classes="hint")
+        yield Static(Text(self._keys or say("enter takes it · ↑ ↓ choose · esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         """Everything, before anything is typed."""
@@ -240,6 +199,26 @@ class Find(Dialog[Hit]):
         else:
             self._entered = event.value
             self._take_if_entered()
+
+    @on(Typed.Emptied)
+    def _drop(self) -> None:
+        """Take away the part under the cursor."""
+        hit = self._here
+        if hit is not None and hit.drops:
+            self.dismiss(hit)
+
+    @on(Typed.Left)
+    def _edit(self) -> None:
+        """Write the part under the cursor into the line."""
+        hit, line = self._here, self.query_one(Field)
+        if hit is not None and hit.edits:
+            line.value, line.cursor_position = hit.edits, len(hit.edits)
+
+    @property
+    def _here(self) -> Hit | None:
+        """The hit under the cursor."""
+        at = self.query_one(Choices).highlighted
+        return self._hits[at] if at is not None and at < len(self._hits) else None
 
     def _take_if_entered(self) -> None:
         """Take the best hit if enter was pressed; where there is none, one can go on typing."""

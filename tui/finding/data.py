@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.wording import in_english, say
-from tui.dialogs.find import Hit
+from tui.dialogs.hits import Hit
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.saved import SIGN
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from queries.formats.cells import words
 from queries.wording import in_english, say
 from tui.commands.listed import COMMANDS, keys_of
-from tui.dialogs.find import Find, Hit, Lookup, Source
+from tui.dialogs.find import Find, Lookup, Source
+from tui.dialogs.hits import Hit
 from tui.finding.data import customers, files, terms, views
 from tui.finding.scope import parts, segments
 from tui.panes.question_list import askable

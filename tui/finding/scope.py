@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from queries.formats.plurals import many
 from queries.wording import mark, say
-from tui.dialogs.find import Find, Hit, Lookup, Source
+from tui.dialogs.find import Find, Lookup, Source
+from tui.dialogs.hits import Hit
 from tui.text.formats import long_date
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         say("All parts in a form …"), say("Dates, grain, events, channels, segment, conditions, analysis date."), form
     )
     sources = [
-        Source(lambda _: _dropped(scope, change)),
+        Source(lambda _: _dropped(workspace, runner, scope, change)),
         Source(lambda _: (lines,)),
         Source(lambda _: _spans(runner, change)),
         Source(lambda typed: _typed(runner, typed, change), each=True),
@@ -56,7 +57,9 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         Lookup(lambda _, token: _counted(workspace, runner, change, token), adds=False),
     ]
     words = say("2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …")
-    return Find(say("Scope"), sources, words, desk=workspace.desk, lookups=lookups)
+    narrowed = not scope.is_everything
+    keys = say("enter takes it · backspace drops the part, → changes it · ↑ ↓ choose · esc leaves") if narrowed else ""
+    return Find(say("Scope"), sources, words, desk=workspace.desk, lookups=lookups, keys=keys)
 
 
 def _changing(**changed: Any) -> Callable[[Scope], Scope]:
@@ -64,33 +67,33 @@ def _changing(**changed: Any) -> Callable[[Scope], Scope]:
     return lambda scope: scope.changed(**changed)
 
 
-def _dropped(scope: Scope, change: Change) -> Iterator[Hit]:
-    """The parts that narrow the scope: each can be dropped alone."""
+def _dropped(workspace: Workspace, runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
+    """The parts that narrow the scope: each can be dropped alone, or changed."""
+
+    def part(value: object, meaning: str, edits: str, **without: Any) -> Hit:
+        return Hit(
+            say("Drop: {value}", value=value), meaning, partial(change, _changing(**without)), drops=True, edits=edits
+        )
+
     if scope.since or scope.until:
-        days = say(
-            "{value} to {value2}", value=scope.since or say("the beginning"), value2=scope.until or say("the end")
+        first, last = scope.since or say("the beginning"), scope.until or say("the end")
+        edits = f"{scope.since or runner.log.first_day}..{scope.until or runner.log.last_day}"
+        yield part(
+            say("{value} to {value2}", value=first, value2=last), say("All dates again."), edits, since=None, until=None
         )
-        yield Hit(
-            say("Drop: {days}", days=days), say("All dates again."), partial(change, _changing(since=None, until=None))
-        )
-    for name in ("events", "channels", "where"):
+    for name, kind in (("events", say("Event")), ("channels", say("Channel")), ("where", "")):
         values: tuple[Any, ...] = getattr(scope, name)
         for value in values:
             rest = tuple(one for one in values if one != value)
-            yield Hit(
-                say("Drop: {value}", value=value),
-                say("Without this part of {name}.", name=say(name)),
-                partial(change, _changing(**{name: rest})),
-            )
+            without = say("Without this part of {name}.", name=say(name))
+            yield part(value, without, f"{kind}: " if kind else str(value), **{name: rest})
     if scope.segment:
-        yield Hit(
-            say("Drop: {segment}", segment=scope.segment),
-            say("Everyone again."),
-            partial(change, _changing(segment=None)),
-        )
+        titles = {metric.id: f"{metric.title}: " for metric in workspace.metrics}
+        edits = titles.get(scope.segment.segmentation, "")
+        yield part(scope.segment, say("Everyone again."), edits, segment=None)
     if scope.as_of:
         said = say("As of the end of the data again.")
-        yield Hit(say("Drop: as of {as_of}", as_of=scope.as_of), said, partial(change, _changing(as_of=None)))
+        yield part(say("as of {as_of}", as_of=scope.as_of), said, "", as_of=None)
 
 
 def _spans(runner: Runner, change: Change) -> Iterator[Hit]:
@@ -136,8 +139,13 @@ def _typed(runner: Runner, typed: str, change: Change) -> Iterator[Hit]:
 
 
 def _where(scope: Scope, condition: Any) -> Scope:
-    """The scope with a condition more."""
-    return scope.changed(where=tuple(dict.fromkeys((*scope.where, condition))))
+    """The scope with a condition more, in the place of one of its kind: what is more than 5 need not be more than 3."""
+    others = (
+        one
+        for one in scope.where
+        if (one.name, one.operator) != (condition.name, condition.operator) or one.operator == "!="
+    )
+    return scope.changed(where=tuple(dict.fromkeys((*others, condition))))
 
 
 def _grains(runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:

@@ -10,23 +10,17 @@ from textual.widget import Widget
 
 from queries.wording import say
 from tui.commands.listed import COMMANDS, command, keys_of
-from tui.frame.quiet import QuietFocus
 from tui.state.hints import HINTS
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from textual import events
+    from collections.abc import Iterable, Mapping
 
 _ALWAYS = ("help", "palette", "back")
 
 
-class Keys(QuietFocus, Widget):
-    """Reads the list of commands; which of them apply where the focus is the screen says.
-
-    While one key is waited for, it has the focus: nothing is put on the screen or moved for that.
-    """
+class Keys(Widget):
+    """Reads the list of commands; which of them apply where the focus is the screen says."""
 
     ids: Reactive[tuple[str, ...]] = Reactive(())
     busy: Reactive[str] = Reactive("")
@@ -36,21 +30,17 @@ class Keys(QuietFocus, Widget):
     """A sentence in place of the keys: what has to be known of what the cursor is on."""
     hints: Reactive[tuple[str, ...]] = Reactive(())
     """The commands that somebody who is new is told of, in words that say more."""
-    waiting: Reactive[str] = Reactive("")
-    """What is said while one key is waited for."""
 
     def __init__(self, keymap: Mapping[str, str], ids: Iterable[str] = ()) -> None:
         super().__init__(id="keys")
         self._keymap = keymap
-        self._then: Callable[[str], None] | None = None
-        self._before: Widget | None = None
         self.set_reactive(Keys.ids, tuple(ids))
 
     def render(self) -> Text:
         """First what the pane does, then what is always there; what runs says how to stop it."""
         width = self.size.width
-        if self.waiting or (self.instead and not self.busy):
-            told = Text(f" {safe(self.waiting or self.instead)}", no_wrap=True)
+        if self.instead and not self.busy:
+            told = Text(f" {safe(self.instead)}", no_wrap=True)
             told.truncate(width, overflow="ellipsis")
             return told
         always = [entry.id for entry in COMMANDS if entry.id in _ALWAYS and entry.id not in self.hints]
@@ -70,36 +60,6 @@ class Keys(QuietFocus, Widget):
     def watch_busy(self) -> None:
         """What begins, or is over, has not said yet how far it is."""
         self.far = ""
-
-    # -- one key ----------------------------------------------------------------------------------------------
-
-    def wait_for_key(self, words: str, then: Callable[[str], None]) -> None:
-        """Take the next key, whatever it does elsewhere; it is told as what it writes, nothing where it writes nothing.
-
-        Who clicks elsewhere meanwhile ends it, too.
-        """
-        self.waiting, self._then, self._before = words, then, self.screen.focused
-        self.can_focus = True
-        self.screen.set_focus(self, scroll_visible=False)
-
-    def on_key(self, event: events.Key) -> None:
-        """The key."""
-        event.stop()
-        event.prevent_default()
-        self._end(event.character or "")
-
-    def on_blur(self) -> None:
-        """The keys go elsewhere."""
-        self._end("")
-
-    def _end(self, key: str) -> None:
-        then, self._then = self._then, None
-        if then is None:
-            return
-        if self.has_focus and self._before is not None and self._before.is_attached:
-            self.screen.set_focus(self._before, scroll_visible=False)
-        self.can_focus, self.waiting = False, ""
-        then(key)
 
     def _line(self, ids: list[str]) -> Text:
         line = Text()

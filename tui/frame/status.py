@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import Reactive
@@ -9,6 +11,9 @@ from textual.widget import Widget
 
 from queries.wording import mark, say
 from tui.text.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 DISPENSABLE = (mark("all events"), mark("all channels"), mark("everyone"))
 """What a scope says that cuts nothing off; left out first where there is no room."""
@@ -42,17 +47,24 @@ class Line(Widget):
         right = Text(f" {safe(aside)} " if aside else "", style="dim")
         words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
         line.append(" ")
-        for at, part in enumerate((words if self._whole else fitting(words, room)).split(BETWEEN)):
+        shown = words if self._whole else fitting(words, room, self.marked)
+        for at, part in enumerate(shown.split(BETWEEN)):
             line.append(BETWEEN if at else "").append(part, style="reverse" if part in self.marked else "")
         line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)
         return line.append_text(right)
 
 
-def fitting(words: str, room: int) -> str:
-    """Words that fit: without what says nothing, then without their last parts; a part is never cut in two."""
+def fitting(words: str, room: int, keep: Collection[str] = ()) -> str:
+    """Words that fit: without what says nothing, then without their last parts; a part is never cut in two.
+
+    Parts to `keep` go last; how many of these there is no room for is counted.
+    """
     parts = words.split(BETWEEN)
     if cell_len(words) > room:
         parts = [part for part in parts if part not in map(say, DISPENSABLE)] or parts
-    while len(parts) > 1 and cell_len(BETWEEN.join(parts)) > room:
-        parts.pop()
-    return BETWEEN.join(parts)
+    left: list[str] = []
+    while len(parts) > 1 and cell_len(BETWEEN.join([*parts, *left])) > room:
+        at = next((at for at in reversed(range(1, len(parts))) if parts[at] not in keep), len(parts) - 1)
+        if parts.pop(at) in keep:
+            left = [f"+{sum(part in keep for part in words.split(BETWEEN)) - sum(part in keep for part in parts)}"]
+    return BETWEEN.join([*parts, *left])

@@ -16,8 +16,6 @@ class PaneTitle(Widget):
     heading: Reactive[str] = Reactive("")
     aside: Reactive[str] = Reactive("")
     active: Reactive[bool] = Reactive(False)
-    letter: Reactive[str] = Reactive("")
-    """The key that goes here, while it is waited for."""
 
     def __init__(self, heading: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id, classes="pane-title")
@@ -30,7 +28,7 @@ class PaneTitle(Widget):
     def render(self) -> Text:
         """The name to the left, what else is to say to the right where there is room."""
         width = self.size.width
-        mark = (self.letter, "bold reverse") if self.letter else "▸" if self.active else " "
+        mark = "▸" if self.active else " "
         line = Text.assemble(mark, safe(say(self.heading)), no_wrap=True, overflow="ellipsis")
         aside = Text(safe(self.aside), style="dim")
         room = width - line.cell_len - aside.cell_len - 1

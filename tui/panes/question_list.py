@@ -1,4 +1,4 @@
-"""The list of questions as it is drawn and moved in: groups that fold, the open one marked, letters to jump by."""
+"""The list of questions as it is drawn and moved in: groups that fold, the open one marked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from queries.catalogue import Metric
-
-
-LETTER = Style(bold=True, reverse=True)
-"""How a letter to jump by looks, also without colours."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,6 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
         self._open = ""
         self._missing: Mapping[str, str] = {}
         self._why = ""
-        self._letters: Mapping[int, str] = {}
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
@@ -174,9 +168,7 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             style += self.get_component_rich_style("questions--missing")
         text = Text(self._written(line))
         text.truncate(width, overflow="ellipsis", pad=True)
-        letter = self._letters.get(index, "")
-        first = [Segment(letter, self.rich_style + LETTER)] if letter else []
-        return Strip([*first, Segment(text.plain[len(letter) :], style)], width)
+        return Strip([Segment(text.plain, style)], width)
 
     def _written(self, line: _Line) -> str:
         """A line as it is shown: what cannot be asked in brackets, the open question marked, of a group its sign."""
@@ -293,16 +285,6 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
         if why != self._why:
             self._why = why
             self.post_message(self.Stood(why))
-
-    # -- jumping ----------------------------------------------------------------------------------------------
-
-    def show_letters(self, letters: str) -> dict[str, str]:
-        """Show a letter before every question in view, without letters none: letter → question."""
-        top = self.scroll_offset.y
-        seen = [at for at in range(top, min(top + self.size.height, len(self._lines))) if self._lines[at].id]
-        self._letters = dict(zip(seen, letters, strict=False))
-        self.refresh(Region(0, 0, 1, self.size.height))
-        return {letter: self._lines[at].id for at, letter in self._letters.items()}
 
 
 def askable(metric: Metric) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -13,7 +14,7 @@ from tui.panes.question_list import Questions
 from tui.state.saved import SIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -32,6 +33,8 @@ class QuestionsPane(Pane):
     """The catalogue; it can be read while the log is built."""
     answer: var[Result | None] = var(None, init=False)
     """What is shown: its question is marked."""
+    missing: Mapping[str, str] = MappingProxyType({})
+    """The questions that these data cannot answer, by id, with the reason for each."""
 
     def content(self) -> Iterable[Widget]:
         """The list."""
@@ -59,11 +62,8 @@ class QuestionsPane(Pane):
         runner = self.workspace.runner
         if runner is not None:
             lacking = ((metric.id, missing(runner.log, metric.needs)) for metric in self.metrics)
-            self._list.offer({id: unmet(runner.log, needs[0]).what for id, needs in lacking if needs})  # noqa: A001
-
-    def show_letters(self, letters: str) -> dict[str, str]:
-        """Show a letter before every question in view, without letters none: letter → question."""
-        return self._list.show_letters(letters)
+            self.missing = {id: unmet(runner.log, needs[0]).what for id, needs in lacking if needs}  # noqa: A001
+            self._list.offer(self.missing)
 
     def watch_answer(self, answer: Result | None) -> None:
         """Mark the question that is open."""

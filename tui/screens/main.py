@@ -21,7 +21,6 @@ from tui.panes.answer import AnswerPane, Place
 from tui.panes.chart import ChartPane
 from tui.panes.customers import CustomersPane
 from tui.panes.facts import customer_id
-from tui.panes.jump import jump
 from tui.panes.panes import Panes
 from tui.panes.question_list import Questions
 from tui.panes.questions import QuestionsPane
@@ -318,13 +317,15 @@ class MainScreen(Page):
         self.ask(after)
 
     def action_jump(self) -> None:
-        """Wait for one key that goes to a pane or asks a question in view."""
-        panes, questions = self.query_one(Panes), self.query_one(QuestionsPane)
-        if questions.region or self.maximized is not None:
-            jump(panes, questions, self._keys)
-        else:
-            panes.go_to(questions)  # where there is room for one pane only, it is the one to jump in
-            self.call_after_refresh(jump, panes, questions, self._keys)
+        """All questions with their letters; the next key asks one."""
+        from tui.panes.jump import Jump
+
+        self.app.push_screen(Jump(self.metrics, self.query_one(QuestionsPane).missing), self._jump_to)
+
+    def _jump_to(self, metric: str | None) -> None:
+        if metric is not None:
+            self.ask_metric(metric)
+            self.query_one(Panes).show(self._answer)
 
     def action_findings(self) -> None:
         """The keys to what is said above the table."""

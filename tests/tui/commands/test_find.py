@@ -9,7 +9,9 @@ from driving import drive
 
 from tui.app import Start
 from tui.dialogs.dialog import Words
-from tui.dialogs.find import Find, Hit, rank
+from tui.dialogs.find import Find
+from tui.dialogs.hits import Hit, rank
+from tui.frame.status import fitting
 from tui.panes.answer import AnswerPane
 from tui.screens.portrait import PortraitScreen
 from tui.state.memory import Memory
@@ -104,12 +106,15 @@ def test_starts_of_words_come_before_anything_else() -> None:
     assert rank(hit("Cohort"), "cohort") == 0
     assert rank(hit("Segments: RFM"), "rfm") == 0
     assert rank(hit("Growth", also="RFM, loyal"), "rfm") == 1
-    assert rank(hit("Retention"), "ret") == 2
-    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 3
-    assert rank(hit("Staying: Retention"), "ret") == 2
-    assert rank(hit("Retention of revenue"), "rev") == 4
-    assert rank(hit("Cohort", "Followed together"), "tog") == 5
-    assert rank(hit("Repurchase", also="客户复购率"), "复购") == 5  # Chinese has no blanks between words
+    assert rank(hit("P(alive)"), "p") == 2
+    assert rank(hit("Segments: RFM, eight classes"), "rfm") == 2
+    assert rank(hit("Paths"), "p") == 3
+    assert rank(hit("Retention"), "ret") == 3
+    assert rank(hit("Repurchase", also="repeat, 复购率"), "复购") == 4
+    assert rank(hit("Staying: Retention"), "ret") == 3
+    assert rank(hit("Retention of revenue"), "rev") == 5
+    assert rank(hit("Cohort", "Followed together"), "tog") == 6
+    assert rank(hit("Repurchase", also="客户复购率"), "复购") == 6  # Chinese has no blanks between words
     assert rank(hit("Retention"), "tention") is None
 
 
@@ -165,6 +170,44 @@ def test_values_are_listed_with_counts_and_parts_are_dropped_one_by_one(on_scree
         assert "all channels · everyone" in app.scope_line
 
     on_screen(script)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_part_of_the_scope_is_dropped_or_changed_by_a_key(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        for part in ("2024 q4", "web", "orders>3", "rfm: loyal"):
+            await app.press("f")
+            await app.type(part)
+            await app.press("enter")
+        assert all(word in app.scope_line for word in ("2024-10-01", "web", "loyal and orders>3"))
+        await app.press("f", "down", "down", "right")
+        assert app.field("typed").value == "orders>3"
+        await app.press("backspace", "5", "enter")
+        assert app.main.asked is not None
+        assert [str(one) for one in app.main.asked.scope.where] == ["orders>5"]
+        await app.press("f", "right")
+        assert app.field("typed").value == "2024-10-01..2024-12-31"
+        await app.press("escape", "f", "down", "right", "a", "enter")
+        assert app.main.asked.scope.channels == ("app",)
+        await app.press("f", "backspace")
+        assert app.main.asked.scope.since is None
+        await app.press("f", "delete", "f", "a", "backspace", "down", "backspace")
+        assert str(app.main.asked.scope.segment or "") == ""
+        assert "app" not in app.scope_line
+        assert "orders>5" in app.scope_line
+        await app.press("f", "down", "backspace")  # what drops nothing is not done
+        assert isinstance(app.app.screen, Find)
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+def test_what_narrows_goes_last_from_the_line_and_what_there_is_no_room_for_is_counted() -> None:
+    words, kept = "2024 · by month · all events · web · sex=female · as of 2024-12-01", ("web", "sex=female")
+    assert fitting(words, 70, kept) == words
+    assert fitting(words, 30, kept) == "2024 · web · sex=female"
+    assert fitting(words, 18, kept) == "2024 · web · +1"
+    assert fitting(words, 8, kept) == "2024 · +2"
+    assert fitting(words, 30) == "2024 · by month · web"
 
 
 def hit_named(app: Driven, name: str) -> Hit:

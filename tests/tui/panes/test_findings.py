@@ -154,7 +154,7 @@ def test_what_leads_nowhere_says_so_and_what_says_nothing_is_passed_over(on_scre
         assert "▸•" in under_cursor(app)
         await app.press("enter")
         assert "This sentence leads nowhere further." in app.said
-        await app.ask("rfm")
+        await app.ask("retention")
         await app.press("2", "exclamation_mark")
         assert "Nothing is said above this table." in app.said
         await app.press("up")

@@ -1,4 +1,4 @@
-"""The list of questions: one key to any in view, groups that fold, and why a question cannot be answered."""
+"""The list of questions: one key to any of them, groups that fold, and why a question cannot be answered."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from driving import Driven, drive
 from textual import events
+from textual.geometry import Offset
 
+from queries import catalogue
+from queries.wording import speak
 from tui.app import Start
-from tui.panes.answer import AnswerPane
-from tui.panes.chart import ChartPane
-from tui.panes.question_list import Questions
-from tui.panes.questions import QuestionsPane
+from tui.panes.letters import letters
+from tui.panes.question_list import Questions, askable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from driving import Kept
-    from textual.geometry import Region
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -33,37 +33,59 @@ def rows(app: Driven) -> list[str]:
     return [line[region.x : region.right].rstrip() for line in app.text.splitlines()[region.y : region.bottom]]
 
 
-def letter_of(app: Driven, title: str) -> str:
-    """The letter before a question."""
-    return next(row[0] for row in rows(app) if row[1:].strip("▂▃▄▅▆▇█ ").startswith(title))
-
-
-@SIZES
-def test_a_letter_asks_and_a_number_goes_to_a_pane(shop: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_letter_asks_a_question_that_need_not_be_in_view(shop: Path, size: tuple[int, int]) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "apostrophe")
-        assert "A letter asks its question" in app.footer
-        for number, pane in (("1", QuestionsPane), ("2", AnswerPane), ("3", ChartPane)):
-            assert app.title_of(pane).startswith(number)
-        await app.press(letter_of(app, "How many times"))
-        assert app.answer.question.metric == "distribution"
+        assert "g Gaps" in app.text
+        await app.press("R")
+        assert app.answer.question.metric == "rfm"
         assert app.main.focused is app.pane.target
-        await app.press("apostrophe", "3")
-        assert app.title_of(ChartPane).startswith("▸")
-        assert not any(row.startswith(("a", "b")) for row in rows(app))
-        assert "A letter asks" not in app.footer
+        await app.press("1", "left", "apostrophe", "w")
+        assert app.answer.question.metric == "rhythm"
+        await app.press("apostrophe", "apostrophe", "q")  # a letter is a letter, whatever the key does elsewhere
+        assert app.answer.question.metric == "quality"
 
     drive(Start(paths=(str(shop),), demo=True), script, size=size)
 
 
-@pytest.mark.parametrize("key", ["escape", "0", "tab"])
-def test_any_other_key_leaves_everything_as_it_was(on_screen: Kept, key: str) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_question_is_seen_with_its_letter(shop: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        asked = [metric for metric in app.app.workspace.metrics if askable(metric)]
+        await app.press("apostrophe")
+        seen = app.text.replace("(", "")  # what cannot be asked is in brackets
+        for metric in asked:
+            assert f"{letters(asked)[metric.id]} {metric.title[:13]}" in seen
+        assert "(Pipeline)" in app.text
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+def test_letters_are_of_the_name_each_one_once_and_the_same_in_chinese(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        asked = [metric for metric in app.app.workspace.metrics if askable(metric)]
+        given = letters(asked)
+        assert len(set(given.values())) == len(given) == len(asked)
+        initials = [metric for metric in asked if given[metric.id].casefold() == metric.title[0].casefold()]
+        assert len(initials) > len(asked) / 2
+        try:
+            speak("zh_CN")
+            assert letters([metric for metric in catalogue.metrics() if askable(metric)]) == given
+        finally:
+            speak("en")
+
+    on_screen(script)
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("tab", "escape"), ("full_stop", "escape")], ids=" ".join)
+def test_who_leaves_leaves_everything_as_it_was(on_screen: Kept, keys: tuple[str, ...]) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "down")
         before = app.text
         await app.press("apostrophe")
         assert app.text != before
-        await app.press(key)
+        await app.press(*keys)
         assert app.text == before
         assert app.main.focused is app.pane.target
 
@@ -72,12 +94,10 @@ def test_any_other_key_leaves_everything_as_it_was(on_screen: Kept, key: str) ->
 
 def test_a_burst_jumps(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
-        await app.press("2", "apostrophe")
-        letter = letter_of(app, "Growth")
-        await app.press("escape")
+        await app.press("2")
         driver = app.app._driver
         assert driver is not None
-        for key, character in (("apostrophe", "'"), (letter, letter)):
+        for key, character in (("apostrophe", "'"), ("G", "G")):
             driver.send_message(events.Key(key, character))
         await app.settle()
         assert app.answer.question.metric == "growth"
@@ -85,13 +105,15 @@ def test_a_burst_jumps(on_screen: Kept) -> None:
     on_screen(script)
 
 
-def test_where_one_pane_is_seen_one_jumps_in_the_list(shop: Path) -> None:
+def test_a_click_on_a_question_asks_it(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.press("apostrophe")
-        await app.press(letter_of(app, "Gaps"))
-        assert app.answer.question.metric == "gaps"
+        at = next(Offset(line.index("Basket"), y) for y, line in enumerate(app.lines) if "b Basket" in line)
+        await app.pilot.click(offset=at)
+        await app.settle()
+        assert app.answer.question.metric == "basket"
 
-    drive(Start(paths=(str(shop),), demo=True), script, size=(60, 20))
+    on_screen(script)
 
 
 @SIZES
@@ -166,26 +188,3 @@ def test_the_reason_why_a_question_cannot_be_answered_is_told_where_the_cursor_i
         assert app.footer == usual
 
     drive(Start(paths=(str(shop),), demo=True), script, size=size)
-
-
-def test_showing_letters_repaints_a_column_and_not_the_list(on_screen: Kept) -> None:
-    """Bytes cost time on a slow line."""
-
-    async def script(app: Driven) -> None:
-        listed, repainted = questions(app), []
-        refresh = listed.refresh
-
-        def watched(*regions: Region, **more: bool) -> Questions:
-            repainted.append((regions, more))
-            return refresh(*regions, **more)
-
-        await app.press("2")
-        listed.refresh = watched  # type: ignore[method-assign]
-        try:
-            await app.press("apostrophe", "escape")
-        finally:
-            del listed.refresh
-        assert len(repainted) == 2
-        assert all([region.width for region in regions] == [1] and not more for regions, more in repainted)
-
-    on_screen(script)

@@ -59,7 +59,10 @@ def test_classes_by_hand(log_of: Callable[..., EventLog], answer: Callable[..., 
     assert members["rank"].to_list() == [1, 2, 3, 4, 5, 6, None]
     assert members["cumulative"].to_list()[:3] == pytest.approx([60 / 95, 80 / 95, 1])
     result = answer(log, "abc", worth="no")
-    assert result.findings == ("2 buyers (33.3 %) are class A: they bring 84 % of the revenue.",)
+    assert result.findings == (
+        "2 buyers (33.3 %) are class A: they bring 84 % of the revenue.",
+        "Biggest segment: C, 3 customers (42.9 %).",
+    )
     table = result.parts["thresholds"][1]
     assert table["customers"].to_list() == [2, 1, 3]
     assert table["least"].to_list() == [20, 15, -5]
