@@ -200,6 +200,11 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         """Whether the large comes first in its order; names and dates are read upwards."""
         return column.unit not in (Unit.TEXT, Unit.NAME, Unit.DATE, Unit.TIME, Unit.FLAG)
 
+    @staticmethod
+    def may_be_cut(column: Column) -> bool:
+        """Whether the beginning of its cells says something: texts are shortened, numbers and dates never."""
+        return column.unit in (Unit.TEXT, Unit.NAME) and not column.unit_column
+
     def without(self, hidden: Iterable[str]) -> FrameBackend:
         """The same rows with other columns hidden."""
         return self._like(self.data, hidden=hidden, sorted_by=self.sorted_by)
