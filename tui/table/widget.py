@@ -17,6 +17,7 @@ from tui.commands.listed import MOVES
 from tui.frame.quiet import QuietFocus
 from tui.table.backend import FrameBackend
 from tui.table.edges import LEAST, Cell, snapped, with_edges
+from tui.table.shades import shaded
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -35,7 +36,7 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(MOVES)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor", "table--shade"}
     """The cursor where the keys go. A rule with `:focus` would repaint the whole table when the focus moves."""
 
     class Rested(Message):
@@ -232,6 +233,23 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         texts = frame.get_row_at(row) if row >= 0 else [column.label for column in self.ordered_columns]
         widths = (column.render_width for column in self.ordered_columns)
         return [Cell(*cell) for cell in zip(texts, widths, map(frame.may_be_cut, frame.shown), strict=True)]
+
+    def _render_cell(
+        self,
+        row_index: int,
+        column_index: int,
+        base_style: Style,
+        width: int,
+        cursor: bool = False,
+        hover: bool = False,
+        in_range: bool = False,
+    ) -> Any:
+        """A cell, shaded by its value unless the cursor is on its row."""
+        step = self.frame.shade(row_index, column_index) if self.frame and row_index >= 0 and not cursor else 0
+        if step:
+            shade, ground = self.get_component_styles("table--shade").background, self.background_colors[1]
+            base_style += shaded(ground, shade, step, greys=self.app.console.color_system != "truecolor")
+        return super()._render_cell(row_index, column_index, base_style, width, cursor, hover, in_range)
 
     def _clear_caches(self) -> None:
         super()._clear_caches()
