@@ -48,6 +48,7 @@ def matrix(
 
     Dates that begin a period of the grain are headed like the period: 2024-Q1.
 
+    All cells share one scale, by which they are shaded.
     A cell that the long frame does not have is blank; one that is incomplete is told by a column named after
     its heading and `COMPLETE`.
     """
@@ -62,7 +63,7 @@ def matrix(
     cell, heading = by_name[pivot.value], by_name[pivot.columns]
     titles = [_title(value, heading, grain) for value in values]
     cells = [
-        replace(cell, name=str(value), title=title, denominator=None)
+        replace(cell, name=str(value), title=title, denominator=None, shaded=cell.shaded or pivot.value)
         for value, title in zip(values, titles, strict=True)
     ]
     marked = [replace(c, complete_column=f"{c.name}{COMPLETE}") if "complete" in by_name else c for c in cells]

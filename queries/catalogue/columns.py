@@ -51,6 +51,10 @@ class Column:
         complete_column: In a matrix: the column that says whether the cell is complete.
         worded: Whether its values are words of ours (a segment, a treatment), said in the language that is spoken.
         names: What 1, 2, 3 … stand for where the numbers are no amounts: the weekdays.
+        shaded: In a table its cells are shaded by their value, on one scale with those of the columns that name the
+            same one; the cells of a matrix are without being told.
+        averages: Of trends: a column, and its values in the rows whose numbers are rates or averages. These begin
+            above zero, counts and amounts at zero.
         personal: What is personal about its values, so that they are masked until somebody asks to see them;
             the runner marks ids and attributes of customers, a metric marks free text and rows of attributes.
     """
@@ -66,6 +70,8 @@ class Column:
     complete_column: str | None = None
     names: tuple[str, ...] = ()
     worded: bool = False
+    shaded: str | None = None
+    averages: tuple[str, tuple[str, ...]] | None = None
     personal: Kind | TextWithNames | ByRow | None = None
 
     @property

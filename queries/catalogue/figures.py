@@ -8,7 +8,7 @@ from queries.catalogue.columns import Column, Unit
 FIGURES: tuple[Column, ...] = (
     Column("revenue", "amount of all orders less refunds", Unit.MONEY),
     Column("orders", "orders: an order id, else a purchase row", Unit.COUNT),
-    Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS),
+    Column("days_since_last", "days from the last order to the analysis date", Unit.DAYS, title="Silent"),
     Column("usual_gap", "median days between days with an order; blank below two", Unit.DAYS),
     Column("occasions", "days with at least one order", Unit.COUNT),
     shared.AOV,

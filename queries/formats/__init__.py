@@ -10,6 +10,7 @@ from queries.formats.cells import (
     is_change,
     is_numeric,
     stands_on_few,
+    trend_scale,
     unit_of,
 )
 from queries.formats.dates import long_date, period_label
@@ -29,5 +30,6 @@ __all__ = [
     "period_label",
     "sparkline",
     "stands_on_few",
+    "trend_scale",
     "unit_of",
 ]

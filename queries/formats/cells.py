@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from queries.catalogue import Column, Figure, Unit
 from queries.formats.dates import begins_period, period_label
 from queries.formats.numbers import count, days, grouped, money, number, rate, score, share
-from queries.formats.sparklines import Marker, sparkline
+from queries.formats.sparklines import Marker, scale_of, sparkline
 from queries.safe import safe
 from queries.wording import say
 
@@ -63,7 +63,7 @@ def cell(
     elif column.names and isinstance(value, int) and 1 <= value <= len(column.names):
         text = column.names[value - 1]
     elif unit is Unit.TREND and isinstance(value, (list, tuple)):
-        text = sparkline(value, marker, width)
+        text = sparkline(value, marker, width, average=_is_average(column, row))
     elif is_change(column) and isinstance(value, (int, float)) and unit is not Unit.TEXT:
         points = unit is Unit.SHARE and not column.name.endswith("change_rate")
         text = change(value, unit, currency=currency, marker=marker, points=points, full=full)
@@ -84,6 +84,25 @@ def is_numeric(column: Column) -> bool:
 def is_change(column: Column) -> bool:
     """Whether the column says how something moved; by its name, `change` or `…_change` or `change_…`."""
     return "change" in column.name.split("_")
+
+
+def _is_average(column: Column, row: Mapping[str, Any] | None) -> bool:
+    """Whether the numbers of a row's trend are rates or averages."""
+    name, values = column.averages or ("", ())
+    return row is not None and row.get(name) in values
+
+
+def trend_scale(value: object, column: Column, row: Mapping[str, Any] | None = None) -> str:
+    """What the marks of a trend stand for, in words; empty where the value is none."""
+    if not isinstance(value, (list, tuple)) or column.unit is not Unit.TREND:
+        return ""
+    average = _is_average(column, row)
+    if (scale := scale_of(value, average=average)) is None:
+        return say("flat: the numbers differ by less than 5 %") if average else say("flat: there is nothing but zero")
+    low, high = (grouped(float(f"{end:.6g}")) for end in scale)
+    if average and scale[0]:
+        return say("from {low}, a round number below the smallest, to {high}", low=low, high=high)
+    return say("from {low} to {high}", low=low, high=high)
 
 
 def unit_of(column: Column, row: Mapping[str, Any] | None) -> Unit:

@@ -10,7 +10,7 @@ from rich.text import Text
 from queries import catalogue
 from queries.catalogue import Asks, lead_of
 from queries.wording import say
-from tui.text.formats import exact, figure_text, unit_of
+from tui.text.formats import exact, figure_text, trend_scale, unit_of
 from tui.text.hanging import hanging
 from tui.text.safe import safe
 
@@ -27,6 +27,8 @@ def details(column: Column, row: Mapping[str, Any], currency: str | None, result
         (say("Value"), exact(row[column.name], column, row=row, currency=currency)),
         (say("Unit"), say(str(unit_of(column, row)))),
     ]
+    if scale := trend_scale(row[column.name], column, row):
+        lines.append((say("Scale"), scale))
     for name, part in ((say("Above the line"), column.numerator), (say("Below the line"), column.denominator)):
         if part:
             value = row.get(part)

@@ -14,11 +14,15 @@ from queries.answering.arranged import ordered
 from queries.answering.masked import is_personal
 from queries.catalogue import Column, Unit
 from queries.privacy import ByRow, mask_frame, mask_row
+from tui.table.shades import scales, shade
+from tui.text.colours import MUTED, told_by
 from tui.text.formats import cell, is_numeric, safe
 from tui.text.style import PLAIN, CellStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from tui.table.shades import Scale
 
 ROWS_MEASURED = 200
 ROWS_KEPT = 1000
@@ -71,6 +75,7 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         self.shown = [column for column in self.choosable if column.name not in self.hidden]
         self._rows: OrderedDict[int, list[Text]] = OrderedDict()
         self._widths: list[int] | None = None
+        self._scales: dict[str, Scale] | None = None
 
     # -- what the widget asks -------------------------------------------------------------------------------
 
@@ -200,6 +205,11 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         """Whether the large comes first in its order; names and dates are read upwards."""
         return column.unit not in (Unit.TEXT, Unit.NAME, Unit.DATE, Unit.TIME, Unit.FLAG)
 
+    @staticmethod
+    def may_be_cut(column: Column) -> bool:
+        """Whether the beginning of its cells says something: texts are shortened, numbers and dates never."""
+        return column.unit in (Unit.TEXT, Unit.NAME) and not column.unit_column
+
     def without(self, hidden: Iterable[str]) -> FrameBackend:
         """The same rows with other columns hidden."""
         return self._like(self.data, hidden=hidden, sorted_by=self.sorted_by)
@@ -210,6 +220,17 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
         gone = named & {*hidden}
         shown = self.without(gone if gone != named else ())
         return shown.ordered(sort[0], descending=sort[1]) if sort is not None and sort[0] in named else shown
+
+    def shade(self, index: int, place: int) -> int:
+        """How dark a cell is, by its value among those that share its scale; 0 where it is not shaded.
+
+        There is none without colours, nor in sixteen of them: the numbers say it.
+        """
+        if self._scales is None:
+            self._scales = scales(self.data, self.described) if self.style.coloured and not self.style.few else {}
+        column = self.shown[place]
+        scale = self._scales.get(column.name)
+        return 0 if scale is None else shade(scale, column, self.data, index)
 
     def matches(self, text: str) -> list[int]:
         """The rows in which any shown value contains the text, without regard to case."""
@@ -252,7 +273,12 @@ class FrameBackend(DataTableBackend[pl.DataFrame]):
 
     def _formatted(self, index: int) -> list[Text]:
         row = self.seen(index)
-        return [_text(self._words(row, c), c, self.style.colour(c, row[c.name])) for c in self.shown]
+        texts = [_text(self._words(row, c), c, self.style.colour(c, row[c.name])) for c in self.shown]
+        for text, column in zip(texts, self.shown, strict=True):
+            if column.unit is Unit.TREND and self.style.coloured:
+                # Quieter than numbers; the last one is where it stands now.
+                text.stylize(f"color({told_by(MUTED, few=self.style.few)})", 0, -1)
+        return texts
 
     def _words(self, row: Mapping[str, Any], column: Column) -> str:
         """What a cell of a row says."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
-from rich.text import Text
 from textual.cache import LRUCache
 from textual.coordinate import Coordinate
 from textual.geometry import Region
@@ -17,7 +16,8 @@ from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES
 from tui.frame.quiet import QuietFocus
 from tui.table.backend import FrameBackend
-from tui.table.edges import with_edges
+from tui.table.edges import LEAST, Cell, snapped, with_edges
+from tui.table.shades import shaded
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -36,7 +36,7 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(MOVES)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--cursor", "table--fixed-cursor", "table--shade"}
     """The cursor where the keys go. A rule with `:focus` would repaint the whole table when the focus moves."""
 
     class Rested(Message):
@@ -79,7 +79,12 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
     @property
     def frame(self) -> FrameBackend | None:
         """What the table reads, or None while there is nothing to show."""
-        return self.backend if isinstance(self.backend, FrameBackend) and self.backend.row_count else None
+        return self._read if self._read and self._read.row_count else None
+
+    @property
+    def _read(self) -> FrameBackend | None:
+        """What the table reads, also without a row: then it is a heading."""
+        return self.backend if isinstance(self.backend, FrameBackend) else None
 
     @property
     def row(self) -> dict[str, Any] | None:
@@ -90,13 +95,10 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         """Read other rows; the cursor goes to `row` and, unless told, stays in its column."""
         self.backend = backend
         self._column_labels = backend.labels
-        self._ordered_columns = None
         self._clear_caches()
         self._update_count += 1
-        keys = sum(column.key for column in backend.shown)
-        self.fixed_columns = min(keys, 3) if backend.cells else 1 if len(backend.shown) > 2 else 0
         self._require_update_dimensions = False
-        self._update_dimensions([])
+        self._lay()
         last = max(0, backend.row_count - 1)
         at = self.cursor_column if column is None else column
         self.set_reactive(
@@ -106,6 +108,28 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         self.call_after_refresh(self._scroll_cursor_into_view)
         if rest:
             self.wait()
+
+    def _lay(self) -> None:
+        """Lay the columns out: what stays in sight takes half of the room at most, where not all has room."""
+        frame, self._ordered_columns = self._read, None
+        columns = self.ordered_columns
+        keys = sum(column.key for column in frame.shown) if frame else 0
+        fixed = min(keys, 3) if frame and frame.cells else min(1, len(columns) - 1)
+        widths, half = [column.render_width for column in columns], self.room // 2
+        if frame and half and sum(widths) > self.room:
+            while fixed > 1 and sum(widths[:fixed]) > half:
+                fixed -= 1
+            if fixed == 1 and frame.may_be_cut(frame.shown[0]):
+                columns[0].content_width = min(columns[0].content_width, max(LEAST, half - 2))
+        self.fixed_columns = max(0, fixed)
+        self._update_dimensions([])
+
+    def on_resize(self) -> None:
+        """Another room, other columns."""
+        if self._read:
+            self._clear_caches()
+            self._lay()
+            self.call_after_refresh(self._scroll_cursor_into_view)
 
     def wait(self) -> None:
         """Tell, once the cursor has rested, that it did."""
@@ -175,28 +199,57 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         The widget marks every cell for the mouse, so that no two can be sent to the terminal in one piece;
         where the mouse is gets worked out here instead, and a line costs half the bytes.
         """
-        key = (y, x1, x2, self.cursor_coordinate, base_style, self._update_count, self._pseudo_class_state)
+        key = (y, x1, x2, self.room, self.cursor_coordinate, base_style, self._update_count, self._pseudo_class_state)
         if (found := self._strips.get(key)) is not None:
             return found
-        strip = super()._render_line(y, x1, x2, base_style)
-        if self.frame and y - 1 < self.row_count:
-            strip = with_edges(strip, self._cells(y - 1), self.fixed_columns, x1)
-        room = self.size.width - self.virtual_size.width
-        if room > 0 and y - 1 == self.cursor_row and self.frame:
+        moved = self.moved
+        strip = super()._render_line(y, moved, moved + x2 - x1, base_style)
+        if self._read and y - 1 < self.row_count:
+            strip = with_edges(strip, self.room, self._cells(y - 1), self.fixed_columns, moved, heading=y == 0)
+        end = self.virtual_size.width - moved
+        if (room := self.size.width - end) > 0 and y - 1 == self.cursor_row and self.frame:
             style = base_style + self.get_component_rich_style("datatable--cursor")
-            strip = Strip.join([strip.crop(0, self.virtual_size.width), Strip([Segment(" " * room, style)], room)])
+            strip = Strip.join([strip.crop(0, end), Strip([Segment(" " * room, style)], room)])
         pieces = [Segment(text, style and style.clear_meta_and_links()) for text, style, _ in strip]
         self._strips[key] = plain = Strip(pieces, strip.cell_length).simplify()
         return plain
 
-    def _cells(self, row: int) -> list[tuple[Text, int]]:
-        """The texts of a row (-1 is the heading) and how wide their columns are."""
-        texts = self.backend.get_row_at(row) if row >= 0 and self.backend else self._column_labels or ()
+    @property
+    def room(self) -> int:
+        """How wide a line is seen: up to the scroll bar, where there is one."""
+        return self.scrollable_content_region.width
+
+    @property
+    def moved(self) -> int:
+        """By how many cells of the terminal the columns are moved: by whole columns, however far it is scrolled."""
+        widths = [column.render_width for column in self.ordered_columns]
+        return snapped(widths, self.fixed_columns, self.scroll_offset.x)
+
+    def _cells(self, row: int) -> list[Cell]:
+        """What stands in a row (-1 is the heading)."""
+        frame = self._read
+        if frame is None:
+            return []
+        texts = frame.get_row_at(row) if row >= 0 else [column.label for column in self.ordered_columns]
         widths = (column.render_width for column in self.ordered_columns)
-        return [
-            (text if isinstance(text, Text) else Text(str(text)), width)
-            for text, width in zip(texts, widths, strict=False)
-        ]
+        return [Cell(*cell) for cell in zip(texts, widths, map(frame.may_be_cut, frame.shown), strict=True)]
+
+    def _render_cell(
+        self,
+        row_index: int,
+        column_index: int,
+        base_style: Style,
+        width: int,
+        cursor: bool = False,
+        hover: bool = False,
+        in_range: bool = False,
+    ) -> Any:
+        """A cell, shaded by its value unless the cursor is on its row."""
+        step = self.frame.shade(row_index, column_index) if self.frame and row_index >= 0 and not cursor else 0
+        if step:
+            shade, ground = self.get_component_styles("table--shade").background, self.background_colors[1]
+            base_style += shaded(ground, shade, step, greys=self.app.console.color_system != "truecolor")
+        return super()._render_cell(row_index, column_index, base_style, width, cursor, hover, in_range)
 
     def _clear_caches(self) -> None:
         super()._clear_caches()
@@ -230,7 +283,7 @@ class Table(QuietFocus, DataTable, inherit_bindings=False):
         right = 0
         for column, entry in enumerate(self.ordered_columns):
             right += entry.render_width
-            moved = 0 if column < self.fixed_columns else self.scroll_offset.x
+            moved = 0 if column < self.fixed_columns else self.moved
             if event.x < right - moved:
                 return Coordinate(row, column) if row < self.row_count else None
         return None

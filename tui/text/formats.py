@@ -18,6 +18,7 @@ from queries.formats import (
     period_label,
     sparkline,
     stands_on_few,
+    trend_scale,
     unit_of,
 )
 from queries.safe import safe
@@ -43,6 +44,7 @@ __all__ = [
     "safe",
     "sparkline",
     "stands_on_few",
+    "trend_scale",
     "unit_of",
 ]
 

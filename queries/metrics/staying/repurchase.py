@@ -25,6 +25,7 @@ COLUMNS = (
         Unit.SHARE,
         numerator="repeat_buyers",
         denominator="buyers",
+        shaded="repurchase",
     ),
     Column("returning_next", "buyers who also bought in the next period; blank until that is complete", Unit.COUNT),
     Column(
@@ -33,6 +34,7 @@ COLUMNS = (
         Unit.SHARE,
         numerator="returning_next",
         denominator="buyers",
+        shaded="repurchase",
     ),
     Column("returning_buyers", "buyers whose first order ever was in an earlier period", Unit.COUNT),
     Column(
@@ -41,6 +43,7 @@ COLUMNS = (
         Unit.SHARE,
         numerator="returning_buyers",
         denominator="buyers",
+        shaded="returning",
     ),
     shared.COMPLETE,
 )

@@ -153,7 +153,7 @@ def test_parquet_keeps_types_and_meaning(result: Result, tmp_path: Path) -> None
 def test_markdown_is_safe_and_readable(result: Result) -> None:
     text = written(result, "markdown")
     assert "## Tried \\*out\\*" in text
-    assert "| =SUM(A1) | 2024-01 | €1,234.50 | 8.5 % | ▃ ▇ |" in text
+    assert "| =SUM(A1) | 2024-01 | €1,234.50 | 8.5 % | ▃ ▆ |" in text
     assert r"| Zoë \| 王␛\[31m� | 2024-02 | NaN | ∞ |  |" in text
     assert "- Gini: NaN (0.5 to 0.6, n = 12)" in text
     assert r"- Less than \<half\>" in text

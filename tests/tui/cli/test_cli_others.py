@@ -122,8 +122,8 @@ def test_settings_stand_for_options(regulars: Any, shop: Path, tmp_path: Path) -
     config = tmp_path / "config" / "regulars" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('marker = "ascii"\n')
-    assert "▇" not in regulars("run", "rfm", shop).stdout
-    assert "▇" in regulars("run", "rfm", shop, "--marker", "block").stdout
+    assert "▆" not in regulars("run", "rfm", shop).stdout
+    assert "▆" in regulars("run", "rfm", shop, "--marker", "block").stdout
     config.write_text('markers = "ascii"\n')
     done = regulars("run", "rfm", shop)
     assert done.exit_code == 2

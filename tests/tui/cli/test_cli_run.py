@@ -126,9 +126,9 @@ def test_the_chart_comes_along_into_markdown_and_nowhere_else(regulars: Any, sho
 
 
 def test_markers(regulars: Any, shop: Path) -> None:
-    for marker, sign in (("block", "▇"), ("ascii", "#"), ("braille", "⣿")):
+    for marker, sign in (("block", "▆"), ("ascii", "#"), ("braille", "⣿")):
         drawn = regulars("run", "rfm", shop, "--marker", marker).stdout
-        assert [one in drawn for one in "▇#⣿"] == [one == sign for one in "▇#⣿"]
+        assert [one in drawn for one in "▆#⣿"] == [one == sign for one in "▆#⣿"]
 
 
 @pytest.mark.parametrize(

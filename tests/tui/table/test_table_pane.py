@@ -11,6 +11,7 @@ from queries.catalogue import Column, Unit
 from tui.frame.search import SearchLine
 from tui.panes.answer import AnswerPane
 from tui.panes.customers import CustomersPane
+from tui.text.colours import MUTED
 
 if TYPE_CHECKING:
     from driving import Driven, Kept
@@ -144,6 +145,26 @@ def test_cell_and_details_are_told(on_screen: Kept) -> None:
         assert app.main.is_current
 
     on_screen(script, "rfm")
+
+
+def test_details_of_a_trend_tell_its_scale(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2")
+        await app.press(*["right"] * 3, "i")
+        assert "Scale" in app.text
+        assert "from 0 to " in app.text
+
+    on_screen(script)
+
+
+def test_a_trend_is_quieter_than_numbers_but_for_its_last_mark(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        assert app.pane.frame is not None
+        text = app.pane.frame.get_row_at(1)[app.pane.frame.columns.index("trend")]
+        assert [(span.start, span.end, span.style) for span in text.spans] == [(0, len(text) - 1, f"color({MUTED})")]
+        assert not text.style
+
+    on_screen(script)
 
 
 def test_a_matrix_is_sorted_searched_and_copied(on_screen: Kept) -> None:

@@ -16,7 +16,19 @@ from rich.cells import cell_len
 from queries.catalogue import Column, Figure, Unit
 from queries.formats.dates import days_ago
 from queries.formats.numbers import file_size
-from tui.text.formats import cell, change, exact, figure_text, fitted, is_numeric, long_date, period_label, sparkline
+from queries.formats.sparklines import scale_of
+from tui.text.formats import (
+    cell,
+    change,
+    exact,
+    figure_text,
+    fitted,
+    is_numeric,
+    long_date,
+    period_label,
+    sparkline,
+    trend_scale,
+)
 
 
 def of(unit: Unit, **more: Any) -> Column:
@@ -63,7 +75,7 @@ def of(unit: Unit, **more: Any) -> Column:
         ("a\x1b", Unit.TEXT, "a␛"),
         ("text", Unit.COUNT, "text"),
         ([1, None, "a\n"], Unit.TEXT, "1, , a␤"),
-        ([0, 1, None, 2], Unit.TREND, "·▄ ▇"),
+        ([0, 1, None, 2], Unit.TREND, "·▃ ▆"),
     ],
 )
 def test_units(value: object, unit: Unit, shown: str) -> None:
@@ -151,15 +163,45 @@ def test_changes() -> None:
 
 
 def test_sparklines() -> None:
-    assert sparkline([1, 2, 3, 4, 5, 6, 7, 8]) == "▂▃▃▄▅▅▆▇"
-    assert sparkline([100, 101, 102]) == "▇▇▇"  # the baseline is zero: no drama from small differences
-    assert sparkline([-1, 0, 1]) == "▁·▇"
+    assert sparkline([1, 2, 3, 4, 5, 6, 7, 8]) == "▂▂▃▃▄▅▅▆"
+    assert sparkline([100, 101, 102]) == "▆▆▆"  # the baseline is zero: no drama from small differences
+    assert sparkline([-1, 0, 1]) == "▁·▆"
     assert sparkline([0, 0]) == "··"  # nothing looks unlike a little
     assert sparkline([]) == ""
-    assert sparkline([1, None, math.nan, 1]) == "▇  ▇"
+    assert sparkline([1, None, math.nan, 1]) == "▆  ▆"
     assert sparkline([0, 1, 2, 3], "braille") == "⣰⣾"
     assert sparkline([0, 4, 8], "ascii") == ".=#"
-    assert sparkline(list(range(100)), width=4) == "▂▄▅▇"
+    assert sparkline(list(range(100)), width=4) == "▂▃▅▆"
+
+
+def test_rates_and_averages_begin_at_a_round_number_below_the_smallest() -> None:
+    assert sparkline([45.2, 47, 50, 51, 52.5]) == "▅▅▆▆▆"
+    assert sparkline([45.2, 47, 50, 51, 52.5], average=True) == "▁▂▄▅▆"
+    assert scale_of([45.2, 47, 50, 51, 52.5], average=True) == (45, 52.5)
+    assert sparkline([100, 101, None, 104], average=True) == "▃▃ ▃"  # they hardly move: flat, in the middle
+    assert sparkline([0, 3, 9], average=True) == sparkline([0, 3, 9])
+    assert sparkline([5e-324, 1e-323], average=True) == "▁▆"
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
+def test_every_number_lies_on_its_scale(numbers: list[float]) -> None:
+    for average in (False, True):
+        scale = scale_of(numbers, average=average)
+        assert len(sparkline(numbers, average=average)) == len(numbers)
+        for number in numbers if scale is not None else ():
+            assert scale is not None
+            assert scale[0] <= max(min(number, 1e300), -1e300) <= scale[1]
+
+
+def test_the_row_says_whether_its_trend_is_of_averages() -> None:
+    column = of(Unit.TREND, averages=("measure", ("aov",)))
+    assert cell([50, 60], column, row={"measure": "aov"}) == "▁▆"
+    assert cell([50, 60], column, row={"measure": "orders"}) == "▅▆"
+    assert trend_scale([52, 60], column, {"measure": "aov"}) == "from 50, a round number below the smallest, to 60"
+    assert trend_scale([52, 60], column, {"measure": "orders"}) == "from 0 to 60"
+    assert trend_scale([60, 61], column, {"measure": "aov"}) == "flat: the numbers differ by less than 5 %"
+    assert trend_scale([0, 0], column, {"measure": "orders"}) == "flat: there is nothing but zero"
+    assert trend_scale(60, of(Unit.COUNT)) == ""
 
 
 def test_exact() -> None:

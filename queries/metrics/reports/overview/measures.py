@@ -33,6 +33,9 @@ MEASURES: dict[str, tuple[Unit, str]] = {
 }
 """Measure → its unit and what it says."""
 
+AVERAGES = ("per_customer", "aov", "purchase_frequency", "repeat_rate", "retention", "quick_ratio", "median_gap")
+"""The measures that are rates or averages: what changes in them would be lost on a scale that begins at zero."""
+
 OF_EVENTS = ("interactions", "orders", "revenue", "aov")
 """The measures that need no customer."""
 

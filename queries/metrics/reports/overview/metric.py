@@ -14,7 +14,7 @@ from queries.data.timespan import TREND_PERIODS
 from queries.eventlog.runs import day_gaps, per_run, starts
 from queries.formats.dates import period_label
 from queries.metrics.reports.overview.known import known
-from queries.metrics.reports.overview.measures import BOUGHT, MEASURES, in_periods, measured
+from queries.metrics.reports.overview.measures import AVERAGES, BOUGHT, MEASURES, in_periods, measured
 from queries.metrics.reports.overview.words import OVERDUE, conclude
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ COLUMNS = (
     Column("before", "in the complete period before that", Unit.NUMBER, unit_column="unit"),
     shared.CHANGE,
     shared.CHANGE_RATE,
-    Column("trend", "the last 12 complete periods", Unit.TREND),
+    Column("trend", "the last 12 complete periods", Unit.TREND, averages=("measure", AVERAGES)),
 )
 
 RISK = (
