@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Unit
+from queries.catalogue.shared import PERIOD
 from queries.formats.dates import period_label
 from tui.charts.drawing import Drawing
 from tui.charts.heatmap import heatmap
@@ -63,7 +64,8 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
     unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
-    return Drawing("bars", labels, ((name, values),), unit, result.currency, colours=_colours(result, row))
+    colours = _colours(result, row)
+    return Drawing("bars", labels, ((name, values),), unit, result.currency, across=PERIOD, colours=colours)
 
 
 def _colours(result: Result, row: Mapping[str, Any]) -> tuple[int, ...]:

@@ -77,7 +77,9 @@ def foot(drawing: Drawing, look: Look) -> list[Entry]:
         else []
     )
     if drawing.marked is not None:
-        entries.append((look.glyphs.here[0], look.of(MARKED), say("the row")))
+        # Points have numbers below them, no names: that of the row is told here.
+        named = drawing.labels[drawing.marked] if drawing.kind == "scatter" else say("the row")
+        entries.append((look.glyphs.here[0], look.of(MARKED), named))
     return entries
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.text import Text
 
 from queries import catalogue
 from queries.question.comparison import Comparison
@@ -15,8 +16,10 @@ from queries.question.scope import Scope
 from queries.session import Session
 from tui.charts.draw import draw
 from tui.charts.drawn import drawing_of
+from tui.charts.look import Look
 from tui.charts.names import chart_title
 from tui.panes.question_list import askable
+from tui.text.colours import MARKED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +102,25 @@ def test_two_funnels_are_drawn_by_their_shares(runner: Runner) -> None:
     assert beside is not None
     assert [name for name, _ in beside.series] == ["Rate", "Rate of loyal"]
     assert [values[0] for _, values in beside.series] == [1.0, 1.0]
+
+
+def test_points_lie_where_their_numbers_are_and_that_of_the_row_is_named(runner: Runner) -> None:
+    result = runner.answer(Question.of("matrix"))
+    row = result.frame.row(1, named=True)
+    drawing = drawing_of(result, row)
+    assert drawing is not None
+    assert sorted(drawing.at) == sorted(result.frame["reach"].to_list())
+    text = Text.from_ansi(draw(drawing, 60, 14))
+    assert "20 %" in text.plain
+    assert row["event"] in text.plain.splitlines()[-1]
+    marked = drawn_cells(draw(drawing, 60, 14, Look()), f"color({MARKED})")
+    assert marked.count("●") == 1
+
+
+def drawn_cells(text: str, style: str) -> str:
+    """What is drawn in a style."""
+    words = Text.from_ansi(text)
+    return "".join(words.plain[span.start : span.end] for span in words.spans if str(span.style) == style)
 
 
 def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
