@@ -74,6 +74,7 @@ def over(
     colours_of_series = places_in_palette(result.groups, split) if split else {}
     colours_of_places = places_in_palette(result.groups, chart.x)
     at_x = named.index(chart.x)
+    here = places.index(marked) if marked in places else None
     return Drawing(
         _kind(chart, columns[chart.x], labels),
         labels,
@@ -83,7 +84,9 @@ def over(
         at=tuple(float(place[0]) for place in places) if numbers and chart.kind in MEASURED else (),
         across=columns[chart.x],
         incomplete=unfinished,
-        marked=places.index(marked) if marked in places else None,
+        marked=here,
+        # Points have numbers below them, no names: that of the row is told beside the mark.
+        pointed=labels[here] if here is not None and chart.kind == "scatter" else "",
         left_out=len(found) - len(kept),
         colours=_in_palette(kept, colours_of_series) if split else (),
         spans=_spans(chart, columns, [[found[title].get(place, {}) for place in places] for title in kept]),

@@ -77,9 +77,7 @@ def foot(drawing: Drawing, look: Look) -> list[Entry]:
         else []
     )
     if drawing.marked is not None:
-        # Points have numbers below them, no names: that of the row is told here.
-        named = drawing.labels[drawing.marked] if drawing.kind == "scatter" else say("the row")
-        entries.append((look.glyphs.here[0], look.of(MARKED), named))
+        entries.append((look.glyphs.here[0], look.of(MARKED), drawing.pointed or say("the row")))
     return entries
 
 
