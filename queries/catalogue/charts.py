@@ -12,7 +12,8 @@ class Chart:
 
     Attributes:
         kind: `line` and `bars` over `x`; `stacked` bars of `series`; `histogram` of `y` by `x`;
-            `heatmap` of `y` over `x` and `series`; `steps` falling from 1; `trend` the row's own trend;
+            `heatmap` of `y` over `x` and `series`; `curves`, the row's own line over `x` beside that of all; `steps`
+            falling from 1; `trend` the row's own trend;
             `scatter` of points over the numbers of `x`; a `funnel` of steps with what is lost at each; `ranges`, a
             value with its interval a row; a line with a `band` around it.
         x: The column along the bottom.
@@ -23,10 +24,23 @@ class Chart:
             about many attributes one is drawn at a time.
         low: Of ranges and bands: the column with the low end.
         high: The column with the high end.
+        beside: What is drawn instead of `y` where an answer is compared.
+        against: Of curves: the part that has the same measure over all.
     """
 
     kind: Literal[
-        "line", "bars", "stacked", "histogram", "heatmap", "steps", "trend", "scatter", "funnel", "ranges", "band"
+        "line",
+        "bars",
+        "stacked",
+        "histogram",
+        "heatmap",
+        "curves",
+        "steps",
+        "trend",
+        "scatter",
+        "funnel",
+        "ranges",
+        "band",
     ]
     x: str
     y: tuple[str, ...]
@@ -36,6 +50,7 @@ class Chart:
     low: str | None = None
     high: str | None = None
     beside: str | None = None
+    against: str | None = None
 
 
 @dataclass(frozen=True)

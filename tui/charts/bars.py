@@ -19,34 +19,43 @@ WIDEST_BAR = 12
 
 @dataclass(frozen=True)
 class Slots:
-    """Where the bars of one label stand: so many cells each, `bar` of them for one bar. All are equal.
+    """Where the bars of each label stand, from the first cell to the last.
+
+    Bars with gaps between them are equally wide, and their gaps differ by a cell at most; bars that touch fill the
+    width, and differ by a cell themselves.
 
     Attributes:
-        slot: The cells from one label to the next.
-        bar: The cells of a bar.
         groups: How many bars a label has beside each other.
+        bar: The cells of a bar; 0 is as many as there are.
+        step: The cells from one label to the next.
     """
 
-    slot: int
-    bar: int
     groups: int
+    bar: int
+    step: float
 
     @classmethod
     def of(cls, drawing: Drawing, room: int) -> Slots:
         """As wide as there is room for, but no wider than is good to read."""
-        groups = 1 if drawing.kind == "stacked" else len(drawing.series)
-        slot = max(1, room // len(drawing.labels))
-        gap = 0 if drawing.kind == "histogram" or slot < groups + 2 else max(1, slot // 4)
-        bar = min(max(1, (slot - gap) // groups), WIDEST_BAR)
-        return cls(min(slot, bar * groups + max(gap, bar * groups // 2 if gap else 0)), bar, groups)
+        groups, count = 1 if drawing.kind == "stacked" else len(drawing.series), len(drawing.labels)
+        slot = room // count
+        if drawing.kind == "histogram" or slot < groups + 2:
+            return cls(groups, 0, room / count)
+        bar = min((slot - max(1, slot // 4)) // groups, WIDEST_BAR)
+        return cls(groups, bar, (room - bar * groups) / max(1, count - 1))
 
-    def left(self, place: int, number: int) -> int:
-        """The first cell of a bar."""
-        return place * self.slot + (number * self.bar if self.groups > 1 else 0)
+    def columns(self, place: int, number: int) -> tuple[int, int]:
+        """The first and the last cell of a bar."""
+        number = number if self.groups > 1 else 0
+        if self.bar:
+            first = round(place * self.step) + number * self.bar
+            return first, first + self.bar - 1
+        edge = place * self.groups + number
+        return round(edge * self.step / self.groups), round((edge + 1) * self.step / self.groups) - 1
 
     def middle(self, place: int) -> int:
         """The cell in the middle of a label's bars."""
-        return place * self.slot + (self.bar * self.groups - 1) // 2
+        return (self.columns(place, 0)[0] + self.columns(place, self.groups - 1)[1]) // 2
 
 
 def fits(drawing: Drawing, width: int) -> bool:
@@ -101,7 +110,7 @@ def _stand(inside: Canvas, drawing: Drawing, at: int, slots: Slots, scale: Scale
         end = begin + scale.reach(value + scale.low, steps)
         if begin == end:
             end = begin + (1 if value > 0 else -1)  # something is never nothing
-        columns = (slots.left(at, number), slots.left(at, number) + slots.bar - 1)
+        columns = slots.columns(at, number)
         sign = _sign(drawing, number, at, look)
         colour = look.series(drawing.colour(number, at))
         if value > 0 and not sign:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.charts.look import Look
 
 _FIGURE = threading.Lock()
+FULL = "█"
 _CODES = re.compile(r"\x1b\[[0-9;]*m")
 _CODES_KEPT = re.compile(r"(\x1b\[[0-9;]*m)")
 
@@ -55,7 +56,11 @@ class Canvas:
         """Many short texts at once: column, row, words, colour. Those that are alike are made once."""
         if not marks:
             return
-        kinds = {kind: self._plotext.marker(self._written(*kind)) for kind in {(mark[2], mark[3]) for mark in marks}}
+        unlike = {(words, colour) for _, _, words, colour in marks}
+        kinds = {
+            (words, colour): self._plotext.marker(self._written(words, colour, self._beneath(words, colour)))
+            for words, colour in unlike
+        }
         places = [mark[0] for mark in marks], [mark[1] for mark in marks]
         self._figure.draw(self._figure.signal(*places, marker=[kinds[mark[2], mark[3]] for mark in marks]))
 
@@ -69,10 +74,14 @@ class Canvas:
         return [_in_few_runs(line) for line in text.rstrip("\n").split("\n")]
 
     def _marker(self, sign: str, colour: int | None) -> Any:
-        return self._plotext.marker(sign, self._pixel(colour))
+        return self._plotext.marker(sign, self._pixel(colour, self._beneath(sign, colour)))
 
     def _written(self, words: str, colour: int | None = None, behind: int | None = None) -> Any:
         return self._plotext.colorize(words, self._pixel(colour, behind))
+
+    def _beneath(self, sign: str, colour: int | None) -> int | None:
+        """A full cell has its colour beneath the block, too: few fonts fill a cell, and areas would look like grids."""
+        return colour if sign.startswith(FULL) else None
 
     def _pixel(self, colour: int | None, behind: int | None = None) -> Any:
         return self._plotext.pixel(foreground=colour, background=behind)
@@ -130,5 +139,6 @@ def _in_few_runs(line: str) -> str:
 
 
 def coloured(words: str, colour: int | None) -> str:
-    """Words in a colour, as a terminal reads them; plain without one."""
-    return words if colour is None else f"\x1b[38;5;{colour}m{words}\x1b[0m"
+    """Words in a colour, as a terminal reads them; plain without one. Full cells have it beneath them, too."""
+    beneath = f";48;5;{colour}" if words.strip(FULL) == "" else ""
+    return words if colour is None else f"\x1b[38;5;{colour}{beneath}m{words}\x1b[0m"

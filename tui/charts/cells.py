@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,7 +12,7 @@ from queries.catalogue import Unit
 from queries.wording import say
 from tui.charts.canvas import canvas
 from tui.charts.scale import roomy, window, written
-from tui.charts.words import lined_up
+from tui.charts.words import foot, lined_up
 from tui.text.colours import MARKED, MUTED, SEQUENTIAL
 from tui.text.formats import fitted
 
@@ -29,8 +30,9 @@ def shaded(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
     """The lines of the chart: a name and its cells a line, the places below, the shades' values last."""
     names = min(max(cell_len(name) for name, _ in drawing.series), max(3, width // 4))
     room = width - names - 2
-    wide = max(1, min(WIDEST_CELL, room // len(drawing.labels)))
-    count = min(len(drawing.labels), room // wide)
+    wide = min(float(WIDEST_CELL), max(1.0, room / len(drawing.labels)))
+    count = min(len(drawing.labels), room)
+    edges = [round(place * wide) for place in range(count + 1)]
     shown = window(len(drawing.series), max(1, height - 2), drawing.marked)
     tall = max(1, min(TALLEST_CELL, (height - 2) // len(shown)))
     limits = _limits(drawing)
@@ -46,13 +48,17 @@ def shaded(drawing: Drawing, width: int, height: int, look: Look) -> list[str]:
             inside.text(1 + names - cell_len(words), row, words)
             for place in range(count):
                 sign, colour = _shade(values[place], limits, look)
+                cells = edges[place + 1] - edges[place]
                 for more in range(tall):
-                    starred = (at, place) in drawing.incomplete and wide > 1 and not more
-                    text = sign * (wide - 1) + ("*" if starred else sign)
-                    if text.strip():
-                        marks.append((names + 2 + place * wide, row - more, text, colour))
+                    starred = (at, place) in drawing.incomplete and cells > 1 and not more
+                    column = names + 2 + edges[place]
+                    if sign.strip():
+                        marks.append((column, row - more, sign * (cells - starred), colour))
+                    if starred and values[place] is not None:
+                        marks.append((column + cells - 1, row - more, "*", colour))
         inside.cells(marks)
-        for column, name in roomy([(at * wide + wide // 2, drawing.labels[at]) for at in range(count)], room).items():
+        middles = [(edges[at] + edges[at + 1] - 1) // 2 for at in range(count)]
+        for column, name in roomy(list(zip(middles, drawing.labels, strict=False)), room).items():
             begin = min(max(0, column - cell_len(name) // 2), room - cell_len(name))
             inside.text(names + 2 + begin, 0, name, look.of(MUTED))
         picture = [line.rstrip() for line in inside.picture()]
@@ -104,4 +110,5 @@ def _key(drawing: Drawing, limits: list[float], look: Look) -> list[Entry]:
     values = [limits[0] / 2, *limits]
     shades = [_shade(value, limits, look) for value in values]
     star: list[Entry] = [("*", None, say("not complete yet"))] if drawing.incomplete else []
-    return [*none, *((sign * 2, colour, words) for (sign, colour), words in zip(shades, said, strict=True)), *star]
+    entries = [(sign * 2, colour, words) for (sign, colour), words in zip(shades, said, strict=True)]
+    return [*none, *entries, *star, *foot(replace(drawing, marked=None), look)]

@@ -30,6 +30,7 @@ class Drawing:
         across: The column along the bottom; its unit is that of the numbers there.
         incomplete: Series and place of what is not complete yet.
         marked: The place under the cursor; of a heat map its line.
+        pointed: What that place is called; empty is the row.
         left_out: How many further series there is no room for.
         spans: Of ranges and bands: the low and high end at each place, a pair a series.
         colours: The place of each series in the palette; empty is one after the other.
@@ -45,6 +46,7 @@ class Drawing:
     across: Column | None = None
     incomplete: frozenset[tuple[int, int]] = frozenset()
     marked: int | None = None
+    pointed: str = ""
     left_out: int = 0
     spans: tuple[tuple[Values, Values], ...] = ()
     colours: tuple[int, ...] = ()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.catalogue import Unit
+from queries.catalogue.shared import PERIOD
 from queries.formats.dates import period_label
+from tui.charts.curves import curves
 from tui.charts.drawing import Drawing
 from tui.charts.heatmap import heatmap
 from tui.charts.series import over, with_before
@@ -39,8 +41,11 @@ def drawing_of(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     if chart.within:
         frame = _alike(frame, [name for name in chart.within if name in described], under)
         described = {name: column for name, column in described.items() if name not in chart.within}
-    if chart.kind == "heatmap" and chart.series in described:
-        drawing: Drawing | None = heatmap(result, chart, described, frame, under)
+    drawing: Drawing | None
+    if chart.kind == "curves":
+        drawing = curves(result, chart, described, frame, under)
+    elif chart.kind == "heatmap" and chart.series in described:
+        drawing = heatmap(result, chart, described, frame, under)
     else:
         drawing = over(result, chart, described, frame, with_before(result, present, described), under)
     return drawing if drawing and not drawing.empty else None
@@ -63,7 +68,8 @@ def _trend(result: Result, row: Mapping[str, Any] | None) -> Drawing | None:
     holder = next((entry.unit_column for entry in result.columns if entry.unit_column), None)
     unit = replace(column, unit=unit_of(replace(column, unit=Unit.NUMBER, unit_column=holder), row), unit_column=None)
     name = column.heading if column.heading != "Trend" else ""
-    return Drawing("bars", labels, ((name, values),), unit, result.currency, colours=_colours(result, row))
+    colours = _colours(result, row)
+    return Drawing("bars", labels, ((name, values),), unit, result.currency, across=PERIOD, colours=colours)
 
 
 def _colours(result: Result, row: Mapping[str, Any]) -> tuple[int, ...]:

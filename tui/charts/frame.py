@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROOM_FOR_WORDS = 10
 """Lower charts have no names of axes: the chart's title says what is drawn."""
 
+ROOM_FOR_NAMES = 8
+"""In lower charts a legend has one line."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -43,7 +46,9 @@ class Frame:
         roomy = height >= ROOM_FOR_WORDS
         above = [line for line in (head(drawing, look),) if line and roomy]
         entries = legend(drawing, signs, look)
-        below = lined_up([*entries, *(foot(drawing, look) if roomy else ())], width, 2 if roomy else 1, look)
+        below = lined_up(
+            [*entries, *(foot(drawing, look) if roomy else ())], width, 2 if height >= ROOM_FOR_NAMES else 1, look
+        )
         marks = int(drawing.marked is not None or bool(drawing.incomplete))
         return cls(above, below, marks, height - len(above) - len(below) - marks - 2, look)
 

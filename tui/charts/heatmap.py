@@ -40,6 +40,7 @@ def heatmap(
         tuple((title, tuple(number(c.get(chart.y[0])) for c in row)) for title, row in zip(titles, cells, strict=True)),
         columns[chart.y[0]],
         result.currency,
+        across=columns[chart.x],
         incomplete=frozenset(
             (line, at) for line, row in enumerate(cells) for at, c in enumerate(row) if c.get("complete") is False
         ),

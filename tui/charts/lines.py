@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from queries.catalogue import Unit
 from tui.charts.canvas import Canvas, canvas
 from tui.charts.frame import Frame
 from tui.charts.scale import MOST_TICKS, Scale, roomy, ticks_of, written
@@ -53,7 +54,11 @@ def names_below(drawing: Drawing, columns: Sequence[int], room: int) -> dict[int
     if not drawing.in_numbers or drawing.across is None:
         return roomy(list(zip(columns, drawing.labels, strict=True)), room)
     low, high = min(drawing.at), max(drawing.at)
-    ticks = [tick for tick in ticks_of(low, high, MOST_TICKS, whole=True) if low <= tick <= high] or [low]
+    ticks = [
+        tick
+        for tick in ticks_of(low, high, MOST_TICKS, whole=drawing.across.unit is not Unit.SHARE)
+        if low <= tick <= high
+    ] or [low]
     unit = (room - 1) / ((high - low) or 1.0)
     names = written(ticks, drawing.across, None)
     return roomy([(round((tick - low) * unit), name) for tick, name in zip(ticks, names, strict=True)], room)

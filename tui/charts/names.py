@@ -9,7 +9,7 @@ from queries.wording import say
 from tui.text.formats import cell, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from queries.answering.result import Result
     from tui.charts.drawing import Drawing
@@ -42,10 +42,20 @@ def chart_title(result: Result, row: Mapping[str, Any] | None, drawing: Drawing 
     columns = {column.name: column for column in result.table(chart.part)[0]}
     if chart.x not in columns:
         return about
+    if chart.kind == "curves":
+        return say("{about} of {name}", about=about, name=_listed(name for name, _ in drawing.series))
+    if chart.within:
+        like = row if row and chart.part is None else result.table(chart.part)[1].row(0, named=True)
+        within = [label(like[name], columns[name], result) for name in chart.within if name in columns]
+        about = say("{about} of {name}", about=about, name=" · ".join(within)) if within else about
     several = _several(chart, columns) and ", ".join(name for name, _ in drawing.series)
     said = several if several and len(several) <= LONGEST else about
     whose = say(" and {columns}", columns=_lower(columns[chart.series])) if chart.series in columns else ""
     return say("{said} by {columns}{whose}", said=said, columns=_lower(columns[chart.x]), whose=whose)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return say(" and ").join(names)
 
 
 def _several(chart: Chart, columns: Mapping[str, Column]) -> bool:

@@ -33,6 +33,10 @@ def scattered(drawing: Drawing, width: int, height: int, look: Look) -> list[str
         marks += [
             (x, scale.row(v) + frame.marks, sign, colour) for x, v in zip(columns, values, strict=True) if v is not None
         ]
+    at = drawing.marked
+    marked = [] if at is None else [value for _, values in drawing.series if (value := values[at]) is not None]
+    here = {(columns[at or 0], scale.row(value) + frame.marks) for value in marked}
+    marks = [(x, row, sign, look.of(MARKED) if (x, row) in here else colour) for x, row, sign, colour in marks]
     with canvas(
         look, room, frame.rows + frame.marks, frame.raised(scale.side), names_below(drawing, columns, room)
     ) as inside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.charts.drawing import Drawing
 
-MOST_TICKS = 6
+FEW_TICKS, MOST_TICKS = 3, 6
 GAP = 2
 """Cells between two names along the bottom."""
 
@@ -65,16 +66,27 @@ def bounds(drawing: Drawing) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
+def _nearest(low: float, high: float, rows: int, *, whole: bool) -> list[float]:
+    """The round numbers that reach least beyond the values, so that few rows stay empty; of such the most.
+
+    Two numbers alone tell little, and are taken only where there is no room for more.
+    """
+    most = max(2, min(MOST_TICKS, rows // 2 + 1))
+    scales = [ticks_of(low, high, count, whole=whole) for count in range(2, most + 1)]
+    return min(scales, key=lambda ticks: (len(ticks) < FEW_TICKS, ticks[-1] - ticks[0], -len(ticks)))
+
+
 @dataclass(frozen=True)
 class Scale:
     """The scale up the side of a chart that is so many rows high; row 0 is the lowest.
 
     Attributes:
         low: The value at the bottom.
-        high: The value on top: the highest there is, so that no row is lost.
+        high: The value on top: that of the highest number, which no value goes beyond.
         ticks: Its numbers, round and few.
         names: How they are written, all equally wide.
         rows: The height of the chart in rows.
+        level: Whether values are heights (a row is full at its upper edge), not points (in the middle of a row).
     """
 
     low: float
@@ -82,6 +94,7 @@ class Scale:
     ticks: tuple[float, ...]
     names: tuple[str, ...]
     rows: int
+    level: bool
 
     @classmethod
     def of(cls, drawing: Drawing, rows: int, *, level: bool = False) -> Scale:
@@ -90,24 +103,17 @@ class Scale:
         Args:
             drawing: What is drawn.
             rows: How many rows there are.
-            level: Whether zero has to lie between two rows: bars stand and hang on it.
+            level: Whether values are heights: zero has to lie between two rows then, bars stand and hang on it.
         """
-        low, high = bounds(drawing)
-        whole = drawing.unit.unit is Unit.COUNT
-        ticks = [0.0]
-        for most in range(max(2, min(MOST_TICKS, rows // 2)), MOST_TICKS + 3):
-            every = ticks_of(low, high, most, whole=whole)
-            ticks = [tick for tick in every if min(low, every[0]) <= tick <= high * (1 + 1e-9)]
-            if len(ticks) > 1:  # one number is no scale
-                break
-        low = min(low, ticks[0])
+        ticks = _nearest(*bounds(drawing), rows, whole=drawing.unit.unit is Unit.COUNT)
+        low, high = ticks[0], ticks[-1]
         if level and low < 0:
             hanging = min(rows - 1, max(1, round(rows * -low / (high - low))))
             unit = max(high / (rows - hanging), -low / hanging)
             low, high = -unit * hanging, unit * (rows - hanging)
         names = written(ticks, drawing.unit, drawing.currency)
         widest = max(map(cell_len, names))
-        return cls(low, high, tuple(ticks), tuple(name.rjust(widest) for name in names), rows)
+        return cls(low, high, tuple(ticks), tuple(name.rjust(widest) for name in names), rows, level)
 
     @property
     def margin(self) -> int:
@@ -125,6 +131,8 @@ class Scale:
 
     def row(self, value: float) -> int:
         """The row in which a value lies."""
+        if not self.level:
+            return round(self.up(value))
         part = (value - self.low) / (self.high - self.low)
         return min(self.rows - 1, max(0, int(part * self.rows - 1e-9)))
 
@@ -134,17 +142,27 @@ class Scale:
 
 
 def roomy(names: Sequence[tuple[int, str]], width: int) -> dict[int, str]:
-    """Column → name, centred there: the first, the last, and those between that touch no other."""
-    taken: list[tuple[int, int]] = []
-    kept: dict[int, str] = {}
-    for column, name in [*names[:1], *names[-1:], *names[1:-1]]:
-        length = cell_len(name)
-        begin = min(max(0, column - length // 2), width - length)
-        apart = all(begin >= end + GAP or begin + length + GAP <= start for start, end in taken)
-        if column not in kept and begin >= 0 and apart:
-            kept[column] = name
-            taken.append((begin, begin + length))
-    return kept
+    """Column → name, centred there: every name, every second, every third … as there is room, and always the last."""
+    if not names:
+        return {}
+    spans = [_span(column, name, width) for column, name in names]
+    last = len(names) - 1
+    for step in range(1, last + 2):
+        kept = list(range(0, last + 1, step))
+        if all(spans[at][1] + GAP <= spans[after][0] for at, after in pairwise(kept)):
+            break
+    if kept[-1] != last and len(kept) > 1 and spans[kept[-1]][1] + GAP > spans[last][0]:
+        kept.pop()  # the last is the newest, and tells how far the numbers go
+    if kept[-1] != last and spans[kept[-1]][1] + GAP <= spans[last][0]:
+        kept.append(last)
+    return {names[at][0]: names[at][1] for at in kept if spans[at][0] >= 0}
+
+
+def _span(column: int, name: str, width: int) -> tuple[int, int]:
+    """The cells that a name takes, within the width; it begins below nothing where there is none."""
+    length = cell_len(name)
+    begin = min(max(0, column - length // 2), width - length)
+    return begin, begin + length
 
 
 def window(count: int, room: int, marked: int | None) -> range:

@@ -53,7 +53,7 @@ def over(
             found.setdefault(title, {})[tuple(row[column] for column in named)] = row
     lines = {t: [number(cells.get(at, {}).get(measures[t])) for at in places] for t, cells in found.items()}
     kept = _largest(lines)
-    numbers = len(named) == 1 and columns[chart.x].unit in IN_NUMBERS and all(isinstance(p[0], Number) for p in places)
+    numbers = _numbered(chart, columns[chart.x], named) and all(isinstance(place[0], Number) for place in places)
     if chart.kind == "steps" and numbers and places[0][0] > 0:  # everybody is there on the day it begins
         places = [(0,), *places]
         lines = {title: [1.0, *values] for title, values in lines.items()}
@@ -74,6 +74,7 @@ def over(
     colours_of_series = places_in_palette(result.groups, split) if split else {}
     colours_of_places = places_in_palette(result.groups, chart.x)
     at_x = named.index(chart.x)
+    here = places.index(marked) if marked in places else None
     return Drawing(
         _kind(chart, columns[chart.x], labels),
         labels,
@@ -83,7 +84,9 @@ def over(
         at=tuple(float(place[0]) for place in places) if numbers and chart.kind in MEASURED else (),
         across=columns[chart.x],
         incomplete=unfinished,
-        marked=places.index(marked) if marked in places else None,
+        marked=here,
+        # Points have numbers below them, no names: that of the row is told beside the mark.
+        pointed=labels[here] if here is not None and chart.kind == "scatter" else "",
         left_out=len(found) - len(kept),
         colours=_in_palette(kept, colours_of_series) if split else (),
         spans=_spans(chart, columns, [[found[title].get(place, {}) for place in places] for title in kept]),
@@ -126,6 +129,11 @@ def _ordered(places: list[Place]) -> list[Place]:
     """Numbers and days in their order, whichever series has them first; words as the answer has them."""
     measured = all(isinstance(part, (int, float, date)) for place in places for part in place)
     return sorted(places) if measured else places
+
+
+def _numbered(chart: Chart, x: Column, named: Sequence[str]) -> bool:
+    """Whether places lie where their numbers are: points always, others unless further keys name them, too."""
+    return x.unit in (*IN_NUMBERS, Unit.SHARE) if chart.kind == "scatter" else len(named) == 1 and x.unit in IN_NUMBERS
 
 
 def _thinned(places: list[Place]) -> list[Place]:

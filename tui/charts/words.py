@@ -77,7 +77,7 @@ def foot(drawing: Drawing, look: Look) -> list[Entry]:
         else []
     )
     if drawing.marked is not None:
-        entries.append((look.glyphs.here[0], look.of(MARKED), say("the row")))
+        entries.append((look.glyphs.here[0], look.of(MARKED), drawing.pointed or say("the row")))
     return entries
 
 

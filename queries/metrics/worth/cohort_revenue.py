@@ -76,7 +76,7 @@ def customers_of_cohort(data: Data, row: Mapping[str, Any]) -> pl.LazyFrame:
     formula="orders less refunds of the cohort's customers in each period since their first order; cumulative ÷ size "
     "is the lifetime value to date",
     source="cumulative cohort revenue and N-period LTV (Amplitude); C3 chart by calendar period (Customer-Base Audit)",
-    chart=Chart("heatmap", "interval", ("per_customer",), series="cohort"),
+    chart=Chart("curves", "interval", ("per_customer",), against="overall"),
     pivot=Pivot(("cohort", "size"), "interval", "per_customer"),
     drill=customers_of_cohort,
     needs=("purchase",),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.text import Text
 
 from queries import catalogue
 from queries.question.comparison import Comparison
@@ -15,8 +16,10 @@ from queries.question.scope import Scope
 from queries.session import Session
 from tui.charts.draw import draw
 from tui.charts.drawn import drawing_of
+from tui.charts.look import Look
 from tui.charts.names import chart_title
 from tui.panes.question_list import askable
+from tui.text.colours import MARKED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,16 +53,69 @@ def test_every_question_with_a_chart_draws_one(runner: Runner) -> None:
             assert draw(drawing, *size), metric.id
 
 
-def test_a_heat_map_marks_the_cohort_under_the_cursor_and_what_is_incomplete(runner: Runner) -> None:
-    result = runner.answer(Question.of("retention", Scope(grain=Grain.QUARTER)))
-    drawing = drawing_of(result, result.frame.row(-1, named=True))
+@pytest.mark.parametrize(("metric", "measure"), [("retention", "rate"), ("cohort_revenue", "per_customer")])
+def test_the_cohort_under_the_cursor_is_drawn_against_all(runner: Runner, metric: str, measure: str) -> None:
+    result = runner.answer(Question.of(metric))
+    row = result.frame.row(-2, named=True)
+    drawing = drawing_of(result, row)
     assert drawing is not None
-    assert drawing.kind == "heatmap"
-    assert drawing.marked == len(drawing.series) - 1
-    names = [name for name, _ in drawing.series]
-    assert names == sorted(names)
-    unfinished = result.frame.filter(~result.frame["complete"]).height
-    assert len(drawing.incomplete) == unfinished
+    assert drawing.kind == "line"
+    (name, own), (everyone, overall) = drawing.series
+    assert name == f"{row['cohort']:%Y-%m}"
+    cohort = result.frame.filter(result.frame["cohort"] == row["cohort"]).sort("interval")
+    first = int(drawing.at[0])
+    assert first == (1 if metric == "retention" else 0)  # that everybody is there at first would flatten the rest
+    assert [value for value in own if value is not None] == pytest.approx(cohort[measure].to_list()[first:])
+    assert list(overall) == pytest.approx(result.parts["overall"][1][measure].to_list()[first:])
+    assert drawing.marked == row["interval"] - first
+    assert len(drawing.incomplete) == cohort[first:].filter(~cohort[first:]["complete"]).height
+    lines = draw(drawing, 60, 14).splitlines()
+    below = "\n".join(lines[-2:])
+    assert all(words in below for words in (name, everyone, "months after the first", "▲ the cell"))
+    unit = "%" if metric == "retention" else str(result.currency)
+    assert lines[0].endswith(unit)
+    assert chart_title(result, row, drawing).endswith(f"of {name} and {everyone}")
+
+
+def test_without_a_row_the_curve_of_all_is_drawn(runner: Runner) -> None:
+    drawing = drawing_of(runner.answer(Question.of("retention")), None)
+    assert drawing is not None
+    assert len(drawing.series) == 1
+    assert drawing.marked is None
+
+
+def test_a_split_cohort_is_drawn_with_its_value(runner: Runner) -> None:
+    result = runner.answer(Question.of("retention", split="channel"))
+    row = result.frame.row(0, named=True)
+    drawing = drawing_of(result, row)
+    assert drawing is not None
+    assert row["channel"] in drawing.series[0][0]
+    own = result.frame.filter((result.frame["cohort"] == row["cohort"]) & (result.frame["channel"] == row["channel"]))
+    assert [v for v in drawing.series[0][1] if v is not None] == pytest.approx(
+        own.sort("interval")["rate"].to_list()[1:]
+    )
+
+
+def test_a_compared_cohort_is_drawn_beside_what_it_is_compared_with(runner: Runner) -> None:
+    result = runner.answer(Question.of("retention", compare=Comparison.parse("rfm=loyal")))
+    drawing = drawing_of(result, result.frame.row(0, named=True))
+    assert drawing is not None
+    assert len(drawing.series) == 3
+    assert "loyal" in drawing.series[1][0]
+
+
+@pytest.mark.parametrize(("metric", "key", "across"), [("migration", "from", "to"), ("cross", "rfm", "channel")])
+def test_of_a_matrix_that_is_shaded_the_row_is_drawn(runner: Runner, metric: str, key: str, across: str) -> None:
+    more = {"rows": "rfm", "columns": "channel"} if metric == "cross" else {}
+    result = runner.answer(Question.of(metric, **more))
+    row = result.frame.row(-1, named=True)
+    drawing = drawing_of(result, row)
+    assert drawing is not None
+    assert drawing.kind == "lying"
+    own = result.frame.filter(result.frame[key] == row[key])
+    assert list(drawing.labels) == own[across].to_list()
+    assert drawing.marked == own.height - 1
+    assert row[key] in chart_title(result, row, drawing)
 
 
 def test_a_split_is_drawn_as_series_in_the_order_of_its_numbers(runner: Runner) -> None:
@@ -101,6 +157,25 @@ def test_two_funnels_are_drawn_by_their_shares(runner: Runner) -> None:
     assert [values[0] for _, values in beside.series] == [1.0, 1.0]
 
 
+def test_points_lie_where_their_numbers_are_and_that_of_the_row_is_named(runner: Runner) -> None:
+    result = runner.answer(Question.of("matrix"))
+    row = result.frame.row(1, named=True)
+    drawing = drawing_of(result, row)
+    assert drawing is not None
+    assert sorted(drawing.at) == sorted(result.frame["reach"].to_list())
+    text = Text.from_ansi(draw(drawing, 60, 14))
+    assert "20 %" in text.plain
+    assert row["event"] in text.plain.splitlines()[-1]
+    marked = drawn_cells(draw(drawing, 60, 14, Look()), f"color({MARKED})")
+    assert marked.count("●") == 1
+
+
+def drawn_cells(text: str, style: str) -> str:
+    """What is drawn in a style."""
+    words = Text.from_ansi(text)
+    return "".join(words.plain[span.start : span.end] for span in words.spans if str(span.style) == style)
+
+
 def test_names_of_several_keys_name_each_bar(runner: Runner) -> None:
     result = runner.answer(Question.of("quality"))
     drawing = drawing_of(result, result.frame.row(0, named=True))
@@ -123,14 +198,14 @@ def test_a_profile_draws_the_attribute_under_the_cursor(runner: Runner) -> None:
     assert first.labels[0] == result.frame["value"][0]
 
 
-def test_a_cross_table_is_drawn_with_its_values_in_their_order(runner: Runner) -> None:
-    result = runner.answer(Question.of("cross", rows="weekday", columns="rfm"))
+def test_a_heat_map_stays_where_the_table_is_another(runner: Runner) -> None:
+    result = runner.answer(Question.of("rhythm"))
     drawing = drawing_of(result, result.frame.row(-1, named=True))
     assert drawing is not None
     assert drawing.kind == "heatmap"
-    assert list(drawing.labels) == result.frame["rfm"].unique(maintain_order=True).to_list()
     assert [name for name, _ in drawing.series] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     assert drawing.marked == 6
+    assert "→ hour" in draw(drawing, 60, 12).splitlines()[-1]
 
 
 def test_kinds_of_chart_to_come_are_drawn_from_their_declaration(runner: Runner) -> None:

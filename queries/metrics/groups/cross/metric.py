@@ -108,7 +108,7 @@ def customers_of_cell(
     "the column in the whole; χ² = Σ (observed − expected)² ÷ expected; Cramér's V = √(χ² ÷ (n·(min(rows, columns) − "
     "1)))",
     source="contingency table; Pearson's χ²",
-    chart=Chart("heatmap", "columns", ("value",), series="rows"),
+    chart=Chart("bars", "columns", ("value",), within=("rows",)),
     drill=customers_of_cell,
     needs=(CUSTOMERS_OR_HISTORY,),
     without=USUAL,
@@ -156,7 +156,7 @@ def cross(data: Data, rows: str | None = None, columns: str | None = None, measu
         notes(data, down, across, measure),
         conclude=lambda tables: conclusion(tables, down, across, measure),
         columns=named,
-        chart=Chart("heatmap", across.column.name, ("value",), series=down.column.name),
+        chart=Chart("bars", across.column.name, ("value",), within=(down.column.name,)),
         pivot=Pivot((down.column.name,), across.column.name, "value"),
     )
 

@@ -75,7 +75,7 @@ def moved(data: Data, row: Mapping[str, Any], by: str | None, before: date | Non
     formula="customers by their segment at both dates ÷ customers of the segment at the earlier date; who is in which "
     "segment is decided among everyone known at each date",
     source="transition matrix of segments",
-    chart=Chart("heatmap", "to", ("share",), series="from"),
+    chart=Chart("bars", "to", ("share",), within=("from",)),
     pivot=Pivot(("from", "from_size"), "to", "customers"),
     drill=moved,
 )

@@ -94,7 +94,7 @@ def customers_of_cell(
     formula="customers of the cohort with a return event in the interval ÷ customers of the cohort; cohorts by the "
     "first start event ever; overall: Σ customers ÷ Σ size over complete cells",
     source="cohort retention, first-time (PostHog, Mixpanel, Amplitude)",
-    chart=Chart("heatmap", "interval", ("rate",), series="cohort"),
+    chart=Chart("curves", "interval", ("rate",), against="overall"),
     pivot=Pivot(("cohort", "size"), "interval", "rate"),
     drill=customers_of_cell,
     splits=True,
