@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import Driven, drive
+from rich.cells import cell_len, set_cell_size
 from textual import events
 
+from queries.wording import LANGUAGES, speak
 from tui.app import Start
 from tui.panes.answer import AnswerPane
 from tui.panes.chart import ChartPane
@@ -187,5 +189,59 @@ def test_showing_letters_repaints_a_column_and_not_the_list(on_screen: Kept) -> 
             del listed.refresh
         assert len(repainted) == 2
         assert all([region.width for region in regions] == [1] and not more for regions, more in repainted)
+
+    on_screen(script)
+
+
+WIDTHS = pytest.mark.parametrize(("width", "most"), [(80, 22), (120, 28), (200, 60)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@WIDTHS
+def test_no_name_is_cut_without_a_sign(shop: Path, width: int, most: int, language: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.ask("clv")
+        pane, shown = app.main.query_one(QuestionsPane), questions(app)
+        assert pane.region.width <= most
+        room = shown.scrollable_content_region.width
+        names = {metric.id: metric.title for metric in app.main.metrics}
+        cut = 0
+        for at, line in enumerate(shown._lines):
+            seen = shown._written(line)
+            assert cell_len(seen) <= room
+            assert (line.id == "clv") == seen.endswith(" ◂")
+            name = names.get(line.id, line.text)
+            if name not in seen:
+                cut += 1
+                before, sign, after = seen.partition("…")
+                assert sign
+                assert after in ("", ")", " ◂")
+                assert name.startswith(before.strip(" (▸▾"))
+            y = at - shown.scroll_offset.y
+            if 0 <= y < shown.size.height:
+                row = app.lines[shown.region.y + y]
+                assert set_cell_size(row, shown.region.x + room)[shown.region.x :].rstrip() == seen.rstrip()
+        assert width < 200 or not cut  # there is room for all of them
+
+    speak(language)
+    try:
+        drive(Start(paths=(str(shop),), demo=True), script, size=(width, 40))
+    finally:
+        speak("en")
+
+
+def test_the_list_suits_a_window_that_changes(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        pane = app.main.query_one(QuestionsPane)
+        widths = []
+        for width in (80, 120, 200, 60, 120):
+            await app.pilot.resize_terminal(width, 40)
+            await app.settle()
+            await app.press("1")
+            widths.append(pane.region.width)
+        assert widths[0] == 22
+        assert 22 < widths[1] == widths[4] <= 28
+        assert widths[1] <= widths[2]
+        assert widths[3] == 60
 
     on_screen(script)
