@@ -19,6 +19,7 @@ from tui.commands.listed import named
 from tui.frame.quiet import QuietFocus
 from tui.text.formats import figure_text
 from tui.text.safe import safe
+from tui.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from textual import events
@@ -100,7 +101,7 @@ class Findings(QuietFocus, Widget, can_focus=True, inherit_bindings=False):
         room = FEW_LINES if self.screen.size.height < ROOM_FOR_ALL else MOST_LINES
         told: list[tuple[int, list[Text]]] = []
         for at in range(first, min(first + MOST_FINDINGS, len(self.sentences))):
-            pieces = list(Text(self.sentences[at]).wrap(self.app.console, max(10, width - 4)))
+            pieces = [Text(line) for line in wrapped(self.sentences[at], max(10, width - 4), hyphens=False)]
             room -= len(pieces)
             if told and room < 0:
                 break

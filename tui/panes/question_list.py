@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -20,6 +19,7 @@ from tui.commands.listed import named
 from tui.frame.quiet import QuietFocus
 from tui.frame.search import SEARCH, Searchable
 from tui.state.saved import SIGN
+from tui.text.formats import fitted
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -130,8 +130,9 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
 
     @property
     def widest(self) -> int:
-        """How many cells the longest question takes."""
-        return max((cell_len(line.text) for line in self._lines if not line.id.startswith(SIGN)), default=0)
+        """How many cells the longest question takes, folded or not, with what stands around it when it is open."""
+        names = (cell_len(line.text) for line in self._all if not line.id.startswith(SIGN))
+        return max(names, default=0) + cell_len(" " + " ◂")
 
     def mark(self, question: str, views: Sequence[str] = ()) -> None:
         """Mark the question that is open, or the saved view that asks it, and stand on it.
@@ -166,19 +167,25 @@ class Questions(QuietFocus, Searchable, ScrollView, can_focus=True, inherit_bind
             style += self.get_component_rich_style("questions--group")
         elif line.id in self._missing:
             style += self.get_component_rich_style("questions--missing")
-        text = Text(self._written(line))
-        text.truncate(width, overflow="ellipsis", pad=True)
-        return Strip([Segment(text.plain, style)], width)
+        text = self._written(line)
+        return Strip([Segment(text + " " * (width - cell_len(text)), style)], width)
 
     def _written(self, line: _Line) -> str:
-        """A line as it is shown: what cannot be asked in brackets, the open question marked, of a group its sign."""
-        folded = line.text in self._folded
-        if line.id:
-            shown = f" ({line.text.strip()})" if line.id in self._missing else f" {line.text}"
-        else:
-            shown = f"{'▸' if folded else '▾'} {line.text}"
+        """A line as it is seen: what cannot be asked in brackets, the open question marked, of a group its sign.
+
+        Where there is too little room the name is shortened, never the mark or the bracket behind it.
+        """
+        before, behind = " ", ""
+        name, folded = line.text, line.text in self._folded
+        if not line.id:
+            before = "▸ " if folded else "▾ "
+        elif line.id in self._missing:
+            before, name, behind = " (", line.text.strip(), ")"
         hidden = folded and not line.id and self._heading.get(self._open) == line.text
-        return f"{shown} ◂" if hidden or (line.id and line.id == self._open) else shown
+        if hidden or (line.id and line.id == self._open):
+            behind += " ◂"
+        room = self.scrollable_content_region.width - cell_len(before) - cell_len(behind)
+        return f"{before}{fitted(name, room)}{behind}"
 
     # -- the cursor -------------------------------------------------------------------------------------------
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
 
 
+LEAST = 16
+MOST = ((160, 60), (120, 28), (80, 22))
+"""How wide the pane is at most on screens that are at least so wide; on others it is alone."""
+
+
 class QuestionsPane(Pane):
     """The list, as wide as its longest question where there is room for it."""
 
@@ -45,7 +50,13 @@ class QuestionsPane(Pane):
         """Show the catalogue, below the saved views."""
         if metrics:
             self.list_views()
-            self.styles.width = max(16, min(self._list.widest + 5, max(22, self.screen.size.width // 5)))
+            self.suit()
+
+    def suit(self) -> None:
+        """Be as wide as the longest question, where the screen has the room."""
+        beside = 2  # the scroll bar, and the line to the answer
+        most = next((most for least, most in MOST if self.app.size.width >= least), None)
+        self.styles.width = None if most is None else max(LEAST, min(self._list.widest + beside, most))
 
     def list_views(self, new: str | None = None) -> None:
         """Show the saved views as they are now, the cursor on the new one."""

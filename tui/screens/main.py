@@ -266,6 +266,11 @@ class MainScreen(Page):
                 say("{label} has changed since it was read. r reads it again.", label=self.workspace.label), wrong=True
             )
 
+    def on_resize(self) -> None:
+        """Another room for the list of questions, and what every page does."""
+        super().on_resize()
+        self.query_one(QuestionsPane).suit()
+
     def on_screen_resume(self) -> None:
         """Back on this screen: the files may have changed meanwhile, and a key that was told of was used."""
         self._keys.hints = self.workspace.hints.left if self.answer is not None else ()

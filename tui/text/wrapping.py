@@ -10,6 +10,9 @@ _PIECE = re.compile(
 )
 """A word, or one sign of Chinese, with the marks that may begin no line."""
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:d|pp|[TBM])\b)")
+"""The blank between a number and its unit: no line ends there."""
+
 
 def wrapped(text: str, width: int, first: str = "", others: str = "", *, hyphens: bool = True) -> list[str]:
     """A text in lines of so many cells, the first and the others indented by these; none where there is no text.
@@ -19,7 +22,9 @@ def wrapped(text: str, width: int, first: str = "", others: str = "", *, hyphens
     from rich.cells import cell_len  # `--help` waits for nothing that it does not need
 
     if cell_len(text) == len(text):
-        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=hyphens)
+        held = _BEFORE_UNIT.sub("\u00a0", text)
+        broken = textwrap.wrap(held, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=hyphens)
+        return [line.replace("\u00a0", " ") for line in broken]
     lines, line = [], first
     for piece in _PIECE.findall(" ".join(text.split())):
         if cell_len(line + piece.rstrip()) > width and line.strip():

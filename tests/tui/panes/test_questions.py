@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import Driven, drive
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.geometry import Offset
 
 from queries import catalogue
-from queries.wording import speak
+from queries.wording import LANGUAGES, speak
 from tui.app import Start
 from tui.panes.letters import letters
 from tui.panes.question_list import Questions, askable
+from tui.panes.questions import QuestionsPane
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,3 +190,57 @@ def test_the_reason_why_a_question_cannot_be_answered_is_told_where_the_cursor_i
         assert app.footer == usual
 
     drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+WIDTHS = pytest.mark.parametrize(("width", "most"), [(80, 22), (120, 28), (200, 60)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@WIDTHS
+def test_no_name_is_cut_without_a_sign(shop: Path, width: int, most: int, language: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.ask("clv")
+        pane, shown = app.main.query_one(QuestionsPane), questions(app)
+        assert pane.region.width <= most
+        room = shown.scrollable_content_region.width
+        names = {metric.id: metric.title for metric in app.main.metrics}
+        cut = 0
+        for at, line in enumerate(shown._lines):
+            seen = shown._written(line)
+            assert cell_len(seen) <= room
+            assert (line.id == "clv") == seen.endswith(" ◂")
+            name = names.get(line.id, line.text)
+            if name not in seen:
+                cut += 1
+                before, sign, after = seen.partition("…")
+                assert sign
+                assert after in ("", ")", " ◂")
+                assert name.startswith(before.strip(" (▸▾"))
+            y = at - shown.scroll_offset.y
+            if 0 <= y < shown.size.height:
+                row = app.lines[shown.region.y + y]
+                assert set_cell_size(row, shown.region.x + room)[shown.region.x :].rstrip() == seen.rstrip()
+        assert width < 200 or not cut  # there is room for all of them
+
+    speak(language)
+    try:
+        drive(Start(paths=(str(shop),), demo=True), script, size=(width, 40))
+    finally:
+        speak("en")
+
+
+def test_the_list_suits_a_window_that_changes(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        pane = app.main.query_one(QuestionsPane)
+        widths = []
+        for width in (80, 120, 200, 60, 120):
+            await app.pilot.resize_terminal(width, 40)
+            await app.settle()
+            await app.press("1")
+            widths.append(pane.region.width)
+        assert widths[0] == 22
+        assert 22 < widths[1] == widths[4] <= 28
+        assert widths[1] <= widths[2]
+        assert widths[3] == 60
+
+    on_screen(script)

@@ -22,6 +22,14 @@ def test_english_is_broken_at_blanks() -> None:
     assert wrapped("", 40) == []
 
 
+def test_a_number_keeps_its_unit() -> None:
+    text = "Came back: 8.5 %, in 14 d, of 1.92 M events, up 3.0 pp (-2 %)."
+    for width in range(8, len(text)):
+        lines = wrapped(text, width)
+        assert " ".join(lines) == text
+        assert not {line.split()[0] for line in lines} & {"%,", "d,", "M", "pp", "%)."}
+
+
 def test_chinese_fills_its_lines_and_no_mark_begins_one() -> None:
     lines = wrapped(CHINESE, 40, "  ", "  ")
     assert "".join(line[2:] for line in lines).replace(" ", "") == CHINESE.replace(" ", "")
