@@ -11,14 +11,25 @@ from queries.catalogue import metrics
 from queries.catalogue.glossary import GLOSSARY
 from queries.wording import LANGUAGES, say, speak
 from tui.cli.catalogue import takes
+from tui.commands.listed import GROUPS, at, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from queries.catalogue import Metric
+    from tui.commands.listed import Command, Where
 
 README = Path(__file__).parents[1] / "README.md"
 FOLDER = README.parent / "docs"
+LOOKS = README.parent / "tests" / "snapshots"
+SCREENS: tuple[tuple[str, tuple[Where, ...]], ...] = (
+    ("start_recent", ("start",)),
+    ("rfm", ("questions", "findings", "table", "page")),
+    ("portrait", ("portrait",)),
+    ("mapping", ("mapping",)),
+    ("details", ("everywhere",)),
+)
+"""Each screen by the name of its look, and the places on it whose keys are told there."""
 BEGIN, END = "<!-- questions: made by `make docs` -->", "<!-- /questions -->"
 
 
@@ -40,6 +51,34 @@ def with_questions(text: str) -> str:
 def reference_of(language: str) -> Path:
     """The page of a language."""
     return FOLDER / ("questions.md" if language == "en" else f"questions.{language}.md")
+
+
+def screens_of(language: str) -> Path:
+    """The page about the screens, of a language."""
+    return FOLDER / ("screens.md" if language == "en" else f"screens.{language}.md")
+
+
+def screens(language: str) -> str:
+    """Every screen as it looks, with its keys, in a language."""
+    speak(language)
+    try:
+        lines = [f"# regulars: {say('Commands')}"]
+        for name, places in SCREENS:
+            spoken = name if language == "en" else f"{name}_{language}"
+            look = next(LOOKS.glob(f"{spoken}_80x24.txt")).read_text("utf-8").rstrip()
+            for place, text in zip(places, (look, *[""] * len(places)), strict=False):
+                lines += ["", f"## {say(GROUPS[place])}"]
+                lines += ["", "```text", text, "```"] if text else []
+                listed = ((_keys(entry), entry.title, entry.help) for entry in at(place))
+                lines += ["", *_table(("", say("Commands"), say("Meaning")), listed)]
+        return "\n".join(lines) + "\n"
+    finally:
+        speak("en")
+
+
+def _keys(entry: Command) -> str:
+    """The keys of a command as they are written on a page."""
+    return ", ".join(f"`{key}`" for key in keys_of(entry, {})) or say("(palette)")
 
 
 def reference(language: str) -> str:
@@ -90,3 +129,4 @@ if __name__ == "__main__":
     README.write_text(with_questions(README.read_text("utf-8")), "utf-8")
     for language in LANGUAGES:
         reference_of(language).write_text(reference(language), "utf-8")
+        screens_of(language).write_text(screens(language), "utf-8")

@@ -1,4 +1,4 @@
-"""Draws the pictures of the README from the sample shop. Run by `make screenshots`."""
+"""Draws the pictures of the README from the sample shop and records a session. Run by `make screenshots`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ import tempfile
 from pathlib import Path
 
 from sample_data import generate
+from tests.recording import recorded
 from tui.app import RegularsApp, Start
+from tui.looks import DARK, LIGHT
 
 DOCS = Path(__file__).parents[1] / "docs"
-PICTURES = ("overview", "rfm")
+PICTURES = {
+    "overview": ("overview", DARK.name),
+    "rfm": ("rfm", DARK.name),
+    "retention": ("retention", DARK.name),
+    "light": ("overview", LIGHT.name),
+}
 SIZE = (120, 36)
 
 
-async def picture(shop: Path, metric: str) -> str:
+async def picture(shop: Path, metric: str, theme: str) -> str:
     """One question's screen as SVG; its seconds are left out, so that the picture changes with the screen only."""
-    app = RegularsApp(Start(paths=(str(shop),), metric=metric, title="shop.duckdb"))
+    app = RegularsApp(Start(paths=(str(shop),), metric=metric, title="shop.duckdb", theme=theme))
     async with app.run_test(size=SIZE) as pilot:
         for _ in range(1000):
             await pilot.pause(0.02)
@@ -39,8 +46,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shop = Path(folder) / "shop.duckdb"
         generate(shop)
-        for metric in PICTURES:
-            (DOCS / f"{metric}.svg").write_text(plain(asyncio.run(picture(shop, metric))), "utf-8")
+        for name, (metric, theme) in PICTURES.items():
+            (DOCS / f"{name}.svg").write_text(plain(asyncio.run(picture(shop, metric, theme))), "utf-8")
+        (DOCS / "session.cast").write_text(recorded(shop, Path(folder)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from queries.mapping.model import OUTCOMES, ROLES, Meaning, NumberFormat, TimeFo
 from queries.mapping.reading import loads
 from queries.mapping.writing import dumps
 from queries.wording import LANGUAGES
+from tui.commands.listed import GROUPS
 
 MEANING = Path(__file__).parents[1] / "docs" / "meaning.md"
 DOCS = runpy.run_path(str(Path(__file__).with_name("docs.py")))
@@ -43,3 +44,10 @@ def test_the_readme_leads_there() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_is_told_in_every_language(language: str) -> None:
     assert DOCS["reference_of"](language).read_text("utf-8") == DOCS["reference"](language), "run “make docs”"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_told_in_every_language_with_every_key(language: str) -> None:
+    page = DOCS["screens"](language)
+    assert DOCS["screens_of"](language).read_text("utf-8") == page, "run “make docs”"
+    assert {place for _, places in DOCS["SCREENS"] for place in places} == set(GROUPS)
