@@ -26,7 +26,7 @@ STEPS = (
     ("f", "Scope"),
     ("web", "Channel: web"),
     ("\r", "web"),
-    ("L", "分层"),
+    ("L", "分群"),
     ("L", "champions"),
 )
 """Keys, and what is waited for then."""
