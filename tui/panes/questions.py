@@ -55,7 +55,7 @@ class QuestionsPane(Pane):
     def suit(self) -> None:
         """Be as wide as the longest question, where the screen has the room."""
         beside = 2  # the scroll bar, and the line to the answer
-        most = next((most for least, most in MOST if self.app.size.width >= least), None)
+        most = next((most for least, most in MOST if self.screen.size.width >= least), None)
         self.styles.width = None if most is None else max(LEAST, min(self._list.widest + beside, most))
 
     def list_views(self, new: str | None = None) -> None:

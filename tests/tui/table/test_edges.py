@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import drive
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual.strip import Strip
 
+from queries.wording import speak
 from tui.app import Start
 from tui.panes.customers import CustomersPane
 from tui.table.edges import Cell, snapped, with_edges
@@ -61,6 +63,16 @@ def test_the_heading_tells_of_columns_out_of_sight() -> None:
     assert seen(34, moved=7, heading=True) == (" loyal‹    12  a long word ").ljust(34)
 
 
+def test_signs_of_two_cells_are_shortened_to_the_cell() -> None:
+    cells = [Cell(Text("客户"), 6, True), Cell(Text("日本語テキスト"), 16, True)]
+    line = " 客户  日本語テキスト "
+    for width in range(15, 21):
+        shown = with_edges(Strip([Segment(line)]).crop(0, width), width, cells, 1, 0)
+        assert cell_len(shown.text) == shown.cell_length == width
+        assert shown.text.endswith("…")
+        assert line.startswith(shown.text[:-1].rstrip())
+
+
 @pytest.mark.parametrize(("scrolled", "moved"), [(0, 0), (1, 7), (7, 7), (8, 14), (99, 14)])
 def test_columns_move_as_a_whole(scrolled: int, moved: int) -> None:
     assert snapped([7, 7, 7, 13], 1, scrolled) == moved
@@ -109,6 +121,31 @@ def test_cells_are_seen_whole_wherever_the_cursor_is(shop: Path, size: tuple[int
                 await app.press("right")
 
     drive(Start(paths=(str(shop),), demo=True), script, size=size)
+
+
+@pytest.mark.parametrize("question", ["rfm", "overview", "customers", "products"])
+def test_chinese_cells_stand_below_their_headings(shop: Path, question: str) -> None:
+    async def script(app: Driven) -> None:
+        await app.ask(question)
+        table = app.pane.table
+        assert table is not None
+        assert table.frame is not None
+        for y in range(min(table.size.height, table.row_count + 1)):
+            line, cells, start = table.render_line(y), table._cells(y - 1), 0
+            assert line.cell_length == table.size.width
+            for text, width, _ in cells:
+                if start + width > table.room:
+                    break
+                assert line.crop(start, start + width).text.strip() == text.plain.strip()
+                assert cell_len(text.plain) <= width - 2
+                start += width
+            assert start
+
+    speak("zh_CN")
+    try:
+        drive(Start(paths=(str(shop),), demo=True), script, size=(120, 40))
+    finally:
+        speak("en")
 
 
 def test_the_customers_beside_the_chart_are_seen_whole(shop: Path) -> None:
