@@ -1,4 +1,4 @@
-"""What a portrait says of a customer's own: facts, the last 52 weeks, when, and through what."""
+"""What a portrait says of a customer's own: the present silence, figures, and what the files say."""
 
 from __future__ import annotations
 
@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from queries.catalogue import WEEKDAYS, Column, Unit
 from queries.formats.cells import words
 from queries.wording import say
-from tui.charts.draw import draw
-from tui.charts.drawing import Drawing
-from tui.text.colours import place_of
-from tui.text.formats import cell, fitted, safe, sparkline
+from tui.text.formats import cell, fitted, safe
+from tui.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from queries.answering.result import Result
-    from tui.charts.look import Look
 
-HOURS_HIGH = 9
-MOST_MIXED = 8
 ROOM_FOR_TWO = 54
 
 
@@ -42,11 +36,11 @@ def facts(result: Result, width: int) -> Text:
     figures, attributes = [(name, value) for name, value, _ in known_figures(result)], known_attributes(result)
     if width < ROOM_FOR_TWO or not figures:
         return text.append_text(listed([*figures, *attributes], width))
-    half = width // 2 - 1
-    columns = [listed(part, half).split("\n") for part in (figures, attributes)]
+    half = min(sum(_widest(figures)) + 2, width * 3 // 5)  # figures are short; what files say takes what is left
+    columns = [listed(part, room).split("\n") for part, room in ((figures, half), (attributes, width - half - 3))]
     for ours, right in zip_longest(*columns, fillvalue=Text()):
         left = ours.copy()  # what fills up the shorter column is one text for all its lines
-        left.pad_right(max(0, half - left.cell_len) + 2)
+        left.pad_right(max(0, half - left.cell_len) + 3)
         text.append_text(left).append_text(right).append("\n")
     return text
 
@@ -79,48 +73,31 @@ def known_figures(result: Result) -> list[tuple[str, str, str]]:
     return figures
 
 
-def habits(result: Result, look: Look, width: int) -> Text:
-    """Fifty-two weeks as a line, weekday by hour in shades, and the mix of events and channels."""
-    text = Text()
-    if "weeks" in result.parts:
-        counts = result.parts["weeks"][1].get_column("interactions").to_list()
-        text.append(sparkline(counts, look.marker, max(12, width)) + "\n")
-        text.append(
-            say("{counts:,} events, at most {counts2:,} a week", counts=sum(counts), counts2=max(counts, default=0))
-            + "\n\n",
-            style="dim",
-        )
-    if "hours" in result.parts:
-        text.append_text(_hours(result, look, width))
-    if "mix" in result.parts:
-        rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
-        named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
-        colours = [look.placed(place_of(result.groups, "event", row["event"])) for row in rows]
-        mixed = [(name, f"{row['interactions']:,}") for name, row in named]
-        text.append("\n").append_text(listed(mixed, width, colours))
-    return text
-
-
-def _hours(result: Result, look: Look, width: int) -> Text:
-    frame = result.parts["hours"][1]
-    counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
-    if not counts:
-        return Text()
-    series = tuple(
-        (say(name), tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
-    )
-    drawing = Drawing("heatmap", tuple(f"{hour:02}" for hour in range(24)), series, Column("n", "", Unit.COUNT))
-    return Text.from_ansi(draw(drawing, min(width, 56), HOURS_HIGH, look)).append("\n")
-
-
 def listed(facts: Sequence[tuple[str, str]], width: int, colours: Sequence[int | None] = ()) -> Text:
-    """Names and values, one a line; the names as wide as the longest, values in their colours where they have any."""
-    longest = min(max((cell_len(name) for name, _ in facts), default=0), max(10, width // 2))
+    """Names and values, values in their colours where they have any; what has no room goes on in a further line.
+
+    The names are as wide as the longest, unless values need the room. Only a word that is longer than a line is cut.
+    """
+    longest, value_room = _widest(facts)
+    names = min(longest, max(10, width // 2, width - 2 - value_room))
     text = Text()
     for at, (name, value) in enumerate(facts):
         colour = colours[at] if at < len(colours) else None
-        label = fitted(name, longest)
-        text.append(label + " " * (longest - cell_len(label) + 2), style="dim")
         style = "" if colour is None else f"color({colour})"
-        text.append(fitted(value, max(8, width - longest - 2)) + "\n", style)
+        lines = zip_longest(_broken(name, names), _broken(value, max(8, width - names - 2)), fillvalue="")
+        for label, told in lines:
+            text.append(label + " " * (names - cell_len(label) + 2), style="dim")
+            text.append(f"{told}\n", style)
     return text
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A text in lines between its words."""
+    whole = max(map(cell_len, text.split()), default=0) <= width or cell_len(text) > len(text)
+    return wrapped(text, width) if whole else [fitted(text, width)]
+
+
+def _widest(facts: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """The cells of the longest name and of the longest value."""
+    names, values = ([cell_len(part) for part in parts] for parts in (list(zip(*facts, strict=True)) or [(), ()]))
+    return max(names, default=0), max(values, default=0)

@@ -13,7 +13,8 @@ from tui.commands.keymap import bindings
 from tui.frame.pane import Pane
 from tui.frame.scrolled import Scrolled
 from tui.panes.explained import bought_explained, facts_explained, habits_explained, of_answer, standing_explained
-from tui.panes.facts import facts, habits
+from tui.panes.facts import facts
+from tui.panes.habits import habits
 from tui.panes.standing import bought, standing
 from tui.text.hanging import hanging
 from tui.text.safe import safe
@@ -140,7 +141,7 @@ class HabitsPane(WordsPane):
 
     def written(self, answer: Result, width: int) -> Text:
         """Weeks, hours and the mix of events."""
-        return habits(answer, self.workspace.look, width)
+        return habits(answer, self.workspace.look, width, self.size.height)
 
     def explained(self, answer: Result) -> Iterator[tuple[str, str]]:
         """What is counted."""

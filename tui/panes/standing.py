@@ -11,7 +11,7 @@ from queries.formats.dates import period_label
 from queries.formats.plurals import many
 from queries.wording import say
 from tui.panes.facts import listed
-from tui.text.colours import place_of
+from tui.text.colours import DOWN, place_of
 from tui.text.formats import cell, figure_pair, safe
 
 if TYPE_CHECKING:
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 
 MOST_ITEMS, MOST_CATEGORIES, MOST_WORDS = 6, 4, 6
 UNKNOWN = "·"
+LEAVING = frozenset(
+    (
+        "at risk",
+        "can't lose",
+        "about to sleep",
+        "hibernating",
+        "silent",
+        "churned",
+        "important win-back",
+        "general win-back",
+    )
+)
+"""The segments, by their names of any segmentation, whose customers are leaving or gone."""
+LEAVES = "!"
+"""What stands before them, so that it is not told by a colour alone."""
 
 
 def standing(result: Result, look: Look, width: int) -> Text:
@@ -31,12 +46,12 @@ def standing(result: Result, look: Look, width: int) -> Text:
     text = Text()
     for finding in result.findings:
         text.append(f"{safe(finding)}\n")
-    for line in (_stages(result), _path(result)):
+    for line in (_stages(result, look), _path(result, look)):
         if line:
             text.append("\n").append_text(line)
     text.append("\n" if text else "")
     rows = result.frame.to_dicts()
-    colours = [look.placed(place_of(result.groups, row["segmentation"], row["segment"])) for row in rows]
+    colours = [_colour(result, row["segmentation"], row["segment"], look) for row in rows]
     text.append_text(listed([(say(row["segmentation"]), _sized(row)) for row in rows], width, colours))
     figures = [figure_pair(figure, result.currency) for figure in result.figures]
     return text.append("\n").append_text(listed(figures, width))
@@ -62,33 +77,53 @@ def bought(result: Result, width: int) -> Text:
 
 
 def _sized(row: dict[str, Any]) -> str:
-    """A segment and how large it is."""
+    """A segment and how large it is; one of those who leave has a sign."""
     share = f" ({row['share'] * 100:.1f} %)" if row["share"] is not None else ""
-    return f"{safe(say(row['segment']))}{share}"
+    return f"{LEAVES} " * (row["segment"] in LEAVING) + f"{safe(say(row['segment']))}{share}"
 
 
-def _stages(result: Result) -> Text | None:
-    """The stage at each month end as one letter, with what the letters stand for."""
+def _colour(result: Result, segmentation: str, segment: str, look: Look) -> int | None:
+    """The colour of a segment: its own, unless its customers leave."""
+    if segment in LEAVING:
+        return look.of(DOWN)
+    return look.placed(place_of(result.groups, segmentation, segment))
+
+
+def _stages(result: Result, look: Look) -> Text | None:
+    """The stage at each month end as one letter in its colour, with what the letters stand for."""
     frame = _part(result, "stages")
     if frame is None or frame["stage"].null_count() == frame.height:
         return None
-    names = [stage and say(stage) for stage in frame["stage"].to_list()]
+    stages = frame["stage"].to_list()
     text = Text(f"{many(frame.height, 'month')} ", style="dim")
-    text.append("".join(name[0] if name else UNKNOWN for name in names), style="not dim bold")
-    text.append(f" {say('now {stage}', stage=safe(names[-1]))}\n" if names[-1] else "\n", style="not dim")
-    words = ", ".join(f"{name[0]} {name}" for name in dict.fromkeys(filter(None, names)))
-    return text.append(f"{words}\n")
+    for stage in stages:
+        text.append(say(stage)[0] if stage else UNKNOWN, f"not dim bold {_style(result, 'Lifecycle', stage, look)}")
+    now = stages[-1]
+    text.append(f" {say('now {stage}', stage=safe(say(now)))}\n" if now else "\n", style="not dim")
+    for at, stage in enumerate(dict.fromkeys(filter(None, stages))):
+        text.append(", " * bool(at)).append(say(stage)[0], f"not dim {_style(result, 'Lifecycle', stage, look)}")
+        text.append(f" {say(stage)}")
+    return text.append("\n")
 
 
-def _path(result: Result) -> Text | None:
-    """The segments one after the other, each with the quarter it was first seen in."""
+def _style(result: Result, segmentation: str, segment: str | None, look: Look) -> str:
+    """The colour of a segment as Rich reads it; empty is none."""
+    colour = _colour(result, segmentation, segment, look) if segment else None
+    return "" if colour is None else f"color({colour})"
+
+
+def _path(result: Result, look: Look) -> Text | None:
+    """The segments one after the other in their colours, each with the quarter it was first seen in."""
     frame = _part(result, "history")
     if frame is None:
         return None
     steps_taken = [(row["segment"], row["quarter_end"]) for row in frame.to_dicts() if row["segment"]]
     steps = [(name, next(iter(group))[1]) for name, group in groupby(steps_taken, key=lambda entry: entry[0])]
-    words = " → ".join(f"{safe(say(name))} ({period_label(at, 'quarter')})" for name, at in steps)
-    return Text.assemble(("RFM ", "dim"), f"{words}\n") if words else None
+    text = Text()
+    for name, at in steps:
+        text.append(" → " if text else "")
+        text.append(safe(say(name)), _style(result, "RFM", name, look)).append(f" ({period_label(at, 'quarter')})")
+    return Text.assemble(("RFM ", "dim"), text, "\n") if steps else None
 
 
 def _categories(result: Result) -> Text:

@@ -66,6 +66,11 @@ PARTS = {
         Column("interactions", "events in the week", Unit.COUNT),
         Column("orders", "orders in the week", Unit.COUNT),
     ),
+    "history": (
+        Column("week", "first day of seven, as in `weeks`", Unit.DATE, key=True),
+        shared.EVENT,
+        Column("interactions", "events of the kind in the week; of kinds that the 52 weeks have", Unit.COUNT),
+    ),
     "hours": (
         shared.WEEKDAY,
         Column("hour", "hour of the day", Unit.COUNT, key=True),
@@ -88,11 +93,11 @@ PARTS = {
     ),
     formula="the customer's own events before the analysis date, newest first",
     source="the event log",
-    chart=Chart("bars", "week", ("interactions",), part="weeks"),
+    chart=Chart("stacked", "week", ("interactions",), series="event", part="history"),
     without=(HISTORY,),
 )
 def customer(data: Data, id: str | None = None, event: str | None = None) -> Answer:  # noqa: A002 - as it is typed
-    """One customer's timeline, with figures, silence, attributes, mix, weeks and hours beside it.
+    """One customer's timeline, with figures, silence, attributes, mix, weeks, history and hours beside it.
 
     Everything here is the customer's own; where the customer stands among all is `customer_standing`. Without a
     history there are the attributes alone.
@@ -125,6 +130,7 @@ def customer(data: Data, id: str | None = None, event: str | None = None) -> Ans
             "attributes": _attributes(person),
             "mix": _mix(data, events),
             "weeks": _weeks(person),
+            "history": _history(person),
             "hours": _hours(events),
         },
         in_memory=True,
@@ -176,13 +182,33 @@ def _mix(data: Data, events: pl.LazyFrame) -> pl.LazyFrame:
 
 def _weeks(person: Data) -> pl.LazyFrame:
     """The last 52 weeks, zeros where nothing happened."""
-    first = person.as_of - timedelta(days=7 * WEEKS)
-    number = (pl.col("day") - person.day_number(first)) // 7
-    recent = person.events.filter(pl.col("day") >= person.day_number(first))
-    counts = recent.group_by(number=number.cast(pl.Int64)).agg(interactions=pl.len(), orders=person.is_purchase.sum())
-    weeks = pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
-    filled = weeks.join(counts, on="number", how="left", maintain_order="left")
+    counts = _recent(person).group_by("number").agg(interactions=pl.len(), orders=person.is_purchase.sum())
+    filled = _calendar(person).join(counts, on="number", how="left", maintain_order="left")
     return filled.select("week", pl.col("interactions", "orders").fill_null(0))
+
+
+def _history(person: Data) -> pl.LazyFrame:
+    """The same weeks by kind of event: the most frequent kind first, of each every week."""
+    recent = _recent(person).with_columns(pl.col("event").cast(pl.String))
+    kinds = recent.group_by("event").agg(often=pl.len()).sort("often", "event", descending=[True, False])
+    counts = recent.group_by("number", "event").agg(interactions=pl.len())
+    filled = kinds.join(_calendar(person), how="cross", maintain_order="left_right").join(
+        counts, on=["number", "event"], how="left", maintain_order="left"
+    )
+    return filled.select("week", "event", pl.col("interactions").fill_null(0))
+
+
+def _recent(person: Data) -> pl.LazyFrame:
+    """The events of the last 52 weeks with the number of their week."""
+    first = person.day_number(person.as_of - timedelta(days=7 * WEEKS))
+    number = ((pl.col("day") - first) // 7).cast(pl.Int64)
+    return person.events.filter(pl.col("day") >= first).with_columns(number=number)
+
+
+def _calendar(person: Data) -> pl.LazyFrame:
+    """Number and first day of the last 52 weeks."""
+    first = person.as_of - timedelta(days=7 * WEEKS)
+    return pl.LazyFrame({"number": range(WEEKS), "week": [first + timedelta(days=7 * n) for n in range(WEEKS)]})
 
 
 def _hours(events: pl.LazyFrame) -> pl.LazyFrame:

@@ -79,6 +79,18 @@ def test_52_weeks_end_with_the_analysis_date(log: EventLog, answer: Callable[...
     assert weeks["interactions"].sum() == 4
 
 
+def test_the_weeks_by_kind_of_event(log: EventLog, answer: Callable[..., Result]) -> None:
+    result = answer(log, "customer", id="ann")
+    history, weeks = part(result, "history"), part(result, "weeks")
+    assert history["event"].unique(maintain_order=True).to_list() == ["visit", "purchase", "refund"]
+    for kind, counts in (("visit", [1, 1]), ("purchase", [1, 0]), ("refund", [0, 1])):
+        own = history.filter(history["event"] == kind)
+        assert own["week"].to_list() == weeks["week"].to_list()
+        assert own["interactions"].to_list()[-2:] == counts
+        assert own["interactions"].sum() == sum(counts)
+    assert part(answer(log, "customer", id="zoe"), "history").is_empty()
+
+
 def test_mix_and_hours(log: EventLog, answer: Callable[..., Result]) -> None:
     result = answer(log, "customer", id="ann")
     mix = part(result, "mix")
