@@ -10,15 +10,21 @@ from textual.reactive import var
 from queries.formats.cells import words
 from queries.formats.plurals import many
 from queries.wording import mark, say
-from tui.panes.portrait import OWN
+from tui.panes.portrait import DETAILS, OWN
 from tui.table.parts import PartedPane
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
+
     from queries.answering.result import Result
+    from queries.catalogue import Column
     from tui.state.workspace import Workspace
+
+TOLD = "timeline"
+"""The table of the details that has the events with what the files tell of them."""
 
 
 class TimelinePane(PartedPane):
@@ -54,6 +60,8 @@ class TimelinePane(PartedPane):
             self.part = None  # another customer's answers are not there yet
         if answers and answers.get(OWN) is not before.get(OWN):
             self.show_part()
+        elif self.part is None and answers.get(DETAILS) is not before.get(DETAILS):
+            self.show_part(self.at)
         else:
             self.post_message(self.Shown())
 
@@ -73,36 +81,53 @@ class TimelinePane(PartedPane):
         named = []
         for question, answer in self.answers.items():
             named += [] if question == OWN else [question]
-            named += [part if question == OWN else f"{question}/{part}" for part in answer.parts]
+            others = [part for part in answer.parts if (question, part) != (DETAILS, TOLD)]
+            named += [part if question == OWN else f"{question}/{part}" for part in others]
         return named
 
     def answered(self) -> Result | None:
         """The answer whose table is shown."""
         question = (self.part or "").split("/")[0]
-        return self.answers.get(question) or self.answers.get(OWN)
+        told = self.answers.get(DETAILS) if self.part is None and self.kind is None else None
+        return self.answers.get(question) or told or self.answers.get(OWN)
 
     def part_of(self, result: Result) -> str | None:
         """The name of the table that is shown, in the answer it belongs to."""
+        if self.part is None and result.metric.id == DETAILS:
+            return TOLD
         if self.part is None or self.part == result.metric.id:
             return None
         return self.part.split("/")[-1]
 
-    def show_part(self) -> None:
-        """The timeline, or another table of the portrait in its place."""
+    def show_part(self, row: int = 0) -> None:
+        """The timeline, or another table of the portrait in its place; the cursor goes to a row."""
         from tui.table.backend import FrameBackend
 
-        result = self.answered()
-        if result is None:
+        own, result = self.answers.get(OWN), self.answered()
+        if own is None or result is None:
             return
-        columns, frame = result.table(self.part_of(result))
+        columns, frame = self._timeline(own) if self.part is None else result.table(self.part_of(result))
         of_kind = f" · {safe(self.kind)}" if self.kind else ""
-        own = f"{say(self.HEADING)}{of_kind}" if "mix" in result.parts else say("What is known")
-        self.title.heading = say(words(self.part.replace("/", "_"))) if self.part else own
+        timeline = f"{say(self.HEADING)}{of_kind}" if "mix" in own.parts else say("What is known")
+        self.title.heading = say(words(self.part.replace("/", "_"))) if self.part else timeline
         self.title.aside = many(frame.height, "row")
         style = replace(self.workspace.cell_style(result), grain=None)
-        self.show(FrameBackend(frame, columns, style), column=0, rest=False)
+        self.show(FrameBackend(frame, columns, style), row=row, column=0, rest=False)
         if frame.is_empty():
             self.say(say("Nothing happened in this scope. esc goes back, F clears the scope there."))
+
+    def _timeline(self, own: Result) -> tuple[Sequence[Column], pl.DataFrame]:
+        """The events, with what the files tell of them once that is read; columns that tell of none are left out."""
+        columns, frame = own.table(None)
+        details = self.answers.get(DETAILS)
+        if details is None or "mix" not in own.parts:
+            return columns, frame
+        more, told = details.table(TOLD)
+        told = told.filter(event=self.kind) if self.kind else told
+        if told.height != frame.height:  # one of them was asked of other files
+            return columns, frame
+        telling = [column for column in more if column.name in frame.columns or told[column.name].count()]
+        return telling, told
 
     # -- the cursor -------------------------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.catalogue import Answer, Chart, Column, Conclusion, Kind, Parameter, Unit, measure
+from queries.catalogue import HISTORY, Answer, Chart, Column, Conclusion, Kind, Parameter, Unit, measure
 from queries.customers.one import the_customer
+from queries.customers.told import told
 from queries.formats.plurals import many
 from queries.wording import say
 
@@ -44,6 +45,15 @@ FEEDBACK = (
     Column("score", "the score given", Unit.SCORE),
     Column("text", "the words", Unit.TEXT, personal=Kind.TEXT),
 )
+TIMELINE = (
+    Column("time", "when it happened, in the data's time zone", Unit.TIME, key=True),
+    Column("event", "the kind of event", Unit.TEXT),
+    Column("channel", "the channel it came through", Unit.TEXT),
+    Column("amount", "its amount; refunds are negative", Unit.MONEY),
+    Column("what", "what was bought, the page, or whence it came", Unit.TEXT),
+    Column("whence", "source, medium, campaign and variant, where something else is told of what happened", Unit.TEXT),
+    Column("said", "the scores and words given", Unit.TEXT, personal=Kind.TEXT),
+)
 
 
 @measure(
@@ -52,7 +62,7 @@ FEEDBACK = (
     question="What did this customer buy and say?",
     place=30,
     columns=ITEMS,
-    parts={"categories": CATEGORIES, "feedback": FEEDBACK},
+    parts={"categories": CATEGORIES, "feedback": FEEDBACK, "timeline": TIMELINE},
     parameters=(Parameter("id", "the customer's id, as in the file", "text"),),
     formula="order lines of the customer's orders by item, most often bought first; answers as they were given",
     source="order lines, products, surveys and comments of the files",
@@ -74,7 +84,7 @@ def customer_details(data: Data, id: str | None = None) -> Answer:  # noqa: A002
     """
     person = the_customer(data, id)
     lines = person.keep(person.items)
-    parts = {"categories": _categories(person, lines), "feedback": _feedback(person)}
+    parts = {"categories": _categories(person, lines), "feedback": _feedback(person), "timeline": _timeline(person)}
     return Answer(_items(person, lines), parts, notes=tuple(_notes(person)), conclude=_conclude)
 
 
@@ -139,6 +149,13 @@ def _feedback(person: Data) -> pl.LazyFrame:
     """What was said, newest first."""
     feedback = person.feedback.sort("time", descending=True, maintain_order=True)
     return feedback.select("time", pl.col("event", "channel", "question").cast(pl.String), "score", "text")
+
+
+def _timeline(person: Data) -> pl.LazyFrame:
+    """Every event with what the files tell of it; a history it needs has to be there."""
+    if not person.log.has(HISTORY):
+        return pl.LazyFrame(schema={column.name: pl.String for column in TIMELINE})
+    return told(person).with_columns(amount=person.money(pl.col("amount")))
 
 
 def _notes(person: Data) -> Iterator[str]:

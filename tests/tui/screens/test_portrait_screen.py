@@ -87,6 +87,30 @@ def test_a_timeline_of_one_kind_of_event_and_of_all_again(on_screen: Kept) -> No
     on_screen(script, "rfm")
 
 
+def test_the_timeline_tells_what_happened_in_each_event(on_screen: Kept) -> None:
+    """Products and pages come when they are read; the cursor stays, and a kind of event is told like all of them."""
+
+    async def script(app: Driven) -> None:
+        await into_a_portrait(app)
+        timeline = app.one(TimelinePane)
+        frame = timeline.frame
+        assert frame is not None
+        assert "what" in [column.name for column in frame.shown]
+        told = frame.data.filter(event="purchase")["what"].to_list()
+        assert told
+        assert all(told)
+        assert str(told[0]) in app.text_of(TimelinePane)
+        assert "customer_details/timeline" not in timeline.parts()
+        await app.press("down", "down", "J", "K")
+        assert timeline.at == 0
+        while timeline.kind != "purchase":
+            await app.press("t")
+        assert timeline.frame is not None
+        assert timeline.frame.data["what"].to_list() == told
+
+    on_screen(script, "rfm")
+
+
 def test_the_next_customer_without_going_back(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.press("2", "down", "enter")

@@ -74,6 +74,51 @@ def test_categories_and_answers(runner: Runner) -> None:
         assert [column.name for column in columns] == frame.columns
 
 
+def test_the_timeline_tells_what_the_files_say_of_each_event(runner: Runner) -> None:
+    columns, timeline = details(runner, "ann").parts["timeline"]
+    assert timeline.rows() == [
+        (datetime(2024, 2, 20), "survey", None, None, None, None, "4 “Too [bold]late”"),
+        (datetime(2024, 2, 1, 8), "purchase", "store", 7.0, "Green tea", None, None),
+        (datetime(2024, 1, 20), "survey", None, None, None, None, "9"),
+        (datetime(2024, 1, 1, 10), "purchase", "web", 30.0, "3× Green tea, Mug", None, None),
+    ]
+    assert next(column for column in columns if column.name == "said").personal is Kind.TEXT
+    own = runner.answer(Question.of("customer", id="ann")).frame
+    assert timeline.select(own.columns).equals(own)
+
+
+@pytest.fixture(scope="module")
+def at_one_instant(database: Callable[..., Path]) -> Runner:
+    """Days without a clock: two orders and two answers of one day; a page and a campaign."""
+    path = database(
+        "CREATE TABLE orders AS SELECT * FROM (VALUES ('ann', DATE '2024-01-01', 'o1', 30.0),"
+        " ('ann', '2024-01-01', 'o2', 7.0), ('ann', '2024-02-01', 'o3', 8.0), ('ann', '2024-02-01', 'o4', 9.0))"
+        " t(customer_id, ordered_on, order_id, amount)",
+        "CREATE TABLE order_lines AS SELECT * FROM (VALUES ('o1', 'tea', 1, 30.0), ('o2', 'mug', 1, 7.0),"
+        " ('o4', 'pot', 1, 9.0)) t(order_id, product_id, quantity, price)",
+        "CREATE TABLE survey AS SELECT * FROM (VALUES ('ann', DATE '2024-01-20', 9), ('ann', '2024-01-20', 4))"
+        " t(customer_id, answered_on, nps)",
+        "CREATE TABLE page_views AS SELECT * FROM (VALUES ('ann', TIMESTAMP '2024-03-01 10:00', '/home', 'spring'),"
+        " ('ann', '2024-03-01 11:00', NULL, 'spring')) t(customer_id, viewed_at, page, campaign)",
+    )
+    session = Session([path], Options())
+    session.look()
+    return session.load()
+
+
+def test_what_may_belong_to_another_event_of_its_instant_is_told_of_none(at_one_instant: Runner) -> None:
+    timeline = details(at_one_instant, "ann").parts["timeline"][1]
+    orders = timeline.filter(event="purchase").select("amount", "what").rows()
+    # o1 and o2 both have lines; of o3 and o4 one has, and nothing says which.
+    assert orders == [(9.0, None), (8.0, None), (7.0, "mug"), (30.0, "tea")]
+    assert timeline.filter(event="survey")["said"].to_list() == [None, None]
+
+
+def test_whence_an_event_came_is_told_of_it_where_nothing_else_is(at_one_instant: Runner) -> None:
+    timeline = details(at_one_instant, "ann").parts["timeline"][1]
+    assert timeline.select("what", "whence").rows()[:2] == [("spring", None), ("/home", "spring")]
+
+
 def test_the_scope_cuts_what_was_bought_and_said(runner: Runner) -> None:
     early = details(runner, "ann", Scope(as_of=date(2024, 2, 1)))
     assert early.frame["times"].to_list() == [1, 1]
@@ -91,7 +136,12 @@ def test_who_said_nothing_has_no_answers(runner: Runner) -> None:
 def test_nothing_mapped_is_said(log_of: Callable[..., EventLog], answer: Callable[..., Result]) -> None:
     result = answer(log_of(("ann", datetime(2024, 1, 1), "purchase", 5)), "customer_details", id="ann")
     assert result.frame.is_empty()
-    assert [len(table) for _, table in result.parts.values()] == [0, 0]
+    assert {name: len(table) for name, (_, table) in result.parts.items()} == {
+        "categories": 0,
+        "feedback": 0,
+        "timeline": 1,
+    }
+    assert result.parts["timeline"][1].select("what", "whence", "said").row(0) == (None, None, None)
     assert result.notes == (
         "What was bought is not known: no order lines are mapped, and no purchase names an item.",
         "What was said is not known: no table is mapped with a score or a text.",
