@@ -35,7 +35,7 @@ ROOMS = {
     "tui": (
         *("allocator", "streams", "looks", "text", "charts"),
         *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
-        *("finding", "keyboard", "app", "terminal", "process", "cli", "__main__"),
+        *("finding", "keyboard", "painting", "app", "terminal", "process", "cli", "__main__"),
     ),
 }
 """The rooms of a package from the ground up: each uses only what stands before it."""
