@@ -67,7 +67,7 @@ class Letters(Widget, can_focus=True):
         self._ids = {line.letter: line.id for line in lines if line.letter}
 
     def _columns(self, width: int) -> int:
-        needed = ceil(len(self._lines) / max(1, self.app.size.height - AROUND))
+        needed = ceil(len(self._lines) / max(1, self.screen.size.height - AROUND))
         return max(1, min(needed, width // NARROWEST))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
