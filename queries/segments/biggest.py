@@ -34,10 +34,9 @@ def biggest(table: pl.DataFrame, declared: Segmentation) -> Iterator[Finding]:
     if peopled.height < 2:
         return
     row = peopled.row(int(peopled["customers"].arg_max() or 0), named=True)
-    name = say(row["segment"]) if row["segment"] in (declared.segments or ()) else row["segment"]
     words = say(
         "Biggest segment: {segment}, {customers} ({share}).",
-        segment=name,
+        segment=say(row["segment"]),
         customers=many(row["customers"], "customer"),
         share=numbers.share(row["share"]),
     )

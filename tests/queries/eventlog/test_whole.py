@@ -24,8 +24,9 @@ PLACES = 200
 def shop(tmp_path_factory: pytest.TempPathFactory) -> KeptShop:
     """A small shop and what is kept of it: a guess, a log, and details beside it."""
     shop = KeptShop(tmp_path_factory.mktemp("kept"))
-    kinds = ["customers", "events", "facts", "feedback-3", "items-2", "transactions"]
-    assert [file.stem for file in shop.files()][: len(kinds)] == kinds
+    details = ["campaign", "feedback", "items", "page", "variant"]
+    kinds = sorted(["customers", "events", "facts", "transactions", *details])
+    assert [file.stem.partition("-")[0] for file in shop.files()][: len(kinds)] == kinds
     assert len(shop.files()) == len(kinds) + 1  # the guess, which is called as its columns are
     return shop
 
