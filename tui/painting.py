@@ -46,7 +46,8 @@ Cell = tuple[str, Look]
 """A sign with what combines with it (nothing where a wide sign goes on), and its look."""
 
 PLAIN = Look("", "", "")
-UNKNOWN: Cell = ("", PLAIN)
+UNKNOWN: Cell = ("\0", PLAIN)
+"""What no cell ever is: a control byte is shown nowhere."""
 
 
 class Painting:
@@ -73,6 +74,10 @@ class Painting:
                     text = "".join(map(itemgetter(0), alike))
                     codes, now = _turn(now, look, blank=text.isspace())
                     sent += codes, text
+            if row[x][0] == "" != cells[0][0]:
+                row[x - 1] = UNKNOWN  # half of a wide sign is written over: the terminal clears the other half
+            if end < len(row) and row[end][0] == "":
+                row[end] = UNKNOWN
             row[x:end] = cells
         return "".join([*sent, *(["\x1b[0m"] if now != PLAIN else [])])
 

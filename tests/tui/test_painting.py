@@ -85,6 +85,15 @@ def test_no_wide_sign_is_cut_in_two() -> None:
     assert Changes(painting, update([[("a户客cd ", STYLES[5])]])).render_segments(console()) == "\x1b[1;2H户客cd "
 
 
+def test_the_other_half_of_a_wide_sign_is_painted_anew() -> None:
+    """A terminal clears it when one half is written over."""
+    painting = Painting()
+    whole = update([[("ab客户cd", STYLES[5])]])
+    Changes(painting, whole).render_segments(console())
+    Changes(painting, LayoutUpdate([[Strip([Segment("xy")])]], Region(3, 0, 2, 1))).render_segments(console())
+    assert Changes(painting, whole).render_segments(console()) == "\x1b[1;3H客户"
+
+
 def test_signs_that_combine_stay_together() -> None:
     painting = Painting()
     Changes(painting, update([[("cafe", STYLES[5])]])).render_segments(console())
