@@ -232,7 +232,7 @@ def test_values_stand_in_their_own_order(log_of: Callable[..., EventLog], answer
     columns, _ = as_shown(answer(log, "cross", Scope(grain=Grain.QUARTER), rows="event", columns="period"))
     assert [column.heading for column in columns] == ["Event", "2024-Q1"]
     assert result.metric.chart is not None
-    assert (result.metric.chart.x, result.metric.chart.series) == ("rfm", "weekday")
+    assert (result.metric.chart.x, result.metric.chart.within) == ("rfm", ("weekday",))
 
 
 def test_a_value_that_is_called_like_a_column_leaves_the_table_long(
