@@ -105,7 +105,9 @@ class Scale:
             rows: How many rows there are.
             level: Whether values are heights: zero has to lie between two rows then, bars stand and hang on it.
         """
-        ticks = _nearest(*bounds(drawing), rows, whole=drawing.unit.unit is Unit.COUNT)
+        # What is counted in every row of an answer is a number where rows count unlike things.
+        counted = drawing.unit.unit is Unit.NUMBER and all(value.is_integer() for value in drawing.values)
+        ticks = _nearest(*bounds(drawing), rows, whole=counted or drawing.unit.unit is Unit.COUNT)
         low, high = ticks[0], ticks[-1]
         if level and low < 0:
             hanging = min(rows - 1, max(1, round(rows * -low / (high - low))))

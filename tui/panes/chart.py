@@ -18,6 +18,7 @@ from tui.frame.quiet import QuietFocus
 from tui.frame.search import SEARCH, Searchable
 from tui.state.desk import Failed
 from tui.text.asked import why_no_chart
+from tui.text.changed import changed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
-    picture: Reactive[str] = Reactive("")
+    picture: Reactive[str] = Reactive("", repaint=False)
     words: Reactive[str] = Reactive("")
 
     class Resized(Message):
@@ -49,9 +50,14 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 
     def render(self) -> Text:
         """The chart, or in words why there is none."""
-        if self.picture:
-            return Text.from_ansi(self.picture, no_wrap=True, overflow="crop")
-        return Text(safe(self.words), style="dim")
+        return _drawn(self.picture) if self.picture else Text(safe(self.words), style="dim")
+
+    def watch_picture(self, before: str, picture: str) -> None:
+        """Paint the cells that are others; all of them where words stood or will stand."""
+        if not (before and picture):
+            self.refresh()
+        elif regions := list(changed(_drawn(before), _drawn(picture), self.app.console)):
+            self.refresh(*regions)
 
     def texts(self) -> Sequence[str]:
         """The lines of the chart."""
@@ -60,6 +66,11 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
     def on_resize(self) -> None:
         """Another size wants another chart."""
         self.post_message(self.Resized())
+
+
+def _drawn(picture: str) -> Text:
+    """A chart as text; what does not fit is left out."""
+    return Text.from_ansi(picture, no_wrap=True, overflow="crop")
 
 
 class ChartPane(Pane):

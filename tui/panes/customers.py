@@ -1,4 +1,4 @@
-"""The customers behind a row: beside the chart as a few columns, or alone on a screen."""
+"""The customers behind a row: beside the chart as a few columns, or alone on a screen; a single one in short."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from textual.message import Message
 from textual.reactive import var
 
 from queries.wording import mark, say
+from tui.commands.keymap import bindings
+from tui.panes.facts import customer_id
+from tui.panes.person import Known, asking, in_short
 from tui.state.desk import Failed
 from tui.state.listed import CustomerOpened, Listed
 from tui.state.messages import Peopled
@@ -17,6 +20,8 @@ from tui.table.pane import TablePane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import BindingType
 
     from queries.answering.result import Result
     from queries.answering.runner import Runner
@@ -55,16 +60,20 @@ class CustomerList(TablePane):
 
 
 class CustomersPane(CustomerList):
-    """The customers behind the row the cursor rests on."""
+    """The customers behind the row the cursor rests on; where the row is a customer, that one in short."""
 
     NAME, HEADING, HELP = "customers", mark("Customers"), mark("To the customers behind the row.")
     MAIN = False
     GIVES_WAY = True
     LATE = True
     WAITING: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(("open",))
 
     row: var[Row | None] = var(None, init=False)
     """The row of the answer whose customers these are; None where there is none, or the cursor has yet to rest."""
+
+    _person: Result | None = None
+    """The one customer whom the row is about."""
 
     @dataclass
     class ToFreeze(Message):
@@ -80,8 +89,9 @@ class CustomersPane(CustomerList):
             self.workspace.desk.stop(self, "")
             self._leave_empty("")
             return
-        if row.leads_on:
-            self.workspace.desk.start(self, finding(runner, row))
+        customer = customer_id(row.answer, row.values) if row.values else None
+        if row.leads_on or customer is not None:
+            self.workspace.desk.start(self, finding(runner, row) if customer is None else asking(runner, row, customer))
             return
         self.workspace.desk.stop(self, "")
         nobody = row.values is None and row.part is None
@@ -92,6 +102,7 @@ class CustomersPane(CustomerList):
         """Show them, unless the cursor rests elsewhere by now."""
         if message.row is not self.row:
             return
+        self._forget()
         people, name = message.people, message.row.name(self.workspace)
         self.title.heading = f"{say(self.HEADING)} · {name}" if name else self.HEADING
         self.title.aside = f"{people.frame.height:,}"
@@ -102,6 +113,46 @@ class CustomersPane(CustomerList):
 
         style = self.workspace.cell_style(people)
         self.show(FrameBackend(people.frame, telling_first(people.columns), style), column=0, rest=False)
+
+    @on(Known)
+    def _met(self, message: Known) -> None:
+        """Show the customer, unless the cursor rests elsewhere by now."""
+        if message.row is self.row:
+            self.title.heading = f"{say('Customer')} · {message.row.name(self.workspace)}"
+            self.title.aside = ""
+            self._person = message.person
+            self.add_class("-person")
+            self._portray()
+
+    def _portray(self) -> None:
+        """The customer as large as there is room for; of one after another nothing has to move."""
+        if self._person is None:
+            return
+        person, height = self.workspace.seen(self._person), self.content_size.height - 1
+        text = in_short(person, self.workspace.look, self.content_size.width - 2, height)
+        if self.has_class("-in-words") and self._words.size.height == height:
+            self._words.update(text, layout=False)
+        else:
+            self.say(text)
+
+    def _forget(self) -> None:
+        """The customer who was shown is none of those that will be."""
+        self._person = None
+        self.remove_class("-person")
+
+    def on_resize(self) -> None:
+        """Other widths have room for other lines."""
+        self.call_after_refresh(self._portray)
+
+    def show_masked(self) -> None:
+        """The customers, or the one, with personal data masked or as they are."""
+        super().show_masked()
+        self._portray()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether anything personal is seen, masked or not."""
+        return bool(self._person.personal) if self._person is not None else super().is_personal
 
     @on(Failed)
     def _could_not(self, message: Failed) -> None:
@@ -114,15 +165,26 @@ class CustomersPane(CustomerList):
 
     def _leave_empty(self, words: str) -> None:
         """No customers, and why."""
+        self._forget()
         self.title.heading, self.title.aside = self.HEADING, ""
         self.say(words)
 
     # -- going in, keeping them -------------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Enter: the customer under the cursor."""
-        if self.row is not None:
+        """Enter: the customer under the cursor, or the one that is shown."""
+        if self.row is None:
+            return
+        customer = customer_id(self.row.answer, self.row.values) if self.row.values else None
+        if customer is not None:
+            self.post_message(CustomerOpened(Listed([customer], 0, self.row.answer, self.row.trail)))
+        else:
             self.go_in(self.row.answer, self.row.trail_to(self.workspace))
+
+    def action_select_cursor(self) -> None:
+        """Enter where there is no table: the customer whose words stand there."""
+        if self._person is not None:
+            self.opened()
 
     def freeze(self, row: Row | None) -> None:
         """Find the customers behind a row, to keep them as a frozen segment."""

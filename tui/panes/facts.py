@@ -23,7 +23,7 @@ ROOM_FOR_TWO = 54
 
 def customer_id(result: Result, row: Mapping[str, Any]) -> str | None:
     """The customer a row is about, where rows are single customers."""
-    is_customer = "customer" in row and "id" in row and any(column.name == "id" for column in result.columns)
+    is_customer = "id" in row and any(column.name == "id" and column.key for column in result.columns)
     return str(row["id"]) if is_customer else None
 
 

@@ -37,9 +37,9 @@ def habits(result: Result, look: Look, width: int, height: int) -> Text:
     """
     text = Text()
     if "weeks" in result.parts:
-        text.append_text(_weeks(result, look, width, max(FEWEST_LANES, height - BELOW_LANES)))
+        text.append_text(weeks(result, look, width, max(FEWEST_LANES, height - BELOW_LANES)))
     if "hours" in result.parts:
-        text.append_text(_hours(result, look, width))
+        text.append_text(hours(result, look, width))
     if "mix" in result.parts:
         rows = result.parts["mix"][1].head(MOST_MIXED).to_dicts()
         named = [(" · ".join(safe(row[n]) for n in ("event", "channel") if row.get(n)), row) for row in rows]
@@ -49,7 +49,7 @@ def habits(result: Result, look: Look, width: int, height: int) -> Text:
     return text
 
 
-def _weeks(result: Result, look: Look, width: int, most: int) -> Text:
+def weeks(result: Result, look: Look, width: int, most: int) -> Text:
     """A line a kind of event: name, weeks in its colour, how many; then which weeks they are, and their sum."""
     lanes: dict[str, list[int]] = {}
     for row in result.parts["history"][1].to_dicts():
@@ -64,19 +64,19 @@ def _weeks(result: Result, look: Look, width: int, most: int) -> Text:
         text.append(name + " " * (names - cell_len(name) + 1), style="dim")
         text.append(line, "" if colour is None else f"color({colour})")
         text.append(f" {sum(counts):,}\n")
-    weeks = result.parts["weeks"][1]
-    counts = weeks.get_column("interactions").to_list()
+    every = result.parts["weeks"][1]
+    counts = every.get_column("interactions").to_list()
     words = say(
         "{since} to {until}: {counts:,} events, at most {most:,} a week",
-        since=weeks["week"][0],
-        until=weeks["week"][-1] + timedelta(days=6),
+        since=every["week"][0],
+        until=every["week"][-1] + timedelta(days=6),
         counts=sum(counts),
         most=max(counts),
     )
     return text.append(f"{words}\n", style="dim")
 
 
-def _hours(result: Result, look: Look, width: int) -> Text:
+def hours(result: Result, look: Look, width: int) -> Text:
     """How often on each weekday at each hour."""
     frame = result.parts["hours"][1]
     counts = {(row["weekday"], row["hour"]): float(row["interactions"]) for row in frame.to_dicts()}
@@ -85,7 +85,7 @@ def _hours(result: Result, look: Look, width: int) -> Text:
     series = tuple(
         (say(name), tuple(counts.get((day, hour), 0.0) for hour in range(24))) for day, name in enumerate(WEEKDAYS, 1)
     )
-    hours = tuple(f"{hour:02}" for hour in range(24))
+    names = tuple(f"{hour:02}" for hour in range(24))
     across = Column("hour", "", Unit.COUNT)
-    drawing = Drawing("heatmap", hours, series, Column("n", "", Unit.COUNT), across=across)
+    drawing = Drawing("heatmap", names, series, Column("n", "", Unit.COUNT), across=across)
     return Text.from_ansi(draw(drawing, min(width, HOURS_WIDE), HOURS_HIGH, look)).append("\n")
