@@ -157,7 +157,7 @@ def _options(command: click.Command, place: str) -> Iterator[tuple[str | None, s
         *(getattr(param, "help", None) for param in command.params),
     )
     yield from ((getattr(text, "written", text), place) for text in texts)
-    for inner in getattr(command, "commands", {}).values():
+    for inner in cli.every_command().values() if command is cli else ():
         yield from _options(inner, f"{place}, {inner.name}")
 
 

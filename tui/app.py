@@ -19,11 +19,10 @@ from tui.dialogs.changing import TOO_SOON
 from tui.keyboard import Keyboard
 from tui.looks import DARK, LIGHT, suited
 from tui.painting import Changes, Painting
-from tui.panes.mapping import MappingPane
-from tui.screens.main import MainScreen
-from tui.screens.page import Page
+from tui.screens.beginning import BeginningScreen
 from tui.state.desk import Desk, Failed, unforeseen
 from tui.state.listed import CustomerOpened
+from tui.state.messages import Left, Settled
 from tui.state.opening import Chosen, Loaded, Looked, Start, loading, looking
 from tui.state.places import places
 from tui.state.watching import EVERY, Noticed, Watch, Watched, difference, noticing
@@ -40,9 +39,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from queries.errors import RegularsError
+    from queries.question.question import Question
     from queries.question.scope import Scope
     from queries.session import Session
     from tui.dialogs.find import Find
+    from tui.screens.main import MainScreen
     from tui.state.memory import Memory
 
 __all__ = ["RegularsApp", "Start"]
@@ -101,22 +102,34 @@ class RegularsApp(App[int]):
         self.theme = name
 
     def get_default_screen(self) -> Screen[Any]:
-        """The frame is the first thing painted."""
-        if self.workspace.paths:
-            return MainScreen(self.workspace)
-        from tui.screens.start import StartScreen
-
-        return StartScreen(self.workspace)
+        """What is painted first, and stays below all others."""
+        return BeginningScreen(self.workspace.label if self.workspace.paths else "")
 
     def on_mount(self) -> None:
-        """Open the files once the frame is on the terminal."""
+        """Open the files once something is on the terminal: what shows them takes longer to import than to be drawn."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for sentence in self._wrong:
             self.notify(safe(sentence), markup=False, severity="warning")
-        if self.workspace.paths:
-            self.call_after_refresh(self.look)
+        self.call_after_refresh(self._begin)
         if self.workspace.start.watch:
             self.set_interval(EVERY, self._look_for_changes)
+
+    def _begin(self) -> None:
+        """The screen of the files that are named, else the one where some are chosen."""
+        if self.workspace.paths:
+            self._show_main()
+            self.call_after_refresh(self.look)
+        else:
+            self.action_files()
+
+    def _show_main(self, asked: Question | None = None) -> MainScreen:
+        """A main screen, made anew, in place of all that was shown."""
+        from tui.screens.main import MainScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(main := MainScreen(self.workspace, asked))
+        return main
 
     def on_resize(self, event: events.Resize) -> None:
         """A terminal that was smaller for a moment has lost what stood there, though it is as large as before."""
@@ -154,6 +167,8 @@ class RegularsApp(App[int]):
 
     def main(self) -> MainScreen | None:
         """The main screen of the files that are open, which may be below others."""
+        from tui.screens.main import MainScreen
+
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
 
     @on(Chosen)
@@ -163,10 +178,7 @@ class RegularsApp(App[int]):
         self._findings, self._chosen = None, True
         self.workspace.open(message.paths, demo=message.demo)
         self.workspace.session, self.workspace.change_told = None, False
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        # Above the screen of other files, where that is the first one: Textual lets none take the first one's place.
-        self.push_screen(MainScreen(self.workspace))
+        self._show_main()
         self.call_after_refresh(self.look)
 
     def look(self) -> None:
@@ -197,8 +209,8 @@ class RegularsApp(App[int]):
             main.work(say("Reading {label} …", label=self.workspace.label))
             self.desk.start(main, loading(session, main, again=again), "open")
 
-    @on(MappingPane.Settled)
-    def _settled(self, message: MappingPane.Settled) -> None:
+    @on(Settled)
+    def _settled(self, message: Settled) -> None:
         """Read the files by the mapping that was settled."""
         self.load(message.session)
 
@@ -320,6 +332,8 @@ class RegularsApp(App[int]):
 
     def action_mask(self) -> None:
         """Show personal data as they are, or mask them again; nothing is asked anew."""
+        from tui.screens.page import Page
+
         self.workspace.masked = not self.workspace.masked
         for screen in self.screen_stack:
             if isinstance(screen, Page):
@@ -329,6 +343,7 @@ class RegularsApp(App[int]):
         """Help for the pane in focus, and all keys."""
         from tui.commands.help import help_words
         from tui.dialogs.dialog import Words
+        from tui.screens.page import Page
 
         page, keymap = self.screen, self.workspace.keymap
         self.workspace.hints.use("help")
@@ -377,13 +392,12 @@ class RegularsApp(App[int]):
         speak(languages[(languages.index(current()) + 1) % len(languages)])
         main, session = self.main(), self.workspace.session
         self.desk.stop_all()
-        # Above the screen before, where that is the first one: Textual lets none take the first one's place.
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
         if main is None:
-            self.push_screen(self.get_default_screen())
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self.action_files()
             return
-        self.push_screen(anew := MainScreen(self.workspace, main.asked))
+        anew = self._show_main(main.asked)
         anew.metrics = self.workspace.metrics
         if session is None or self.workspace.runner is None:
             self.call_after_refresh(self.look)
@@ -419,7 +433,7 @@ class RegularsApp(App[int]):
         """End at once, whatever runs."""
         self.end(0)
 
-    @on(Page.Left)
+    @on(Left)
     def _left(self) -> None:
         """The first screen is to be left: asked once, since one `q` too many is soon typed."""
         from tui.dialogs.leave import Leave

@@ -211,7 +211,7 @@ class Driven:
 
     async def begin_anew(self, question: Question) -> None:
         """The main screen with a first answer, as if the program had just been started with that question."""
-        while len(self.app.screen_stack) > 1:
+        while len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         main = self.main
         main.minimize()

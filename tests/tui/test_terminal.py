@@ -54,6 +54,12 @@ def test_in_back_and_out(terminal: Terminal) -> None:
     assert terminal.printed_after() == b""
 
 
+def test_what_is_opened_is_said_before_the_screen_that_shows_it(terminal: Terminal) -> None:
+    terminal.wait("15 rows")
+    first = terminal.raw.index(b"Opening shop.duckdb")
+    assert first < terminal.raw.index(b"Questions")
+
+
 ENDING = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)
 
 

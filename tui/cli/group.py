@@ -5,23 +5,38 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from queries.errors import RegularsError
 from queries.wording import say
-from tui.cli.language import begin, language_option
+from tui.cli.language import begin, language_option, translate
 from tui.cli.narration import complain
 from tui.state.places import places
 from tui.state.writing import opened_log
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 INTERRUPTED = 130
 DEFAULT = "open"
 """The command that is meant where none is named."""
+COMMANDS = {
+    DEFAULT: "tui.cli.screen:open_",
+    "demo": "tui.cli.screen:demo",
+    "run": "tui.cli.run:run",
+    "metrics": "tui.cli.catalogue:metrics",
+    "inspect": "tui.cli.inspection:inspect_",
+    "map": "tui.cli.inspection:map_",
+    "segments": "tui.cli.segments:segments",
+    "views": "tui.cli.views:views",
+    "cache": "tui.cli.housekeeping:cache",
+    "keys": "tui.cli.housekeeping:keys",
+    "paths": "tui.cli.housekeeping:paths",
+}
+"""Where each command is: only the one that is called is imported."""
 
 
 class ClosedPipe(Exception):  # noqa: N818 - it is no error
@@ -29,7 +44,25 @@ class ClosedPipe(Exception):  # noqa: N818 - it is no error
 
 
 class Program(click.Group):
-    """The command group with a default command."""
+    """The command group with a default command; a command is imported when it is called, or all are told."""
+
+    def list_commands(self, ctx: click.Context | None = None) -> list[str]:  # noqa: ARG002 - as click calls it
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context | None, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, in the language that is spoken; None where there is none."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module, _, name = COMMANDS[cmd_name].partition(":")
+            self.add_command(getattr(import_module(module), name))
+            translate(self.commands[cmd_name])
+        return self.commands.get(cmd_name)
+
+    def every_command(self) -> Mapping[str, click.Command]:
+        """All commands by name."""
+        for name in COMMANDS:
+            self.get_command(None, name)
+        return self.commands
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command before words that are no command, behind the options of the program itself."""
@@ -39,7 +72,7 @@ class Program(click.Group):
             if getattr(option, "is_flag", False):
                 return super().parse_args(ctx, args)  # help and the version need no command
             at += 1 if "=" in args[at] else 2
-        if at >= len(args) or args[at] not in self.commands:
+        if at >= len(args) or args[at] not in COMMANDS:
             args = [*args[:at], DEFAULT, *args[at:]]
         return super().parse_args(ctx, args)
 

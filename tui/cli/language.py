@@ -33,18 +33,18 @@ def _speak(language: str, program: click.Command) -> None:
     os.environ["LANGUAGE"] = current()
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)
-    _read(program)
+    translate(program)
 
 
-def _read(command: click.Command) -> None:
+def translate(command: click.Command) -> None:
     """Put the words of commands and options into the language that is spoken."""
     for name in ("help", "short_help", "epilog"):
         setattr(command, name, _words(getattr(command, name)))
     for option in command.params:
         if isinstance(option, click.Option):
             option.help = _words(option.help)
-    for inner in command.commands.values() if isinstance(command, click.Group) else ():
-        _read(inner)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():  # those called so far
+        translate(inner)
 
 
 def _words(text: str | None) -> str | None:

@@ -12,7 +12,7 @@ import click
 
 from queries.errors import SourceError, UsageError
 from queries.wording import say
-from tui.cli.group import DEFAULT
+from tui.cli.group import COMMANDS, DEFAULT
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
 
@@ -59,10 +59,9 @@ def demo(customers: int, keep: Path | None, common: Common) -> int:
 
 def _refuse_mistyped(files: tuple[str, ...]) -> None:
     """A first word that is neither a file nor a command may be a command that was mistyped."""
-    context = click.get_current_context().parent
-    if not files or context is None or not isinstance(context.command, click.Group) or Path(files[0]).exists():
+    if not files or Path(files[0]).exists():
         return
-    nearest = get_close_matches(files[0], context.command.commands, n=1, cutoff=0.7)
+    nearest = get_close_matches(files[0], COMMANDS, n=1, cutoff=0.7)
     if nearest:
         raise UsageError(
             say("“{files}” is neither a file nor a command.", files=files[0]),

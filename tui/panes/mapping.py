@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.message import Message
 
 from queries.wording import mark, say
 from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.panes.meaning import MeaningView
 from tui.state.desk import Failed
+from tui.state.messages import Settled
 from tui.table.pane import TablePane
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.message import Message
 
     from queries.cancel import Token
-    from queries.session import Session
 
 
 class MappingPane(MeaningView):
@@ -29,12 +28,6 @@ class MappingPane(MeaningView):
     PLACES = ("mapping",)
     DOES = (*TablePane.DOES, *named("mapping"))
     BINDINGS: ClassVar[list[BindingType]] = bindings(name for name in named("mapping") if name != "mapping.choose")
-
-    @dataclass
-    class Settled(Message):
-        """The mapping fits, and the files are to be read by it."""
-
-        session: Session
 
     def opened(self) -> None:
         """Enter: another reading, another column or way to read it, another role."""
@@ -83,7 +76,7 @@ class MappingPane(MeaningView):
 
         def job(_token: Token) -> Message:
             session.settle(mapping, remember=remember)
-            return self.Settled(session)
+            return Settled(session)
 
         self.workspace.desk.start(self, job, "settle")
 

@@ -31,7 +31,7 @@ from tui.screens.viewing import choose, save, saved
 from tui.state.changing import CHANGES, about, lost_comparison, over
 from tui.state.desk import Failed, Stopped
 from tui.state.history import History
-from tui.state.messages import Answered
+from tui.state.messages import Answered, Left
 from tui.state.opening import Loaded, Progressed, Worked, rarely
 from tui.state.saved import SIGN
 from tui.table.view import TableView
@@ -422,7 +422,7 @@ class MainScreen(Page):
 
     def leave(self) -> None:
         """The first screen: leaving it quits."""
-        self.post_message(self.Left())
+        self.post_message(Left())
 
     def retreat(self) -> None:
         """Escape goes a step back where one went further; else it has nowhere to go, and never ends the program."""

@@ -12,6 +12,7 @@ from tui.frame.footer import Keys
 from tui.frame.status import Line
 from tui.panes.mapping import MappingPane
 from tui.screens.page import Page
+from tui.state.messages import Left, Settled
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -39,7 +40,7 @@ class MappingScreen(Page):
         yield MappingPane(self.workspace, self._session)
         yield Keys(self.workspace.keymap, named("mapping"))
 
-    @on(MappingPane.Settled)
+    @on(Settled)
     def _settled(self) -> None:
         """The application reads the files by it; here nothing is left to do, once what was opened above is left."""
         self._done = True
@@ -53,6 +54,6 @@ class MappingScreen(Page):
     def leave(self) -> None:
         """Without a log there is nothing to go back to."""
         if self.workspace.runner is None:
-            self.post_message(self.Left())
+            self.post_message(Left())
         else:
             self.dismiss(None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -40,15 +40,13 @@ EVERY_PAGE = ("mask", "tables", "pane.zoom", *named("everywhere"))
 class Page(Screen[None]):
     """A screen with panes on it. What is asked of the data, and what follows from it, its subclass says."""
 
+    CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
     DOES: ClassVar[tuple[str, ...]] = EVERY_PAGE
     """The commands that it does beside its panes, by id."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERY_PAGE)
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen when the focus moves; titles and cursors say it here."""
-
-    class Left(Message):
-        """The first screen was left: the program ends."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

@@ -20,6 +20,7 @@ from tui.panes.preview import PreviewPane
 from tui.panes.recent import RecentPane, at_home
 from tui.screens.page import Page
 from tui.state.desk import Failed, Stopped
+from tui.state.messages import Left
 from tui.state.opening import Chosen, Made, making_demo
 
 if TYPE_CHECKING:
@@ -170,4 +171,4 @@ class StartScreen(Page):
         if self.workspace.runner is not None:
             self.dismiss(None)
         else:
-            self.post_message(self.Left())
+            self.post_message(Left())

@@ -1,4 +1,4 @@
-"""What jobs of several screens and panes say when they are done."""
+"""What several screens and panes say, light enough to be known before any of them is imported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from queries.answering.result import Result
+    from queries.session import Session
     from tui.state.row import Row
 
 
@@ -25,3 +26,14 @@ class Peopled(Message):
 
     row: Row
     people: Result
+
+
+@dataclass
+class Settled(Message):
+    """The mapping fits, and the files are to be read by it."""
+
+    session: Session
+
+
+class Left(Message):
+    """The first screen was left: the program ends."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from queries.errors import RegularsError
-from queries.formats.plurals import many
 from queries.wording import say
 from tui.state.hints import Hints
 from tui.state.memory import Memory
@@ -85,7 +84,11 @@ class Workspace:
         """What is open, for people."""
         if self.start.title:
             return self.start.title
-        return Path(self.paths[0]).name if len(self.paths) == 1 else many(len(self.paths), "file")
+        if len(self.paths) == 1:
+            return Path(self.paths[0]).name
+        from queries.formats.plurals import many
+
+        return many(len(self.paths), "file")
 
     @property
     def runner(self) -> Runner | None:
@@ -96,6 +99,7 @@ class Workspace:
         """What is open: file, events, customers, range; of these what there is."""
         from queries.catalogue import CUSTOMERS, HISTORY
         from queries.formats.numbers import count
+        from queries.formats.plurals import many
         from tui.text.formats import long_date
 
         runner = self.runner

@@ -65,8 +65,8 @@ def test_an_unknown_language_is_told_with_those_there_are(regulars: Any, words: 
 
 
 def test_what_the_command_line_says_of_itself_is_english_again(regulars: Any) -> None:
-    before = cli.commands["run"].help
+    before = cli.every_command()["run"].help
     regulars("--lang", "zh", "--help")
-    assert cli.commands["run"].help != before
+    assert cli.every_command()["run"].help != before
     regulars("--help")
-    assert cli.commands["run"].help == before
+    assert cli.every_command()["run"].help == before

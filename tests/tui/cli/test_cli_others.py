@@ -147,7 +147,7 @@ def test_a_mistyped_command(regulars: Any) -> None:
 
 def test_help_and_version(regulars: Any) -> None:
     text = regulars("--help").stdout
-    for name, command in cli.commands.items():
+    for name, command in cli.every_command().items():
         assert command.short_help
         assert re.search(rf"^  {name} +{re.escape(command.short_help)}$", text, re.MULTILINE)
         assert regulars(name, "--help").stdout.startswith(f"Usage: regulars {name} ")
@@ -157,7 +157,7 @@ def test_help_and_version(regulars: Any) -> None:
 def test_every_command_that_is_written_is_offered() -> None:
     modules = [import_module(f"tui.cli.{module.name}") for module in iter_modules(tui.cli.__path__)]
     written = {entry for module in modules for entry in vars(module).values() if isinstance(entry, click.Command)}
-    assert written == {cli, *cli.commands.values()}
+    assert written == {cli, *cli.every_command().values()}
 
 
 def test_commands_that_are_advised_are_there() -> None:
@@ -166,7 +166,7 @@ def test_commands_that_are_advised_are_there() -> None:
         word for file in documents for word in re.findall(r"[`“]regulars ([a-z]+)\b(?!\.)", file.read_text("utf-8"))
     }
     assert {"run", "metrics", "map"} <= advised
-    assert advised <= set(cli.commands)
+    assert advised <= set(cli.every_command())
 
 
 @pytest.mark.parametrize(

@@ -244,10 +244,10 @@ def test_boxes_do_not_pile_up(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await app.press("colon", "f1", "colon")
         assert isinstance(app.app.screen, Find)
-        assert len(app.app.screen_stack) == 2
+        assert len(app.app.screen_stack) == 3
         await app.press("escape", "f1", "colon", "f1")
         assert isinstance(app.app.screen, Words)
-        assert len(app.app.screen_stack) == 2
+        assert len(app.app.screen_stack) == 3
         await app.press("escape")
         assert app.main.is_current
 
@@ -277,7 +277,7 @@ def test_another_file_is_opened_in_place_of_this_one(shop: Path, tmp_path: Path,
         await app.choose("File: shop.duckdb")
         await app.settle()
         assert "shop.duckdb · 6,392 events" in app.lines[0]
-        assert len(app.app.screen_stack) <= 2
+        assert len(app.app.screen_stack) <= 3
         await app.press("escape")
         assert app.main.is_current
 
