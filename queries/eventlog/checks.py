@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.customers import ID
 from queries.eventlog.duplicates import duplicates
-from queries.eventlog.intake import DROPPED, EARLIEST_MS, EXCLUDED, IGNORED
+from queries.eventlog.intake import DROPPED, EXCLUDED, IGNORED
 from queries.eventlog.model import Check
+from queries.eventlog.tally import EARLIEST_MS
 from queries.mapping.model import Meaning
 from queries.source.table import literal, quoted
 from queries.wording import mark

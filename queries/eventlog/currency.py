@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 
 def one_currency(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str, before: Sequence[tuple[str, int]]
+    connection: duckdb.DuckDBPyConnection, reading: Reading, counts: str, usable: str, before: Sequence[tuple[str, int]]
 ) -> str | None:
     """What the amounts of a table are in, or None where it does not say.
 
     Args:
-        connection: Where the table can be read.
+        connection: Where the counts are.
         reading: The table.
-        usable: The condition on rows that become the log's.
+        counts: The tally of its rows.
+        usable: The condition on those that become the log's.
         before: The currencies of other tables, and how many rows have them.
 
     Raises:
@@ -34,7 +35,7 @@ def one_currency(
     if field is None:
         return None
     found = connection.execute(
-        f"SELECT upper(currency), count(*) FROM ({reading.rows()}) WHERE currency IS NOT NULL AND {usable} "
+        f"SELECT upper(currency), sum(rows)::BIGINT FROM {counts} WHERE currency IS NOT NULL AND {usable} "
         "GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 9"
     ).fetchall()
     if reading.mapping.rates:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.eventlog.identity import identity, integer_ids, type_of
-from queries.eventlog.intake import EARLIEST_MS, Intake
 from queries.eventlog.model import SetAside
+from queries.eventlog.tally import EARLIEST_MS
 from queries.mapping.attributes import attribute_name
 from queries.mapping.model import Meaning
 from queries.source.table import quoted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from queries.eventlog.intake import Intake
     from queries.mapping.model import Mapping
     from queries.source import Source
 

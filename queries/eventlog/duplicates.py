@@ -8,8 +8,8 @@ import polars as pl
 
 from queries.eventlog.conditions import one_of
 from queries.eventlog.given_back import has_refunds
-from queries.eventlog.intake import EARLIEST_MS
 from queries.eventlog.runs import starts
+from queries.eventlog.tally import EARLIEST_MS
 from queries.source.table import literal, quoted
 
 if TYPE_CHECKING:

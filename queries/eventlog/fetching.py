@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from queries.eventlog.given_back import has_refunds
-from queries.eventlog.intake import EARLIEST_MS
+from queries.eventlog.tally import EARLIEST_MS
 from queries.source.table import literal
 
 if TYPE_CHECKING:

@@ -10,23 +10,22 @@ from queries.errors import MappingError, SourceError
 from queries.eventlog.bounds import most_it_can_be, refuse_overflow
 from queries.eventlog.currency import one_currency
 from queries.eventlog.expressions import untidy_ids
-from queries.eventlog.given_back import BACK, has_refunds
+from queries.eventlog.given_back import has_refunds
 from queries.eventlog.model import SetAside
-from queries.eventlog.origin import WHY, is_marked, marked
+from queries.eventlog.origin import is_marked
 from queries.eventlog.spelling import canonical
+from queries.eventlog.tally import Fate, summed, tally
 from queries.mapping.model import Mapping, Meaning
 from queries.source.table import literal, quoted
 from queries.wording import mark, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
     from queries.eventlog.reading import Reading
-
-EARLIEST_MS = 31_536_000_000
-"""1971: earlier times are placeholders (1900-01-01, 1970-01-01) that exports write for a missing one."""
+    from queries.eventlog.tally import Sums
 
 MOST_KINDS = 1_000
 
@@ -81,58 +80,62 @@ def take_in(
     """
     reading = _stored(connection, reading) if reading.costly else _with_tidy_ids(connection, reading)
     name, latest_ms = reading.table.name, int(latest.replace(tzinfo=UTC).timestamp() * 1000)
-    usable = f"customer IS NOT NULL AND time BETWEEN {EARLIEST_MS} AND {latest_ms}"
-    kinds, respelled_kinds, ignored = _kinds(connection, reading, usable, earlier)
-    skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored) or "NULL"
-    usable = f"{usable} AND NOT coalesce(kind IN ({skipped}), false)"
-    told = f"{usable} AND coalesce(orders, 1) >= 1" if reading.counted else usable
-    refunds = f"count(*) FILTER ({BACK})" if reading.told_later else "0"
     most = most_it_can_be(connection, reading)
-    added = f"coalesce(sum(abs(amount::HUGEINT)) FILTER ({usable}), 0)" if most is None else str(most)
-    counts = connection.execute(
-        f"""SELECT count(*), count(*) FILTER (customer IS NULL),
-                   count(*) FILTER (customer IS NOT NULL AND time IS NULL),
-                   count(*) FILTER (customer IS NOT NULL AND time < {EARLIEST_MS}),
-                   count(*) FILTER (customer IS NOT NULL AND time > {latest_ms}),
-                   count(*) FILTER ({usable}), count(*) FILTER ({told}),
-                   min(time) FILTER ({told}), max(time) FILTER ({told}), {refunds},
-                   {added}
-            FROM ({reading.rows()})"""
-    ).fetchall()
-    rows, nobody, never, early, late, known, kept, first, last, given_back, money = counts[0]
-    if last is not None and last > latest_ms:
+    counts = tally(connection, reading, latest_ms, added=most is None)
+    usable = f"why IS NULL AND fate = {Fate.USABLE:d}"
+    kinds, respelled_kinds, ignored = _kinds(connection, reading, counts, usable, earlier)
+    skipped = ", ".join(literal(kind) for kind in kinds if kinds[kind] in ignored)
+    if skipped:
+        usable = f"{usable} AND coalesce(kind NOT IN ({skipped}), true)"
+    sums = summed(connection, counts, usable)
+    if sums.last is not None and sums.last > latest_ms:
         # DuckDB leaves a condition out where a Parquet file says of its columns that all rows meet it.
         raise SourceError(
             say("{name} is damaged: it has other times than it says.", name=name), say("Copy or download it again.")
         )
+    money = sums.money if most is None else most
     refuse_overflow(reading, money + sum(intake.money for intake in earlier))
     known_channels = [name for intake in earlier for name in intake.channels.values()]
-    channels, respelled_channels = _spellings(connection, reading, "channel", usable, known_channels)
+    channels, respelled_channels = _spellings(connection, reading, "channel", counts, usable, known_channels)
     before = [(intake.currency, intake.kept) for intake in earlier if intake.currency]
-    currency = one_currency(connection, reading, usable, before)
-    whole = _rows_of(connection, reading) + given_back
-    left_out = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
-    uncounted = _uncounted(connection, reading)
-    reasons = [
-        (left_out, whole - rows - sum(number for _, number in uncounted), False),
-        (mark("no customer"), nobody, False),
-        (mark("no readable time"), never, False),
-        (mark("time before 1971, a placeholder"), early, False),
-        (mark("time in the future"), late, False),
+    currency = one_currency(connection, reading, counts, usable, before)
+    whole = _rows_of(connection, reading) + sums.back
+    repaired = (
+        (mark("event names differing in case or blanks"), respelled_kinds),
+        (mark("channel names differing in case or blanks"), respelled_channels),
+    )
+    set_aside = (
+        *_left_out(reading, _uncounted(connection, counts), sums, whole, ignored),
+        *(SetAside(name, reason, count, repaired=True) for reason, count in repaired if count),
+    )
+    kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
+    rows, first, last = sum(sums.fates.values()), sums.first, sums.last
+    return Intake(reading, rows, sums.told, first, last, kinds, channels, set_aside, currency, latest_ms, money)
+
+
+def _left_out(
+    reading: Reading, uncounted: Sequence[tuple[str, int]], sums: Sums, whole: int, ignored: Sequence[str]
+) -> Iterator[SetAside]:
+    """The rows of a table that are not read, by why: what the mapping decides first."""
+    name, fates, rows = reading.table.name, sums.fates, sum(sums.fates.values())
+    for reason, count in uncounted:
+        yield SetAside(name, reason, count, decided=True)
+    excluded = DROPPED if reading.mapping.drop_duplicates and not reading.entry.where else EXCLUDED
+    reasons = (
+        (excluded, whole - rows - sum(number for _, number in uncounted)),
+        (mark("no customer"), fates.get(Fate.NOBODY, 0)),
+        (mark("no readable time"), fates.get(Fate.NEVER, 0)),
+        (mark("time before 1971, a placeholder"), fates.get(Fate.EARLY, 0)),
+        (mark("time in the future"), fates.get(Fate.LATE, 0)),
         (
             mark("kinds of event the mapping ignores ({names})", names=", ".join(ignored)),
-            rows - nobody - never - early - late - known,
-            False,
+            fates.get(Fate.USABLE, 0) - sums.known,
         ),
-        (mark("sums up no order"), known - kept, False),
-        (mark("event names differing in case or blanks"), respelled_kinds, True),
-        (mark("channel names differing in case or blanks"), respelled_channels, True),
-    ]
-    decided = (SetAside(name, reason, count, decided=True) for reason, count in uncounted)
-    others = (SetAside(name, reason, count, repaired) for reason, count, repaired in reasons if count)
-    set_aside = (*decided, *others)
-    kinds = {spelling: kind for spelling, kind in kinds.items() if kind not in ignored}
-    return Intake(reading, rows, kept, first, last, kinds, channels, set_aside, currency, latest_ms, money)
+        (mark("sums up no order"), sums.known - sums.told),
+    )
+    for reason, count in reasons:
+        if count:
+            yield SetAside(name, reason, count)
 
 
 def _rows_of(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
@@ -142,17 +145,10 @@ def _rows_of(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {reading.table.sql}").fetchall()[0][0])
 
 
-def _uncounted(connection: duckdb.DuckDBPyConnection, reading: Reading) -> list[tuple[str, int]]:
+def _uncounted(connection: duckdb.DuckDBPyConnection, counts: str) -> list[tuple[str, int]]:
     """Why rows that the mapping's condition keeps do not count, and how many."""
-    if not is_marked(reading.entry):
-        return []
-    rows = (
-        f"FROM {reading.stored}"
-        if reading.stored
-        else (marked(reading.source, reading.mapping, reading.entry, reading.table))
-    )
-    counted = f"SELECT {WHY}, count(*) FROM ({rows}) WHERE {WHY} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
-    return [(str(reason), int(number)) for reason, number in connection.execute(counted).fetchall()]
+    found = f"SELECT why, sum(rows)::BIGINT FROM {counts} WHERE why IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    return [(str(reason), int(number)) for reason, number in connection.execute(found).fetchall()]
 
 
 def _with_tidy_ids(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
@@ -172,7 +168,7 @@ def _stored(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:
 
 
 def _kinds(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, usable: str, earlier: Sequence[Intake]
+    connection: duckdb.DuckDBPyConnection, reading: Reading, counts: str, usable: str, earlier: Sequence[Intake]
 ) -> tuple[dict[str, str], int, list[str]]:
     """The kinds of event as they are spelled, the rows respelled, and the kinds that the mapping ignores.
 
@@ -181,7 +177,7 @@ def _kinds(
     roles, activity = reading.mapping.roles, reading.mapping.activity
     known = [name for names in roles.values() for name in names] + list(activity)
     known += [name for intake in earlier for name in intake.kinds.values()]
-    kinds, respelled = _spellings(connection, reading, "kind", usable, known)
+    kinds, respelled = _spellings(connection, reading, "kind", counts, usable, known)
     money = {kind for role in ("purchase", "refund") for kind in roles.get(role, ())}
     ignored = {kind for kind in kinds.values() if kind in activity and activity[kind].kind == "ignore"} - money
     return kinds, respelled, sorted(ignored)
@@ -193,7 +189,12 @@ def latest_possible(modified: datetime) -> datetime:
 
 
 def _spellings(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, column: str, usable: str, known: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    column: str,
+    counts: str,
+    usable: str,
+    known: Sequence[str],
 ) -> tuple[dict[str, str], int]:
     """Spelling in the file → the known or most frequent spelling of the same word, and the rows that changes."""
     field = reading.field(Meaning.EVENT if column == "kind" else Meaning.CHANNEL)
@@ -202,8 +203,8 @@ def _spellings(
     if field.value is not None:
         return canonical([(field.value, 0)], known)
     found = connection.execute(
-        f"SELECT {column}, count(*) FROM ({reading.rows()}) WHERE {column} IS NOT NULL AND {usable} "
-        f"GROUP BY ALL ORDER BY count(*) DESC, {column} LIMIT {MOST_KINDS + 1}"
+        f"SELECT {column}, sum(rows)::BIGINT FROM {counts} WHERE {column} IS NOT NULL AND {usable} "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_KINDS + 1}"
     ).fetchall()
     if len(found) > MOST_KINDS:
         raise MappingError(

@@ -111,6 +111,10 @@ class Reading:
             return f"FROM {self.stored}"
         return f"SELECT * EXCLUDE ({WHY}) FROM {self.stored} WHERE {WHY} IS NULL"
 
+    def marked_rows(self) -> str:
+        """The same, and where rows of the table may not count, these as well, each with the reason why."""
+        return f"FROM {self.stored}" if self.stored else self.raw(with_reasons=is_marked(self.entry))
+
     def raw(self, more: str = "", *, with_reasons: bool = False) -> str:
         """Every row with its meanings read: customer, time, kind, channel, amount, order, attributes; and `more`."""
         columns = [

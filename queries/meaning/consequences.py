@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from queries.eventlog.expressions import TEN_THOUSANDTHS
 from queries.eventlog.fetching import gathered, listed
-from queries.eventlog.intake import EARLIEST_MS, latest_possible, with_refunds
+from queries.eventlog.intake import latest_possible, with_refunds
 from queries.eventlog.reading import Reading, readings
+from queries.eventlog.tally import EARLIEST_MS
 from queries.mapping.decisions import Figures
 from queries.mapping.model import Meaning
 from queries.meaning.values import HEAD

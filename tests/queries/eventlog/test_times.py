@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 import pytest
 
+from queries.eventlog.expressions import time_ms
+from queries.eventlog.tally import EARLIEST_MS
 from queries.mapping.model import Field
 
 if TYPE_CHECKING:
@@ -166,3 +169,17 @@ def test_what_is_no_time_is_counted_and_stops_nothing(
     log = log_of_times(table_log, values, form if form in good else None, timezone)
     assert log.rows == 1
     assert [(entry.reason, entry.rows) for entry in log.set_aside] == [("no readable time", values.count(", "))]
+
+
+def test_parts_of_a_millisecond_are_rounded_as_the_database_rounds_them() -> None:
+    """The quick way of reading native times is that of `epoch_ms`, at its edges and at any time a log may have."""
+    read = time_ms(Field("time"), "TIMESTAMP", "UTC")
+    edges = (
+        "'1971-01-01', '2024-01-31 12:05:00.0004999', '2024-01-31 12:05:00.0005', '294247-01-10 04:00:54', 'infinity'"
+    )
+    times = (
+        f"SELECT unnest([{edges}])::TIMESTAMP AS time "
+        f"UNION ALL SELECT make_timestamp({EARLIEST_MS * 1000} + i * 7919 * 104729) FROM range(100000) t(i)"
+    )
+    found = duckdb.sql(f"SELECT count(*), count(*) FILTER ({read} IS NOT DISTINCT FROM epoch_ms(time)) FROM ({times})")
+    assert found.fetchall() == [(100005, 100005)]
