@@ -168,3 +168,21 @@ def test_what_an_encoding_cannot_write_takes_no_more_room(shop: Path, tmp_path: 
         assert re.match(r" Scope  2023-01-06 to 2024-12-31 \? by month", running.screen.display[1])
     finally:
         running.close()
+
+
+def test_an_arrow_torn_by_a_slow_line_is_no_letters(shop: Path, tmp_path: Path) -> None:
+    """`[` would move the period back."""
+    running = Terminal([str(shop)], tmp_path, ESCDELAY="2000")
+    try:
+        running.wait("15 rows")
+        running.send("p")
+        running.wait("no parameters")
+        running.send("\x1b")
+        running.wait(r"(?s)\A(?!.*no parameters)")
+        running.send("[B")
+        running.send("f")
+        running.wait("Narrow|Scope ›|Period")
+        running.rest()
+        assert "2023-01-06 to 2024-12-31" in running.screen.display[1]
+    finally:
+        running.close()
