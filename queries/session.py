@@ -13,6 +13,7 @@ from queries.eventlog import cache, tidying
 from queries.eventlog.build import build
 from queries.eventlog.details.reading import DetailsOnDemand
 from queries.eventlog.progress import Report, silent
+from queries.home import from_home
 from queries.lists.freezing import Lists
 from queries.mapping import memory, toml
 from queries.mapping.deciding import confirmed, found, settled
@@ -116,7 +117,7 @@ class Session:
         meant = self.mapping.segments if hasattr(self, "mapping") else ()
         mapped = (Path(segment.customers) for segment in meant if segment.customers is not None)
         named = (*self.options.lists, *mapped, *filter(None, [self.options.map_file]))
-        return (*self.source.paths, *(path.expanduser() for path in named))
+        return (*self.source.paths, *map(from_home, named))
 
     @property
     def certain(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import partial
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 """So often a mark follows the way of a key: what a key does may send a message, and that another one."""
+REPEATED = (0.01, 0.06)
+"""So far apart, in seconds, a key that is held down comes again: no finger is so fast, and a macro is faster."""
 
 
 class Keyboard:
@@ -32,6 +35,9 @@ class Keyboard:
 
     Behind each key a mark goes its way, from the focus up to the application, through the same queues: when it comes
     back, everything before it is done. A screen that was opened takes the mark when it is mounted and has its focus.
+
+    What a key that is held down has sent and nobody has come to yet is forgotten but for two: when it is let go,
+    it stops.
     """
 
     def __init__(self, app: App[Any], hand_on: Callable[[Typed], Awaitable[None]]) -> None:
@@ -53,7 +59,10 @@ class Keyboard:
 
     async def _hand_on_waiting(self) -> None:
         while self._waiting and not self._followed:
-            await self._next(self._waiting.popleft())
+            held = _held([*islice(self._waiting, 3)])
+            event = self._waiting.popleft()
+            if not held:
+                await self._next(event)
 
     async def _next(self, event: Typed) -> None:
         """Hand one on; where it leads nowhere else the next may follow at once, and all are painted together."""
@@ -107,3 +116,11 @@ def _stays(screen: Screen[Any], event: events.Key) -> bool:
         return False
     active = screen.active_bindings.get(event.key)
     return active is not None and active.node is screen.focused and active.binding.action in MOVING
+
+
+def _held(typed: Sequence[Typed]) -> bool:
+    """Whether these are three of a key that is held down: two of a letter are in many words."""
+    keys = [event for event in typed if isinstance(event, events.Key)]
+    apart = [after.time - before.time for before, after in pairwise(keys)]
+    alike = len(keys) == 3 and len({event.key for event in keys}) == 1
+    return alike and all(REPEATED[0] <= seconds <= REPEATED[1] for seconds in apart)

@@ -6,7 +6,9 @@ import asyncio
 import atexit
 import os
 import signal
+import sys
 import threading
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.state.desk import write_log
@@ -33,6 +35,9 @@ def run(start: Start) -> int:
     from tui.terminal import Terminal
 
     write_log()
+    # Textual draws on standard error. A sign that its encoding lacks takes one cell, not the six of its number.
+    if isinstance(sys.__stderr__, TextIOWrapper):
+        sys.__stderr__.reconfigure(errors="replace")
     app = RegularsApp(start, terminal=Terminal)
     for number in ENDING:
         signal.signal(number, lambda number, _frame: _end_now(app, number))

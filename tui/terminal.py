@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 import selectors
 import signal
 import termios
+import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from itertools import chain
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.torn import ESC, Torn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.message import Message
 
 GIVEN_BACK = (
     b"\x18"  # whatever was being written ends here
@@ -26,8 +36,10 @@ GIVEN_BACK = (
     b"\x1b[?1004l"  # nobody listens for the focus
 )
 """What Textual's driver asked of the terminal, taken back."""
-CODES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[^\x1b]*|[^\x1b]+")
-"""Keys and what comes with them, each code of the terminal apart: one that is wrong takes no other along."""
+LOOKED_UP = 0.1
+"""So often, in seconds, somebody who waits for keys looks whether the program ends."""
+FAR = 0.2
+"""Seconds that `esc` waits for the rest of a code where the terminal is on another machine."""
 
 
 class Terminal(LinuxDriver):
@@ -39,13 +51,15 @@ class Terminal(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until the program ends, or until the terminal is closed: then the program ends."""
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")(errors="replace").decode
+        torn = Torn(max(ESCAPE_DELAY, FAR) if "SSH_CONNECTION" in os.environ else ESCAPE_DELAY)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                text = decode(self._read()) if selector.select(0.1) else ""
-                for code in CODES.findall(text) or ("",):
+                ready = selector.select(torn.wait(time.monotonic(), LOOKED_UP))
+                text = decode(self._read()) if ready else ""
+                for code in (*torn.take(text, time.monotonic()), ""):
                     try:
-                        for event in chain(parser.feed(code) if code else (), parser.tick()):
+                        for event in _events(parser, code):
                             self.process_message(event)
                     except Exception:  # noqa: BLE001 - a code no keyboard sends, at which the parser fails in any way
                         parser = XTermParser(self._debug)
@@ -76,3 +90,10 @@ class Terminal(LinuxDriver):
         with suppress(OSError):
             line = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
             os.write(line, GIVEN_BACK)
+
+
+def _events(parser: XTermParser, code: str) -> Iterable[Message]:
+    """What a code means; nothing, where the parser has waited long enough for more, means something too."""
+    if code == ESC:
+        return (events.Key("escape", ESC),)
+    return chain(parser.feed(code) if code else (), parser.tick())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.errors import UsageError
+from queries.home import from_home
 from queries.mapping.own import REST, unusable
 from queries.wording import say
 
@@ -51,7 +52,7 @@ class Saved:
 
 def folder_of(folder: Path, paths: Sequence[str | Path]) -> Path:
     """The folder of the segments that were frozen from these very files, whatever is in them by now."""
-    named = "\n".join(sorted(str(Path(path).expanduser().absolute()) for path in paths))
+    named = "\n".join(sorted(str(from_home(path).absolute()) for path in paths))
     return folder / hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 

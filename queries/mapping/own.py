@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from queries.errors import MappingError
+from queries.home import from_home
 from queries.mapping.model import OwnSegment
 from queries.mapping.problems import Part, kind
 from queries.rules.parsing import parse
@@ -18,6 +18,7 @@ from queries.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 MOST, LONGEST_NAME = 200, 80
 """The most segments of a file, and the most characters of a name."""
@@ -208,5 +209,5 @@ def _made(one: dict[str, Any], folder: Path | None) -> OwnSegment:
     """A segment whose mistakes were looked for."""
     customers = one.get("customers")
     if customers is not None and folder is not None:
-        customers = str(folder / Path(customers).expanduser())
+        customers = str(folder / from_home(customers))
     return OwnSegment(one["name"].strip(), one.get("rule"), customers, one.get("action", ""))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.errors import SourceError
+from queries.home import from_home
 from queries.source.faults import translated
 from queries.source.readers import READERS, openable_by_name, suffixes_of
 from queries.source.unpacking import unpacked_name
@@ -80,7 +81,7 @@ def _group(name: str) -> Group:
         raise SourceError(
             say("{name} is an address on the network.", name=name), say("Download it first, then open the copy.")
         )
-    path = Path(name).expanduser().absolute()
+    path = from_home(name).absolute()
     with translated([path]):
         if path.exists() or path.is_symlink() or not PATTERN_SIGNS & set(name):
             _refuse_unusable(path)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queries.home import from_home
 from queries.source.paths import PATTERN_SIGNS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def current_files(given: Sequence[str | Path]) -> tuple[Path, ...]:
     """The files behind what was named, as of now: a pattern may match more than it did."""
     files: list[Path] = []
     for name in given:
-        path = Path(name).expanduser().absolute()
+        path = from_home(name).absolute()
         if path.exists() or not PATTERN_SIGNS & set(str(name)):
             files.append(path)
         else:

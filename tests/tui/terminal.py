@@ -25,7 +25,7 @@ PATIENCE = 120
 class Terminal:
     """The program on a pseudo-terminal, its screen kept by pyte."""
 
-    def __init__(self, arguments: list[str], folder: Path, size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(self, arguments: list[str], folder: Path, size: tuple[int, int] = (120, 40), **variables: str) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -34,7 +34,7 @@ class Terminal:
         self.before = termios.tcgetattr(self.slave)
         names = ("CONFIG", "CACHE", "STATE", "DATA")
         environment = os.environ | {f"XDG_{name}_HOME": str(folder / name) for name in names}
-        environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+        environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | variables
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
             stdin=self.slave, stdout=self.slave, stderr=self.slave, env=environment, cwd=ROOT, start_new_session=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import termios
@@ -149,5 +150,45 @@ def test_a_missing_file_is_a_sentence_after_the_screen(tmp_path: Path) -> None:
         assert running.ended() == 3
         assert b"none.duckdb" in running.raw
         assert termios.tcgetattr(running.slave) == running.before
+    finally:
+        running.close()
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_be_drawn_on_gets_a_sentence(shop: Path, tmp_path: Path, kind: str) -> None:
+    running = Terminal([str(shop)], tmp_path, TERM=kind)
+    try:
+        assert running.ended() == 2
+        assert f"it is called “{kind}” (TERM).".encode() in running.raw
+        assert b"regulars run overview" in running.raw
+        assert b"\x1b" not in running.raw
+    finally:
+        running.close()
+
+
+def test_what_an_encoding_cannot_write_takes_no_more_room(shop: Path, tmp_path: Path) -> None:
+    running = Terminal([str(shop)], tmp_path, PYTHONIOENCODING="ascii")
+    try:
+        running.wait("15 rows")
+        assert b"\\u" not in running.raw
+        assert re.match(r" Scope  2023-01-06 to 2024-12-31 \? by month", running.screen.display[1])
+    finally:
+        running.close()
+
+
+def test_an_arrow_torn_by_a_slow_line_is_no_letters(shop: Path, tmp_path: Path) -> None:
+    """`[` would move the period back."""
+    running = Terminal([str(shop)], tmp_path, ESCDELAY="2000")
+    try:
+        running.wait("15 rows")
+        running.send("p")
+        running.wait("no parameters")
+        running.send("\x1b")
+        running.wait(r"(?s)\A(?!.*no parameters)")
+        running.send("[B")
+        running.send("f")
+        running.wait("Narrow|Scope ›|Period")
+        running.rest()
+        assert "2023-01-06 to 2024-12-31" in running.screen.display[1]
     finally:
         running.close()

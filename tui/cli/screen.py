@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from difflib import get_close_matches
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.cli.narration import ProgressLine
 
 DEMO_NAME = "demo.duckdb"
+CANNOT_DRAW = ("dumb", "unknown")
+"""Terminals, as TERM calls them, on which no cursor can be placed: the shell of an editor, a log."""
 
 
 @click.command(DEFAULT, short_help="Open files on the screen; what happens without a command.")
@@ -91,11 +94,13 @@ def _make(path: Path, customers: int) -> None:
 
 
 def _require_terminal(instead: str) -> None:
-    """Refuse to draw a screen where there is none, and say what works."""
+    """Refuse to draw a screen where there is none, or one that cannot be drawn on, and say what works."""
+    hint = say("“{instead}” answers without one.", instead=instead)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            say("There is no terminal to draw the screen on."), say("“{instead}” answers without one.", instead=instead)
-        )
+        raise UsageError(say("There is no terminal to draw the screen on."), hint)
+    kind = os.environ.get("TERM", "")
+    if kind in CANNOT_DRAW:
+        raise UsageError(say("No screen can be drawn on this terminal: it is called “{kind}” (TERM).", kind=kind), hint)
 
 
 def _open(files: tuple[str, ...], common: Common, **more: Any) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -17,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from queries.formats.cells import words
 from queries.formats.plurals import many
+from queries.home import from_home
 from queries.wording import say
 from tui.dialogs.dialog import Dialog
 from tui.frame.choices import Choices
@@ -26,6 +26,7 @@ from tui.text.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -137,7 +138,9 @@ class Export(Dialog[None]):
         with Horizontal(classes="row"):
             yield Label(say("File"), classes="name")
             yield PathField(self._workspace.desk, self._proposed, id="path")
-        yield Static(Text(say("its ending says the format: {names}", names=", ".join(formats()))), classes="available")
+        yield Static(
+            Text(say("its ending says the format: {names}", names=", ".join(formats()))), classes="available whole"
+        )
         yield Static(id="said", markup=False)
         masked = say("masked") if self._workspace.masked else say("as they are")
         personal = any(rows.personal for rows in self._offered)
@@ -186,7 +189,7 @@ class Export(Dialog[None]):
         """Write; a file that is there is asked about first."""
         from queries.export import FORMATS, format_of, write
 
-        path = Path(self.query_one(PathField).value.strip()).expanduser()
+        path = from_home(self.query_one(PathField).value.strip())
         kind = format_of(path)
         if kind is None:
             names = ", ".join(formats())

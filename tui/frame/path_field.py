@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
 
+from queries.home import from_home
 from queries.wording import say
 from tui.frame.field import Field
 from tui.text.safe import safe
@@ -96,13 +96,13 @@ def begun_so(typed: str) -> tuple[str, ...]:
     """
     before, sign, begun = typed.rpartition("/")
     try:
-        with os.scandir(Path(before + sign or ".").expanduser()) as entries:
+        with os.scandir(from_home(before + sign or ".")) as entries:
             names = sorted(
                 f"{entry.name}/" if entry.is_dir() else entry.name
                 for entry in entries
                 if entry.name.startswith(begun) and (begun or entry.name[0] != ".") and safe(entry.name) == entry.name
             )
-    except (OSError, RuntimeError, ValueError):  # not there, not allowed; nobody is called so; no path at all
+    except (OSError, ValueError):  # not there, not allowed; no path at all
         return ()
     return tuple(names) if names != [begun] else ()
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from queries.formats.numbers import count, file_size
 from queries.formats.plurals import many
+from queries.home import from_home
 from queries.wording import mark, say
 from tui.frame.pane import Pane
 from tui.frame.resting import Resting
@@ -134,7 +135,7 @@ class PreviewPane(Pane):
         options = self.workspace.start.options
 
         def job(token: Token) -> Message:
-            if typed and not Path(paths[0]).expanduser().is_file():
+            if typed and not from_home(paths[0]).is_file():
                 return self.Seen("", None)
             from queries.source import Limits
             from queries.source.glance import glance

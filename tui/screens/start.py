@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from queries.home import from_home
 from queries.wording import say
 from tui.frame.footer import Keys
 from tui.frame.path_field import PathField
@@ -111,7 +112,7 @@ class StartScreen(Page):
     def _typed(self, message: PathField.Entered) -> None:
         path = message.path.strip()
         if path:
-            self._open((str(Path(path).expanduser()),), typed=True)
+            self._open((str(from_home(path)),), typed=True)
 
     def _open(self, paths: tuple[str, ...], *, typed: bool = False) -> None:
         """Open files that are there; looked for in a thread, since they may be on a machine far away."""

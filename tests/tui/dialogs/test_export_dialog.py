@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+from driving import drive
 
+from tui.app import Start
+from tui.dialogs.export import formats
 from tui.frame.path_field import completed
 
 if TYPE_CHECKING:
@@ -155,3 +158,23 @@ def test_what_a_path_could_go_on_with(tmp_path: Path, monkeypatch: pytest.Monkey
     assert completed("~nobody-of-that-name/x") == ("~nobody-of-that-name/x", ())
     assert completed("\0/") == ("\0/", ())
     assert completed(f"{tmp_path}/tw") == (f"{tmp_path}/two.csv", ())
+
+
+def test_the_home_of_nobody_is_a_folder_that_is_not_there(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "e")
+        app.field("path").value = "~nobody-is-called-so/out.csv"
+        await app.press("enter")
+        assert app.told == "There is no folder ~nobody-is-called-so to write out.csv into. Make it, or choose another."
+        await app.press("escape")
+
+    on_screen(script, "rfm")
+
+
+def test_all_formats_can_be_read_in_a_narrow_terminal(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "e")
+        for name in formats():
+            assert name in app.text
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=(80, 24))
