@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from queries.wording import mark, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping", "start"]
 """Where a command applies; `page` is any screen that shows an answer."""
@@ -91,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "grain.finer",        "plus",                 "change('grain', -1)", "Finer grain",              "Shorter periods."),
     _page(       "history.back",       "less_than_sign",       "history(-1)",         "Question before",          "Back to what was asked before, with its scope."),
     _page(       "history.forward",    "greater_than_sign",    "history(1)",          "Question after",           "Forward again to what was asked after."),
-    _page(       "view.save",          "ctrl+s",               "save_view",           "Save this view",           "Keep the question with its scope, parameters, comparison, order and columns under a name."),
+    _page(       "view.save",          "ctrl+s",               "save_view",           "Save this view",           "Keep the question with its scope, parameters, comparison, order and columns under a name.", label="save view"),
     _page(       "views",              "V",                    "views",               "Saved views",              "The saved views: a digit or enter opens one, R renames it, D removes it."),
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
@@ -199,6 +199,12 @@ def at(*places: Where) -> list[Command]:
     return [entry for entry in COMMANDS if entry.where in places]
 
 
+def told(ids: Iterable[str]) -> tuple[str, ...]:
+    """Of some commands those that the footer has a word for, the most telling first."""
+    places = {name: place for place, name in enumerate(TOLD, 1)}
+    return tuple(sorted((name for name in ids if command(name).label), key=lambda name: places.get(name, 0)))
+
+
 def named(*places: Where) -> tuple[str, ...]:
     """The ids of the commands of some places."""
     return tuple(entry.id for entry in at(*places))
@@ -213,6 +219,12 @@ MOVING = frozenset(
     if entry.id.startswith("move.") or (entry.where == "questions" and entry.action != "select")
 )
 """The actions that only move a cursor: whatever has the focus keeps it."""
+
+TOLD = (
+    *("finding.open", "open", "question.open", "scope", "search", "compare", "export", "findings", "jump", "sort"),
+    *("details", "part.next", "parameters", "copy.cell", "view.save", "question.fold"),
+)
+"""What the footer tells first of what can be done in many places; what only one place does comes before it."""
 
 PANES = tuple(entry for entry in COMMANDS if entry.id.startswith("pane.") and entry.keys.isdigit())
 """The commands that go to a pane by its number."""

@@ -38,7 +38,7 @@ from tui.table.view import TableView
 from tui.text.ways import with_ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.text import Text
     from textual.app import ComposeResult
@@ -91,7 +91,7 @@ class MainScreen(Page):
         self._title = TitleLine(workspace.label)
         self._answer = AnswerPane(workspace)
         self._customers = CustomersPane(workspace)
-        self._keys = Keys(workspace.keymap, named("questions", "page"))
+        self._keys = Keys(workspace.keymap)
 
     def compose(self) -> ComposeResult:
         """The frame: two lines, the panes, the keys."""
@@ -133,8 +133,9 @@ class MainScreen(Page):
         return next(iter(keys_of(command(id), self.workspace.keymap)), "")
 
     def busy(self, what: str) -> None:
-        """Say what runs, or that nothing does."""
+        """Say what runs, or that nothing does, and which keys there are then."""
         self._keys.busy = what
+        self.show_keys()
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
@@ -161,6 +162,24 @@ class MainScreen(Page):
         if self.answer is not None and self.answer.question == self.asked and not self._answer.next_arrangement:
             self._answer.next_arrangement = (self.answer.question, self._answer.arrangement())
         self.ask(self.asked or self.workspace.first_question())
+
+    def offers(self, id: str) -> bool:  # noqa: A002 - the word of the keymap
+        """While nothing is open there is nothing to ask, and without an answer nothing to do with one."""
+        if self.workspace.runner is None:
+            return command(id).where != "page" and id != "question.open" and super().offers(id)
+        answer = self.answer
+        leads: Mapping[str, object] = {
+            "export": answer,
+            "view.save": answer,
+            "findings": answer and answer.findings and "findings" not in self.places,
+            "part.next": answer and answer.parts,
+            "parameters": answer and (answer.metric.parameters or answer.metric.splits),
+        }
+        return bool(leads.get(id, True)) and super().offers(id)
+
+    def watch_answer(self) -> None:
+        """Another answer has other findings, tables and parameters."""
+        self.show_keys()
 
     # -- asking -----------------------------------------------------------------------------------------------
 

@@ -83,6 +83,10 @@ class Page(Screen[None]):
         """Who on this screen does a command: the pane in focus, else the main one, else the screen."""
         return next((node for node in self._doers if id in node.DOES), None)
 
+    def offers(self, id: str) -> bool:  # noqa: A002 - the word of the keymap
+        """Whether a command leads anywhere just now; the footer is silent about the others."""
+        return self.doer(id) is not None
+
     def pane_commands(self) -> list[Command]:
         """The commands that go to the panes of this screen."""
         return [entry for panes in self.query(Panes) for entry in panes.commands()]
@@ -102,11 +106,14 @@ class Page(Screen[None]):
         """The footer and the titles follow the focus."""
         self.follow_focus()
 
+    def show_keys(self) -> None:
+        """The footer offers what can be done here and now."""
+        for keys in self.query(Keys):
+            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if self.offers(entry.id))
+
     def follow_focus(self) -> None:
         """Show where the focus is."""
-        done = {name for node in self._doers for name in node.DOES}
-        for keys in self.query(Keys):
-            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if entry.id in done)
+        self.show_keys()
         self._last = self.pane_in_focus or self._last
         for pane in self.query(Pane):
             pane.title.active = pane is self.pane_in_focus
