@@ -13,7 +13,7 @@ from queries.wording import mark, worded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping", "start"]
+Where = Literal["everywhere", "page", "table", "findings", "scope", "questions", "portrait", "mapping", "start"]
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
@@ -45,6 +45,7 @@ class Command:
 
 _table = partial(Command, "table")
 _findings = partial(Command, "findings")
+_scope = partial(Command, "scope")
 _page = partial(Command, "page")
 _questions = partial(Command, "questions")
 _portrait = partial(Command, "portrait")
@@ -79,9 +80,16 @@ COMMANDS: tuple[Command, ...] = (
     _findings(   "finding.open",       "enter",                "select",              "Open the finding",         "Open what the sentence speaks of: its customers, or a question.", label="open what it speaks of", palette=False),
     _findings(   "finding.up",         "up,k",                 "cursor_up",           "Up",                       "One sentence up.", palette=False),
     _findings(   "finding.down",       "down,j",               "cursor_down",         "Down",                     "One sentence down; from the last to the table.", palette=False),
+    # -- the line of the scope
+    _scope(      "part.change",        "enter",                "edit",                "Change the part",          "Pick another period, grain, event, channel, segment or condition in the place of this one.", label="change", palette=False),
+    _scope(      "part.drop",          "d,delete,backspace",   "drop",                "Drop the part",            "Ask without this part of the scope.", label="drop", palette=False),
+    _scope(      "part.before",        "left,h",               "part(-1)",            "Left",                     "One part to the left.", palette=False),
+    _scope(      "part.after",         "right,l",              "part(1)",             "Right",                    "One part to the right.", palette=False),
+    _scope(      "part.leave",         "down,j",               "leave",               "Back to the pane",         "Back to where the keys were.", palette=False),
     # -- the page
     _page(       "scope",              "f",                    "app.scope",           "Change the scope",         "Pick a period, a grain, events, channels, a segment or a value; drop what was picked.", label="scope"),
     _page(       "scope.form",         "",                     "choose('scope')",     "All parts of the scope",   "Period, grain, events, channels, segment, conditions, analysis date in a form."),
+    _page(       "scope.parts",        "0",                    "parts",               "Parts of the scope",       "To the line of the scope: enter changes the part under the cursor, d drops it."),
     _page(       "scope.clear",        "F",                    "change('everything')", "Clear the scope",          "Ask of all the data again."),
     _page(       "scope.row",          "equals_sign",          "change('segment')",   "Row's segment as scope",   "Ask everything of the segment under the cursor."),
     _page(       "segment.freeze",     "w",                    "freeze",              "Save as a frozen segment", "Keep the customers behind the row as a list, whatever they do from here on."),
@@ -151,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
 GROUPS: Mapping[Where, str] = {
     "table": mark("In a table"),
     "findings": mark("In the findings"),
+    "scope": mark("On the line of the scope"),
     "page": mark("On an answer"),
     "questions": mark("In the list of questions"),
     "portrait": mark("On a customer"),

@@ -64,6 +64,11 @@ class Page(Screen[None]):
         return next((node for node in inside if isinstance(node, Pane)), None)
 
     @property
+    def _in_focus(self) -> Pane | ScopeLine | None:
+        """Whose keys come first: those of the pane in focus, or of the line of the scope."""
+        return self.focused if isinstance(self.focused, ScopeLine) else self.pane_in_focus
+
+    @property
     def main_pane(self) -> Pane | None:
         """The pane that commands are about when none in focus does them."""
         return next((pane for pane in self.query(Pane) if pane.MAIN), None)
@@ -71,15 +76,15 @@ class Page(Screen[None]):
     @property
     def places(self) -> tuple[Where, ...]:
         """Whose keys the footer and the help tell first."""
-        pane = self.pane_in_focus or self.main_pane
-        return pane.places if pane is not None else ("everywhere",)
+        node = self._in_focus or self.main_pane
+        return node.places if node is not None else ("everywhere",)
 
     @property
-    def _doers(self) -> list[Pane | Page]:
+    def _doers(self) -> list[Pane | ScopeLine | Page]:
         """Who does the commands of this screen, whoever is asked first coming first."""
-        return [node for node in (self.pane_in_focus, self.main_pane, self) if node is not None]
+        return [node for node in (self._in_focus, self.main_pane, self) if node is not None]
 
-    def doer(self, id: str) -> Pane | Page | None:  # noqa: A002 - the word of the keymap
+    def doer(self, id: str) -> Pane | ScopeLine | Page | None:  # noqa: A002 - the word of the keymap
         """Who on this screen does a command: the pane in focus, else the main one, else the screen."""
         return next((node for node in self._doers if id in node.DOES), None)
 
