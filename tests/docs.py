@@ -24,7 +24,7 @@ FOLDER = README.parent / "docs"
 LOOKS = README.parent / "tests" / "snapshots"
 SCREENS: tuple[tuple[str, tuple[Where, ...]], ...] = (
     ("start_recent", ("start",)),
-    ("rfm", ("questions", "findings", "table", "page")),
+    ("rfm", ("questions", "findings", "table", "scope", "page")),
     ("portrait", ("portrait",)),
     ("mapping", ("mapping",)),
     ("details", ("everywhere",)),

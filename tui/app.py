@@ -16,6 +16,7 @@ from queries.wording import LANGUAGES, current, say, speak
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
 from tui.dialogs.changing import TOO_SOON
+from tui.frame.answered import ScopeLine
 from tui.keyboard import Keyboard
 from tui.looks import DARK, LIGHT, suited
 from tui.painting import Changes, Painting
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from tui.dialogs.find import Find
     from tui.screens.main import MainScreen
     from tui.state.memory import Memory
+    from tui.state.scoped import Part
 
 __all__ = ["RegularsApp", "Start"]
 
@@ -366,17 +368,30 @@ class RegularsApp(App[int]):
         ways = Ways(self.ask, self.open_view, self.change_scope, self.explain, self.open_files, answer)
         self._find(everything_box(self, self.workspace, ways))
 
-    def action_scope(self) -> None:
-        """Pick a part of the scope, or drop one."""
-        from tui.finding.scope import scope_box
+    def action_scope(self, typed: str = "") -> None:
+        """Pick a part of the scope, change one, or drop one; with something `typed` already."""
+        from tui.finding.scope import Ends, scope_box
 
         main, runner = self.main(), self.workspace.runner
         if main is None or main.asked is None or runner is None:
             self.notify(say(TOO_SOON["scope"]), markup=False)
             return
         self.workspace.hints.use("scope")
-        form = partial(main.action_choose, "scope")
-        self._find(scope_box(self.workspace, runner, main.asked.scope, self.change_scope, form))
+        ends = Ends(self.change_scope, main.drop_part, self._change_part, partial(main.action_choose, "scope"))
+        self._find(scope_box(self.workspace, runner, main.asked.scope, main.narrowing, ends, typed))
+
+    @on(ScopeLine.Edits)
+    def _edit_part(self, message: ScopeLine.Edits) -> None:
+        """A part of the line is to be another one."""
+        self._change_part(message.part)
+
+    def _change_part(self, part: Part) -> None:
+        """What is compared with in its form, anything else picked from those of its kind."""
+        main = self.main()
+        if main is not None and part.kind == "compare":
+            main.action_choose("compare")
+        else:
+            self.action_scope(part.finds)
 
     def action_change_theme(self) -> None:
         """Choose other colours by name."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from queries.wording import mark, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-Where = Literal["everywhere", "page", "table", "findings", "questions", "portrait", "mapping", "start"]
+Where = Literal["everywhere", "page", "table", "findings", "scope", "questions", "portrait", "mapping", "start"]
 """Where a command applies; `page` is any screen that shows an answer."""
 
 
@@ -45,6 +45,7 @@ class Command:
 
 _table = partial(Command, "table")
 _findings = partial(Command, "findings")
+_scope = partial(Command, "scope")
 _page = partial(Command, "page")
 _questions = partial(Command, "questions")
 _portrait = partial(Command, "portrait")
@@ -79,9 +80,16 @@ COMMANDS: tuple[Command, ...] = (
     _findings(   "finding.open",       "enter",                "select",              "Open the finding",         "Open what the sentence speaks of: its customers, or a question.", label="open what it speaks of", palette=False),
     _findings(   "finding.up",         "up,k",                 "cursor_up",           "Up",                       "One sentence up.", palette=False),
     _findings(   "finding.down",       "down,j",               "cursor_down",         "Down",                     "One sentence down; from the last to the table.", palette=False),
+    # -- the line of the scope
+    _scope(      "part.change",        "enter",                "edit",                "Change the part",          "Pick another period, grain, event, channel, segment or condition in the place of this one.", label="change", palette=False),
+    _scope(      "part.drop",          "d,delete,backspace",   "drop",                "Drop the part",            "Ask without this part of the scope.", label="drop", palette=False),
+    _scope(      "part.before",        "left,h",               "part(-1)",            "Left",                     "One part to the left.", palette=False),
+    _scope(      "part.after",         "right,l",              "part(1)",             "Right",                    "One part to the right.", palette=False),
+    _scope(      "part.leave",         "down,j",               "leave",               "Back to the pane",         "Back to where the keys were.", palette=False),
     # -- the page
     _page(       "scope",              "f",                    "app.scope",           "Change the scope",         "Pick a period, a grain, events, channels, a segment or a value; drop what was picked.", label="scope"),
     _page(       "scope.form",         "",                     "choose('scope')",     "All parts of the scope",   "Period, grain, events, channels, segment, conditions, analysis date in a form."),
+    _page(       "scope.parts",        "0",                    "parts",               "Parts of the scope",       "To the line of the scope: enter changes the part under the cursor, d drops it."),
     _page(       "scope.clear",        "F",                    "change('everything')", "Clear the scope",          "Ask of all the data again."),
     _page(       "scope.row",          "equals_sign",          "change('segment')",   "Row's segment as scope",   "Ask everything of the segment under the cursor."),
     _page(       "segment.freeze",     "w",                    "freeze",              "Save as a frozen segment", "Keep the customers behind the row as a list, whatever they do from here on."),
@@ -91,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     _page(       "grain.finer",        "plus",                 "change('grain', -1)", "Finer grain",              "Shorter periods."),
     _page(       "history.back",       "less_than_sign",       "history(-1)",         "Question before",          "Back to what was asked before, with its scope."),
     _page(       "history.forward",    "greater_than_sign",    "history(1)",          "Question after",           "Forward again to what was asked after."),
-    _page(       "view.save",          "ctrl+s",               "save_view",           "Save this view",           "Keep the question with its scope, parameters, comparison, order and columns under a name."),
+    _page(       "view.save",          "ctrl+s",               "save_view",           "Save this view",           "Keep the question with its scope, parameters, comparison, order and columns under a name.", label="save view"),
     _page(       "views",              "V",                    "views",               "Saved views",              "The saved views: a digit or enter opens one, R renames it, D removes it."),
     _page(       "parameters",         "p",                    "choose('parameters')", "Parameters",               "The knobs of this question.", label="parameters"),
     _page(       "compare",            "c",                    "choose('compare')",   "Compare",                  "Compare with the period before, a year before or another segment; again turns it off.", label="compare"),
@@ -151,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
 GROUPS: Mapping[Where, str] = {
     "table": mark("In a table"),
     "findings": mark("In the findings"),
+    "scope": mark("On the line of the scope"),
     "page": mark("On an answer"),
     "questions": mark("In the list of questions"),
     "portrait": mark("On a customer"),
@@ -199,6 +208,12 @@ def at(*places: Where) -> list[Command]:
     return [entry for entry in COMMANDS if entry.where in places]
 
 
+def told(ids: Iterable[str]) -> tuple[str, ...]:
+    """Of some commands those that the footer has a word for, the most telling first."""
+    places = {name: place for place, name in enumerate(TOLD, 1)}
+    return tuple(sorted((name for name in ids if command(name).label), key=lambda name: places.get(name, 0)))
+
+
 def named(*places: Where) -> tuple[str, ...]:
     """The ids of the commands of some places."""
     return tuple(entry.id for entry in at(*places))
@@ -213,6 +228,12 @@ MOVING = frozenset(
     if entry.id.startswith("move.") or (entry.where == "questions" and entry.action != "select")
 )
 """The actions that only move a cursor: whatever has the focus keeps it."""
+
+TOLD = (
+    *("finding.open", "open", "question.open", "scope", "search", "compare", "export", "findings", "jump", "sort"),
+    *("details", "part.next", "parameters", "copy.cell", "view.save", "question.fold"),
+)
+"""What the footer tells first of what can be done in many places; what only one place does comes before it."""
 
 PANES = tuple(entry for entry in COMMANDS if entry.id.startswith("pane.") and entry.keys.isdigit())
 """The commands that go to a pane by its number."""

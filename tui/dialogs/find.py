@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -86,6 +86,7 @@ class Find(Dialog[Hit]):
         desk: Desk | None = None,
         lookups: Sequence[Lookup] = (),
         keys: str = "",
+        typed: str = "",
     ) -> None:
         """A box.
 
@@ -96,10 +97,11 @@ class Find(Dialog[Hit]):
             desk: Where it is looked for.
             lookups: What has to be looked for; behind the sources.
             keys: What is said at the foot of the keys, where there are further ones.
+            typed: What is typed already.
         """
         super().__init__(title, desk)
         self._sources, self._lookups = sources, lookups
-        self._placeholder, self._keys = placeholder, keys
+        self._placeholder, self._keys, self._begun = placeholder, keys, typed
         self._kept: dict[int, Sequence[Hit]] = {}
         self._found: list[Sequence[Hit]] = [()] * len(lookups)
         self._hits: list[Hit] = []
@@ -107,14 +109,14 @@ class Find(Dialog[Hit]):
 
     def content(self) -> ComposeResult:
         """The line, and the list."""
-        yield Typed(id="typed", placeholder=self._placeholder)
+        yield Typed(self._begun, id="typed", placeholder=self._placeholder)
         yield Choices(id="hits", markup=False)
         yield Static(Text(self._keys or say("enter takes it · ↑ ↓ choose · esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         """Everything, before anything is typed."""
-        self._look("", self._lookups)
-        self._list("")
+        self._look(self._begun, self._lookups)
+        self._list(self._begun)
 
     # -- looking ----------------------------------------------------------------------------------------------
 
@@ -205,14 +207,19 @@ class Find(Dialog[Hit]):
         """Take away the part under the cursor."""
         hit = self._here
         if hit is not None and hit.drops:
-            self.dismiss(hit)
+            self.dismiss(replace(hit, run=hit.drops))
 
     @on(Typed.Left)
     def _edit(self) -> None:
         """Write the part under the cursor into the line."""
-        hit, line = self._here, self.query_one(Field)
+        hit = self._here
         if hit is not None and hit.edits:
-            line.value, line.cursor_position = hit.edits, len(hit.edits)
+            self._write(hit.edits)
+
+    def _write(self, text: str) -> None:
+        line = self.query_one(Field)
+        line.value, line.cursor_position = text, len(text)
+        line.focus()
 
     @property
     def _here(self) -> Hit | None:
@@ -231,7 +238,11 @@ class Find(Dialog[Hit]):
         self._take(event.option_index)
 
     def _take(self, at: int | None) -> None:
-        if at is not None and at < len(self._hits):
+        if at is None or at >= len(self._hits):
+            return
+        if self._hits[at].edits:
+            self._write(self._hits[at].edits)
+        else:
             self.dismiss(self._hits[at])
 
 

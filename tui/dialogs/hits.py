@@ -22,15 +22,15 @@ class Hit:
         meaning: What it does, in a sentence; it is found by these words, too.
         run: Does it.
         also: Other words that it is found by, with commas between; they are not shown.
-        drops: Whether it takes away what is there: then delete and backspace do it, too, while nothing is typed.
-        edits: What → writes into the line while nothing is typed, to be changed there.
+        drops: Takes away what is there: delete and backspace do it while nothing is typed.
+        edits: What enter, and → while nothing is typed, write into the line to be gone on with there.
     """
 
     name: str
     meaning: str
     run: Callable[[], object]
     also: str = ""
-    drops: bool = False
+    drops: Callable[[], object] | None = None
     edits: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from queries.formats.plurals import many
 from queries.wording import mark, say
@@ -12,7 +12,7 @@ from tui.dialogs.hits import Hit
 from tui.text.formats import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from polars import DataFrame
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Metric
     from queries.data.data import Data
     from queries.question.scope import Scope
+    from tui.state.scoped import Part
     from tui.state.workspace import Workspace
 
     Change = Callable[[Callable[[Scope], Scope]], None]
@@ -31,21 +32,43 @@ _SAME = {"female": ("women", "女"), "male": ("men", "男"), "true": ("yes", "�
 """What people type for values that files write otherwise."""
 
 
-def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change, form: Callable[[], object]) -> Find:
-    """The box to pick parts of the scope from: those that narrow it now are dropped, the others narrow it.
+class Ends(NamedTuple):
+    """What becomes of what is picked.
+
+    Attributes:
+        change: Asks the same of another scope.
+        drop: Asks without a part.
+        edit: Has a part changed.
+        form: Opens all the parts as lines to write into.
+    """
+
+    change: Change
+    drop: Callable[[Part], object]
+    edit: Callable[[Part], object]
+    form: Callable[[], object]
+
+
+def scope_box(
+    workspace: Workspace, runner: Runner, scope: Scope, now: Sequence[Part], ends: Ends, typed: str = ""
+) -> Find:
+    """The box to pick parts of the scope from: those that narrow it now are changed or dropped, the others narrow it.
 
     Args:
         workspace: Knows the catalogue.
         runner: Knows the data.
         scope: The scope in force.
-        change: Asks the same of another scope.
-        form: Opens all the parts as lines to write into.
+        now: What narrows it now, as it may be seen; listed while nothing is typed.
+        ends: What becomes of what is picked.
+        typed: What is typed already.
     """
+    change = ends.change
     lines = Hit(
-        say("All parts in a form …"), say("Dates, grain, events, channels, segment, conditions, analysis date."), form
+        say("All parts in a form …"),
+        say("Dates, grain, events, channels, segment, conditions, analysis date."),
+        ends.form,
     )
     sources = [
-        Source(lambda _: _dropped(workspace, runner, scope, change)),
+        Source(lambda typed: () if typed else [_now(part, ends) for part in now], each=True),
         Source(lambda _: (lines,)),
         Source(lambda _: _spans(runner, change)),
         Source(lambda typed: _typed(runner, typed, change), each=True),
@@ -56,44 +79,20 @@ def scope_box(workspace: Workspace, runner: Runner, scope: Scope, change: Change
         Lookup(lambda _, token: parts(runner, scope, change, token), behind=2),
         Lookup(lambda _, token: _counted(workspace, runner, change, token), adds=False),
     ]
-    words = say("2024-03, 2024 Q1, a channel, an event, a segment, orders>3 …")
-    narrowed = not scope.is_everything
-    keys = say("enter takes it · backspace drops the part, → changes it · ↑ ↓ choose · esc leaves") if narrowed else ""
-    return Find(say("Scope"), sources, words, desk=workspace.desk, lookups=lookups, keys=keys)
+    words = say("2024-03, 2024 Q1, as of 2024-06, a channel, an event, a segment, orders>3 …")
+    keys = say("enter changes a part, backspace drops it · ↑ ↓ choose · esc leaves") if now else ""
+    return Find(say("Scope"), sources, words, desk=workspace.desk, lookups=lookups, keys=keys, typed=typed)
+
+
+def _now(part: Part, ends: Ends) -> Hit:
+    """A part that narrows the scope now."""
+    meaning = say("Dropped: {instead}", instead=part.instead)
+    return Hit(part.words, meaning, partial(ends.edit, part), drops=partial(ends.drop, part), edits=part.finds)
 
 
 def _changing(**changed: Any) -> Callable[[Scope], Scope]:
     """A change of the scope in force."""
     return lambda scope: scope.changed(**changed)
-
-
-def _dropped(workspace: Workspace, runner: Runner, scope: Scope, change: Change) -> Iterator[Hit]:
-    """The parts that narrow the scope: each can be dropped alone, or changed."""
-
-    def part(value: object, meaning: str, edits: str, **without: Any) -> Hit:
-        return Hit(
-            say("Drop: {value}", value=value), meaning, partial(change, _changing(**without)), drops=True, edits=edits
-        )
-
-    if scope.since or scope.until:
-        first, last = scope.since or say("the beginning"), scope.until or say("the end")
-        edits = f"{scope.since or runner.log.first_day}..{scope.until or runner.log.last_day}"
-        yield part(
-            say("{value} to {value2}", value=first, value2=last), say("All dates again."), edits, since=None, until=None
-        )
-    for name, kind in (("events", say("Event")), ("channels", say("Channel")), ("where", "")):
-        values: tuple[Any, ...] = getattr(scope, name)
-        for value in values:
-            rest = tuple(one for one in values if one != value)
-            without = say("Without this part of {name}.", name=say(name))
-            yield part(value, without, f"{kind}: " if kind else str(value), **{name: rest})
-    if scope.segment:
-        titles = {metric.id: f"{metric.title}: " for metric in workspace.metrics}
-        edits = titles.get(scope.segment.segmentation, "")
-        yield part(scope.segment, say("Everyone again."), edits, segment=None)
-    if scope.as_of:
-        said = say("As of the end of the data again.")
-        yield part(say("as of {as_of}", as_of=scope.as_of), said, "", as_of=None)
 
 
 def _spans(runner: Runner, change: Change) -> Iterator[Hit]:
@@ -112,19 +111,14 @@ def _span(name: str, since: Any, until: Any, change: Change, also: str) -> Hit:
 
 
 def _typed(runner: Runner, typed: str, change: Change) -> Iterator[Hit]:
-    """A period or a condition that somebody typed."""
+    """Days or a condition that somebody typed."""
     from queries.catalogue import CUSTOMERS, HISTORY
     from queries.errors import UsageError
     from queries.question.scope import Condition
-    from queries.question.spans import read_span
 
-    if runner.log.has(HISTORY) and (typed[:1].isdigit() or typed[:1] in "qQ"):
-        try:
-            name, since, until = read_span(typed)
-        except UsageError:
-            return
-        yield _span(say("Period: {name}", name=name), since, until, change, also=typed.strip())
-    elif runner.log.has(CUSTOMERS) and any(sign in typed for sign in "=<>"):
+    if runner.log.has(HISTORY):
+        yield from _days(typed.strip(), change)
+    if runner.log.has(CUSTOMERS) and any(sign in typed for sign in "=<>"):
         try:
             condition = Condition.parse(typed)
         except UsageError:
@@ -136,6 +130,27 @@ def _typed(runner: Runner, typed: str, change: Change) -> Iterator[Hit]:
             partial(change, lambda scope: _where(scope, condition)),
             also=typed,
         )
+
+
+def _days(typed: str, change: Change) -> Iterator[Hit]:
+    """Days that were typed, with or without the words that tell what they are for: a period, the analysis date."""
+    from queries.errors import UsageError
+    from queries.question.spans import read_span
+
+    before = {"since": say("Period: {name}", name="").strip(), "as_of": say("as of {as_of}", as_of="").strip()}
+    named = {part: words for part, words in before.items() if typed.casefold().startswith(words.casefold())}
+    days = typed[len(next(iter(named.values()), "")) :].strip()
+    if not days[:1].isdigit() and days[:1] not in ("q", "Q"):
+        return
+    try:
+        name, since, until = read_span(days)
+    except UsageError:
+        return
+    if "as_of" not in named:
+        yield _span(say("Period: {name}", name=name), since, until, change, also=typed)
+    if "since" not in named:
+        told = say("As it was when nothing of that day or later was known.")
+        yield Hit(say("as of {as_of}", as_of=since), told, partial(change, _changing(as_of=since)), also=typed)
 
 
 def _where(scope: Scope, condition: Any) -> Scope:

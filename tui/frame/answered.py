@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.reactive import var
+from rich.text import Text
+from textual.message import Message
+from textual.reactive import Reactive, var
 
 from queries.wording import say
-from tui.frame.status import BETWEEN, Line
-from tui.text.asked import scope_line
+from tui.commands.keymap import bindings
+from tui.commands.listed import named
+from tui.frame.quiet import QuietFocus
+from tui.frame.status import BETWEEN, Line, fitting
+from tui.state.scoped import parts_of
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
+
     from queries.answering.result import Result
+    from tui.commands.listed import Where
+    from tui.state.scoped import Part
     from tui.state.workspace import Workspace
 
 
@@ -30,20 +40,44 @@ class TitleLine(Line):
             self.right = f"{answer.seconds:.2f} s"
 
 
-class ScopeLine(Line):
-    """The part of the data that an answer is about, as it may be seen."""
+class ScopeLine(QuietFocus, Line, inherit_bindings=False):
+    """The parts of what an answer is asked of, as it may be seen: those that cut something off as chips.
+
+    Where it can take the focus a cursor goes over the parts, and each can be changed or dropped.
+    """
+
+    places: ClassVar[tuple[Where, ...]] = ("scope", "page")
+    DOES = named("scope")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DOES)
 
     answer: var[Result | None] = var(None, init=False)
+    parts: Reactive[tuple[Part, ...]] = Reactive(())
+    at: Reactive[int] = Reactive(0)
+    """The part the cursor is on."""
 
-    def __init__(self, workspace: Workspace, answer: Result | None = None, *, compared: bool = True) -> None:
-        """A line; unless `compared`, it does not say what the answer is compared with."""
+    @dataclass
+    class Edits(Message):
+        """A part is to be another one."""
+
+        part: Part
+
+    @dataclass
+    class Drops(Message):
+        """A part is to go."""
+
+        part: Part
+
+    class Left(Message):
+        """The keys are to go back to where they were."""
+
+    def __init__(self, workspace: Workspace, answer: Result | None = None, *, changes: bool = False) -> None:
+        """A line; one that `changes` the question can take the focus, and says what the answer is compared with."""
         super().__init__(id="scope", name=say("Scope"))
+        self.can_focus = changes
         self._workspace = workspace
-        self._compared = compared
-        if answer is not None:
-            self.set_reactive(ScopeLine.answer, answer)
-            self.set_reactive(Line.left, self._words(answer))
-            self.set_reactive(Line.marked, self._narrowing(answer))
+        self._changes = changes
+        self.set_reactive(ScopeLine.answer, answer)
+        self.set_reactive(ScopeLine.parts, self._parts())
 
     def watch_answer(self) -> None:
         """Another answer may be about another part."""
@@ -51,18 +85,69 @@ class ScopeLine(Line):
 
     def show_masked(self) -> None:
         """The words with personal data masked or as they are."""
-        if self.answer is not None:
-            self.left = self._words(self.answer)
-            self.marked = self._narrowing(self.answer)
+        self.parts = self._parts()
+        self.at = min(self.at, max(0, len(self.parts) - 1))
 
-    def _narrowing(self, answer: Result) -> frozenset[str]:
-        """The parts of the line that cut something off: as chips, which `f` drops one by one."""
-        scope = self._workspace.said(answer).question.scope
-        days = self._words(answer).partition(BETWEEN)[0] if scope.since or scope.until else ""
-        as_of = say("as of {as_of}", as_of=scope.as_of) if scope.as_of else ""
-        parts = (days, ", ".join(scope.events), ", ".join(scope.channels), scope.describe_who(), as_of)
-        return frozenset(safe(part) for part in parts if part)
+    def _parts(self) -> tuple[Part, ...]:
+        from queries.catalogue import CUSTOMERS
 
-    def _words(self, answer: Result) -> str:
-        said = self._workspace.said(answer)
-        return scope_line(said) if self._compared else said.scope_words
+        if self.answer is None:
+            return ()
+        runner, question = self._workspace.runner, self._workspace.said(self.answer).question
+        everyone = runner is not None and runner.log.has(CUSTOMERS)
+        parts = parts_of(question, self.answer.scope, everyone=everyone)
+        return tuple(part for part in parts if self._changes or part.kind != "compare")
+
+    # -- what is seen -----------------------------------------------------------------------------------------
+
+    @property
+    def lead(self) -> str:
+        """The name, with a mark where the keys go here."""
+        return super().lead.replace(" ", "▸", 1) if self.has_focus else super().lead
+
+    def words(self, room: int) -> Text:
+        """The parts there is room for; what cuts nothing off goes first, what the cursor is on last."""
+        line, here = Text(), self.at if self.has_focus else None
+        worth = [3 if at == here else _worth(part) for at, part in enumerate(self.parts)]
+        shown = fitting([safe(part.words) for part in self.parts], room, worth)
+        for at in shown:
+            part, before = self.parts[at], self.parts[at - 1] if at and at - 1 in shown else None
+            line.append((", " if before and _alike(before, part) else BETWEEN) if line else "")
+            chip = ("reverse" if here is None else "underline") if part.drop else ""
+            line.append(safe(part.words), style="reverse" if at == here else chip)
+        gone = sum(part.drop is not None for at, part in enumerate(self.parts) if at not in shown)
+        return line.append(f"{BETWEEN}+{gone}" if gone else "")
+
+    def repaint_focus(self) -> None:
+        """The cursor comes or goes."""
+        self.refresh()
+
+    # -- keys -------------------------------------------------------------------------------------------------
+
+    def action_part(self, step: int) -> None:
+        """To the next part, or the one before."""
+        self.at = max(0, min(self.at + step, len(self.parts) - 1))
+
+    def action_edit(self) -> None:
+        """Have the part under the cursor changed."""
+        if self.parts:
+            self.post_message(self.Edits(self.parts[self.at]))
+
+    def action_drop(self) -> None:
+        """Have the part under the cursor dropped."""
+        if self.parts:
+            self.post_message(self.Drops(self.parts[self.at]))
+
+    def action_leave(self) -> None:
+        """Back to where the keys were."""
+        self.post_message(self.Left())
+
+
+def _worth(part: Part) -> int:
+    """What a part is worth where there is little room: most where it cuts something off, nothing where it says all."""
+    return 2 if part.drop else int(part.kind in ("period", "grain"))
+
+
+def _alike(one: Part, other: Part) -> bool:
+    """Whether two parts stand for one another: events and channels of which any counts."""
+    return one.kind == other.kind and one.kind in ("events", "channels")

@@ -9,7 +9,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from queries.wording import say
-from tui.commands.listed import COMMANDS, command, keys_of
+from tui.commands.listed import COMMANDS, command, keys_of, told
 from tui.state.hints import HINTS
 from tui.text.safe import safe
 
@@ -20,7 +20,7 @@ _ALWAYS = ("help", "palette", "back")
 
 
 class Keys(Widget):
-    """Reads the list of commands; which of them apply where the focus is the screen says."""
+    """Reads the list of commands; which of them lead somewhere where the focus is the screen says."""
 
     ids: Reactive[tuple[str, ...]] = Reactive(())
     busy: Reactive[str] = Reactive("")
@@ -37,22 +37,23 @@ class Keys(Widget):
         self.set_reactive(Keys.ids, tuple(ids))
 
     def render(self) -> Text:
-        """First what the pane does, then what is always there; what runs says how to stop it."""
+        """First what can be done, as much as fits, then what is always there; what runs says how to stop it."""
         width = self.size.width
         if self.instead and not self.busy:
-            told = Text(f" {safe(self.instead)}", no_wrap=True)
-            told.truncate(width, overflow="ellipsis")
-            return told
+            sentence = Text(f" {safe(self.instead)}", no_wrap=True)
+            sentence.truncate(width, overflow="ellipsis")
+            return sentence
         always = [entry.id for entry in COMMANDS if entry.id in _ALWAYS and entry.id not in self.hints]
         last = self._line([*self.hints, *always])
         if self.busy:
             last = Text(f" {self.far} ") + self._entry("esc", say("stop")) + last
-        first = Text(no_wrap=True)
-        for id in self.ids:  # noqa: A001 - the word of the keymap
-            if id not in (*_ALWAYS, *self.hints) and command(id).label:
-                piece = self._piece(id)
-                if first.cell_len + piece.cell_len + last.cell_len <= width:
-                    first.append_text(piece)
+        first, taken = Text(no_wrap=True), set[str]()
+        for id in told(self.ids):  # noqa: A001 - the word of the keymap
+            piece, key = self._piece(id), self._key(id)
+            fits = first.cell_len + piece.cell_len + last.cell_len <= width
+            if fits and key not in taken and id not in (*_ALWAYS, *self.hints):
+                first.append_text(piece)
+                taken.add(key)  # of two that it may do, it does the first
         first.append_text(last)
         first.truncate(width)
         return first
@@ -69,9 +70,11 @@ class Keys(Widget):
 
     def _piece(self, id: str) -> Text:  # noqa: A002
         entry = command(id)
-        keys = keys_of(entry, self._keymap)
         label = say(HINTS[id]) if id in self.hints else entry.label or entry.title.lower()
-        return self._entry(keys[0] if keys else "", label)
+        return self._entry(self._key(id), label)
+
+    def _key(self, id: str) -> str:  # noqa: A002
+        return next(iter(keys_of(command(id), self._keymap)), "")
 
     @staticmethod
     def _entry(key: str, label: str) -> Text:

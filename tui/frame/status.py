@@ -9,14 +9,11 @@ from rich.text import Text
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from queries.wording import mark, say
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
-DISPENSABLE = (mark("all events"), mark("all channels"), mark("everyone"))
-"""What a scope says that cuts nothing off; left out first where there is no room."""
 BETWEEN = " · "
 
 
@@ -27,8 +24,6 @@ class Line(Widget):
     right: Reactive[str] = Reactive("")
     word: Reactive[str] = Reactive("")
     """What stands before the right part: whether personal data are masked."""
-    marked: Reactive[frozenset[str]] = Reactive(frozenset())
-    """The parts to the left that stand out."""
 
     def __init__(self, left: str = "", *, id: str, name: str = "", whole: bool = False) -> None:  # noqa: A002
         """A line; `whole` keeps its words together, cut at the right where there is no room."""
@@ -42,29 +37,43 @@ class Line(Widget):
         width = self.size.width
         line = Text(no_wrap=True, overflow="ellipsis")
         if self._lead:
-            line.append(f" {self._lead} ", style="bold")
+            line.append(self.lead, style="bold")
         aside = BETWEEN.join(filter(None, (self.word, self.right)))
         right = Text(f" {safe(aside)} " if aside else "", style="dim")
-        words, room = safe(self.left), width - line.cell_len - 1 - right.cell_len
-        line.append(" ")
-        shown = words if self._whole else fitting(words, room, self.marked)
-        for at, part in enumerate(shown.split(BETWEEN)):
-            line.append(BETWEEN if at else "").append(part, style="reverse" if part in self.marked else "")
+        line.append(" ").append_text(self.words(width - line.cell_len - 1 - right.cell_len))
         line.truncate(max(0, width - right.cell_len), overflow="ellipsis", pad=True)
         return line.append_text(right)
 
+    @property
+    def lead(self) -> str:
+        """What stands before the words."""
+        return f" {self._lead} "
 
-def fitting(words: str, room: int, keep: Collection[str] = ()) -> str:
-    """Words that fit: without what says nothing, then without their last parts; a part is never cut in two.
+    def words(self, room: int) -> Text:
+        """What is said to the left, as much as there is room for."""
+        parts = safe(self.left).split(BETWEEN)
+        return Text(safe(self.left) if self._whole else BETWEEN.join(parts[at] for at in fitting(parts, room)))
 
-    Parts to `keep` go last; how many of these there is no room for is counted.
+
+def fitting(parts: Sequence[str], room: int, worth: Sequence[int] = ()) -> list[int]:
+    """Which parts there is room for, by their places: none is cut in two, and the first always stays.
+
+    Args:
+        parts: What would be said, with a dot between.
+        room: How many cells there are.
+        worth: What each is worth: those worth 0 go first and together, then the last one of those worth least. Of
+            those worth more than 1 it is told how many went; the room for that is left.
     """
-    parts = words.split(BETWEEN)
-    if cell_len(words) > room:
-        parts = [part for part in parts if part not in map(say, DISPENSABLE)] or parts
-    left: list[str] = []
-    while len(parts) > 1 and cell_len(BETWEEN.join([*parts, *left])) > room:
-        at = next((at for at in reversed(range(1, len(parts))) if parts[at] not in keep), len(parts) - 1)
-        if parts.pop(at) in keep:
-            left = [f"+{sum(part in keep for part in words.split(BETWEEN)) - sum(part in keep for part in parts)}"]
-    return BETWEEN.join([*parts, *left])
+    value = [*worth] or [1] * len(parts)
+    left = [*range(len(parts))]
+
+    def wide() -> bool:
+        gone = sum(amount > 1 for amount in value) - sum(value[at] > 1 for at in left)
+        shown = [parts[at] for at in left] + ([f"+{gone}"] if gone else [])
+        return cell_len(BETWEEN.join(shown)) > room
+
+    if wide():
+        left = [at for at in left if value[at]] or left
+    while len(left) > 1 and wide():
+        left.remove(min(reversed(left[1:]), key=value.__getitem__))
+    return left

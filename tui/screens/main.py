@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -34,11 +34,12 @@ from tui.state.history import History
 from tui.state.messages import Answered, Left
 from tui.state.opening import Loaded, Progressed, Worked, rarely
 from tui.state.saved import SIGN
+from tui.state.scoped import parts_of
 from tui.table.view import TableView
 from tui.text.ways import with_ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.text import Text
     from textual.app import ComposeResult
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from queries.question.scope import Scope
     from tui.dialogs.export import Rows
     from tui.state.row import Row
+    from tui.state.scoped import Part
     from tui.state.workspace import Workspace
 
 
@@ -91,12 +93,12 @@ class MainScreen(Page):
         self._title = TitleLine(workspace.label)
         self._answer = AnswerPane(workspace)
         self._customers = CustomersPane(workspace)
-        self._keys = Keys(workspace.keymap, named("questions", "page"))
+        self._keys = Keys(workspace.keymap)
 
     def compose(self) -> ComposeResult:
         """The frame: two lines, the panes, the keys."""
         yield self._title.data_bind(MainScreen.answer)
-        yield ScopeLine(self.workspace).data_bind(MainScreen.answer)
+        yield ScopeLine(self.workspace, changes=True).data_bind(MainScreen.answer)
         with Panes(id="body"):
             yield QuestionsPane(self.workspace).data_bind(MainScreen.metrics, MainScreen.answer)
             with Right():
@@ -133,8 +135,9 @@ class MainScreen(Page):
         return next(iter(keys_of(command(id), self.workspace.keymap)), "")
 
     def busy(self, what: str) -> None:
-        """Say what runs, or that nothing does."""
+        """Say what runs, or that nothing does, and which keys there are then."""
         self._keys.busy = what
+        self.show_keys()
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
@@ -161,6 +164,24 @@ class MainScreen(Page):
         if self.answer is not None and self.answer.question == self.asked and not self._answer.next_arrangement:
             self._answer.next_arrangement = (self.answer.question, self._answer.arrangement())
         self.ask(self.asked or self.workspace.first_question())
+
+    def offers(self, id: str) -> bool:  # noqa: A002 - the word of the keymap
+        """While nothing is open there is nothing to ask, and without an answer nothing to do with one."""
+        if self.workspace.runner is None:
+            return command(id).where != "page" and id != "question.open" and super().offers(id)
+        answer = self.answer
+        leads: Mapping[str, object] = {
+            "export": answer,
+            "view.save": answer,
+            "findings": answer and answer.findings and "findings" not in self.places,
+            "part.next": answer and answer.parts,
+            "parameters": answer and (answer.metric.parameters or answer.metric.splits),
+        }
+        return bool(leads.get(id, True)) and super().offers(id)
+
+    def watch_answer(self) -> None:
+        """Another answer has other findings, tables and parameters."""
+        self.show_keys()
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -371,6 +392,41 @@ class MainScreen(Page):
         """Ask the same of another scope, made of the one in force."""
         if self.asked is not None:
             self._ask_instead(over(self.asked, change(self.asked.scope)))
+
+    @property
+    def narrowing(self) -> list[Part]:
+        """The parts that narrow what is asked, as they may be seen."""
+        if self.answer is None or self.asked is None:
+            return []
+        said = self.workspace.said(replace(self.answer, question=self.asked))
+        return [part for part in parts_of(said.question, {}) if part.drop]
+
+    def drop_part(self, part: Part) -> None:
+        """Ask without a part."""
+        if self.asked is not None and part.drop is not None:
+            self._ask_instead(part.drop(self.asked))
+        else:
+            self.tell(say("“{words}” cuts nothing off; enter narrows.", words=part.words))
+
+    def action_parts(self) -> None:
+        """The keys to the line of the scope."""
+        if self.answer is not None:
+            self.set_focus(self.query_one(ScopeLine), scroll_visible=False)
+
+    @on(ScopeLine.Drops)
+    def _drop_part(self, message: ScopeLine.Drops) -> None:
+        self.drop_part(message.part)
+
+    @on(ScopeLine.Left)
+    def _leave_scope(self) -> None:
+        self.set_focus(None)
+
+    def _leave_part(self) -> bool:
+        """From the line of the scope back to the pane; else as every page."""
+        if not isinstance(self.focused, ScopeLine):
+            return super()._leave_part()
+        self._leave_scope()
+        return True
 
     def action_choose(self, what: str) -> None:
         """Change scope, comparison or parameters in a dialog."""

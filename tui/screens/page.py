@@ -62,6 +62,11 @@ class Page(Screen[None]):
         return next((node for node in inside if isinstance(node, Pane)), None)
 
     @property
+    def _in_focus(self) -> Pane | ScopeLine | None:
+        """Whose keys come first: those of the pane in focus, or of the line of the scope."""
+        return self.focused if isinstance(self.focused, ScopeLine) else self.pane_in_focus
+
+    @property
     def main_pane(self) -> Pane | None:
         """The pane that commands are about when none in focus does them."""
         return next((pane for pane in self.query(Pane) if pane.MAIN), None)
@@ -69,17 +74,21 @@ class Page(Screen[None]):
     @property
     def places(self) -> tuple[Where, ...]:
         """Whose keys the footer and the help tell first."""
-        pane = self.pane_in_focus or self.main_pane
-        return pane.places if pane is not None else ("everywhere",)
+        node = self._in_focus or self.main_pane
+        return node.places if node is not None else ("everywhere",)
 
     @property
-    def _doers(self) -> list[Pane | Page]:
+    def _doers(self) -> list[Pane | ScopeLine | Page]:
         """Who does the commands of this screen, whoever is asked first coming first."""
-        return [node for node in (self.pane_in_focus, self.main_pane, self) if node is not None]
+        return [node for node in (self._in_focus, self.main_pane, self) if node is not None]
 
-    def doer(self, id: str) -> Pane | Page | None:  # noqa: A002 - the word of the keymap
+    def doer(self, id: str) -> Pane | ScopeLine | Page | None:  # noqa: A002 - the word of the keymap
         """Who on this screen does a command: the pane in focus, else the main one, else the screen."""
         return next((node for node in self._doers if id in node.DOES), None)
+
+    def offers(self, id: str) -> bool:  # noqa: A002 - the word of the keymap
+        """Whether a command leads anywhere just now; the footer is silent about the others."""
+        return self.doer(id) is not None
 
     def pane_commands(self) -> list[Command]:
         """The commands that go to the panes of this screen."""
@@ -100,11 +109,14 @@ class Page(Screen[None]):
         """The footer and the titles follow the focus."""
         self.follow_focus()
 
+    def show_keys(self) -> None:
+        """The footer offers what can be done here and now."""
+        for keys in self.query(Keys):
+            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if self.offers(entry.id))
+
     def follow_focus(self) -> None:
         """Show where the focus is."""
-        done = {name for node in self._doers for name in node.DOES}
-        for keys in self.query(Keys):
-            keys.ids = tuple(entry.id for place in self.places for entry in at(place) if entry.id in done)
+        self.show_keys()
         self._last = self.pane_in_focus or self._last
         for pane in self.query(Pane):
             pane.title.active = pane is self.pane_in_focus

@@ -38,7 +38,7 @@ class PeopleScreen(Page):
     def compose(self) -> ComposeResult:
         """The way here, the table, the keys."""
         yield Line(self.workspace.described(), id="title", name="regulars")
-        yield ScopeLine(self.workspace, self._row.answer, compared=False)
+        yield ScopeLine(self.workspace, self._row.answer)
         yield self._pane
         yield Keys(self.workspace.keymap, named("table"))
 

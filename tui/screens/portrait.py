@@ -63,8 +63,7 @@ class PortraitScreen(Page):
         super().__init__(workspace)
         self._listed = listed
         self._title = TitleLine(workspace.described())
-        self._scope_line = ScopeLine(workspace)
-        self._scope_line.left = workspace.said(listed.answer).question.scope.describe()
+        self._scope_line = ScopeLine(workspace, listed.answer)
         self._trail = Line("", id="trail", whole=True)
         self._timeline = TimelinePane(workspace)
 

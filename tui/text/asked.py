@@ -36,17 +36,6 @@ def question_words(question: Question) -> str:
     return " · ".join(part for part in (title, question.scope.describe_asked(), compared) if part)
 
 
-def scope_line(result: Result) -> str:
-    """The scope of an answer in words, with what it is compared with after the days."""
-    compare = result.question.compare
-    days, dot, rest = result.scope_words.partition(" · ")
-    return (
-        say("{days}, against {compare}{dot}{rest}", days=days, compare=against(compare), dot=dot, rest=rest)
-        if compare
-        else result.scope_words
-    )
-
-
 def against(comparison: Comparison) -> str:
     """What an answer is compared with, in words."""
     if comparison.segment:

@@ -59,6 +59,7 @@ def test_a_keymap_is_in_force(shop: Path, tmp_path: Path) -> None:
 def test_every_command_can_be_done_by_somebody() -> None:
     """An action names a method: of the table, a pane, a screen or the application."""
     from tui.app import RegularsApp
+    from tui.frame.answered import ScopeLine
     from tui.panes.findings import Findings
     from tui.panes.mapping import MappingPane
     from tui.panes.people import PeoplePane
@@ -69,7 +70,7 @@ def test_every_command_can_be_done_by_somebody() -> None:
     from tui.table.pane import TablePane
     from tui.table.widget import Table
 
-    panes = (Questions, Findings, Table, TablePane, PeoplePane, MappingPane, RecentPane)
+    panes = (Questions, Findings, ScopeLine, Table, TablePane, PeoplePane, MappingPane, RecentPane)
     doers = (RegularsApp, *panes, MainScreen, PortraitScreen)
     for entry in COMMANDS:
         action = f"action_{entry.action.partition('(')[0].rpartition('.')[2]}"

@@ -59,7 +59,7 @@ def test_a_comparison_goes_along_with_scope_and_question_until_the_scope_is_clea
         await app.press("2", "c", "down", "enter")
         assert "against the year before" in app.scope_line
         await app.press("left_square_bracket")
-        assert "2024-09-01 to 2024-11-30, against the year before" in app.scope_line
+        assert "2024-09-01 to 2024-11-30 · against the year before" in app.scope_line
         await app.ask("distribution")
         assert "against the year before" in app.scope_line
         await app.choose("copy command line")

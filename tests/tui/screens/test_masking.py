@@ -214,3 +214,21 @@ def test_a_condition_on_a_name_is_masked_in_the_scope_line(shop: Path, secrets: 
         assert f"email={who}" in driven.text.splitlines()[1]
 
     drive(Start(paths=(str(shop),), metric="customers", scope=scope), script, size=(160, 50))
+
+
+def test_a_masked_condition_is_listed_masked_and_dropped_as_it_is(
+    shop: Path, secrets: dict[str, tuple[str, ...]]
+) -> None:
+    who = next(iter(secrets.values()))[1]
+    scope = Scope(where=(Condition("email", "=", who), Condition("orders", ">=", "0")))
+
+    async def script(driven: Driven) -> None:
+        await driven.press("f")
+        assert "email=" in driven.text
+        assert who not in driven.text
+        await driven.press("enter")
+        assert who not in driven.text
+        await driven.press("escape", "f", "backspace")
+        assert driven.answer.question.scope.where == scope.where[1:]
+
+    drive(Start(paths=(str(shop),), metric="customers", scope=scope), script, size=(160, 50))
