@@ -17,7 +17,6 @@ from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
 from tui.panes.panes import ROOM_FOR_BOTH
-from tui.state.listed import CustomerOpened, Listed
 from tui.state.row import Row
 from tui.state.saved import Arrangement
 from tui.table.parts import PartedPane
@@ -286,9 +285,8 @@ class AnswerPane(PartedPane):
         row = self.row_here()
         if row is None:
             return
-        customer = customer_id(row.answer, row.values) if row.values else None
-        if customer is not None:
-            self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
+        if row.values and customer_id(row.answer, row.values) is not None:
+            self.go_in(row.answer, row.trail)
         elif row.values is None:
             self.tell(say("These rows do not stand for customers.") if row.part else say("This cell holds nobody."))
         elif row.answer.metric.onward is not None:
