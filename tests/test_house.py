@@ -24,7 +24,7 @@ ALONE = ("errors", "cancel", "home", "safe", "session")
 ROOMS = {
     "queries": (
         "wording",
-        *("errors", "cancel", "home", "safe"),
+        *("errors", "home", "cancel", "safe"),
         *("catalogue", "formats", "question", "text"),
         *("source", "rules", "mapping", "privacy", "eventlog", "meaning"),
         *("models", "data", "customers"),
