@@ -18,13 +18,13 @@ ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
 HOUSE = House(ROOT)
 
-ALONE = ("errors", "cancel", "safe", "session")
+ALONE = ("errors", "cancel", "home", "safe", "session")
 """The files of `queries/` that are rooms of their own."""
 
 ROOMS = {
     "queries": (
         "wording",
-        *("errors", "cancel", "safe"),
+        *("errors", "home", "cancel", "safe"),
         *("catalogue", "formats", "question", "text"),
         *("source", "rules", "mapping", "privacy", "eventlog", "meaning"),
         *("models", "data", "customers"),
@@ -35,7 +35,7 @@ ROOMS = {
     "tui": (
         *("allocator", "streams", "looks", "text", "charts"),
         *("state", "commands", "frame", "dialogs", "table", "panes", "screens"),
-        *("finding", "keyboard", "painting", "app", "terminal", "process", "cli", "__main__"),
+        *("finding", "keyboard", "painting", "app", "torn", "terminal", "process", "cli", "__main__"),
     ),
 }
 """The rooms of a package from the ground up: each uses only what stands before it."""

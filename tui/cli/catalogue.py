@@ -10,6 +10,7 @@ import click
 
 from queries.safe import safe
 from queries.wording import say
+from tui.cli.completing import questions
 from tui.cli.output import print_lines, room
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="List the questions, or tell what one means.")
-@click.argument("metric", required=False)
+@click.argument("metric", required=False, shell_complete=questions)
 def metrics(metric: str | None) -> None:
     """List the questions that can be asked, or tell what one METRIC means."""
     from queries import catalogue

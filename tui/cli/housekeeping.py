@@ -6,8 +6,8 @@ import click
 
 from queries.safe import safe
 from queries.wording import mark, say
+from tui.cli.narration import complain
 from tui.state.places import places
-from tui.state.settings import read_settings
 
 
 @click.command(short_help="Tell where built logs are kept, or forget them.")
@@ -26,9 +26,12 @@ def cache(action: str) -> None:
 @click.command(short_help="List the keys of the screen.")
 def keys() -> None:
     """List every command of the screen with its keys and the id that the keymap of config.toml knows."""
+    from tui.commands.keymap import read_keymap
     from tui.commands.listed import COMMANDS, GROUPS, keys_of
 
-    keymap = read_settings(places().config).keymap
+    keymap, wrong = read_keymap(places().config)
+    for sentence in wrong:
+        complain(sentence)
     rows = [(entry, ", ".join(keys_of(entry, keymap))) for entry in COMMANDS]
     wide = max(len(written) for _, written in rows)
     names = max(len(entry.id) for entry in COMMANDS)

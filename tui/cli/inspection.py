@@ -12,6 +12,7 @@ import click
 from queries.formats.plurals import many
 from queries.safe import safe
 from queries.wording import say
+from tui.cli.completing import files
 from tui.cli.decided import asked, decision_lines, key_figures, question_lines
 from tui.cli.narration import ProgressLine, remark
 from tui.cli.options import Common, common_options
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command("inspect", short_help="Show tables, their meaning, and what would be read.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=files)
 @common_options
 def inspect_(files: tuple[str, ...], common: Common) -> None:
     """Show the key figures and what was decided on the way to them, tables, what columns mean, which rows are read.
@@ -57,7 +58,7 @@ def inspect_(files: tuple[str, ...], common: Common) -> None:
 
 
 @click.command("map", short_help="Write what the columns mean, to be corrected.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=files)
 @click.option("-o", "--output", "path", type=click.Path(path_type=Path), metavar="PATH", help="The file to write.")
 @common_options
 def map_(files: tuple[str, ...], common: Common, path: Path | None) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from queries.errors import UsageError
 from queries.wording import LANGUAGES, Read, chosen, current, language_of, say, speak
 from queries.wording.language import DOMAIN, FOLDER
 from tui.state.places import places
@@ -20,11 +19,7 @@ def begin(program: click.Command) -> None:
 
     Wrong settings are told by the command that reads them: `--help` works whatever they hold.
     """
-    try:
-        named = read_settings(places().config).language
-    except UsageError:
-        named = None
-    _speak(chosen(named), program)
+    _speak(chosen(read_settings(places().config).language), program)
 
 
 def _speak(language: str, program: click.Command) -> None:

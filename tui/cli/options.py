@@ -14,6 +14,7 @@ from queries.errors import UsageError
 from queries.wording import say
 from tui.cli.dates import Day
 from tui.cli.language import language_option
+from tui.cli.narration import complain
 from tui.state.places import places
 from tui.state.settings import MARKERS, read_settings
 
@@ -153,6 +154,8 @@ def common_options(command: Command) -> Command:
 def _settled(given: dict[str, Any]) -> Common:
     """The options, with the settings where one was not given."""
     settings = read_settings(places().config)
+    for sentence in settings.wrong:
+        complain(sentence)
     for name in ("theme", "marker", "mouse", "memory", "threads"):
         if given[name] is None:
             given[name] = getattr(settings, name)

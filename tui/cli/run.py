@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tui.cli.asked import Asked
+from tui.cli.completing import files, questions_and_views
 from tui.cli.dates import Day
 from tui.cli.narration import remark
 from tui.cli.options import Common, common_options
@@ -19,8 +20,8 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 @click.command(short_help="Answer one question without a screen.")
-@click.argument("metric")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("metric", shell_complete=questions_and_views)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=files)
 @click.option("--from", "since", type=Day(), help="First day that is reported; a month or year begins then.")
 @click.option("--to", "until", type=Day(last=True), help="Last day that is reported; a month or year ends then.")
 @click.option("--grain", type=click.Choice(GRAINS), help="How long a period is.")

@@ -13,6 +13,7 @@ import click
 
 from queries.errors import SourceError, UsageError
 from queries.wording import say
+from tui.cli.completing import commands_or_files
 from tui.cli.group import COMMANDS, DEFAULT
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
@@ -26,7 +27,7 @@ CANNOT_DRAW = ("dumb", "unknown")
 
 
 @click.command(DEFAULT, short_help="Open files on the screen; what happens without a command.")
-@click.argument("files", nargs=-1, metavar="FILE…")
+@click.argument("files", nargs=-1, metavar="FILE…", shell_complete=commands_or_files)
 @click.option("--watch", is_flag=True, help="Read files that change again, and say which findings are others since.")
 @common_options
 def open_(files: tuple[str, ...], common: Common, watch: bool) -> int:

@@ -8,6 +8,7 @@ import click
 
 from queries.safe import safe
 from queries.wording import say
+from tui.cli.completing import files
 from tui.cli.options import Common, common_options
 from tui.cli.working import stoppable
 
@@ -24,7 +25,7 @@ Line = tuple[str, int, str]
 
 
 @click.command(short_help="List own and frozen segments, freeze one, or delete a frozen one.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=files)
 @click.option("--delete", metavar="NAME", help="Forget a frozen segment.")
 @click.option("--freeze", metavar="NAME", help="Keep the customers of --segment as a list called NAME.")
 @click.option("--segment", metavar="S=V", help="Whom to freeze, like rfm=champions.")

@@ -88,8 +88,14 @@ class Dialog(ModalScreen[Outcome], Generic[Outcome]):
             self._desk.stop(self)
 
     def say(self, words: str) -> None:
-        """A sentence at the foot of the dialog: what is wrong with what was typed."""
-        self.query_one("#said", Static).update(Text(safe(words)))
+        """A sentence at the foot of the dialog: what is wrong with what was typed.
+
+        Where the box is higher than the screen it is scrolled there.
+        """
+        said = self.query_one("#said", Static)
+        said.update(Text(safe(words)))
+        if words:
+            self.call_after_refresh(said.scroll_visible, animate=False)
 
 
 class Words(Dialog[Any]):

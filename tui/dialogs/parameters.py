@@ -77,7 +77,10 @@ class Several(Field):
 
 
 class Parameters(Dialog["Question"]):
-    """One line a parameter, with what it takes; also the dimension to split by. Leaves with the question."""
+    """One line a parameter, with what it takes; also the dimension to split by. Leaves with the question.
+
+    What cannot be is said beside its line as one types, and keeps enter from asking.
+    """
 
     def __init__(self, desk: Desk, runner: Runner, question: Question) -> None:
         from queries import catalogue
@@ -95,6 +98,7 @@ class Parameters(Dialog["Question"]):
             with Horizontal(classes="row"):
                 yield Label(Text(safe(parameter.name)), classes="name")
                 yield self._field(parameter, "" if value is None else written(value))
+                yield Static(id=f"wrong-{parameter.name}", classes="wrong")
             yield Static(Text(safe(f"{parameter.meaning} ({takes(parameter)})")), classes="available whole")
         if self._metric.splits:
             with Horizontal(classes="row"):
@@ -107,10 +111,29 @@ class Parameters(Dialog["Question"]):
         else:
             yield Static(Text(say("This question has no parameters. esc closes.")), classes="hint")
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Say beside the line whether that can be; what was said of all of them is of before."""
+        for parameter in self._metric.parameters:
+            if event.input.id == f"parameter-{parameter.name}":
+                wrong = _wrong(parameter, event.value)
+                words = f" ✗ {safe(wrong.todo or wrong.what)}" if wrong else ""
+                self.query_one(f"#wrong-{parameter.name}", Static).update(
+                    Text(words, no_wrap=True, overflow="ellipsis")
+                )
+        self.say("")
+
     @on(Input.Submitted)
     def _apply(self, event: Input.Submitted) -> None:
-        """Find out whether it can be asked with these, or say what is wrong with them."""
+        """Find out whether it can be asked with these, or say what is wrong with them, and go to the line."""
         event.stop()
+        for parameter in self._metric.parameters:
+            field = self.query_one(f"#parameter-{parameter.name}", Field)
+            if wrong := _wrong(parameter, field.value):
+                self.say(str(wrong))
+                field.focus(scroll_visible=False)
+                self.call_after_refresh(field.scroll_visible, animate=False)
+                return
         try:
             question = self._question_with()
         except RegularsError as error:
@@ -202,6 +225,17 @@ class Parameters(Dialog["Question"]):
         from queries.data.needs import missing
 
         return [metric.id for metric in catalogue.segmentations() if not missing(self._runner.log, metric.needs)]
+
+
+def _wrong(parameter: Parameter, text: str) -> RegularsError | None:
+    """Why a parameter cannot be what was typed; None where it can."""
+    from queries.question.question import checked
+
+    try:
+        checked(parameter, text.strip() or None)
+    except RegularsError as error:
+        return error
+    return None
 
 
 def takes(parameter: Parameter) -> str:

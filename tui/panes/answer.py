@@ -17,7 +17,6 @@ from tui.commands.listed import command, keys_of, named
 from tui.panes.facts import customer_id
 from tui.panes.findings import Findings
 from tui.panes.panes import ROOM_FOR_BOTH
-from tui.state.listed import CustomerOpened, Listed
 from tui.state.row import Row
 from tui.state.saved import Arrangement
 from tui.table.parts import PartedPane
@@ -43,10 +42,12 @@ class Place:
     Attributes:
         row: The row under the cursor.
         finding: The sentence, where they are on one.
+        column: The column under the cursor.
     """
 
     row: int
     finding: int | None = None
+    column: int = 0
 
 
 class AnswerPane(PartedPane):
@@ -172,13 +173,13 @@ class AnswerPane(PartedPane):
         columns, frame = as_shown(answer, self.part)
         self.title.heading = trail(answer, self.part)
         self.title.aside = self._extent(answer, frame.height, len(columns))
-        hidden = self.frame.hidden if same and self.frame is not None else ()
+        looked = as_ or (self.arrangement() if same else Arrangement())
         cells = self.part is None and is_matrix(answer, columns)
-        backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), hidden=hidden, cells=cells)
-        if as_ is not None:
-            backend = backend.arranged(as_.sort, as_.hidden)
+        backend = FrameBackend(frame, columns, self.workspace.cell_style(answer), cells=cells)
+        backend = backend.arranged(looked.sort, looked.hidden)
         place, self.next_place = self.next_place, None
-        self.show(backend, row=place.row if place else self.at if same else 0, column=None if same else 0)
+        here = place or (Place(self.at, column=self._column) if same else Place(0))
+        self.show(backend, row=here.row, column=here.column)
         if frame.is_empty():
             self.say(why_empty(self.workspace.said(answer)))
         if place is not None:
@@ -196,7 +197,11 @@ class AnswerPane(PartedPane):
     @property
     def whereabouts(self) -> Place:
         """Where the keys are."""
-        return Place(self.at, self._findings.at if self._findings.has_focus else None)
+        return Place(self.at, self._findings.at if self._findings.has_focus else None, self._column)
+
+    @property
+    def _column(self) -> int:
+        return self.table.cursor_column if self.table is not None else 0
 
     @property
     def places(self) -> tuple[Where, ...]:
@@ -286,9 +291,8 @@ class AnswerPane(PartedPane):
         row = self.row_here()
         if row is None:
             return
-        customer = customer_id(row.answer, row.values) if row.values else None
-        if customer is not None:
-            self.post_message(CustomerOpened(Listed([customer], 0, row.answer, row.trail)))
+        if row.values and customer_id(row.answer, row.values) is not None:
+            self.go_in(row.answer, row.trail)
         elif row.values is None:
             self.tell(say("These rows do not stand for customers.") if row.part else say("This cell holds nobody."))
         elif row.answer.metric.onward is not None:

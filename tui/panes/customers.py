@@ -37,12 +37,6 @@ FEW = ("id", "days_since_last", "usual_gap", "orders", "revenue", "interactions"
 class CustomerList(TablePane):
     """Customers, one a row: enter goes into one, and all can be kept as a frozen segment."""
 
-    def go_in(self, answer: Result, trail: str) -> None:
-        """To the customer under the cursor."""
-        if self.frame is not None and "id" in self.frame.data.columns:
-            ids = self.frame.data.get_column("id").cast(str)
-            self.post_message(CustomerOpened(Listed(ids, self.at, answer, trail, self.move_to)))
-
     def keep(self, people: Result, trail: str) -> None:
         """Ask for a name, and keep them."""
         from tui.dialogs.freeze import freezing

@@ -33,7 +33,7 @@ from tui.state.desk import Failed, Stopped
 from tui.state.history import History
 from tui.state.messages import Answered, Left
 from tui.state.opening import Loaded, Progressed, Worked, rarely
-from tui.state.saved import SIGN
+from tui.state.saved import SIGN, Arrangement
 from tui.state.scoped import parts_of
 from tui.table.view import TableView
 from tui.text.ways import with_ways
@@ -87,7 +87,7 @@ class MainScreen(Page):
         """The screen of the files of a workspace; `asked` is the first question, where it is known already."""
         super().__init__(workspace)
         self.set_reactive(MainScreen.asked, asked)
-        self._history = History()
+        self._history = History[tuple[Arrangement, Place]]()
         self._way: list[Furthered] = []
         self._refused: Question | None = None
         self._title = TitleLine(workspace.label)
@@ -185,9 +185,14 @@ class MainScreen(Page):
 
     # -- asking -----------------------------------------------------------------------------------------------
 
-    def ask(self, question: Question) -> None:
-        """Ask; the answer comes as a message, a newer question replaces an older one."""
+    def ask(self, question: Question, place: Place | None = None) -> None:
+        """Ask; the answer comes as a message, a newer question replaces an older one.
+
+        The keys will be at a place in the answer; without one they stay where they are.
+        """
+        self._leave_answer()
         self.asked, self._refused = question, None
+        self._answer.next_place = place
         workspace, runner = self.workspace, self.workspace.runner
         if runner is None:
             self.tell(say("The answer comes as soon as the log is built."))
@@ -339,8 +344,7 @@ class MainScreen(Page):
     def _step_to(self, before: Question, after: Question) -> None:
         """Ask what an answer leads on to, from its beginning; the way back is remembered."""
         self._way.append(Furthered(before, self._answer.whereabouts, after))
-        self._answer.next_place = Place(0)
-        self.ask(after)
+        self.ask(after, Place(0))
 
     def action_jump(self) -> None:
         """All questions with their letters; the next key asks one."""
@@ -441,11 +445,20 @@ class MainScreen(Page):
 
     def action_history(self, step: int) -> None:
         """What was asked before, or after."""
-        question = self._history.go(step)
-        if question is None:
+        self._leave_answer()
+        asked = self._history.go(step)
+        if asked is None:
             self.tell(say("Nothing was asked before.") if step < 0 else say("Nothing was asked after."))
-        else:
-            self.ask(question)
+            return
+        arrangement, place = asked.look or (None, None)
+        if arrangement is not None:
+            self._answer.next_arrangement = (asked.question, arrangement)
+        self.ask(asked.question, place)
+
+    def _leave_answer(self) -> None:
+        """Keep how the answer is looked at, for whoever comes back to it."""
+        if self.answer is not None:
+            self._history.leave(self.answer.question, (self._answer.arrangement(), self._answer.whereabouts))
 
     def _ask_instead(self, question: Question | None) -> None:
         """Ask what was made of the question in force, if it is another."""
@@ -484,8 +497,7 @@ class MainScreen(Page):
         """Escape goes a step back where one went further; else it has nowhere to go, and never ends the program."""
         if self._way and self._way[-1].after == self.asked:
             step = self._way.pop()
-            self._answer.next_place = step.place
-            self.ask(step.before)
+            self.ask(step.before, step.place)
         else:
             self._way.clear()
             self.notify(say("q quits."), markup=False)

@@ -1,8 +1,12 @@
-"""The user's settings, `config.toml`: a missing file is fine, a wrong one is named with what is wrong."""
+"""The user's settings, `config.toml`: a missing file is fine; what is wrong in it is left out, and named with its line.
+
+A slip in the settings must not keep anyone from an answer.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import re
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +32,7 @@ class Settings:
         threads: How many threads DuckDB may use.
         keymap: Command id → keys, instead of its own.
         language: What the program speaks: en or zh; else as the locale says.
+        wrong: Sentences about what is wrong in the file, and left out here.
     """
 
     theme: str | None = None
@@ -37,6 +42,7 @@ class Settings:
     threads: int | None = None
     keymap: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
+    wrong: tuple[str, ...] = ()
 
 
 _KINDS: dict[str, tuple[type, str, tuple[str, ...]]] = {
@@ -51,35 +57,44 @@ _KINDS: dict[str, tuple[type, str, tuple[str, ...]]] = {
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; the defaults where there is none.
-
-    Raises:
-        UsageError: The file cannot be read, or a key or value in it means nothing.
-    """
+    """The settings in a file but for those that mean nothing; the defaults where there is none, or none can be read."""
     if not path.exists():
         return Settings()  # nothing heavy is imported to find that out
     import tomllib
 
     from queries.source.small_files import small_text
 
+    wrong: list[str] = []
+    values: dict[str, Any] = {}
     try:
-        values = tomllib.loads(small_text(path))
+        text = small_text(path)
+        for name, value in tomllib.loads(text).items():
+            try:
+                _check(line_of(path, text, name), name, value)
+                values[name] = value
+            except UsageError as error:
+                wrong.append(str(error))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except RecursionError as error:
-        raise UsageError(say("{path} is nested too deeply.", path=path), say("Correct it, or move it away.")) from error
+    except RecursionError:
+        wrong.append(f"{say('{path} is nested too deeply.', path=path)} {say('Correct it, or move it away.')}")
     except (OSError, ValueError) as error:
-        raise UsageError(
-            say("{path} cannot be read: {error}.", path=path, error=error), say("Correct it, or move it away.")
-        ) from error
-    for name, value in values.items():
-        _check(path, name, value)
-    return Settings(**{**values, "keymap": dict(_flat(values.get("keymap", {})))})
+        cannot = say("{path} cannot be read: {error}.", path=path, error=error)
+        wrong.append(f"{cannot} {say('Correct it, or move it away.')}")
+    values["keymap"] = dict(_flat(values.get("keymap", {})))
+    return Settings(**values, wrong=tuple(wrong))
 
 
-def _check(path: Path, name: str, value: Any) -> None:
+def line_of(path: Path, text: str, name: str) -> str:
+    """The file with the line in which a key is set, as editors open it: `config.toml:3`."""
+    key = re.escape(name)
+    found = re.search(rf"""^[ \t]*(?:\[{key}\]|["']?{key}\b["']?\s*[=.])""", text, re.MULTILINE)
+    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}" if found else str(path)
+
+
+def _check(path: str, name: str, value: Any) -> None:
     """Whether a key exists and its value is of its kind."""
-    names = [entry.name for entry in fields(Settings)]
+    names = list(_KINDS)
     if name not in names:
         near = get_close_matches(name, names, n=1)
         hint = (

@@ -14,6 +14,7 @@ from tui.commands.keymap import bindings
 from tui.commands.listed import MOVES, named
 from tui.frame.search import Hits, Searchable, SearchLine
 from tui.state.desk import Failed
+from tui.state.listed import CustomerOpened, Listed
 from tui.table.copies import cell_text, row_text, table_text
 from tui.table.view import TableView
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.binding import BindingType
 
+    from queries.answering.result import Result
     from queries.cancel import Token
     from tui.table.backend import FrameBackend
 
@@ -73,6 +75,12 @@ class TablePane(Searchable, TableView):
         if self.table is not None:
             self.table.move_cursor(column=place)
         self.take_focus()
+
+    def go_in(self, answer: Result, trail: str) -> None:
+        """To the customer under the cursor, where rows are customers; from there on to the others of the list."""
+        if self.frame is not None and "id" in self.frame.data.columns:
+            ids = self.frame.data.get_column("id").cast(str)
+            self.post_message(CustomerOpened(Listed(ids, self.at, answer, trail, self.move_to)))
 
     def hold(self, line: SearchLine) -> None:
         """At the foot of the pane."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from driving import Driven, drive
 
 from tui.app import Start
-from tui.commands.keymap import read_keymap
+from tui.commands.keymap import given_twice, read_keymap
 from tui.commands.listed import COMMANDS, GROUPS, command, keys_of, named
 from tui.frame.footer import Keys
 
@@ -35,12 +35,12 @@ def test_no_key_does_two_things_in_one_place() -> None:
 
 def test_a_keymap_replaces_keys_and_tells_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text('[keymap]\n"move.down" = "e,down"\nmove.up = "o"\nnothing = "x"\n', "utf-8")
+    path.write_text('[keymap]\n"move.down" = "u,down"\nmove.up = "o"\nnothing = "x"\n', "utf-8")
     keymap, wrong = read_keymap(path)
-    assert keymap == {"move.down": "e,down", "move.up": "o"}
+    assert keymap == {"move.down": "u,down", "move.up": "o"}
     assert len(wrong) == 1
     assert "nothing" in wrong[0]
-    assert keys_of(command("move.down"), keymap) == ["e", "↓"]
+    assert keys_of(command("move.down"), keymap) == ["u", "↓"]
 
 
 def test_a_keymap_is_in_force(shop: Path, tmp_path: Path) -> None:
@@ -94,3 +94,23 @@ def test_the_footer_fits_any_width() -> None:
         keys = Keys({}, named("table", "page"))
         keys._size = keys._size.__class__(width, 1)
         assert keys.render().cell_len <= width
+
+
+def test_what_is_wrong_in_a_keymap_is_said_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'theme = 5\n[keymap]\nscope = "j"\nhelp = "ctrl+nonsense"\n"view.save" = "ctrl+y"\nscpe = "f"\n', "utf-8"
+    )
+    keymap, wrong = read_keymap(path)
+    assert keymap == {"scope": "j", "view.save": "ctrl+y"}
+    assert wrong == [
+        f"{path}:1: “theme” cannot be 5. It takes text.",
+        f"{path}:4: [keymap] “help”: there is no key “ctrl+nonsense”.",
+        f"{path}:6: [keymap] knows no “scpe”. Did you mean scope?",
+        f"{path}:3: [keymap] “j” is both scope and move.down; one of them does not hear it.",
+    ]
+
+
+def test_no_key_is_given_twice_until_somebody_does() -> None:
+    assert given_twice({}) == []
+    assert given_twice({entry.id: entry.keys for entry in COMMANDS}) == []

@@ -127,6 +127,19 @@ def test_the_next_customer_without_going_back(on_screen: Kept) -> None:
     on_screen(script, "rfm")
 
 
+def test_the_next_customer_of_an_answer_that_lists_them(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        ids = app.answer.frame["id"].to_list()
+        await app.press("2", "down", "enter")
+        assert f"{ids[1]} (2 of {len(ids):,})" in app.lines[2]
+        await app.press("J", "J", "K", "J")
+        assert f"{ids[3]} (4 of" in app.lines[2]
+        await app.press("escape")
+        assert app.pane.at == 3
+
+    on_screen(script, "customers")
+
+
 def test_a_portrait_has_further_tables(on_screen: Kept) -> None:
     async def script(app: Driven) -> None:
         await into_a_portrait(app)
