@@ -28,8 +28,9 @@ _CODES_KEPT = re.compile(r"(\x1b\[[0-9;]*m)")
 class Canvas:
     """A canvas of `columns` × `rows` cells; (0, 0) is the cell at the lower left. Exists inside `canvas`."""
 
-    def __init__(self, plotext: Any, look: Look, columns: int, rows: int) -> None:
-        self._plotext, self._figure, self._look = plotext, plotext.figure, look
+    def __init__(self, plotext: Any, look: Look, columns: int, rows: int, floor: str = "") -> None:
+        """A canvas; `floor` is the number that stands at the line it stands on."""
+        self._plotext, self._figure, self._look, self._floor = plotext, plotext.figure, look, floor
         self.columns, self.rows = columns, rows
 
     def block(self, columns: tuple[int, int], rows: tuple[int, int], sign: str, colour: int | None) -> None:
@@ -71,7 +72,10 @@ class Canvas:
             text = _CODES.sub("", text)
         if frame := self._look.glyphs.frame:
             text = text.translate(str.maketrans(FRAME, frame))
-        return [_in_few_runs(line) for line in text.rstrip("\n").split("\n")]
+        lines = text.rstrip("\n").split("\n")
+        if self._floor:  # plotext writes numbers beside its rows, and bars stand on what is below the last
+            lines[self.rows] = lines[self.rows].replace(" " * len(self._floor), self._floor, 1)
+        return [_in_few_runs(line) for line in lines]
 
     def _marker(self, sign: str, colour: int | None) -> Any:
         return self._plotext.marker(sign, self._pixel(colour, self._beneath(sign, colour)))
@@ -97,7 +101,8 @@ def canvas(
         look: The signs and whether there is colour.
         columns: Its width in cells, without scale and frame.
         rows: Its height in cells, without names and frame.
-        side: The scale: row → what stands at its left, all equally wide; None has no scale and no frame.
+        side: The scale: row → what stands at its left, all equally wide; -1 is the line below the rows. None has no
+            scale and no frame.
         below: Column → the name below it; None has no names and no frame.
     """
     with _FIGURE:
@@ -107,6 +112,7 @@ def canvas(
         plotext.terminal.limit(False, False)
         figure.clear()
         margin = max(map(len, side.values())) + 1 if side else 0
+        beside = {row: name for row, name in (side or {}).items() if row >= 0}
         figure.plot_size(columns + margin, rows + (2 if below is not None else 0))
         plotext.add_theme("regulars", text=look.of(MUTED))
         figure.theme("regulars" if look.colour else "colorless").canvas("default")
@@ -115,10 +121,10 @@ def canvas(
             figure.axes(True, axis="y", side="left")
         if below is not None:
             figure.axes(True, axis="x", side="lower")
-        for axis, length, names in (("x", columns, below), ("y", rows, side)):
+        for axis, length, names in (("x", columns, below), ("y", rows, beside)):
             figure.ruler(axis).lim(0, max(1, length - 1))
             figure.ruler(axis).ticks(list(names or {}), labels=list((names or {}).values()))
-        yield Canvas(plotext, look, columns, rows)
+        yield Canvas(plotext, look, columns, rows, (side or {}).get(-1, ""))
 
 
 def _in_few_runs(line: str) -> str:

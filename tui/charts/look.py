@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.text.colours import PALETTE, told_by
+from tui.text.colours import in_palette, told_by
 
 if TYPE_CHECKING:
     from tui.text.formats import Marker
@@ -77,7 +77,7 @@ class Look:
 
     def series(self, place: int) -> int | None:
         """The colour at a place in the palette; None where there is no colour."""
-        return self.of(PALETTE[place % len(PALETTE)])
+        return self.of(in_palette(place))
 
     def placed(self, place: int | None) -> int | None:
         """The colour at a place in the palette, where there is one."""

@@ -132,11 +132,10 @@ class Scale:
         return round((value - self.low) / (self.high - self.low) * self.rows * steps)
 
     def row(self, value: float) -> int:
-        """The row in which a value lies."""
+        """The row in which a value lies; of heights that whose upper edge it reaches, -1 at the bottom."""
         if not self.level:
             return round(self.up(value))
-        part = (value - self.low) / (self.high - self.low)
-        return min(self.rows - 1, max(0, int(part * self.rows - 1e-9)))
+        return math.ceil((value - self.low) / (self.high - self.low) * self.rows - 1e-9) - 1
 
     def up(self, value: float) -> float:
         """Where between the lowest and the highest row a value is."""

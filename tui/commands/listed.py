@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     _table(      "sort.reverse",       "S",                    "sort(True)",          "Sort the other way",       "Sort by the column under the cursor, the other way round."),
     _table(      "columns",            "x",                    "columns",             "Choose columns",           "Hide and show columns."),
     _table(      "cell",               "space",                "cell",                "Whole cell",               "Show the whole cell under the cursor."),
-    _table(      "details",            "i",                    "details",             "Column details",           "What the column means, its unit, numerator, denominator and n; the answer's notes.", label="details"),
+    _table(      "details",            "i",                    "details",             "Column details",           "What the column means, its unit, numerator, denominator and n; the other columns; the answer's notes.", label="details"),
     _table(      "copy.cell",          "y",                    "copy_cell",           "Copy cell",                "Copy the cell under the cursor.", label="copy"),
     _table(      "copy.row",           "Y",                    "copy_row",            "Copy row",                 "Copy the row under the cursor."),
     _table(      "copy.table",         "",                     "copy_table",          "Copy table",               "Copy the whole table, tab-separated."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -15,14 +16,16 @@ from tui.text.hanging import hanging
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from queries.answering.result import Result
     from queries.catalogue import Column
 
 
-def details(column: Column, row: Mapping[str, Any], currency: str | None, result: Result | None) -> Group:
-    """Meaning, unit, value, numerator, denominator, n; and the definitions and notes of the answer."""
+def details(
+    column: Column, row: Mapping[str, Any], currency: str | None, result: Result | None, table: Sequence[Column]
+) -> Group:
+    """Meaning, unit, value, numerator, denominator, n; the other columns of the table; and what the answer notes."""
     lines = [
         (say("Value"), exact(row[column.name], column, row=row, currency=currency)),
         (say("Unit"), say(str(unit_of(column, row)))),
@@ -37,7 +40,10 @@ def details(column: Column, row: Mapping[str, Any], currency: str | None, result
         count = row[column.denominator]
         lines.append(("n", f"{count:,}" + (f" ({say('fewer than 30: take it with care')})" if count < 30 else "")))
     if result is not None:
-        lines += [*_of_segment(column, row, result), ("", ""), *_of_answer(result)]
+        lines += _of_segment(column, row, result)
+    lines += _others(column, table)
+    if result is not None:
+        lines += [("", ""), *_of_answer(result)]
     return _explained(column.meaning, lines)
 
 
@@ -54,6 +60,15 @@ def about_finding(result: Result, at: int) -> Group:
 
 def _explained(first: str, lines: list[tuple[str, str]]) -> Group:
     return Group(Text(safe(first) + "\n"), hanging(lines))
+
+
+def _others(column: Column, table: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    """What the other columns mean; neighbours that mean the same, as those of a matrix, together."""
+    others = [other for other in table if other.name != column.name]
+    if others:
+        yield from (("", ""), (say("Other columns"), ""))
+    for meaning, alike in groupby(others, key=lambda other: other.meaning):
+        yield ", ".join(other.heading for other in alike), meaning
 
 
 def _of_segment(column: Column, row: Mapping[str, Any], result: Result) -> Iterator[tuple[str, str]]:

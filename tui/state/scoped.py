@@ -87,7 +87,8 @@ def _what(question: Question) -> Iterator[Part]:
     for kind, title, every, instead in kinds:
         values: tuple[str, ...] = getattr(question.scope, kind)
         for at, value in enumerate(values):
-            yield Part(kind, value, f"{title}: ", partial(_without, kind=kind, at=at), instead)
+            then = instead if len(values) > 1 else every
+            yield Part(kind, value, f"{title}: ", partial(_without, kind=kind, at=at), then)
         if not values:
             yield Part(kind, every, f"{title}: ")
 

@@ -160,7 +160,7 @@ class TablePane(Searchable, TableView):
         self.explain(column.heading, Text(exact(row[column.name], column, row=row, currency=frame.style.currency)))
 
     def action_details(self) -> None:
-        """Say what the column under the cursor means, and what the answer's notes are."""
+        """Say what the column under the cursor means, then the others, and what the answer's notes are."""
         place = self.under_cursor()
         if place is None:
             return
@@ -169,7 +169,8 @@ class TablePane(Searchable, TableView):
         at, frame, column = place
         result = self.answered()
         said = self.workspace.said(result) if result is not None else None
-        self.explain(column.heading, details(column, frame.seen(at), frame.style.currency, said))
+        words = details(column, frame.seen(at), frame.style.currency, said, frame.choosable)
+        self.explain(column.heading, words)
 
     def explain(self, heading: str, words: RenderableType) -> None:
         """Words in a dialog of their own."""

@@ -33,6 +33,11 @@ def told_by(colour: int, *, few: bool) -> int:
     return IN_SIXTEEN[colour] if few else colour
 
 
+def in_palette(place: int) -> int:
+    """The colour at a place in the palette; those beyond it share the one that tells nothing."""
+    return PALETTE[place] if place < len(PALETTE) else MUTED
+
+
 def place_of(groups: Mapping[str, tuple[str, ...]], column: str, value: object) -> int | None:
     """The place in the palette of a value; None where the values of its column have no order."""
     values, text = groups.get(column, ()), str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.text.colours import DOWN, PALETTE, UP, place_of, told_by
+from tui.text.colours import DOWN, UP, in_palette, place_of, told_by
 from tui.text.formats import is_change
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CellStyle:
         if is_change(column) and isinstance(value, (int, float)) and value:
             return told_by(UP if value > 0 else DOWN, few=self.few)
         place = place_of(self.groups, column.name, value)
-        return None if place is None else told_by(PALETTE[place % len(PALETTE)], few=self.few)
+        return None if place is None else told_by(in_palette(place), few=self.few)
 
 
 PLAIN = CellStyle()

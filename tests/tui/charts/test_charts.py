@@ -134,6 +134,18 @@ def test_the_highest_value_lies_below_the_highest_number(kind: Any, highest: flo
     assert numbers == sorted(numbers, reverse=True)
 
 
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", ["bars", "stacked", "histogram"])
+@pytest.mark.parametrize("marked", [None, 3])
+def test_bars_stand_on_zero(kind: Any, look: Look, marked: int | None) -> None:
+    """The 0 stands beside the line that they stand on; where that is the row of marks, beside it."""
+    rows = Text.from_ansi(draw(drawing(kind, marked=marked), 60, 14, look)).plain.splitlines()
+    (zero,) = (at for at, row in enumerate(rows) if re.match(r"\s*0\W", row))
+    bars = set(look.glyphs.tops + look.glyphs.fills) - {" "}
+    assert bars & set(rows[zero - 1])
+    assert not bars & set(rows[zero].partition("0")[2].replace("-", ""))
+
+
 def test_full_cells_have_no_seams_and_stay_blocks() -> None:
     """A font that leaves a cell's edges free would draw a grid over every area; a text of the screen shows blocks."""
     for kind in ("bars", "stacked", "histogram", "lying", "heatmap"):

@@ -164,6 +164,7 @@ def test_values_are_listed_with_counts_and_parts_are_dropped_one_by_one(on_scree
         await app.press("f")
         await app.settle()
         assert "more" in hit_named(app, "Channel: web, app").meaning
+        assert hit_named(app, "web").meaning == "Dropped: all channels"
         await app.press("backspace")
         assert "all channels · everyone" in app.scope_line
 

@@ -13,7 +13,7 @@ from tui.charts.look import Look
 from tui.panes.facts import facts, known_attributes, known_figures, listed
 from tui.panes.habits import habits
 from tui.panes.standing import LEAVES, LEAVING, standing
-from tui.text.colours import DOWN, PALETTE, place_of
+from tui.text.colours import DOWN, in_palette, place_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_each_kind_of_event_has_its_line_of_weeks_in_its_colour(busiest: Result)
         assert int(line.split()[-1].replace(",", "")) == history.filter(history["event"] == kind)["interactions"].sum()
         place = place_of(busiest.groups, "event", kind)
         assert place is not None
-        assert styles_of(text, line.split()[1]) == {f"color({PALETTE[place % len(PALETTE)]})"}
+        assert styles_of(text, line.split()[1]) == {f"color({in_palette(place)})"}
     weeks = busiest.parts["weeks"][1]
     assert f"{weeks['interactions'].sum():,} events" in lines[len(kinds)]
     assert lines[len(kinds)].startswith(f"{weeks['week'][0]} to ")

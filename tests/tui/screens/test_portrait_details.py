@@ -66,11 +66,11 @@ def test_lines_hang_beside_their_names(shop: Path) -> None:
         lines = [line.split("│")[1][1:] for line in app.lines if line.count("│") >= 2 and "╮" not in line]
         start = next(at for at, line in enumerate(lines) if line.startswith("How "))
         end = next(at for at, line in enumerate(lines) if line.startswith("From "))
-        column = len("Who is in it") + 2
+        column = len(lines[start]) - len(lines[start].removeprefix("How").lstrip())
         assert end - start > 1
         assert all(line[:column].isspace() and not line[column].isspace() for line in lines[start + 1 : end])
 
-    drive(Start(paths=(str(shop),), demo=True, metric="rfm"), script, size=(80, 24))
+    drive(Start(paths=(str(shop),), demo=True, metric="rfm"), script, size=(80, 40))
 
 
 def test_details_of_a_finding_say_where_it_leads(shop: Path) -> None:

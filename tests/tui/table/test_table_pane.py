@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from driving import drive
+from textual.widgets import Static
 
 from queries.catalogue import Column, Unit
+from tui.app import Start
 from tui.frame.search import SearchLine
 from tui.panes.answer import AnswerPane
 from tui.panes.customers import CustomersPane
 from tui.text.colours import MUTED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from driving import Driven, Kept
 
     from tui.table.pane import TablePane
@@ -145,6 +150,38 @@ def test_cell_and_details_are_told(on_screen: Kept) -> None:
         assert app.main.is_current
 
     on_screen(script, "rfm")
+
+
+def test_details_tell_the_other_columns_too_and_scroll(on_screen: Kept) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "right")
+        assert app.pane.frame is not None
+        table = app.pane.frame.choosable
+        await app.press("i")
+        words = app.app.screen.query_one("#box Static", Static)
+        lines = [strip.text.rstrip() for strip in words.render_lines(words.size.region)]
+        told = lines[lines.index("Other columns") + 1 :]
+        told = told[: told.index("")]
+        names = [line.partition("  ")[0] for line in told if not line.startswith(" ")]
+        assert names == [column.heading for column in table if column.name != "customers"]
+        beside = len(told[0]) - len(told[0].removeprefix(names[0]).lstrip())
+        more = [line for line in told if line.startswith(" ")]
+        assert more, "a meaning takes a second line"
+        assert {len(line) - len(line.lstrip()) for line in more} == {beside}
+
+    on_screen(script, "rfm")
+
+
+def test_details_of_a_matrix_tell_what_its_columns_mean_once_and_scroll(shop: Path) -> None:
+    async def script(app: Driven) -> None:
+        await app.press("2", "right", "right", "i")
+        assert "1, 2, 3, 4, 5, 6" in app.text
+        assert app.text.count("share of the cohort that came back") == 2  # of the column itself, and of the others
+        assert "Note" not in app.text
+        await app.press("end")
+        assert "Note" in app.text
+
+    drive(Start(paths=(str(shop),), metric="retention", demo=True), script, size=(80, 24))
 
 
 def test_details_of_a_trend_tell_its_scale(on_screen: Kept) -> None:

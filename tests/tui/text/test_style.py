@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from queries.catalogue import Column, Unit
+from tui.charts.look import Look
 from tui.text.colours import DOWN, IN_SIXTEEN, MARKED, MUTED, PALETTE, SEQUENTIAL, UP
 from tui.text.style import CellStyle
 
@@ -37,3 +38,10 @@ def test_a_terminal_of_sixteen_colours_tells_them_apart_too() -> None:
     assert few.colour(Column("channel", "", Unit.TEXT), "web") == IN_SIXTEEN[PALETTE[1]] < 16
     for colours in (PALETTE, SEQUENTIAL, (UP, DOWN), (MUTED, MARKED)):
         assert len({IN_SIXTEEN[colour] for colour in colours}) == len(colours)
+
+
+def test_beyond_the_palette_no_value_has_the_colour_of_another_one_in_it() -> None:
+    names = tuple(map(str, range(len(PALETTE) + 2)))
+    style, column = CellStyle(groups={"channel": names}), Column("channel", "", Unit.TEXT)
+    assert [style.colour(column, name) for name in names] == [*PALETTE, MUTED, MUTED]
+    assert [Look().series(place) for place in range(len(names))] == [*PALETTE, MUTED, MUTED]
