@@ -16,14 +16,13 @@ from queries.wording import LANGUAGES, current, say, speak
 from tui.commands.keymap import bindings, read_keymap
 from tui.commands.listed import COMMANDS, named
 from tui.dialogs.changing import TOO_SOON
-from tui.frame.answered import ScopeLine
 from tui.keyboard import Keyboard
 from tui.looks import DARK, LIGHT, suited
 from tui.painting import Changes, Painting
 from tui.screens.beginning import BeginningScreen
 from tui.state.desk import Desk, Failed, unforeseen
 from tui.state.listed import CustomerOpened
-from tui.state.messages import Left, Settled
+from tui.state.messages import Left, PartEdited, Settled
 from tui.state.opening import Chosen, Loaded, Looked, Start, loading, looking
 from tui.state.places import places
 from tui.state.watching import EVERY, Noticed, Watch, Watched, difference, noticing
@@ -380,8 +379,8 @@ class RegularsApp(App[int]):
         ends = Ends(self.change_scope, main.drop_part, self._change_part, partial(main.action_choose, "scope"))
         self._find(scope_box(self.workspace, runner, main.asked.scope, main.narrowing, ends, typed))
 
-    @on(ScopeLine.Edits)
-    def _edit_part(self, message: ScopeLine.Edits) -> None:
+    @on(PartEdited)
+    def _edit_part(self, message: PartEdited) -> None:
         """A part of the line is to be another one."""
         self._change_part(message.part)
 

@@ -14,6 +14,7 @@ from tui.commands.keymap import bindings
 from tui.commands.listed import named
 from tui.frame.quiet import QuietFocus
 from tui.frame.status import BETWEEN, Line, fitting
+from tui.state.messages import PartEdited
 from tui.state.scoped import parts_of
 from tui.text.safe import safe
 
@@ -54,12 +55,6 @@ class ScopeLine(QuietFocus, Line, inherit_bindings=False):
     parts: Reactive[tuple[Part, ...]] = Reactive(())
     at: Reactive[int] = Reactive(0)
     """The part the cursor is on."""
-
-    @dataclass
-    class Edits(Message):
-        """A part is to be another one."""
-
-        part: Part
 
     @dataclass
     class Drops(Message):
@@ -131,7 +126,7 @@ class ScopeLine(QuietFocus, Line, inherit_bindings=False):
     def action_edit(self) -> None:
         """Have the part under the cursor changed."""
         if self.parts:
-            self.post_message(self.Edits(self.parts[self.at]))
+            self.post_message(PartEdited(self.parts[self.at]))
 
     def action_drop(self) -> None:
         """Have the part under the cursor dropped."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from queries.answering.result import Result
     from queries.session import Session
     from tui.state.row import Row
+    from tui.state.scoped import Part
 
 
 @dataclass
@@ -33,6 +34,13 @@ class Settled(Message):
     """The mapping fits, and the files are to be read by it."""
 
     session: Session
+
+
+@dataclass
+class PartEdited(Message):
+    """A part of the scope is to be another one."""
+
+    part: Part
 
 
 class Left(Message):
