@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-PALETTE = (33, 208, 37, 169, 136, 98, 109, 174)
-"""The colours of series, segments, channels and kinds: numbers of the 256 that terminals share, of middling
-brightness, so that they are read on dark and on light, and told apart by those who see red and green alike. None of
-them is the green or the red of growth and decline."""
+PALETTE = (67, 208, 137, 98, 109, 130, 179, 30)
+"""The colours of series, segments, channels and kinds: steel, orange, tan, violet, mist, rust, straw, teal.
+
+Numbers of the 256 that terminals share, of middling brightness, so that they are read on dark and on light, and told
+apart by those who see red and green alike (a test measures both). None is the green or the red of growth and decline.
+"""
 
 SEQUENTIAL = (61, 31, 36, 77, 220)
 """The colours of more and more in a heat map: few, so that neighbours are alike and a screen costs few bytes."""
@@ -20,7 +22,7 @@ UP, DOWN, MUTED, MARKED = 35, 160, 244, 214
 """Growth, decline, what frames a chart, and what points at the row under the cursor."""
 
 IN_SIXTEEN = {
-    33: 6, 208: 3, 35: 2, 169: 5, 37: 4, 136: 11, 98: 13, 109: 12, 174: 9, 160: 1,
+    67: 6, 208: 3, 35: 2, 98: 5, 137: 4, 109: 11, 130: 13, 179: 12, 30: 9, 160: 1,
     61: 4, 31: 6, 36: 2, 77: 3, 220: 7,
     244: 7, 214: 3,
 }  # fmt: skip
