@@ -174,4 +174,4 @@ def test_what_is_installed_answers(wheel: Path, tmp_path: Path, from_wheel: bool
         check=True,
     )
     assert all(Path(place).is_relative_to(site) for place in origin.stdout.split())
-    assert (site / "tui" / "app.tcss").exists()
+    assert all((site / "tui" / style).exists() for style in ("app.tcss", "screens/page.tcss"))

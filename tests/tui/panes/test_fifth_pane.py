@@ -9,7 +9,7 @@ from driving import Driven, drive
 from textual.reactive import var
 from textual.widgets import Static
 
-from tui.app import RegularsApp, Start
+from tui.app import Start
 from tui.frame.pane import Pane
 from tui.panes.panes import Panes
 from tui.panes.questions import QuestionsPane
@@ -67,7 +67,7 @@ def _fifth(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         screen.watch(screen, "answer", lambda answer: setattr(pane, "answer", answer), init=True)
 
     monkeypatch.setattr(MainScreen, "on_mount", mounted, raising=False)
-    monkeypatch.setattr(RegularsApp, "CSS", STYLE)
+    monkeypatch.setattr(MainScreen, "CSS", STYLE)
     return
 
 
