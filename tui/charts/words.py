@@ -63,7 +63,10 @@ def lined_up(entries: Sequence[Entry], width: int, most: int, look: Look) -> lis
 def head(drawing: Drawing, look: Look) -> str:
     """The name of the upright axis, with its unit; none where several columns are drawn, which the legend names."""
     name = drawing.unit.heading
-    if drawing.unit.name == "trend" or (len(drawing.series) > 1 and drawing.series[0][0] == name):
+    if drawing.unit.name == "trend":
+        # What a row measures it is called by itself; of other rows the column tells what their trend is of.
+        return "" if drawing.unit.averages else coloured(drawing.unit.meaning, look.of(MUTED))
+    if len(drawing.series) > 1 and drawing.series[0][0] == name:
         return ""
     unit = drawing.currency if drawing.unit.unit is Unit.MONEY else UNITS.get(drawing.unit.unit, "")
     return coloured(f"{name}, {unit}" if unit and unit not in name else name, look.of(MUTED))

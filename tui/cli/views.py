@@ -39,7 +39,7 @@ def views(to: Path | None, taken: Path | None, replace: bool, delete: str | None
     elif taken is not None:
         click.echo(say("Took over {saved}.", saved=_counted(_take(saved, taken, replace=replace))))
     else:
-        lines = [(safe(view.name), safe(view.words)) for view in saved.all()]
+        lines = [(safe(view.name), safe(view.words)) for view in saved.read()]
         wide = max((cell_len(name) for name, _ in lines), default=0)
         for name, words in lines:
             click.echo(f"{SIGN}{set_cell_size(name, wide)}  {words}")
@@ -52,7 +52,7 @@ def _export(saved: SavedViews, path: Path) -> int:
     from queries.export.target import replacing
     from tui.state.kept import as_json
 
-    views = saved.all()
+    views = saved.read()
     with replacing(path, [saved.path]) as file:
         file.write(as_json([view.entry() for view in views]))
     return len(views)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from queries.errors import RegularsError
+from queries.errors import RegularsError, UsageError
 from queries.wording import say
 from tui.panes.questions import QuestionsPane
 from tui.state.saved import SIGN, SavedView
@@ -52,7 +52,12 @@ def save(page: Page, answer: Result | None, arrangement: Arrangement) -> None:
 
 def choose(page: Page, open_view: Callable[[str], None]) -> None:
     """Choose among the saved views."""
-    if not page.workspace.views.all():
+    try:
+        views = page.workspace.views.read()
+    except UsageError as error:
+        page.tell(error.what, wrong=True)
+        return
+    if not views:
         page.tell(say("No view is saved yet. ctrl+s saves the one on the screen."))
         return
     from tui.dialogs.views import Views

@@ -107,10 +107,18 @@ class SavedViews:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def read(self) -> list[SavedView]:
+        """All of them; none where there is no such file.
+
+        Raises:
+            UsageError: The file cannot be read, or is damaged: what it holds is neither missing nor overwritten.
+        """
+        return views_in(self.path) if self.path.exists() else []
+
     def all(self) -> list[SavedView]:
-        """All of them; none where there is no such file, or one that holds none."""
+        """Those that can be read, for a list that stands beside other things."""
         try:
-            return views_in(self.path)
+            return self.read()
         except (OSError, UsageError):
             return []
 
@@ -118,9 +126,9 @@ class SavedViews:
         """The view of a name, with or without the sign before it.
 
         Raises:
-            UsageError: There is none; it names the nearest.
+            UsageError: There is none; it names the nearest. Or the file is damaged.
         """
-        wanted, views = name.removeprefix(SIGN).strip().casefold(), self.all()
+        wanted, views = name.removeprefix(SIGN).strip().casefold(), self.read()
         for view in views:
             if view.name.casefold() == wanted:
                 return view
@@ -154,7 +162,7 @@ class SavedViews:
             UsageError: They could not be written.
         """
         fresh = {view.name.casefold(): view for view in views}
-        kept = [fresh.pop(view.name.casefold(), view) for view in self._changeable()]
+        kept = [fresh.pop(view.name.casefold(), view) for view in self.read()]
         self._write([*kept, *fresh.values()])
 
     def rename(self, name: str, to: str) -> None:
@@ -166,16 +174,12 @@ class SavedViews:
         old, new = self.named(name), usable(to)
         if self.has(new) and new.casefold() != old.name.casefold():
             raise UsageError(say("There is a view “{new}” already.", new=new), say("Take another name."))
-        self._write([view.called(new) if view == old else view for view in self._changeable()])
+        self._write([view.called(new) if view == old else view for view in self.read()])
 
     def remove(self, name: str) -> None:
         """Forget a view; raises UsageError where there is none, or it could not be written."""
         old = self.named(name)
-        self._write([view for view in self._changeable() if view != old])
-
-    def _changeable(self) -> list[SavedView]:
-        """All of them, to be written again: what cannot be read is not overwritten."""
-        return views_in(self.path) if self.path.exists() else []
+        self._write([view for view in self.read() if view != old])
 
     def _write(self, views: Iterable[SavedView]) -> None:
         try:

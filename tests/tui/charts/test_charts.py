@@ -183,6 +183,14 @@ def test_axes_have_names_and_units() -> None:
     assert low[0] != "Revenue, EUR", "a low chart needs its rows for values"
 
 
+def test_a_trend_says_what_it_is_of_unless_its_row_does() -> None:
+    unit = Column("trend", "events in each month", Unit.NUMBER)
+    trend = Drawing("bars", MONTHS, (("", VALUES),), unit)
+    assert draw(trend, 80, 16, PLAIN).splitlines()[0] == "events in each month"
+    of_measures = replace(trend, unit=replace(unit, averages=("measure", ("AOV",))))
+    assert "events in each month" not in draw(of_measures, 80, 16, PLAIN)
+
+
 def test_bars_on_top_of_each_other_add_up() -> None:
     parts = (("new", (1.0, 2.0)), ("returning", (3.0, 2.0)))
     stacked = Drawing("stacked", ("a", "b"), parts, COUNT)

@@ -152,6 +152,19 @@ def test_kept_views_that_cannot_be_read_are_not_overwritten(regulars: Any, saved
 
 
 @pytest.mark.parametrize(
+    "words", [("views",), ("views", "--export", "copy.json"), ("run", "@Web shoppers", "shop.csv")]
+)
+def test_kept_views_that_cannot_be_read_are_not_said_to_be_none(
+    regulars: Any, saved: SavedViews, words: tuple[str, ...]
+) -> None:
+    saved.path.write_text("[{", "utf-8")
+    result = regulars(*words)
+    assert result.exit_code == 2
+    assert f"{saved.path} holds no views." in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
     "scope",
     [7, [], {"since": "soon"}, {"channels": "web"}, {"segment": ["rfm"]}, {"settings": ["x"]}, {"grain": "age"}],
 )
