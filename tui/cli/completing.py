@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-from click.shell_completion import CompletionItem
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import click
+    from click.shell_completion import CompletionItem
 
 
 def files(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Files, which the shell knows best."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(begun, type="file")]
 
 
 def commands_or_files(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
     """The first word is a command or a file, what follows it a file."""
+    import click
+
     group = ctx.find_root().command
     if ctx.params.get(str(param.name)) or not isinstance(group, click.Group):
         return files(ctx, param, begun)
@@ -41,4 +45,6 @@ def questions_and_views(ctx: click.Context, param: click.Parameter, begun: str) 
 
 
 def _beginning(begun: str, words: Iterable[str]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(word) for word in words if word.startswith(begun)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from difflib import get_close_matches
-from itertools import permutations
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
@@ -70,8 +70,9 @@ def given_twice(keymap: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Keys that two commands have where both are heard, each with the one of the keymap and another before it."""
     keys = {entry.id: set(map(str.strip, keymap.get(entry.id, entry.keys).split(","))) - {""} for entry in COMMANDS}
     found: dict[str, tuple[str, str, str]] = {}
-    for entry, other in permutations(COMMANDS, 2):
-        both = keys[entry.id] & keys[other.id] if entry.id in keymap and _together(entry.where, other.where) else set()
+    for entry, other in product([entry for entry in COMMANDS if entry.id in keymap], COMMANDS):
+        together = entry is not other and _together(entry.where, other.where)
+        both = keys[entry.id] & keys[other.id] if together else set()
         # Where the two share a key unasked they know how to part it.
         for key in sorted(both - ({*entry.keys.split(",")} & {*other.keys.split(",")})):
             found.setdefault(key, (entry.id, other.id, key))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,8 @@ def write_entries(path: Path, entries: list[dict[str, Any]]) -> None:
 
 def as_json(entries: list[dict[str, Any]]) -> bytes:
     """A list of objects as such a file holds it."""
+    import json
+
     text = json.dumps(entries, ensure_ascii=False, indent=1, default=str)
     return text.encode("utf-8", "backslashreplace")  # which is how JSON writes what is no character
 
@@ -34,6 +35,8 @@ def read_entries(path: Path) -> list[dict[str, Any]]:
         OSError: It cannot be read.
         ValueError: It is no JSON, nested too deeply, or no list of objects.
     """
+    import json
+
     from queries.source.small_files import small_text
 
     try:

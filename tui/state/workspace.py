@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -16,7 +17,6 @@ from queries.wording import say
 from tui.state.hints import Hints
 from tui.state.memory import Memory
 from tui.state.places import places
-from tui.state.saved import SavedViews
 from tui.state.view import View
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.charts.look import Look
     from tui.state.desk import Desk
     from tui.state.opening import Start
+    from tui.state.saved import SavedViews
     from tui.text.formats import Marker
     from tui.text.style import CellStyle
 
@@ -42,7 +43,6 @@ class Workspace:
         paths: The files.
         desk: Where work that takes time is done.
         memory: What was asked of these files before.
-        views: The saved views; they are kept beside the memory, for all files.
         hints: Which keys whoever is new has yet to be told; kept there, too.
         keymap: The user's own keys: command id → keys.
         session: The open files; from the moment they are looked at.
@@ -60,7 +60,6 @@ class Workspace:
         self.paths = start.paths
         self.desk = desk
         self.memory = memory or Memory()
-        self.views = SavedViews(self.memory.path.with_name(places().views.name))
         self.hints = Hints(self.memory.path.with_name("hints.json"))
         self.keymap = dict(keymap or {})
         self.session: Session | None = None
@@ -71,6 +70,13 @@ class Workspace:
         self.few_colours = False
         self._seen: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
         self._said: WeakKeyDictionary[Result, Result] = WeakKeyDictionary()
+
+    @cached_property
+    def views(self) -> SavedViews:
+        """The saved views; they are kept beside the memory, for all files."""
+        from tui.state.saved import SavedViews
+
+        return SavedViews(self.memory.path.with_name(places().views.name))
 
     # -- the files --------------------------------------------------------------------------------------------
 
