@@ -159,10 +159,11 @@ def figure_pair(figure: Figure, currency: str | None = None) -> tuple[str, str]:
 
 
 def exact(value: object, column: Column, *, row: Mapping[str, Any] | None = None, currency: str | None = None) -> str:
-    """The whole value, nothing rounded or left out, as `i` shows it."""
+    """The whole value, nothing rounded or left out, as `i` shows it; of a dozen numbers each to four decimals."""
     unit = unit_of(column, row)
     if isinstance(value, (list, tuple)):
-        return ", ".join(exact(entry, Column(column.name, "", Unit.NUMBER)) for entry in value)
+        rounded = (round(entry, 4) if isinstance(entry, float) else entry for entry in value)
+        return ", ".join(exact(entry, Column(column.name, "", Unit.NUMBER)) for entry in rounded)
     finite = (
         value.is_finite() if isinstance(value, Decimal) else isinstance(value, (int, float)) and math.isfinite(value)
     )

@@ -44,7 +44,7 @@ class Frame:
     def around(cls, drawing: Drawing, width: int, height: int, look: Look, signs: str) -> Frame:
         """What a chart of that size has room for; two rows are the frame and the names below it."""
         roomy = height >= ROOM_FOR_WORDS
-        above = [line for line in (head(drawing, look),) if line and roomy]
+        above = [line for line in (head(drawing, width, look),) if line and roomy]
         entries = legend(drawing, signs, look)
         below = lined_up(
             [*entries, *(foot(drawing, look) if roomy else ())], width, 2 if height >= ROOM_FOR_NAMES else 1, look

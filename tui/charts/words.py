@@ -60,16 +60,21 @@ def lined_up(entries: Sequence[Entry], width: int, most: int, look: Look) -> lis
     return [line for line in lines if line]
 
 
-def head(drawing: Drawing, look: Look) -> str:
+def head(drawing: Drawing, width: int, look: Look) -> str:
     """The name of the upright axis, with its unit; none where several columns are drawn, which the legend names."""
+    name = fitted(_upright(drawing), width)
+    return coloured(name, look.of(MUTED)) if name else ""
+
+
+def _upright(drawing: Drawing) -> str:
     name = drawing.unit.heading
     if drawing.unit.name == "trend":
         # What a row measures it is called by itself; of other rows the column tells what their trend is of.
-        return "" if drawing.unit.averages else coloured(drawing.unit.meaning, look.of(MUTED))
+        return "" if drawing.unit.averages else drawing.unit.meaning
     if len(drawing.series) > 1 and drawing.series[0][0] == name:
         return ""
     unit = drawing.currency if drawing.unit.unit is Unit.MONEY else UNITS.get(drawing.unit.unit, "")
-    return coloured(f"{name}, {unit}" if unit and unit not in name else name, look.of(MUTED))
+    return f"{name}, {unit}" if unit and unit not in name else name
 
 
 def foot(drawing: Drawing, look: Look) -> list[Entry]:

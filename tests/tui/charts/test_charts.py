@@ -187,6 +187,7 @@ def test_a_trend_says_what_it_is_of_unless_its_row_does() -> None:
     unit = Column("trend", "events in each month", Unit.NUMBER)
     trend = Drawing("bars", MONTHS, (("", VALUES),), unit)
     assert draw(trend, 80, 16, PLAIN).splitlines()[0] == "events in each month"
+    assert draw(trend, 16, 16, PLAIN).splitlines()[0] == "events in each…", "no wider than the chart"
     of_measures = replace(trend, unit=replace(unit, averages=("measure", ("AOV",))))
     assert "events in each month" not in draw(of_measures, 80, 16, PLAIN)
 

@@ -208,7 +208,7 @@ def test_exact() -> None:
     assert exact(1_923_456, of(Unit.COUNT)) == "1,923,456"
     assert exact(0.0851, of(Unit.SHARE)) == "8.51 %"
     assert exact(12_345.678, of(Unit.MONEY), currency="EUR") == "12,345.678 EUR"
-    assert exact([1.5, None], of(Unit.TREND)) == "1.5, –"
+    assert exact([1.5, None, 10 / 3], of(Unit.TREND)) == "1.5, –, 3.3333"
     assert exact(None, of(Unit.COUNT)) == "–"
 
 
