@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from queries.errors import MappingError, SourceError, UsageError
+from queries.errors import MappingError, SourceError
 from queries.lists.reading import read_ids
 from queries.mapping.toml import read
 from queries.source import open_source
@@ -112,8 +112,8 @@ def test_mappings_and_settings_are_read_up_to_a_limit(tmp_path: Path, kind: str,
         path.write_text(f"a={before * 100_000}{after * 100_000}")
     with pytest.raises(MappingError, match=said):
         read(path)
-    with pytest.raises(UsageError, match=said):
-        read_settings(path)
+    (wrong,) = read_settings(path).wrong  # which keeps nobody from an answer
+    assert said in wrong
 
 
 def test_a_list_is_no_device(tmp_path: Path) -> None:
