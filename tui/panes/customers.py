@@ -14,12 +14,11 @@ from tui.commands.keymap import bindings
 from tui.panes.facts import customer_id
 from tui.panes.person import Known, asking, in_short
 from tui.state.desk import Failed
-from tui.state.listed import CustomerOpened, Listed
 from tui.state.messages import Peopled
 from tui.table.pane import TablePane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Column
     from tui.state.desk import Job
     from tui.state.row import Row
+    from tui.state.workspace import Workspace
 
 FEW = ("id", "days_since_last", "usual_gap", "orders", "revenue", "interactions", "last_seen")
 """What the narrow pane shows of each customer, the most telling first."""
@@ -68,6 +68,11 @@ class CustomersPane(CustomerList):
 
     _person: Result | None = None
     """The one customer whom the row is about."""
+
+    def __init__(self, workspace: Workspace, enter_row: Callable[[], object]) -> None:
+        """The pane; to `enter_row` is to go to the customer who is the row, among the others of the answer."""
+        super().__init__(workspace)
+        self._enter_row = enter_row
 
     @dataclass
     class ToFreeze(Message):
@@ -171,7 +176,7 @@ class CustomersPane(CustomerList):
             return
         customer = customer_id(self.row.answer, self.row.values) if self.row.values else None
         if customer is not None:
-            self.post_message(CustomerOpened(Listed([customer], 0, self.row.answer, self.row.trail)))
+            self._enter_row()
         else:
             self.go_in(self.row.answer, self.row.trail_to(self.workspace))
 

@@ -92,7 +92,7 @@ class MainScreen(Page):
         self._refused: Question | None = None
         self._title = TitleLine(workspace.label)
         self._answer = AnswerPane(workspace)
-        self._customers = CustomersPane(workspace)
+        self._customers = CustomersPane(workspace, self._answer.opened)
         self._keys = Keys(workspace.keymap)
 
     def compose(self) -> ComposeResult:
@@ -275,6 +275,7 @@ class MainScreen(Page):
     def _back_to(self, answer: Result) -> None:
         """The answer before stays, and what follows its row is looked for again: it was stopped for the new one."""
         self.asked = answer.question
+        self._history.stay(answer.question)
         self._answer.next_place = None
         self._answer.rested()
 

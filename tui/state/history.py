@@ -40,6 +40,11 @@ class History(Generic[Look]):
         if self._at >= 0 and self._asked[self._at].question == question:
             self._asked[self._at].look = look
 
+    def stay(self, question: Question) -> None:
+        """What was asked next gets no answer: one is where that question was asked, the nearest time there is."""
+        places = [at for at, asked in enumerate(self._asked) if asked.question == question]
+        self._at = min(places, key=lambda at: abs(at - self._at), default=self._at)
+
     def go(self, step: int) -> Asked[Look] | None:
         """The question so many steps back (below zero) or forward, where one is then; None where there is none."""
         if not 0 <= self._at + step < len(self._asked):

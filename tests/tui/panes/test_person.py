@@ -39,6 +39,9 @@ def test_the_customer_under_the_cursor_is_told_in_short(shop: Path, metric: str,
             assert ("Mon" in words) == (size[1] > 40)  # where there are lines for the hours
         await app.press("4", "enter")
         assert isinstance(app.app.screen, PortraitScreen)
+        assert "(4 of " in app.text
+        await app.press("J")
+        assert "(5 of " in app.text
         await app.press("q")
         assert shown(app) in app.title_of(CustomersPane)
 
