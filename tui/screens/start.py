@@ -51,6 +51,7 @@ class StartScreen(Page):
         self._another = AnotherPane(workspace)
         self._preview = PreviewPane(workspace)
         self._keys = Keys(workspace.keymap)
+        self._on_files = False
 
     def compose(self) -> ComposeResult:
         """The list and the line, beside or above what is in the file."""
@@ -72,6 +73,8 @@ class StartScreen(Page):
     @on(RecentPane.Rested)
     def _look(self, message: RecentPane.Rested) -> None:
         """Say what is in the files under the cursor."""
+        self._on_files = bool(message.paths)
+        self.show_keys()
         if message.paths:
             self._preview.look(message.paths)
         else:
@@ -85,6 +88,10 @@ class StartScreen(Page):
         """Say what is in the file that is typed."""
         if message.path:
             self._preview.look((message.path,), typed=True)
+
+    def offers(self, id: str) -> bool:  # noqa: A002 - the word of the keymap
+        """The demo was never opened, so there is nothing to forget of it."""
+        return (self._on_files or id != "recent.forget") and super().offers(id)
 
     @on(RecentPane.Elsewhere)
     def _go_to_path(self) -> None:

@@ -103,7 +103,9 @@ def test_a_file_is_forgotten(memory: Path, folder: Path, key: str) -> None:
         await app.press(key)
         assert "orders.csv" not in app.text_of(RecentPane)
         assert app.title_of(PreviewPane) == " What is in online.csv"
-        await app.press("G", key)
+        await app.press("G")
+        assert "forget" not in app.footer
+        await app.press(key)
         assert "The demo is always there." in app.said
 
     drive(Start(), script, memory=memory, wait="no longer there")
