@@ -94,6 +94,36 @@ def test_customers_portrait_and_dialogs_look_the_same(shop: Path, size: tuple[in
 
 
 @SIZES
+def test_boxes_help_and_tables_look_the_same(shop: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    async def script(app: Driven) -> None:
+        await with_few_questions(app, "rfm")
+        await app.press("2", "down", "apostrophe")
+        check(app, "jump")
+        await app.press("escape", "colon")
+        await app.type("c000028")
+        await app.settle()
+        check(app, "find")
+        await app.press("escape", "escape", "f")
+        await app.type("store")
+        await app.settle()
+        check(app, "scope_pick")
+        await app.press("escape", "escape", "question_mark")
+        check(app, "help")
+        await app.press("escape", "ctrl+s")
+        check(app, "save_view")
+        await app.press("enter", "V")
+        check(app, "views")
+        await app.press("escape")
+        app.app.action_tables()
+        await app.settle()
+        check(app, "tables")
+        await app.press("q", "q")
+        check(app, "leave")
+
+    drive(Start(paths=(str(shop),), demo=True), script, size=size, memory=tmp_path / "views.json")
+
+
+@SIZES
 def test_the_mapping_looks_the_same(shop: Path, size: tuple[int, int]) -> None:
     async def script(app: Driven) -> None:
         app.app.action_mapping()
