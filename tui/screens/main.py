@@ -65,7 +65,7 @@ class Furthered:
 
 
 class MainScreen(Page):
-    """Painted at once, before anything heavy is imported; filled by messages.
+    """Painted before anything heavy (Polars, DuckDB) is imported; filled by messages.
 
     What is asked goes down to the panes as `answer` and `row`; what happens in them comes up as messages.
     """
