@@ -48,41 +48,40 @@ def tally(connection: duckdb.DuckDBPyConnection, reading: Reading, latest_ms: in
         added: Whether amounts are added up, without their signs; `money` is 0 otherwise.
     """
     name = quoted(f"tally of {reading.table.name}, {reading.mapping.events.index(reading.entry)}")
-    fate = (
+    apart, alike = _parted(reading)
+    apart["fate"] = (
         f"CASE WHEN customer IS NULL THEN {Fate.NOBODY:d} WHEN time IS NULL THEN {Fate.NEVER:d} "
         f"WHEN time < {EARLIEST_MS} THEN {Fate.EARLY:d} WHEN time > {latest_ms} THEN {Fate.LATE:d} "
         f"ELSE {Fate.USABLE:d} END"
     )
     told = "FILTER (coalesce(orders, 1) >= 1)" if reading.counted else ""
-    fields = {column: reading.field(meaning) for column, meaning in NAMED.items()}
-    groups = [column for column, field in fields.items() if field is not None and field.column]
-    given = [
-        f"{literal(field.value) if field is not None and field.value is not None else 'NULL::VARCHAR'} AS {column}"
-        for column, field in fields.items()
-        if column not in groups
-    ]
-    why = WHY if is_marked(reading.entry) else "NULL::VARCHAR"
-    columns = [
-        *([f"{why} AS why"] if is_marked(reading.entry) else []),
-        f"{fate} AS fate",
-        *groups,
-    ]
-    sums = [
-        "count(*) AS rows",
-        f"count(*) {told} AS told",
-        f"{f'count(*) FILTER ({BACK})' if reading.told_later else '0'} AS back",
-        f"min(time) {told} AS first",
-        f"max(time) {told} AS last",
-        f"{'coalesce(sum(abs(amount::HUGEINT)), 0)' if added else '0'} AS money",
-        *([] if is_marked(reading.entry) else ["NULL::VARCHAR AS why"]),
-        *given,
-    ]
-    grouped = ", ".join(map(str, range(1, len(columns) + 1)))
+    sums = {
+        "rows": "count(*)",
+        "told": f"count(*) {told}",
+        "back": f"count(*) FILTER ({BACK})" if reading.told_later else "0",
+        "first": f"min(time) {told}",
+        "last": f"max(time) {told}",
+        "money": "coalesce(sum(abs(amount::HUGEINT)), 0)" if added else "0",
+    }
+    columns = ", ".join(f"{value} AS {column}" for column, value in (apart | sums | alike).items())
+    grouped = ", ".join(map(str, range(1, len(apart) + 1)))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS "
-        f"SELECT {', '.join([*columns, *sums])} FROM ({reading.marked_rows()}) GROUP BY {grouped}"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM ({reading.marked_rows()}) GROUP BY {grouped}"
     )
     return name
+
+
+def _parted(reading: Reading) -> tuple[dict[str, str], dict[str, str]]:
+    """The columns whose values tell rows apart, and those of which all rows have one value; not grouped by, these cost
+    nothing."""
+    apart, alike = ({"why": WHY}, {}) if is_marked(reading.entry) else ({}, {"why": "NULL::VARCHAR"})
+    for column, meaning in NAMED.items():
+        field = reading.field(meaning)
+        if field is not None and field.column:
+            apart[column] = column
+        else:
+            alike[column] = "NULL::VARCHAR" if field is None or field.value is None else literal(field.value)
+    return apart, alike
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from tui.frame.quiet import QuietFocus
 from tui.frame.search import SEARCH, Searchable
 from tui.state.desk import Failed
 from tui.text.asked import why_no_chart
-from tui.text.changed import changed
 from tui.text.safe import safe
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH)
 
-    picture: Reactive[str] = Reactive("", repaint=False)
+    picture: Reactive[str] = Reactive("")
     words: Reactive[str] = Reactive("")
 
     class Resized(Message):
@@ -50,14 +49,9 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
 
     def render(self) -> Text:
         """The chart, or in words why there is none."""
-        return _drawn(self.picture) if self.picture else Text(safe(self.words), style="dim")
-
-    def watch_picture(self, before: str, picture: str) -> None:
-        """Paint the cells that are others; all of them where words stood or will stand."""
-        if not (before and picture):
-            self.refresh()
-        elif regions := list(changed(_drawn(before), _drawn(picture), self.app.console)):
-            self.refresh(*regions)
+        if self.picture:
+            return Text.from_ansi(self.picture, no_wrap=True, overflow="crop")
+        return Text(safe(self.words), style="dim")
 
     def texts(self) -> Sequence[str]:
         """The lines of the chart."""
@@ -66,11 +60,6 @@ class ChartView(QuietFocus, Searchable, Widget, can_focus=True):
     def on_resize(self) -> None:
         """Another size wants another chart."""
         self.post_message(self.Resized())
-
-
-def _drawn(picture: str) -> Text:
-    """A chart as text; what does not fit is left out."""
-    return Text.from_ansi(picture, no_wrap=True, overflow="crop")
 
 
 class ChartPane(Pane):

@@ -9,7 +9,6 @@ from driving import Driven, drive
 
 from tui.app import Start
 from tui.panes.answer import AnswerPane
-from tui.panes.chart import ChartView
 from tui.panes.customers import CustomersPane
 from tui.screens.portrait import PortraitScreen
 
@@ -60,30 +59,3 @@ def test_another_answer_has_its_customers_again(on_screen: Kept) -> None:
         assert len(pane.frame.data) > 1
 
     on_screen(script, "customers")
-
-
-def test_a_customer_after_another_paints_what_differs(on_screen: Kept) -> None:
-    """The chart of the next row is painted in the cells that differ, never whole."""
-
-    async def script(app: Driven) -> None:
-        await app.press("2")
-        view = app.one(ChartView)
-        painted: list[int] = []
-        before = view.picture
-        original = view.refresh
-
-        def refresh(*regions: object, **more: bool) -> ChartView:
-            painted.append(len(regions))
-            return original(*regions, **more)  # type: ignore[arg-type]
-
-        view.refresh = refresh  # type: ignore[assignment]
-        await app.press("down")
-        assert view.picture != before
-        assert painted
-        assert all(0 < count <= view.size.height for count in painted)
-        fresh = [strip.text for strip in view.render_lines(view.size.region)]
-        view.refresh = original  # type: ignore[method-assign]
-        view.refresh()
-        assert [strip.text for strip in view.render_lines(view.size.region)] == fresh
-
-    on_screen(script, "overview")
